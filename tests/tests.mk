@@ -1,0 +1,46 @@
+# tests.mk - how tests, fuzz targets and the lint script run; part of the Makefile.
+B_ASAN  = $B-asan
+B_FUZZ  = $B-fuzz
+FUZZ_SECONDS ?= 60
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+tests/cli/%.sh.run: tests/cli/%.sh earshot $(wildcard $B/tests/site/site)
+	@echo "  test $<"
+	@mkdir -p $B/tests/cli
+	@B=$B sh $< > $B/tests/cli/$*.log 2>&1 || { cat $B/tests/cli/$*.log; exit 1; }
+
+# A corpus replays without a fuzzer: every file once through the target.
+$B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+%.replay: $B/tests/fuzz/%_fuzz
+	@echo "  replay tests/fuzz/$*.in"
+	@$< tests/fuzz/$*.in > $<.log 2>&1 || { cat $<.log; exit 1; }
+
+asan:
+	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
+
+# libFuzzer on each target (clang); new findings stay in build-fuzz/.
+fuzz:
+	$(MAKE) B=$(B_FUZZ) CC=clang CFLAGS="$(SANITIZE) -fsanitize=fuzzer-no-link" \
+	    $(if $T,$(foreach t,$(fuzzers),$(if $(findstring $T,$t),$t.fuzz)),$(fuzzers:%=%.fuzz))
+
+%.fuzz: $B/tests/fuzz/%_fuzz.o $B/lib.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $B/tests/fuzz/$*_fuzz $^ $(LDLIBS)
+	@mkdir -p $B/found/$*
+	$B/tests/fuzz/$*_fuzz -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=25 \
+	    -artifact_prefix=$B/found/$*. $B/found/$* tests/fuzz/$*.in
+
+lint:
+	tests/lint/check.sh
+
+format:
+	clang-format -i main.c include/*.h $(foreach d,$(DIRS),$(wildcard $d/*.[ch])) \
+	    $(wildcard tests/*.h tests/*/*.[ch])
+
+clean:
+	rm -rf build build-* earshot
+
+.PHONY: earshot test asan fuzz lint format clean
+.PRECIOUS: $B/%.o $B/tests/%
+-include $(objs:.o=.d) $(tests:=.d) $B/main.d
