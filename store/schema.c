@@ -1,0 +1,210 @@
+/*
+ * schema.c - see schema.h.
+ *
+ * Kept inside the common subset of SQLite and PostgreSQL: INTEGER (64 bits) and
+ * TEXT, BLOB, REAL; INSERT ... ON CONFLICT and RETURNING; no rowid, no FTS.
+ * Units are in the names: _s and _ms are Unix time or spans, _bytes bytes.
+ * Truth values are 0 and 1.
+ */
+#include "schema.h"
+
+#include <string.h>
+
+#include "db.h"
+
+/* clang-format off */
+static const char *const configuration[] = {
+    /* What the INI files said when they were last read; a row whose section is
+     * gone stays, with active = 0, because other rows speak of it. */
+    "CREATE TABLE department (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    "  name TEXT NOT NULL, language TEXT NOT NULL, active INTEGER NOT NULL)",
+    "CREATE TABLE source (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), key TEXT NOT NULL,"
+    "  url TEXT NOT NULL, basis TEXT NOT NULL,"
+    "  mode TEXT NOT NULL,"            /* answer | listen */
+    "  matching TEXT NOT NULL,"        /* keywords | all */
+    "  own_site INTEGER NOT NULL, delay_ms INTEGER NOT NULL, max_pages INTEGER NOT NULL,"
+    "  active INTEGER NOT NULL, UNIQUE (department_id, key))",
+    "CREATE TABLE keyword (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  kind TEXT NOT NULL,"            /* keyword | exclude | person */
+    "  phrase TEXT NOT NULL, UNIQUE (department_id, kind, phrase))",
+    NULL
+};
+
+static const char *const crawler[] = {
+    /* One row per authority (scheme://host:port, default port left out), RFC 9309's key.
+     * next_ok_ms is committed before a request is sent; blocked_until_ms is what 429
+     * and 503 asked for; parked_why is NULL while the host is in use. */
+    "CREATE TABLE host (id INTEGER PRIMARY KEY, authority TEXT NOT NULL UNIQUE,"
+    "  next_ok_ms INTEGER NOT NULL DEFAULT 0, crawl_delay_ms INTEGER NOT NULL DEFAULT 0,"
+    "  response_ms INTEGER NOT NULL DEFAULT 0, blocked_until_ms INTEGER NOT NULL DEFAULT 0,"
+    "  backoff_step INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
+    "  parked_until_s INTEGER NOT NULL DEFAULT 0, parked_why TEXT,"
+    "  robots_verdict TEXT,"           /* NULL: not asked | rules | allow | disallow */
+    "  robots_status INTEGER NOT NULL DEFAULT 0, robots_body BLOB,"
+    "  robots_fetched_s INTEGER NOT NULL DEFAULT 0, robots_expires_s INTEGER NOT NULL DEFAULT 0,"
+    "  last_ok_s INTEGER NOT NULL DEFAULT 0,"
+    "  lease_owner TEXT, lease_until_s INTEGER NOT NULL DEFAULT 0)",
+    "CREATE INDEX host_next ON host (next_ok_ms)",
+    "CREATE TABLE ip_clock (address TEXT PRIMARY KEY, next_ok_ms INTEGER NOT NULL)",
+    /* An address is one row however many sources lead to it (url_source).
+     * state: queued | done | gone | failed | refused; reason says why in words. */
+    "CREATE TABLE url (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, address TEXT NOT NULL,"
+    "  host_id INTEGER NOT NULL REFERENCES host(id), state TEXT NOT NULL DEFAULT 'queued',"
+    "  reason TEXT, kind TEXT NOT NULL DEFAULT 'page',"   /* page | feed | sitemap | api */
+    "  depth INTEGER NOT NULL, priority INTEGER NOT NULL, due_s INTEGER NOT NULL,"
+    "  interval_s INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,"
+    "  etag TEXT, last_modified TEXT, content_hash INTEGER, lastmod_s INTEGER,"
+    "  redirect_to INTEGER, found_on INTEGER, first_seen_s INTEGER NOT NULL,"
+    "  fetched_s INTEGER, UNIQUE (hash, address))",
+    "CREATE INDEX url_due ON url (host_id, state, due_s)",
+    "CREATE TABLE url_source (url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  source_id INTEGER NOT NULL REFERENCES source(id), PRIMARY KEY (url_id, source_id))",
+    "CREATE INDEX url_source_source ON url_source (source_id)",
+    /* One row per request that was sent: what why and the reports read. */
+    "CREATE TABLE fetch (id INTEGER PRIMARY KEY, url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  at_ms INTEGER NOT NULL, span_ms INTEGER NOT NULL, status INTEGER NOT NULL,"
+    "  body_bytes INTEGER NOT NULL, outcome TEXT NOT NULL)",
+    "CREATE INDEX fetch_url ON fetch (url_id, at_ms)",
+    "CREATE TABLE page (url_id INTEGER PRIMARY KEY REFERENCES url(id), title TEXT NOT NULL,"
+    "  canonical TEXT, language TEXT, kind TEXT NOT NULL, profile TEXT,"
+    "  content_hash INTEGER NOT NULL, noindex INTEGER NOT NULL, fetched_s INTEGER NOT NULL,"
+    "  changed_s INTEGER NOT NULL)",
+    /* Main text of own-site pages, as published. */
+    "CREATE TABLE page_text (url_id INTEGER PRIMARY KEY REFERENCES url(id),"
+    "  text TEXT NOT NULL, text_hash INTEGER NOT NULL)",
+    /* A question as found on one page.  permalink is what identifies it.  gone_s: the page
+     * or the post is no longer there. */
+    "CREATE TABLE post (id INTEGER PRIMARY KEY, url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  permalink TEXT NOT NULL UNIQUE, title TEXT NOT NULL, body TEXT NOT NULL,"
+    "  language TEXT, posted_s INTEGER, answers INTEGER, accepted INTEGER NOT NULL DEFAULT 0,"
+    "  closed INTEGER NOT NULL DEFAULT 0, score INTEGER, views INTEGER, tags TEXT NOT NULL,"
+    "  asker_hash TEXT, how TEXT NOT NULL, p REAL NOT NULL, masked INTEGER NOT NULL DEFAULT 0,"
+    "  content_hash INTEGER NOT NULL, first_seen_s INTEGER NOT NULL, last_seen_s INTEGER NOT NULL,"
+    "  changed_s INTEGER NOT NULL, gone_s INTEGER)",
+    "CREATE INDEX post_url ON post (url_id)",
+    /* Which department a post is kept for, through which source, by which words. */
+    "CREATE TABLE post_match (post_id INTEGER NOT NULL REFERENCES post(id),"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  source_id INTEGER NOT NULL REFERENCES source(id), words TEXT NOT NULL,"
+    "  PRIMARY KEY (post_id, department_id))",
+    "CREATE INDEX post_match_department ON post_match (department_id)",
+    "CREATE TABLE crawl_run (id INTEGER PRIMARY KEY, started_s INTEGER NOT NULL,"
+    "  ended_s INTEGER, requests INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,"
+    "  questions INTEGER NOT NULL DEFAULT 0, outcome TEXT)",
+    NULL
+};
+
+static const char *const indexer[] = {
+    /* A department's question: what all posts with the same words in the same order
+     * share.  stems is the normal form that stem_hash is the hash of. */
+    "CREATE TABLE question (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  text TEXT NOT NULL, body TEXT NOT NULL, language TEXT NOT NULL, stems TEXT NOT NULL,"
+    "  stem_hash INTEGER NOT NULL, created_s INTEGER NOT NULL,"
+    "  UNIQUE (department_id, stem_hash, stems))",
+    /* post_hash is the post's content_hash when it was indexed. */
+    "CREATE TABLE sighting (post_id INTEGER NOT NULL REFERENCES post(id),"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  question_id INTEGER NOT NULL REFERENCES question(id), post_hash INTEGER NOT NULL,"
+    "  PRIMARY KEY (post_id, department_id))",
+    "CREATE INDEX sighting_question ON sighting (question_id)",
+    /* What one line of an editor's list is.  merged_into: another group took it over. */
+    "CREATE TABLE question_group (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  head_id INTEGER NOT NULL REFERENCES question(id), merged_into INTEGER,"
+    "  created_s INTEGER NOT NULL, changed_s INTEGER NOT NULL)",
+    "CREATE INDEX question_group_department ON question_group (department_id)",
+    "CREATE TABLE group_link (question_id INTEGER PRIMARY KEY REFERENCES question(id),"
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id), p REAL NOT NULL,"
+    "  why TEXT NOT NULL)",
+    "CREATE INDEX group_link_group ON group_link (group_id)",
+    /* Stretches of own-site pages, byte offsets into page_text.text of text_hash. */
+    "CREATE TABLE passage (url_id INTEGER NOT NULL REFERENCES url(id), ordinal INTEGER NOT NULL,"
+    "  text_hash INTEGER NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,"
+    "  heading TEXT NOT NULL, PRIMARY KEY (url_id, ordinal))",
+    NULL
+};
+
+static const char *const drafter[] = {
+    /* What the program proposes for a group.  A newer row for the same group supersedes
+     * an older one; basis_hash tells what it was made from (question and pages). */
+    "CREATE TABLE draft (id INTEGER PRIMARY KEY,"
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  tone TEXT NOT NULL, tone_p REAL NOT NULL,"
+    "  kind TEXT NOT NULL,"            /* answer | acknowledge | contact */
+    "  answer TEXT NOT NULL, link TEXT, link_url_id INTEGER, confidence REAL NOT NULL,"
+    "  voice TEXT NOT NULL, template TEXT NOT NULL, basis_hash INTEGER NOT NULL,"
+    "  checks TEXT NOT NULL, created_s INTEGER NOT NULL)",
+    "CREATE INDEX draft_group ON draft (group_id)",
+    /* Byte-exact evidence: text = page_text.text[start_at:end_at] while text_hash holds. */
+    "CREATE TABLE draft_sentence (draft_id INTEGER NOT NULL REFERENCES draft(id),"
+    "  ordinal INTEGER NOT NULL, text TEXT NOT NULL, url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, fetched_s INTEGER NOT NULL,"
+    "  text_hash INTEGER NOT NULL, PRIMARY KEY (draft_id, ordinal))",
+    /* The pages that were weighed, best first. */
+    "CREATE TABLE evidence (draft_id INTEGER NOT NULL REFERENCES draft(id),"
+    "  ordinal INTEGER NOT NULL, url_id INTEGER NOT NULL REFERENCES url(id), score REAL NOT NULL,"
+    "  PRIMARY KEY (draft_id, ordinal))",
+    /* A group that no page answers: a page somebody should write. */
+    "CREATE TABLE gap (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
+    "  why TEXT NOT NULL, nearest_url_id INTEGER, confidence REAL NOT NULL, tone TEXT NOT NULL,"
+    "  basis_hash INTEGER NOT NULL, created_s INTEGER NOT NULL)",
+    NULL
+};
+
+static const char *const review[] = {
+    /* Append-only.  revision counts a draft's decisions from 1; a draft nobody has
+     * touched is at revision 0.  text: the answer after an edit. */
+    "CREATE TABLE decision (id INTEGER PRIMARY KEY, draft_id INTEGER NOT NULL REFERENCES draft(id),"
+    "  revision INTEGER NOT NULL, verb TEXT NOT NULL,"   /* approve | reject | edit | reopen */
+    "  state TEXT NOT NULL, text TEXT, reason TEXT, actor TEXT NOT NULL, at_s INTEGER NOT NULL,"
+    "  UNIQUE (draft_id, revision))",
+    NULL
+};
+
+/* One entry per version; each is a list of lists of statements. */
+static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
+static const char *const *const *const migrations[] = { version_1 };
+
+#define ROLE(r) (1u << STORE_##r)
+static const struct writers {
+    const char *table;
+    unsigned roles;
+} writers[] = {
+    { "department", ROLE(CONFIG) },    { "source", ROLE(CONFIG) },
+    { "keyword", ROLE(CONFIG) },
+    { "host", ROLE(CRAWLER) },         { "ip_clock", ROLE(CRAWLER) },
+    { "url", ROLE(CRAWLER) },          { "url_source", ROLE(CRAWLER) },
+    { "fetch", ROLE(CRAWLER) },        { "page", ROLE(CRAWLER) },
+    { "page_text", ROLE(CRAWLER) },    { "post", ROLE(CRAWLER) },
+    { "post_match", ROLE(CRAWLER) },   { "crawl_run", ROLE(CRAWLER) },
+    { "question", ROLE(INDEXER) },     { "sighting", ROLE(INDEXER) },
+    { "question_group", ROLE(INDEXER) }, { "group_link", ROLE(INDEXER) },
+    { "passage", ROLE(INDEXER) },
+    { "draft", ROLE(DRAFTER) },        { "draft_sentence", ROLE(DRAFTER) },
+    { "evidence", ROLE(DRAFTER) },     { "gap", ROLE(DRAFTER) },
+    { "decision", ROLE(REVIEW) },
+};
+/* clang-format on */
+
+const int schema_version = sizeof(migrations) / sizeof(migrations[0]);
+
+void
+schema_migrate(struct store *s, int from)
+{
+    for (int v = from; v < schema_version; v++)
+        for (const char *const *const *group = migrations[v]; *group != NULL; group++)
+            for (const char *const *sql = *group; *sql != NULL; sql++)
+                db_script(s, *sql);
+}
+
+unsigned
+schema_writers(const char *table)
+{
+    for (size_t i = 0; i < N_ELEMENTS(writers); i++)
+        if (strcmp(writers[i].table, table) == 0)
+            return writers[i].roles;
+    return 0;
+}

@@ -1,0 +1,284 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db.h"
+#include "mem.h"
+#include "schema.h"
+#include "store_private.h"
+
+/* "EARS" as a number: PRAGMA application_id tells our files from other SQLite files. */
+#define APPLICATION_ID 0x45415253
+
+static bool
+is_write(int action)
+{
+    return action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE;
+}
+
+/* SQLite asks while it prepares a statement: may this role do that? */
+static int
+authorize(void *self, int action, const char *arg1, const char *arg2, const char *db,
+          const char *trigger)
+{
+    const struct store *s = self;
+
+    (void)arg2;
+    (void)db;
+    (void)trigger;
+    if (s->role == STORE_SCHEMA)
+        return SQLITE_OK;
+    if (is_write(action)) {
+        unsigned roles = schema_writers(arg1);
+
+        if (action == SQLITE_DELETE && s->role == STORE_RETENTION && roles != 0)
+            return SQLITE_OK;
+        return roles & 1u << s->role ? SQLITE_OK : SQLITE_DENY;
+    }
+    switch (action) {
+    case SQLITE_READ:
+    case SQLITE_SELECT:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_TRANSACTION:
+        return SQLITE_OK;
+    default:
+        return SQLITE_DENY; /* tables, pragmas, attached files: not for a stage */
+    }
+}
+
+static int64_t
+pragma_int(struct store *s, const char *sql)
+{
+    struct db_query *q = db_query(s, sql);
+    int64_t v = db_row(q) ? db_int(q, 0) : 0;
+
+    db_done(q);
+    return v;
+}
+
+/*
+ * WAL lets readers and one writer work side by side.  NORMAL survives kill -9
+ * and may lose the last transactions on power loss, which a crawl repeats; a
+ * person's decision is worth the fsync.
+ */
+static void
+tune(struct store *s, enum store_role role)
+{
+    db_script(s, "PRAGMA journal_mode = WAL");
+    db_script(s,
+              role == STORE_REVIEW ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    db_script(s, "PRAGMA foreign_keys = ON");
+    db_script(s, "PRAGMA trusted_schema = OFF");
+}
+
+static enum status
+connect(const char *path, int flags, struct store **ret, struct err *err)
+{
+    struct store *s = mem_zalloc(sizeof(*s));
+    int rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+    s->role = STORE_SCHEMA;
+    if (rc != SQLITE_OK) {
+        enum status st = err_set(err, ST_IO, "%s: cannot open: %s", path, sqlite3_errmsg(s->db));
+
+        store_close(s);
+        return st;
+    }
+    sqlite3_extended_result_codes(s->db, 0);
+    sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
+    sqlite3_set_authorizer(s->db, authorize, s);
+    *ret = s;
+    return ST_OK;
+}
+
+/* Bring the tables to the present version, all or nothing. */
+static enum status
+migrate(struct store *s, int from, struct err *err)
+{
+    char sql[64];
+
+    store_begin(s);
+    schema_migrate(s, from);
+    snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);
+    db_script(s, sql);
+    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
+    db_script(s, sql);
+    return store_commit(s, err);
+}
+
+enum status
+store_create(const char *path, struct err *err)
+{
+    struct store *s = NULL;
+    enum status st;
+
+    if (access(path, F_OK) == 0)
+        return err_set(err, ST_CONFLICT, "%s is there already", path);
+    st = connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &s, err);
+    if (st != ST_OK)
+        return st;
+    tune(s, STORE_SCHEMA);
+    st = migrate(s, 0, err);
+    store_close(s);
+    if (st != ST_OK)
+        unlink(path);
+    return st;
+}
+
+/* A copy beside the store, made by SQLite itself, so that it is whole. */
+static enum status
+keep_copy(struct store *s, const char *path, int version, struct err *err)
+{
+    struct db_query *q;
+    char copy[4096];
+
+    snprintf(copy, sizeof(copy), "%s.v%d", path, version);
+    unlink(copy); /* left by a migration that did not get through */
+    q = db_query(s, "VACUUM INTO ?");
+    db_bind_str(q, copy);
+    db_exec(q);
+    return store_check(s, err);
+}
+
+static enum status
+check_version(struct store *s, const char *path, struct err *err)
+{
+    int64_t id = pragma_int(s, "PRAGMA application_id");
+    int64_t version = pragma_int(s, "PRAGMA user_version");
+    enum status st = store_check(s, err);
+
+    if (st != ST_OK)
+        return err_set(err, st == ST_DB ? ST_CONFIG : st, "%s: not a store of earshot", path);
+    if (id != APPLICATION_ID)
+        return err_set(err, ST_CONFIG, "%s: not a store of earshot (application id %lld)", path,
+                       (long long)id);
+    if (version > schema_version)
+        return err_set(err, ST_CONFIG,
+                       "%s: written by a newer earshot (schema %lld, this program knows %d): "
+                       "upgrade the program",
+                       path, (long long)version, schema_version);
+    if (version == schema_version)
+        return ST_OK;
+    st = keep_copy(s, path, (int)version, err);
+    return st == ST_OK ? migrate(s, (int)version, err) : st;
+}
+
+enum status
+store_open(const char *path, enum store_role role, struct store **ret, struct err *err)
+{
+    struct store *s = NULL;
+    enum status st;
+
+    if (access(path, F_OK) != 0)
+        return err_set(err, ST_NOTFOUND, "%s: %s (earshot init makes a workspace)", path,
+                       strerror(errno));
+    st = connect(path, SQLITE_OPEN_READWRITE, &s, err);
+    if (st != ST_OK)
+        return st;
+    st = check_version(s, path, err);
+    if (st == ST_OK) {
+        tune(s, role);
+        st = store_check(s, err);
+    }
+    if (st != ST_OK) {
+        store_close(s);
+        return st;
+    }
+    store_set_role(s, role);
+    *ret = s;
+    return ST_OK;
+}
+
+void
+store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    if (s->in_transaction)
+        store_rollback(s);
+    db_forget(s);
+    sqlite3_close(s->db);
+    free(s);
+}
+
+void
+store_set_role(struct store *s, enum store_role role)
+{
+    db_forget(s);
+    s->role = STORE_SCHEMA;
+    if (s->status == ST_OK)
+        db_script(s, role == STORE_REVIEW ? "PRAGMA synchronous = FULL"
+                                          : "PRAGMA synchronous = NORMAL");
+    s->role = role;
+}
+
+void
+store_begin(struct store *s)
+{
+    if (s->status == ST_OK)
+        db_script(s, "BEGIN IMMEDIATE");
+    s->in_transaction = s->status == ST_OK;
+}
+
+enum status
+store_commit(struct store *s, struct err *err)
+{
+    if (s->status == ST_OK)
+        db_script(s, "COMMIT");
+    if (s->status != ST_OK) {
+        struct err cause = s->err;
+        enum status st = s->status;
+
+        store_rollback(s);
+        return err_set(err, st, "%s", cause.msg);
+    }
+    s->in_transaction = false;
+    return ST_OK;
+}
+
+void
+store_rollback(struct store *s)
+{
+    /* Some errors (a full disk) have rolled back by themselves: then this says so, no matter. */
+    if (s->in_transaction && !sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->in_transaction = false;
+    s->status = ST_OK;
+}
+
+enum status
+store_check(struct store *s, struct err *err)
+{
+    enum status st = s->status;
+
+    if (st == ST_OK)
+        return ST_OK;
+    s->status = ST_OK;
+    return err_set(err, st, "%s", s->err.msg);
+}
+
+bool
+store_failed(const struct store *s)
+{
+    return s->status != ST_OK;
+}
+
+enum status
+store_verify(struct store *s, struct err *err)
+{
+    enum store_role role = s->role;
+    enum status st;
+    struct db_query *q;
+
+    s->role = STORE_SCHEMA;
+    q = db_query(s, "PRAGMA quick_check(1)");
+    if (db_row(q) && !text_is(db_text(q, 0), "ok"))
+        db_fail(s, ST_PROBLEMS, "store: %.*s", TEXT_ARG(db_text(q, 0)));
+    db_done(q);
+    st = store_check(s, err);
+    store_set_role(s, role);
+    return st;
+}
