@@ -1,0 +1,148 @@
+/* tone_test.c - how posts sound. */
+
+#include "../test.h"
+
+#include "../../drafter/lexicon.h"
+#include "../../drafter/tone.h"
+
+static struct tone *
+make_tone(void)
+{
+    struct tone *t = NULL;
+    struct err err = { "" };
+    enum status st = tone_new(NULL, &t, &err);
+
+    if (st != ST_OK)
+        fail_msg("%s", err.msg);
+    return t;
+}
+
+static void
+test_kinds(void)
+{
+    static const struct {
+        const char *text;
+        enum tone_kind want;
+        const char *from;
+    } rows[] = {
+        { "", TONE_NEUTRAL, "nothing" },
+        { "When does the library open?", TONE_NEUTRAL, "a plain question" },
+        { "I would like to renew my card. Where do I go?", TONE_NEUTRAL, "polite, not happy" },
+        { "This office is great, thank you!", TONE_POSITIVE, "praise" },
+        { "This office is not great.", TONE_NEGATIVE, "negation" },
+        { "This office isn’t great.", TONE_NEGATIVE, "a typographic apostrophe" },
+        { "Nobody answers and the service is terrible", TONE_NEGATIVE, "complaint" },
+        { "The course was hard but I loved it", TONE_POSITIVE, "what follows but" },
+        { "I loved the course but the office was awful", TONE_NEGATIVE, "the other way round" },
+        { "Not bad at all", TONE_POSITIVE, "a phrase of two words" },
+        { "can't wait for the open day", TONE_POSITIVE, "a phrase with a negation in it" },
+        { "The open day 😍", TONE_POSITIVE, "emoji" },
+        { "waiting for two hours😡", TONE_NEGATIVE, "emoji without a space" },
+        { ":( again", TONE_NEGATIVE, "emoticon" },
+        { "this is sooooo goooood", TONE_POSITIVE, "drawn out" },
+        { "The staff were rude/unhelpful.", TONE_NEGATIVE, "two words in one" },
+        { "Where is the Good Shepherd hall near the Super Bowl?", TONE_POSITIVE,
+          "names weigh less, but weigh" },
+        { "Wo ist das Prüfungsamt?", TONE_NEUTRAL, "another language" },
+    };
+    struct tone *t = make_tone();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct tone_result r = tone_of(t, text_of(rows[i].text));
+
+        CHECK(r.kind == rows[i].want, "%s: %s, %.3f", rows[i].from, tone_name(r.kind), r.score);
+        CHECK(r.p > 0 && r.p <= 1, "%s: p %.3f", rows[i].from, r.p);
+    }
+    tone_free(t);
+}
+TEST_FN(test_kinds)
+
+/* The first text must score higher than the second. */
+static void
+test_order(void)
+{
+    static const struct {
+        const char *more, *less, *from;
+    } rows[] = {
+        { "The talk was very good", "The talk was good", "boost" },
+        { "The talk was good", "The talk was slightly good", "damp" },
+        { "The talk was good!!!", "The talk was good", "exclamation marks" },
+        { "The talk was GOOD", "The talk was good", "capitals" },
+        { "The talk was EXTREMELY good", "The talk was extremely good", "degree in capitals" },
+        { "THE TALK WAS GOOD", "The talk was not good", "all in capitals" },
+        { "The talk was bad", "The talk was VERY bad", "boost below zero" },
+        { "The talk was not bad", "The talk was bad", "negation below zero" },
+        { "The talk was good", "The talk was the least good", "least" },
+        { "There was never so good a talk", "There was never a good talk", "never so" },
+        { "no problem", "problem", "no" },
+    };
+    struct tone *t = make_tone();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        double more = tone_of(t, text_of(rows[i].more)).score;
+        double less = tone_of(t, text_of(rows[i].less)).score;
+
+        CHECK(more > less, "%s: %.3f, %.3f", rows[i].from, more, less);
+    }
+    tone_free(t);
+}
+TEST_FN(test_order)
+
+static void
+test_escalation(void)
+{
+    static const struct {
+        const char *text, *want, *from;
+    } rows[] = {
+        { "I want to kill myself", "self-harm", "words" },
+        { "Thinking about SUICIDE a lot", "self-harm", "any ending, any case" },
+        { "I will sue you all", "legal", "legal" },
+        { "Who do I pursue a degree with?", NULL, "sue inside a word" },
+        { "I'm a journalist writing about the flood", "press", "press" },
+        { "My advisor harassed me", "harassment", "harassment" },
+        { "How do I grape press?", NULL, "rape inside a word" },
+        { "When is the deadline?", NULL, "nothing" },
+    };
+    struct tone *t = make_tone();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        const char *got = tone_of(t, text_of(rows[i].text)).escalation;
+
+        CHECK((got == NULL) == (rows[i].want == NULL), "%s: %s", rows[i].from,
+              got != NULL ? got : "none");
+        if (got != NULL && rows[i].want != NULL)
+            CHECK(strcmp(got, rows[i].want) == 0, "%s: %s", rows[i].from, got);
+    }
+    tone_free(t);
+}
+TEST_FN(test_escalation)
+
+static void
+test_lexicon(void)
+{
+    struct lexicon *l = NULL;
+    struct err err = { "" };
+    size_t n;
+    enum tone_kind k;
+
+    if (lexicon_new(NULL, &l, &err) != ST_OK)
+        fail_msg("%s", err.msg);
+    assert_non_null(lexicon_find(l, TEXT_LIT("good")));
+    CHECK(lexicon_find(l, TEXT_LIT("good"))->valence > 1, "good");
+    CHECK(lexicon_find(l, TEXT_LIT("zebra")) == NULL, "zebra");
+    CHECK(lexicon_starts_phrase(l, TEXT_LIT("can't")), "can't wait");
+    CHECK(lexicon_alarms(l, &n) != NULL && n > 0, "alarms");
+    lexicon_free(l);
+    CHECK(tone_parse(TEXT_LIT("positive"), &k) && k == TONE_POSITIVE, "name");
+    CHECK(!tone_parse(TEXT_LIT("happy"), &k), "no such name");
+}
+TEST_FN(test_lexicon)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_kinds), TEST(test_order), TEST(test_escalation),
+                                        TEST(test_lexicon) };
+
+    return TEST_RUN(tests);
+}
