@@ -1,0 +1,249 @@
+/*
+ * search_top.c - the k best documents, see search.h.
+ *
+ * MaxScore: cursors stand in ascending order of the most they can add.  Once
+ * the heap of the k best is full, a document that stands only in the first
+ * few lists, whose bounds together do not beat the worst of the heap, cannot
+ * get in; so only the other lists propose documents.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "search.h"
+#include "search_index.h"
+
+#define SLACK 1.0001 /* bounds are computed in another order than scores: allow for rounding */
+
+struct cursor {
+    const struct search_posting *p, *end;
+    const uint32_t *lengths;
+    struct search_factors f;
+    double bound; /* the most it adds to a score */
+    double sum;   /* of the bounds up to and with this one, in their order */
+};
+
+/* A heap whose root is the worst hit: lower score, or the later of two equal documents. */
+struct heap {
+    struct search_hit *hits;
+    size_t n, k;
+};
+
+static bool
+worse(struct search_hit a, struct search_hit b)
+{
+    return a.score < b.score || (a.score <= b.score && a.doc > b.doc);
+}
+
+static void
+sift_down(struct search_hit *h, size_t n, size_t i)
+{
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        struct search_hit x = h[i];
+
+        if (child + 1 < n && worse(h[child + 1], h[child]))
+            child++;
+        if (!worse(h[child], x))
+            return;
+        h[i] = h[child];
+        h[child] = x;
+    }
+}
+
+static void
+push(struct heap *h, struct search_hit x)
+{
+    size_t i;
+
+    if (h->n == h->k) {
+        if (!worse(h->hits[0], x))
+            return;
+        h->hits[0] = x;
+        sift_down(h->hits, h->n, 0);
+        return;
+    }
+    for (i = h->n++; i > 0 && worse(x, h->hits[(i - 1) / 2]); i = (i - 1) / 2)
+        h->hits[i] = h->hits[(i - 1) / 2];
+    h->hits[i] = x;
+}
+
+/* Best first. */
+static void
+sort_heap(struct heap *h)
+{
+    for (size_t n = h->n; n > 1; n--) {
+        struct search_hit x = h->hits[0];
+
+        h->hits[0] = h->hits[n - 1];
+        h->hits[n - 1] = x;
+        sift_down(h->hits, n - 1, 0);
+    }
+}
+
+void
+search_query_init(struct search_query *q, struct arena *a)
+{
+    *q = (struct search_query){ .arena = a };
+}
+
+void
+search_query_add(struct search_query *q, const struct search_index *ix,
+                 const struct search_terms *terms, float weight)
+{
+    for (size_t i = 0; i < terms->n; i++) {
+        size_t k = 0;
+
+        while (k < q->n && (q->clauses[k].index != ix || q->clauses[k].term != terms->ids[i]))
+            k++;
+        if (k < q->n) {
+            q->clauses[k].weight += weight; /* one cursor for a term that stands twice */
+            continue;
+        }
+        q->clauses = arena_grow(q->arena, q->clauses, q->n, &q->cap, sizeof(*q->clauses));
+        q->clauses[q->n++] = (struct search_clause){ ix, terms->ids[i], weight };
+    }
+}
+
+static int
+by_bound(const void *a, const void *b)
+{
+    const struct cursor *x = a, *y = b;
+
+    if (x->bound < y->bound || x->bound > y->bound)
+        return x->bound < y->bound ? -1 : 1;
+    return x->end - x->p > y->end - y->p ? -1 : x->end - x->p < y->end - y->p;
+}
+
+static size_t
+open_cursors(const struct search_query *q, struct cursor *cursors)
+{
+    double sum = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->n; i++) {
+        const struct search_clause *c = &q->clauses[i];
+        const struct search_list *list = search_list_of(c->index, c->term);
+        struct cursor *cur = &cursors[n];
+        double tf;
+
+        if (list == NULL || c->weight <= 0)
+            continue;
+        cur->p = search_postings(list);
+        cur->end = cur->p + list->n;
+        cur->lengths = c->index->lengths;
+        cur->f = search_factors_of(c->index, list, c->weight);
+        tf = list->max_tf;
+        cur->bound =
+            cur->f.gain * tf / (tf + cur->f.base + cur->f.slope * (double)list->min_length) * SLACK;
+        n++;
+    }
+    qsort(cursors, n, sizeof(*cursors), by_bound);
+    for (size_t i = 0; i < n; i++)
+        cursors[i].sum = sum += cursors[i].bound;
+    return n;
+}
+
+/* Move to the first posting of doc or later: in growing steps, then by halves. */
+static void
+seek(struct cursor *c, uint32_t doc)
+{
+    size_t step = 1, left = (size_t)(c->end - c->p), lo, hi;
+
+    if (left == 0 || c->p->doc >= doc)
+        return;
+    while (step < left && c->p[step].doc < doc)
+        step *= 2;
+    lo = step / 2;
+    hi = step < left ? step : left;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (c->p[mid].doc < doc)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    c->p += lo;
+}
+
+static double
+gain(const struct cursor *c)
+{
+    double tf = c->p->tf;
+
+    return c->f.gain * tf / (tf + c->f.base + c->f.slope * (double)c->lengths[c->p->doc]);
+}
+
+/* The next document that a cursor from first on proposes. */
+static uint32_t
+next_doc(const struct cursor *c, size_t first, size_t n)
+{
+    uint32_t doc = SEARCH_NONE;
+
+    for (size_t i = first; i < n; i++)
+        if (c[i].p < c[i].end && c[i].p->doc < doc)
+            doc = c[i].p->doc;
+    return doc;
+}
+
+/*
+ * Score doc and move past it every cursor that proposed it; the cursors before
+ * first are asked only while the score can still beat worst.
+ */
+static double
+score_doc(struct cursor *c, size_t first, size_t n, uint32_t doc, double worst)
+{
+    double score = 0;
+
+    for (size_t i = n; i-- > first;)
+        if (c[i].p < c[i].end && c[i].p->doc == doc) {
+            score += gain(&c[i]);
+            c[i].p++;
+        }
+    for (size_t i = first; i-- > 0;) {
+        if (score + c[i].sum <= worst)
+            return 0;
+        seek(&c[i], doc);
+        if (c[i].p < c[i].end && c[i].p->doc == doc)
+            score += gain(&c[i]);
+    }
+    return score;
+}
+
+size_t
+search_top(const struct search_query *q, size_t k, struct search_hit *ret)
+{
+    struct cursor *cursors = mem_zalloc(q->n * sizeof(*cursors));
+    struct heap heap = { ret, 0, k };
+    size_t n = open_cursors(q, cursors), first = 0;
+
+    while (k > 0) {
+        double worst = heap.n == k ? heap.hits[0].score : 0, score;
+        uint32_t doc;
+
+        while (first < n && heap.n == k && cursors[first].sum <= worst)
+            first++;
+        doc = next_doc(cursors, first, n);
+        if (doc == SEARCH_NONE)
+            break;
+        score = score_doc(cursors, first, n, doc, heap.n == k ? worst : -1);
+        if (score > worst && (q->accept == NULL || q->accept(q->self, doc)))
+            push(&heap, (struct search_hit){ doc, (float)score });
+    }
+    free(cursors);
+    sort_heap(&heap);
+    return heap.n;
+}
+
+size_t
+search_top_dense(const float *scores, uint32_t n, size_t k, struct search_hit *ret)
+{
+    struct heap heap = { ret, 0, k };
+
+    for (uint32_t i = 0; i < n && k > 0; i++)
+        if (scores[i] > 0 && (heap.n < k || scores[i] > heap.hits[0].score))
+            push(&heap, (struct search_hit){ i, scores[i] });
+    sort_heap(&heap);
+    return heap.n;
+}
