@@ -1,0 +1,72 @@
+/*
+ * cmd.h - what a subcommand is, and what main.c has opened for it.
+ *
+ * A command is one row: its options as a table, what must be open before it
+ * runs, and a function.  It prints data to env->out, words through log.h, and
+ * returns a status; main.c prints err and turns the status into the exit code.
+ */
+#ifndef CMD_H
+#define CMD_H
+
+#include "clock.h"
+#include "config.h"
+#include "options.h"
+#include "store.h"
+#include "table.h"
+
+enum cmd_needs {
+    CMD_WORKSPACE = 1 << 0, /* env->config is read and right */
+    CMD_STORE = 1 << 1,     /* env->store is open in the command's role; implies the above */
+    CMD_LOCK = 1 << 2,      /* no other run works on this workspace: ST_BUSY otherwise */
+    CMD_SYNC = 1 << 3,      /* the INI files have been written to the store first */
+};
+
+/* The options every command takes. */
+struct cmd_common {
+    const char *dir, *dept, *output, *color;
+    bool dry_run, quiet, verbose, json, jsonl, csv, ids, no_input, help;
+    int64_t since_s, until_s, limit; /* 0: no bound */
+};
+
+struct cmd_env {
+    const struct cmd_common *common;
+    void *options;           /* the command's own struct, filled */
+    const char *const *args; /* what is no option, after the command's name */
+    size_t n_args;
+    FILE *out; /* -o FILE, or standard output */
+    const struct clock *clock;
+    struct arena *arena;         /* ends with the process */
+    const struct config *config; /* NULL without CMD_WORKSPACE */
+    struct store *store;         /* NULL without CMD_STORE */
+};
+
+struct cmd {
+    const char *name;
+    const char *args;     /* for the usage line: "[ID [show]]"; NULL: takes none */
+    const char *summary;  /* one line, for the list of commands */
+    const char *help;     /* paragraphs below the usage line; may be NULL */
+    const char *examples; /* lines, each beginning with "earshot"; may be NULL */
+    unsigned needs;
+    enum store_role role;
+    size_t min_args, max_args;
+    const struct option *options;
+    size_t n_options, options_bytes; /* the size of the struct they fill */
+    enum status (*run)(struct cmd_env *env, struct err *err);
+};
+
+/* A list in the form --json, --jsonl, --csv or --ids asks for; text without. */
+struct table *cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n);
+
+/* --dept as a row of the config: *ret NULL when it was not given; ST_NOTFOUND when unknown. */
+enum status cmd_department(const struct cmd_env *env, const struct department_config **ret,
+                           struct err *err);
+
+/* "12" as an id; ST_USAGE otherwise. */
+enum status cmd_id(const char *arg, int64_t *ret, struct err *err);
+
+void cmd_catch_signals(void); /* main.c's, once */
+/* True once SIGINT or SIGTERM has come: finish what is begun and return cmd_interrupted(). */
+bool cmd_stop(void);
+enum status cmd_interrupted(struct err *err); /* ST_INTERRUPTED or ST_TERMINATED */
+
+#endif /* CMD_H */

@@ -1,0 +1,23 @@
+/*
+ * commands.h - every subcommand, in the order in which help shows them.
+ *
+ * To add one: write NAME_cmd.c in the folder of its stage, declare its row
+ * here and list it in commands.c.
+ */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "cmd.h"
+
+extern const struct cmd init_cmd, check_cmd, config_cmd;
+extern const struct cmd run_cmd;
+extern const struct cmd departments_cmd, stats_cmd, export_cmd;
+extern const struct cmd filter_cmd, version_cmd;
+
+/* NULL-terminated; help shows them in these groups. */
+extern const struct cmd *const commands_setup[];
+extern const struct cmd *const commands_pipeline[];
+extern const struct cmd *const commands_look[];
+extern const struct cmd *const commands_tools[];
+
+#endif /* COMMANDS_H */

@@ -1,0 +1,92 @@
+/*
+ * config.h - what the workspace's INI files say: earshot.ini for the instance,
+ * seeds/NAME.ini for each department.
+ *
+ * Everything is checked while it is read and lives in the config's arena; the
+ * keys, their types and defaults stand in one table per section (config.c).
+ * Nothing here knows the store; config_sync.h writes it there.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include "options.h"
+
+struct crawler_config {
+    const char *contact;  /* mailto: or https: address for User-Agent and From; NULL: none */
+    const char *homepage; /* the +URL of the User-Agent */
+    int64_t delay_ms;     /* floor between the end of one response and the next request */
+    struct text_list allow_address; /* CIDR ranges that may be fetched though not public */
+    bool archive;                   /* keep responses as WARC */
+    int64_t max_depth;              /* links from a source's first page */
+    int64_t timeout_ms;             /* one whole response */
+    int64_t disk_floor_bytes;       /* a crawl pauses when less is free */
+};
+
+struct source_config {
+    const char *key; /* "academia" of [source academia]; "site", "site-2" for own sites */
+    const char *url;
+    const char *basis; /* why we may read it; NULL: does not run */
+    const char *mode;  /* answer | listen */
+    const char *match; /* keywords | all */
+    const char *voice; /* NULL: the department's */
+    const char *audience, *schedule;
+    int64_t delay_ms, max_pages;
+    struct text_list mute;
+    bool own_site; /* made from a site key of the department */
+    int line;      /* of its section */
+};
+
+struct campaign_config {
+    const char *key;
+    int64_t from_s, to_s;
+    struct text_list keyword;
+};
+
+struct department_config {
+    const char *key;  /* file name without .ini */
+    const char *file; /* for messages */
+    const char *name, *contact, *byline, *voice, *language, *schedule;
+    struct text_list site, keyword, exclude, person;
+    double threshold;              /* how fine groups are, 0: the program's default */
+    struct source_config *sources; /* own sites first */
+    size_t n_sources, cap_sources;
+    struct campaign_config *campaigns;
+    size_t n_campaigns, cap_campaigns;
+};
+
+/* Where a value was set; for config show --origin. */
+struct config_origin {
+    const char *file, *section, *key; /* file is unique per department */
+    int line;
+};
+
+struct config {
+    struct arena *arena; /* owned; holds everything below */
+    const char *dir;     /* the workspace */
+    struct crawler_config crawler;
+    struct department_config *departments; /* in file name order */
+    size_t n_departments, cap_departments;
+    struct config_origin *origins;
+    size_t n_origins, cap_origins;
+    const char **problems; /* "file:line: what, what was wanted" */
+    size_t n_problems, cap_problems;
+};
+
+/*
+ * Read the workspace dir.  ST_NOTFOUND: no earshot.ini there.  ST_CONFIG: err
+ * has the first problem and *ret is given all the same, with every problem
+ * listed in it.  Unless ST_NOTFOUND or ST_IO, *ret is the caller's to free.
+ */
+enum status config_load(const char *dir, struct config **ret, struct err *err);
+void config_free(struct config *c); /* accepts NULL */
+
+/* NULL when there is none of that key. */
+const struct department_config *config_department(const struct config *c, const char *key);
+const struct source_config *config_source(const struct department_config *d, const char *key);
+
+/* Called per value: section and key as written in the files, origin NULL for a default. */
+typedef void config_value_fn(void *self, const char *file, const char *section, const char *key,
+                             const char *value, const struct config_origin *origin);
+void config_each(const struct config *c, config_value_fn *fn, void *self);
+
+#endif /* CONFIG_H */

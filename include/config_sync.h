@@ -1,0 +1,20 @@
+/*
+ * config_sync.h - the INI files, written to the tables department, source and
+ * keyword, so that rows of other tables can speak of them.
+ *
+ * A section that is gone leaves its row behind, inactive.
+ */
+#ifndef CONFIG_SYNC_H
+#define CONFIG_SYNC_H
+
+#include "config.h"
+#include "store.h"
+
+/* One transaction, in role STORE_CONFIG (which the store is left in). */
+enum status config_sync(const struct config *c, struct store *s, struct err *err);
+
+/* The id of a department or source that config_sync() has written; 0 when it has not. */
+int64_t config_department_id(struct store *s, const char *key);
+int64_t config_source_id(struct store *s, int64_t department_id, const char *key);
+
+#endif /* CONFIG_SYNC_H */

@@ -1,0 +1,65 @@
+/*
+ * table.h - lists on standard output, in whichever form was asked for.
+ *
+ * Rows are streamed, but for TABLE_TEXT, which keeps them to align columns.
+ * Everything is made safe for its sink: control characters for the terminal,
+ * formula cells for spreadsheets (a leading ' before = + - @ and control
+ * characters in text cells), pipes for Markdown.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "status.h"
+#include "text.h"
+
+enum table_format {
+    TABLE_TEXT,  /* aligned, cut to the terminal's width on a terminal */
+    TABLE_JSON,  /* one array of objects */
+    TABLE_JSONL, /* one object a line */
+    TABLE_CSV,   /* RFC 4180, with a header line */
+    TABLE_MD,    /* GitHub's pipe table */
+    TABLE_IDS,   /* the first column alone */
+};
+
+enum table_type {
+    TABLE_COLUMN_TEXT,
+    TABLE_COLUMN_INT,
+    TABLE_COLUMN_REAL, /* three decimals in text, full in JSON */
+    TABLE_COLUMN_TIME, /* Unix seconds; 0: never; RFC 3339 for machines */
+    TABLE_COLUMN_BOOL,
+    TABLE_COLUMN_JSON, /* any value: lists joined with ", " outside JSON */
+};
+
+struct table_column {
+    const char *name; /* "times_asked": JSON key and CSV header; spaces for '_' in text */
+    enum table_type type;
+    size_t max_chars; /* cap in text form on a terminal; 0: as wide as it is */
+    bool detail;      /* left out of the text form */
+};
+
+struct table;
+
+/* columns and out are borrowed until table_close(). */
+struct table *table_open(FILE *out, enum table_format format, const struct table_column *columns,
+                         size_t n_columns);
+void table_set_bom(struct table *t); /* CSV: begin with a byte order mark, for Excel */
+
+/* The cells of a row, left to right; the type must be the column's. */
+void table_text(struct table *t, struct text v);
+void table_str(struct table *t, const char *z); /* NULL: no value */
+void table_int(struct table *t, int64_t v);
+void table_real(struct table *t, double v);
+void table_time(struct table *t, int64_t at_s);
+void table_bool(struct table *t, bool v);
+void table_json(struct table *t, json_t *v); /* takes the reference */
+void table_null(struct table *t);
+void table_end_row(struct table *t);
+
+size_t table_rows(const struct table *t);
+/* Finish, free; ST_IO when out refused a byte (a full disk, a closed pipe). */
+enum status table_close(struct table *t, struct err *err);
+
+#endif /* TABLE_H */

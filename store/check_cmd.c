@@ -1,0 +1,139 @@
+/* check_cmd.c - earshot check: everything that can be found wrong before a run. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "log.h"
+#include "seeds.h"
+
+#define PATH_BYTES 4096
+
+struct checking {
+    struct table *table;
+    size_t problems;
+};
+
+/* clang-format off */
+static const struct table_column columns[] = {
+    { "what", TABLE_COLUMN_TEXT, 0, false },
+    { "verdict", TABLE_COLUMN_TEXT, 0, false },
+    { "detail", TABLE_COLUMN_TEXT, 0, false },
+};
+/* clang-format on */
+
+static void
+say(struct checking *c, const char *what, bool ok, const char *detail)
+{
+    c->problems += !ok;
+    table_str(c->table, what);
+    table_str(c->table, ok ? "ok" : "problem");
+    table_str(c->table, detail);
+    table_end_row(c->table);
+}
+
+static void
+check_sources(struct checking *c, const struct department_config *d)
+{
+    char what[256], detail[512];
+
+    if (d->n_sources == 0)
+        say(c, d->key, false, "no site and no source: nothing to crawl");
+    if (d->keyword.n == 0 && d->person.n == 0)
+        for (size_t i = 0; i < d->n_sources; i++)
+            if (!d->sources[i].own_site && strcmp(d->sources[i].match, "keywords") == 0) {
+                snprintf(what, sizeof(what), "%s, source %s", d->key, d->sources[i].key);
+                say(c, what, false,
+                    "the department has no keyword, so nothing matches: add one, or match = all");
+            }
+    for (size_t i = 0; i < d->n_sources; i++) {
+        const struct source_config *s = &d->sources[i];
+
+        snprintf(what, sizeof(what), "%s, source %s", d->key, s->key);
+        snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url,
+                 s->basis != NULL ? s->basis : "");
+        if (s->basis == NULL || s->basis[0] == '\0')
+            say(c, what, false, "no basis: say why it may be read, until then it does not run");
+        else
+            say(c, what, true, detail);
+    }
+}
+
+static void
+check_voice(struct checking *c, const struct cmd_env *env, const struct department_config *d)
+{
+    char what[128], path[PATH_BYTES];
+
+    snprintf(what, sizeof(what), "%s, voice", d->key);
+    snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, d->voice);
+    if (access(path, R_OK) == 0) {
+        say(c, what, true, path);
+        return;
+    }
+    snprintf(path, sizeof(path), "voices/%s.ini", d->voice);
+    if (seeds_find(path) != NULL)
+        say(c, what, true, d->voice);
+    else
+        say(c, what, false, "no such voice card in seeds/voices/ nor in the program");
+}
+
+static void
+check_store(struct checking *c, const struct cmd_env *env)
+{
+    struct err err = { "" };
+    struct store *s = NULL;
+    char path[PATH_BYTES];
+    enum status st;
+
+    snprintf(path, sizeof(path), "%s/earshot.db", env->common->dir);
+    st = store_open(path, STORE_READER, &s, &err);
+    if (st == ST_OK)
+        st = store_verify(s, &err);
+    say(c, "store", st == ST_OK, st == ST_OK ? path : err.msg);
+    store_close(s);
+}
+
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    struct checking c = { .table = cmd_table(env, columns, N_ELEMENTS(columns)) };
+    struct config *config = NULL;
+    struct err first = { "" };
+    enum status st = config_load(env->common->dir, &config, &first), written;
+
+    if (config == NULL) {
+        (void)table_close(c.table, NULL); /* nothing has been written to it */
+        return err_set(err, st, "%s", first.msg);
+    }
+    for (size_t i = 0; i < config->n_problems; i++)
+        say(&c, "configuration", false, config->problems[i]);
+    if (config->n_problems == 0)
+        say(&c, "configuration", true, env->common->dir);
+    if (config->crawler.contact == NULL || config->crawler.contact[0] == '\0')
+        say(&c, "contact", config->crawler.allow_address.n > 0,
+            "[crawler] contact is not set: no public host will be asked");
+    if (config->n_departments == 0)
+        say(&c, "departments", false, "none: copy seeds/physics.ini.example to seeds/NAME.ini");
+    for (size_t i = 0; i < config->n_departments; i++) {
+        check_sources(&c, &config->departments[i]);
+        check_voice(&c, env, &config->departments[i]);
+    }
+    check_store(&c, env);
+    config_free(config);
+    written = table_close(c.table, err);
+    if (written != ST_OK)
+        return written;
+    if (c.problems == 0)
+        return ST_OK;
+    return err_set(err, st == ST_CONFIG ? ST_CONFIG : ST_PROBLEMS, "%zu problem%s found",
+                   c.problems, c.problems == 1 ? "" : "s");
+}
+
+const struct cmd check_cmd = {
+    .name = "check",
+    .summary = "parse everything, change nothing, say what is wrong",
+    .help = "Reads every INI file, verifies the store and looks at each source's settings.\n"
+            "Exit code 7: a file is wrong; 8: something else is.\n",
+    .examples = "  earshot check\n  earshot check --json\n",
+    .run = run,
+};

@@ -1,0 +1,9 @@
+#include "commands.h"
+
+const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
+
+const struct cmd *const commands_pipeline[] = { NULL };
+
+const struct cmd *const commands_look[] = { &departments_cmd, NULL };
+
+const struct cmd *const commands_tools[] = { &filter_cmd, &version_cmd, NULL };

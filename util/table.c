@@ -1,0 +1,469 @@
+#include "table.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "clock.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define DEFAULT_WIDTH 100 /* columns of a terminal that does not say */
+
+/*
+ * Invariants: cell counts the cells of the row begun.  object is the row in
+ * the JSON forms, NULL between rows.  rows holds n_rows x n_columns cells, in
+ * TABLE_TEXT only.
+ */
+struct table {
+    FILE *out;
+    enum table_format format;
+    const struct table_column *columns;
+    size_t n_columns, cell, n_rows;
+    json_t *object;
+    bool bom, started;
+    struct arena *arena; /* the cells of TABLE_TEXT */
+    struct text *rows;   /* owned array */
+    size_t cap_rows;
+};
+
+struct table *
+table_open(FILE *out, enum table_format format, const struct table_column *columns,
+           size_t n_columns)
+{
+    struct table *t = mem_zalloc(sizeof(*t));
+
+    t->out = out;
+    t->format = format;
+    t->columns = columns;
+    t->n_columns = n_columns;
+    t->arena = arena_new();
+    return t;
+}
+
+void
+table_set_bom(struct table *t)
+{
+    t->bom = true;
+}
+
+static void
+put(struct table *t, struct text v)
+{
+    if (v.n > 0)
+        fwrite(v.p, 1, v.n, t->out);
+}
+
+/* --- CSV ----------------------------------------------------------------- */
+
+/* A spreadsheet takes these at the start of a cell for a formula. */
+static bool
+is_formula(struct text v)
+{
+    return v.n > 0 && v.p[0] != '\0' && strchr("=+-@\t\r", v.p[0]) != NULL;
+}
+
+static void
+put_csv(struct table *t, struct text v, bool is_text)
+{
+    bool guard = is_text && is_formula(v), quote = guard;
+
+    for (size_t i = 0; i < v.n && !quote; i++)
+        quote = v.p[i] == '\0' || strchr(",\"\r\n", v.p[i]) != NULL;
+    if (!quote) {
+        put(t, v);
+        return;
+    }
+    fputc('"', t->out);
+    if (guard)
+        fputc('\'', t->out);
+    for (size_t i = 0; i < v.n; i++) {
+        if (v.p[i] == '"')
+            fputc('"', t->out);
+        if (v.p[i] != '\0')
+            fputc(v.p[i], t->out);
+    }
+    fputc('"', t->out);
+}
+
+/* --- text and Markdown --------------------------------------------------- */
+
+/* One line, nothing that drives a terminal or turns the writing direction around. */
+static struct text
+tame(struct table *t, struct text v)
+{
+    struct buf b;
+    struct text out;
+
+    buf_init(&b, BUF_PAGE);
+    for (size_t at = 0; at < v.n;) {
+        uint32_t c = utf8_next(v, &at);
+        bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+
+        if (c == '\n' || c == '\t' || c == '\r')
+            c = ' ';
+        if (c < ' ' || (c >= 0x7F && c < 0xA0) || bidi)
+            c = '?';
+        if (t->format == TABLE_MD && c == '|')
+            buf_add_char(&b, '\\');
+        if (t->format == TABLE_MD && c == '<')
+            buf_add_str(&b, "&lt;");
+        else
+            buf_add_utf8(&b, c);
+    }
+    out = arena_text(t->arena, buf_text(&b));
+    buf_release(&b);
+    return out;
+}
+
+static size_t
+width_of(struct text v)
+{
+    size_t w = 0;
+
+    for (size_t at = 0; at < v.n;) {
+        int one = utf8proc_charwidth((utf8proc_int32_t)utf8_next(v, &at));
+
+        w += one > 0 ? (size_t)one : 0;
+    }
+    return w;
+}
+
+/* v cut to max columns, the last of them an ellipsis. */
+static struct text
+clip(struct text v, size_t max)
+{
+    size_t w = 0, keep = 0;
+
+    for (size_t at = 0; at < v.n;) {
+        int one = utf8proc_charwidth((utf8proc_int32_t)utf8_next(v, &at));
+
+        w += one > 0 ? (size_t)one : 0;
+        if (w < max)
+            keep = at;
+    }
+    return w <= max ? v : text_sub(v, 0, keep);
+}
+
+static bool
+right_aligned(const struct table_column *c)
+{
+    return c->type == TABLE_COLUMN_INT || c->type == TABLE_COLUMN_REAL;
+}
+
+static void
+put_padded(struct table *t, const struct table_column *c, struct text v, size_t width, bool last)
+{
+    struct text shown = clip(v, width);
+    bool cut = shown.n < v.n;
+    size_t w = width_of(shown) + cut, pad = width > w ? width - w : 0;
+
+    if (right_aligned(c))
+        fprintf(t->out, "%*s", (int)pad, "");
+    put(t, shown);
+    if (cut)
+        fputs("…", t->out);
+    if (!right_aligned(c) && !last)
+        fprintf(t->out, "%*s", (int)pad, "");
+    fputs(last ? "\n" : "  ", t->out);
+}
+
+/* Columns of the terminal out writes to; 0 when it is none. */
+static size_t
+terminal_width(FILE *out)
+{
+    struct winsize w;
+    int fd = fileno(out);
+
+    if (fd < 0 || !isatty(fd))
+        return 0;
+    return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : DEFAULT_WIDTH;
+}
+
+static void
+print_aligned(struct table *t)
+{
+    size_t *width = mem_zalloc(t->n_columns * sizeof(*width)), last = 0;
+    bool terminal = terminal_width(t->out) > 0;
+
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (t->columns[c].detail)
+            continue;
+        last = c;
+        width[c] = strlen(t->columns[c].name);
+        for (size_t r = 0; r < t->n_rows; r++) {
+            size_t w = width_of(t->rows[r * t->n_columns + c]);
+
+            width[c] = w > width[c] ? w : width[c];
+        }
+        if (terminal && t->columns[c].max_chars > 0 && width[c] > t->columns[c].max_chars)
+            width[c] = t->columns[c].max_chars;
+    }
+    for (size_t c = 0; c < t->n_columns; c++) {
+        char name[64];
+
+        snprintf(name, sizeof(name), "%s", t->columns[c].name);
+        for (char *p = name; *p != '\0'; p++)
+            *p = *p == '_' ? ' ' : (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+        if (!t->columns[c].detail)
+            put_padded(t, &t->columns[c], text_of(name), width[c], c == last);
+    }
+    for (size_t r = 0; r < t->n_rows; r++)
+        for (size_t c = 0; c < t->n_columns; c++)
+            if (!t->columns[c].detail)
+                put_padded(t, &t->columns[c], t->rows[r * t->n_columns + c], width[c], c == last);
+    free(width);
+}
+
+/* --- rows ---------------------------------------------------------------- */
+
+/* What comes before the first row, once. */
+static void
+start(struct table *t)
+{
+    if (t->started)
+        return;
+    t->started = true;
+    if (t->format == TABLE_JSON)
+        fputs("[", t->out);
+    if (t->format != TABLE_CSV && t->format != TABLE_MD)
+        return;
+    if (t->format == TABLE_CSV && t->bom)
+        fputs("\xEF\xBB\xBF", t->out);
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (t->format == TABLE_CSV)
+            fprintf(t->out, "%s%s", c > 0 ? "," : "", t->columns[c].name);
+        else
+            fprintf(t->out, "| %s ", t->columns[c].name);
+    }
+    fputs(t->format == TABLE_CSV ? "\r\n" : "|\n", t->out);
+    for (size_t c = 0; t->format == TABLE_MD && c < t->n_columns; c++)
+        fputs(c + 1 < t->n_columns ? "|---" : "|---|\n", t->out);
+}
+
+/* The cell as text, for every form but JSON. */
+static void
+put_cell(struct table *t, struct text v)
+{
+    size_t at = t->cell++;
+
+    start(t);
+    switch (t->format) {
+    case TABLE_TEXT:
+        t->rows =
+            mem_grow(t->rows, &t->cap_rows, t->n_rows * t->n_columns + at + 1, sizeof(*t->rows));
+        t->rows[t->n_rows * t->n_columns + at] = tame(t, v);
+        break;
+    case TABLE_CSV:
+        if (at > 0)
+            fputc(',', t->out);
+        put_csv(t, v,
+                t->columns[at].type == TABLE_COLUMN_TEXT ||
+                    t->columns[at].type == TABLE_COLUMN_JSON);
+        break;
+    case TABLE_MD:
+        fputs("| ", t->out);
+        put(t, tame(t, v));
+        fputc(' ', t->out);
+        arena_clear(t->arena);
+        break;
+    case TABLE_IDS:
+        if (at == 0)
+            put(t, v);
+        break;
+    case TABLE_JSON:
+    case TABLE_JSONL:
+        break;
+    }
+}
+
+static bool
+is_json(const struct table *t)
+{
+    return t->format == TABLE_JSON || t->format == TABLE_JSONL;
+}
+
+/* Takes the reference. */
+static void
+put_member(struct table *t, json_t *v)
+{
+    start(t);
+    if (t->object == NULL)
+        t->object = json_object();
+    json_object_set_new(t->object, t->columns[t->cell++].name, v);
+}
+
+static json_t *
+clean_string(struct text v)
+{
+    struct buf b;
+    json_t *s;
+
+    buf_init(&b, SIZE_MAX / 2);
+    utf8_clean(v, &b);
+    s = json_stringn(b.n > 0 ? b.p : "", b.n);
+    buf_release(&b);
+    return s;
+}
+
+void
+table_text(struct table *t, struct text v)
+{
+    if (is_json(t))
+        put_member(t, clean_string(v));
+    else
+        put_cell(t, v);
+}
+
+void
+table_str(struct table *t, const char *z)
+{
+    if (z == NULL)
+        table_null(t);
+    else
+        table_text(t, text_of(z));
+}
+
+void
+table_int(struct table *t, int64_t v)
+{
+    char z[32];
+
+    snprintf(z, sizeof(z), "%lld", (long long)v);
+    if (is_json(t))
+        put_member(t, json_integer(v));
+    else
+        put_cell(t, text_of(z));
+}
+
+void
+table_real(struct table *t, double v)
+{
+    char z[64];
+
+    snprintf(z, sizeof(z), "%.3f", v);
+    if (is_json(t))
+        put_member(t, json_real(v));
+    else
+        put_cell(t, text_of(z));
+}
+
+void
+table_time(struct table *t, int64_t at_s)
+{
+    char z[CLOCK_RFC3339_BYTES];
+
+    if (at_s == 0)
+        table_null(t);
+    else
+        table_str(t, clock_rfc3339(at_s, z));
+}
+
+void
+table_bool(struct table *t, bool v)
+{
+    if (is_json(t))
+        put_member(t, json_boolean(v));
+    else
+        put_cell(t, text_of(v ? "yes" : "no"));
+}
+
+static void
+join(const json_t *v, struct buf *out)
+{
+    size_t i;
+    json_t *one;
+    char *z;
+
+    if (json_is_string(v)) {
+        buf_add(out, json_string_value(v), json_string_length(v));
+    } else if (json_is_array(v)) {
+        json_array_foreach(v, i, one)
+        {
+            if (i > 0)
+                buf_add_str(out, ", ");
+            join(one, out);
+        }
+    } else if (!json_is_null(v)) {
+        z = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
+        buf_add_str(out, z != NULL ? z : "");
+        free(z);
+    }
+}
+
+void
+table_json(struct table *t, json_t *v)
+{
+    struct buf b;
+
+    if (is_json(t)) {
+        put_member(t, v);
+        return;
+    }
+    buf_init(&b, BUF_PAGE);
+    join(v, &b);
+    put_cell(t, buf_text(&b));
+    buf_release(&b);
+    json_decref(v);
+}
+
+void
+table_null(struct table *t)
+{
+    if (is_json(t))
+        put_member(t, json_null());
+    else
+        put_cell(t, TEXT_NONE);
+}
+
+void
+table_end_row(struct table *t)
+{
+    while (t->cell < t->n_columns)
+        table_null(t);
+    if (is_json(t)) {
+        if (t->format == TABLE_JSON)
+            fputs(t->n_rows > 0 ? ",\n " : "\n ", t->out);
+        json_dumpf(t->object, t->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
+        json_decref(t->object);
+        t->object = NULL;
+    }
+    if (t->format == TABLE_MD)
+        fputc('|', t->out);
+    if (t->format == TABLE_CSV)
+        fputs("\r\n", t->out);
+    else if (t->format != TABLE_TEXT && t->format != TABLE_JSON)
+        fputc('\n', t->out);
+    t->n_rows++;
+    t->cell = 0;
+}
+
+size_t
+table_rows(const struct table *t)
+{
+    return t->n_rows;
+}
+
+enum status
+table_close(struct table *t, struct err *err)
+{
+    enum status st = ST_OK;
+
+    start(t);
+    if (t->format == TABLE_TEXT && t->n_rows > 0)
+        print_aligned(t);
+    if (t->format == TABLE_JSON)
+        fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
+    if (fflush(t->out) != 0 || ferror(t->out))
+        st = err_set(err, ST_IO, "cannot write the output: %s", strerror(errno));
+    json_decref(t->object);
+    arena_free(t->arena);
+    free(t->rows);
+    free(t);
+    return st;
+}
