@@ -52,12 +52,11 @@ run(struct cmd_env *env, struct err *err)
         st = store_create(path, err);
     if (st != ST_OK)
         return st;
-    log_info("A workspace is in %s.  Next:\n"
-             "  1. set [crawler] contact in %s/earshot.ini\n"
-             "  2. cp %s/seeds/physics.ini.example %s/seeds/NAME.ini and make it yours\n"
-             "  3. earshot -C %s check\n"
-             "  4. earshot -C %s run",
-             dir, dir, dir, dir, dir, dir);
+    log_info("A workspace is in %s.  Next:", dir);
+    log_info("  1. set [crawler] contact in %s/earshot.ini", dir);
+    log_info("  2. cp %s/seeds/physics.ini.example %s/seeds/NAME.ini and make it yours", dir, dir);
+    log_info("  3. earshot -C %s check", dir);
+    log_info("  4. earshot -C %s run", dir);
     return ST_OK;
 }
 
