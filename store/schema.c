@@ -34,36 +34,49 @@ static const char *const configuration[] = {
 
 static const char *const crawler[] = {
     /* One row per authority (scheme://host:port, default port left out), RFC 9309's key.
-     * next_ok_ms is committed before a request is sent; blocked_until_ms is what 429
-     * and 503 asked for; parked_why is NULL while the host is in use. */
+     * Nothing is sent before next_ok_ms, which is committed before a request leaves;
+     * blocked_until_ms is what 429 and 503 asked for; parked_why is NULL while the host is
+     * in use.  ip: the address it last answered from, whose clock binds it too. */
     "CREATE TABLE host (id INTEGER PRIMARY KEY, authority TEXT NOT NULL UNIQUE,"
     "  next_ok_ms INTEGER NOT NULL DEFAULT 0, crawl_delay_ms INTEGER NOT NULL DEFAULT 0,"
     "  response_ms INTEGER NOT NULL DEFAULT 0, blocked_until_ms INTEGER NOT NULL DEFAULT 0,"
     "  backoff_step INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
-    "  parked_until_s INTEGER NOT NULL DEFAULT 0, parked_why TEXT,"
+    "  parked_until_s INTEGER NOT NULL DEFAULT 0, parked_why TEXT, ip TEXT,"
     "  robots_verdict TEXT,"           /* NULL: not asked | rules | allow | disallow */
     "  robots_status INTEGER NOT NULL DEFAULT 0, robots_body BLOB,"
     "  robots_fetched_s INTEGER NOT NULL DEFAULT 0, robots_expires_s INTEGER NOT NULL DEFAULT 0,"
-    "  last_ok_s INTEGER NOT NULL DEFAULT 0,"
+    "  robots_failing_s INTEGER NOT NULL DEFAULT 0,"
+    "  last_ok_s INTEGER NOT NULL DEFAULT 0, requests INTEGER NOT NULL DEFAULT 0,"
     "  lease_owner TEXT, lease_until_s INTEGER NOT NULL DEFAULT 0)",
-    "CREATE INDEX host_next ON host (next_ok_ms)",
-    "CREATE TABLE ip_clock (address TEXT PRIMARY KEY, next_ok_ms INTEGER NOT NULL)",
-    /* An address is one row however many sources lead to it (url_source).
-     * state: queued | done | gone | failed | refused; reason says why in words. */
+    "CREATE TABLE ip_clock (ip TEXT PRIMARY KEY, next_ok_ms INTEGER NOT NULL)",
+    /* An address is one row however many sources lead to it.  source_id is the one whose
+     * budget pays for it; url_source names all of them once it is fetched, and the others
+     * before.  state: queued | waiting (for due_s, to try again) | done | gone | failed |
+     * refused; reason says why in words.  hops: redirects that led here. */
     "CREATE TABLE url (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, address TEXT NOT NULL,"
-    "  host_id INTEGER NOT NULL REFERENCES host(id), state TEXT NOT NULL DEFAULT 'queued',"
-    "  reason TEXT, kind TEXT NOT NULL DEFAULT 'page',"   /* page | feed | sitemap | api */
-    "  depth INTEGER NOT NULL, priority INTEGER NOT NULL, due_s INTEGER NOT NULL,"
-    "  interval_s INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,"
-    "  etag TEXT, last_modified TEXT, content_hash INTEGER, lastmod_s INTEGER,"
-    "  redirect_to INTEGER, found_on INTEGER, first_seen_s INTEGER NOT NULL,"
-    "  fetched_s INTEGER, UNIQUE (hash, address))",
-    "CREATE INDEX url_due ON url (host_id, state, due_s)",
+    "  host_id INTEGER NOT NULL REFERENCES host(id),"
+    "  source_id INTEGER NOT NULL REFERENCES source(id), state TEXT NOT NULL,"
+    "  reason TEXT, kind TEXT NOT NULL,"          /* seed | page | feed | sitemap */
+    "  depth INTEGER NOT NULL, hops INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL,"
+    "  due_s INTEGER NOT NULL DEFAULT 0, interval_s INTEGER NOT NULL DEFAULT 0,"
+    "  tries INTEGER NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, content_hash INTEGER,"
+    "  lastmod_s INTEGER, redirect_to INTEGER, found_on INTEGER,"
+    "  first_seen_s INTEGER NOT NULL, fetched_s INTEGER)",
+    "CREATE INDEX url_hash ON url (hash)",
+    "CREATE INDEX url_queue ON url (source_id, host_id, priority DESC, id)"
+    "  WHERE state = 'queued'",
+    "CREATE INDEX url_due ON url (source_id, due_s) WHERE state IN ('waiting', 'done')",
     "CREATE TABLE url_source (url_id INTEGER NOT NULL REFERENCES url(id),"
     "  source_id INTEGER NOT NULL REFERENCES source(id), PRIMARY KEY (url_id, source_id))",
     "CREATE INDEX url_source_source ON url_source (source_id)",
-    /* One row per request that was sent: what why and the reports read. */
-    "CREATE TABLE fetch (id INTEGER PRIMARY KEY, url_id INTEGER NOT NULL REFERENCES url(id),"
+    /* Path shapes (digits as one) of a host whose last pages read all the same: traps. */
+    "CREATE TABLE url_shape (host_id INTEGER NOT NULL REFERENCES host(id),"
+    "  shape INTEGER NOT NULL, text_hash INTEGER NOT NULL, n_same INTEGER NOT NULL,"
+    "  PRIMARY KEY (host_id, shape))",
+    /* One row per request that was sent: what why and the reports read.  url_id is NULL
+     * for robots.txt. */
+    "CREATE TABLE fetch (id INTEGER PRIMARY KEY, host_id INTEGER NOT NULL REFERENCES host(id),"
+    "  url_id INTEGER REFERENCES url(id), run_id INTEGER NOT NULL,"
     "  at_ms INTEGER NOT NULL, span_ms INTEGER NOT NULL, status INTEGER NOT NULL,"
     "  body_bytes INTEGER NOT NULL, outcome TEXT NOT NULL)",
     "CREATE INDEX fetch_url ON fetch (url_id, at_ms)",
@@ -90,9 +103,17 @@ static const char *const crawler[] = {
     "  source_id INTEGER NOT NULL REFERENCES source(id), words TEXT NOT NULL,"
     "  PRIMARY KEY (post_id, department_id))",
     "CREATE INDEX post_match_department ON post_match (department_id)",
+    /* A run that was killed has no ended_s: the next one takes it up, budgets included. */
     "CREATE TABLE crawl_run (id INTEGER PRIMARY KEY, started_s INTEGER NOT NULL,"
     "  ended_s INTEGER, requests INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,"
     "  questions INTEGER NOT NULL DEFAULT 0, outcome TEXT)",
+    /* What a run did for a source; pages counts against its max_pages. */
+    "CREATE TABLE crawl_source (run_id INTEGER NOT NULL REFERENCES crawl_run(id),"
+    "  source_id INTEGER NOT NULL REFERENCES source(id), requests INTEGER NOT NULL DEFAULT 0,"
+    "  pages INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,"
+    "  failed INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,"
+    "  skipped INTEGER NOT NULL DEFAULT 0, threads INTEGER NOT NULL DEFAULT 0,"
+    "  questions INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (run_id, source_id))",
     NULL
 };
 
@@ -180,6 +201,7 @@ static const struct writers {
     { "fetch", ROLE(CRAWLER) },        { "page", ROLE(CRAWLER) },
     { "page_text", ROLE(CRAWLER) },    { "post", ROLE(CRAWLER) },
     { "post_match", ROLE(CRAWLER) },   { "crawl_run", ROLE(CRAWLER) },
+    { "crawl_source", ROLE(CRAWLER) }, { "url_shape", ROLE(CRAWLER) },
     { "question", ROLE(INDEXER) },     { "sighting", ROLE(INDEXER) },
     { "question_group", ROLE(INDEXER) }, { "group_link", ROLE(INDEXER) },
     { "passage", ROLE(INDEXER) },
