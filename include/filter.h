@@ -29,6 +29,8 @@ struct filter_args {
     size_t n_paths;
 };
 
+typedef void filter_emit(void *self, json_t *o);
+
 struct filter {
     const char *name;    /* "robots" */
     const char *summary; /* one line for --help */
@@ -44,8 +46,12 @@ struct filter {
      */
     enum status (*end)(void *state, struct err *err);
     void (*close)(void *state);
-    /* A filter that reads a stream of its own (warc): given instead of line. */
-    enum status (*stream)(const struct filter_args *args, struct err *err);
+    /*
+     * For a filter that reads its own paths or standard input (warc): given
+     * instead of line.  emit takes the reference and prints one line.
+     */
+    enum status (*stream)(const struct filter_args *args, filter_emit *emit, void *self,
+                          struct err *err);
 };
 
 /* The members of an object, checked.  All texts point into the JSON value. */

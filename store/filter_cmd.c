@@ -112,7 +112,18 @@ parse_line(struct frame *f, char *line, size_t n, struct err *err)
     return in;
 }
 
-/* Takes the reference; prints now, or keeps for the end. */
+/* Takes the reference. */
+static void
+emit_now(void *self, json_t *o)
+{
+    struct frame *f = self;
+
+    json_dumpf(o, f->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
+    fputc('\n', f->out);
+    json_decref(o);
+}
+
+/* Prints now, or keeps for the end.  Takes the reference. */
 static void
 emit(struct frame *f, json_t *o)
 {
@@ -121,9 +132,7 @@ emit(struct frame *f, json_t *o)
         f->pending[f->n_pending++] = o;
         return;
     }
-    json_dumpf(o, f->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
-    fputc('\n', f->out);
-    json_decref(o);
+    emit_now(f, o);
 }
 
 static void
@@ -213,11 +222,10 @@ run_filter(struct frame *f, const struct filter_args *args, struct err *err)
     if (st == ST_OK && f->filter->end != NULL)
         st = f->filter->end(f->state, err);
     for (size_t i = 0; i < f->n_pending; i++) {
-        if (st == ST_OK) {
-            json_dumpf(f->pending[i], f->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
-            fputc('\n', f->out);
-        }
-        json_decref(f->pending[i]);
+        if (st == ST_OK)
+            emit_now(f, f->pending[i]);
+        else
+            json_decref(f->pending[i]);
     }
     if (f->filter->close != NULL)
         f->filter->close(f->state);
@@ -271,7 +279,7 @@ run(struct cmd_env *env, struct err *err)
     args.paths = env->args + 1;
     args.n_paths = env->n_args - 1;
     if (f.filter->stream != NULL)
-        return f.filter->stream(&args, err);
+        return f.filter->stream(&args, emit_now, &f, err);
     if (args.n_paths > 0)
         return err_set(err, ST_USAGE, "filter %s reads standard input, not \"%.200s\"",
                        f.filter->name, args.paths[0]);
