@@ -3,7 +3,7 @@
  *
  * Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890
  * and its successors), multicast (RFC 5771, RFC 4291).  An IPv6 address that
- * carries an IPv4 address (v4-mapped, NAT64, 6to4, ISATAP-style compatible) is
+ * carries an IPv4 address (v4-mapped, NAT64, 6to4) is
  * judged by that too.  Pure: resolving, and asking again at connect time for
  * each address on each hop, is the fetcher's.
  */

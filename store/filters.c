@@ -4,6 +4,13 @@
 
 /* One line each here and in the list below. */
 
+extern const struct filter fetchplan_filter;
+extern const struct filter robots_filter;
+extern const struct filter url_filter;
+
 const struct filter *const filters_all[] = {
+    &fetchplan_filter,
+    &robots_filter,
+    &url_filter,
     NULL,
 };
