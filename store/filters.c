@@ -5,12 +5,16 @@
 /* One line each here and in the list below. */
 
 extern const struct filter fetchplan_filter;
+extern const struct filter match_filter;
 extern const struct filter robots_filter;
+extern const struct filter stem_filter;
 extern const struct filter url_filter;
 
 const struct filter *const filters_all[] = {
     &fetchplan_filter,
+    &match_filter,
     &robots_filter,
+    &stem_filter,
     &url_filter,
     NULL,
 };
