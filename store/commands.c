@@ -4,6 +4,6 @@ const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd,
 
 const struct cmd *const commands_pipeline[] = { NULL };
 
-const struct cmd *const commands_look[] = { &departments_cmd, NULL };
+const struct cmd *const commands_look[] = { &departments_cmd, &stats_cmd, &export_cmd, NULL };
 
 const struct cmd *const commands_tools[] = { &filter_cmd, &version_cmd, NULL };

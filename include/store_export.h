@@ -1,0 +1,84 @@
+/*
+ * store_export.h - what the lists that leave the program are made of: groups
+ * with where they stand, questions, drafts, and the counts behind stats.
+ *
+ * Reads only.  Texts in a row point into the arena that comes with the call
+ * and live until it is cleared; lists of addresses are JSON arrays, owned by
+ * the row and released by the walker after the callback.
+ *
+ * Where a group stands follows from its latest draft, that draft's latest
+ * decision and its gap:
+ *   gap       no page of the department answers it
+ *   open      nothing proposed yet (or listen only)
+ *   machine   a draft waits for an editor     edited    changed, not yet approved
+ *   approved  an answer may be posted         rejected  an editor said no
+ */
+#ifndef STORE_EXPORT_H
+#define STORE_EXPORT_H
+
+#include <jansson.h>
+
+#include "arena.h"
+#include "store.h"
+
+struct store_export_query {
+    int64_t department_id;    /* 0: all */
+    int64_t since_s, until_s; /* by when it was last asked; 0: no bound */
+    int64_t before_s;         /* only what was first asked before; 0: no bound */
+    int64_t limit;            /* rows; 0: all */
+};
+
+struct store_export_group {
+    int64_t id, head_id, draft_id; /* draft_id 0: none */
+    struct text department, department_name, question, language;
+    const char *state; /* one of those above */
+    int64_t times_asked, sites, first_asked_s, last_asked_s;
+    json_t *urls;            /* where it was asked */
+    struct text why;         /* of a gap or a rejection */
+    struct text nearest_url; /* of a gap; empty: none */
+    double confidence;
+};
+
+typedef void store_export_group_fn(void *self, const struct store_export_group *g);
+
+/* Groups that nobody answers: state gap or open, or rejected because the draft was wrong. */
+enum status store_export_unanswered(struct store *s, const struct store_export_query *query,
+                                    store_export_group_fn *fn, void *self, struct err *err);
+
+struct store_export_question {
+    int64_t id, group_id, first_asked_s, last_asked_s, times_asked;
+    struct text department, question, body, language;
+    const char *state; /* of its group */
+    json_t *urls;
+};
+
+typedef void store_export_question_fn(void *self, const struct store_export_question *q);
+enum status store_export_questions(struct store *s, const struct store_export_query *query,
+                                   store_export_question_fn *fn, void *self, struct err *err);
+
+struct store_export_draft {
+    int64_t id, group_id, created_s, revision;
+    struct text department, question, tone, kind, answer, link;
+    const char *state;
+    double confidence;
+    json_t *urls;
+    json_t *sentences; /* [{"text","page","start","end"}] */
+};
+
+typedef void store_export_draft_fn(void *self, const struct store_export_draft *d);
+/* The latest draft of each group that has one and is no gap now. */
+enum status store_export_drafts(struct store *s, const struct store_export_query *query,
+                                store_export_draft_fn *fn, void *self, struct err *err);
+
+/* One figure of stats: what and how many. */
+struct store_stat {
+    const char *name, *meaning;
+    int64_t value;
+};
+
+/* Fill rows (of STORE_STATS) for a department, 0 for all. */
+#define STORE_STATS 14
+enum status store_export_stats(struct store *s, int64_t department_id,
+                               struct store_stat rows[STORE_STATS], struct err *err);
+
+#endif /* STORE_EXPORT_H */

@@ -1,0 +1,184 @@
+/* export_draft.c - see store_export.h: drafts with their evidence, and the counts of stats. */
+
+#include "db.h"
+#include "store_export.h"
+
+static json_t *
+sentences_of(struct store *s, int64_t draft_id)
+{
+    struct db_query *q = db_query(s, "SELECT draft_sentence.text, url.address, start_at, end_at"
+                                     " FROM draft_sentence JOIN url ON url.id = url_id"
+                                     " WHERE draft_id = ? ORDER BY ordinal");
+    json_t *all = json_array();
+
+    db_bind_int(q, draft_id);
+    while (db_row(q)) {
+        struct text text = db_text(q, 0), page = db_text(q, 1);
+
+        json_array_append_new(
+            all, json_pack("{s:s%, s:s%, s:I, s:I}", "text", text.p, text.n, "page", page.p, page.n,
+                           "start", (json_int_t)db_int(q, 2), "end", (json_int_t)db_int(q, 3)));
+    }
+    db_done(q);
+    return all;
+}
+
+static json_t *
+urls_of_group(struct store *s, int64_t group_id)
+{
+    struct db_query *q =
+        db_query(s, "SELECT post.permalink FROM group_link"
+                    " JOIN sighting ON sighting.question_id = group_link.question_id"
+                    " JOIN post ON post.id = sighting.post_id WHERE group_link.group_id = ?"
+                    " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id");
+    json_t *urls = json_array();
+
+    db_bind_int(q, group_id);
+    while (db_row(q)) {
+        struct text u = db_text(q, 0);
+
+        json_array_append_new(urls, json_stringn(u.p, u.n));
+    }
+    db_done(q);
+    return urls;
+}
+
+/* What an editor made of the draft: the latest decision's state, the latest edit's text. */
+static void
+apply_decisions(struct store *s, struct store_export_draft *d, struct arena *a)
+{
+    struct db_query *q = db_query(s, "SELECT revision, state, text FROM decision"
+                                     " WHERE draft_id = ? ORDER BY revision");
+
+    d->state = "machine";
+    db_bind_int(q, d->id);
+    while (db_row(q)) {
+        d->revision = db_int(q, 0);
+        d->state = arena_str(a, db_text(q, 1));
+        if (!db_null(q, 2))
+            d->answer = db_text_in(q, 2, a);
+    }
+    db_done(q);
+}
+
+enum status
+store_export_drafts(struct store *s, const struct store_export_query *query,
+                    store_export_draft_fn *fn, void *self, struct err *err)
+{
+    struct db_query *q = db_query(
+        s, "SELECT draft.id, draft.group_id, department.key, question.text, draft.tone,"
+           " draft.kind, draft.answer, draft.link, draft.confidence, draft.created_s"
+           " FROM draft JOIN question_group ON question_group.id = draft.group_id"
+           " JOIN department ON department.id = question_group.department_id"
+           " JOIN question ON question.id = question_group.head_id"
+           " WHERE question_group.merged_into IS NULL AND (? = 0 OR department.id = ?)"
+           " AND draft.created_s >= ? AND draft.created_s < ?"
+           " AND draft.id = (SELECT MAX(id) FROM draft d WHERE d.group_id = draft.group_id)"
+           " AND NOT EXISTS (SELECT 1 FROM gap WHERE gap.group_id = draft.group_id)"
+           " ORDER BY draft.id");
+    const int64_t last = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
+    struct arena *a = arena_new();
+    int64_t rows = 0;
+
+    db_bind_int(q, query->department_id);
+    db_bind_int(q, query->department_id);
+    db_bind_int(q, query->since_s);
+    db_bind_int(q, query->until_s > 0 ? query->until_s : last);
+    while ((query->limit == 0 || rows < query->limit) && db_row(q)) {
+        struct store_export_draft d = {
+            .id = db_int(q, 0),
+            .group_id = db_int(q, 1),
+            .department = db_text(q, 2),
+            .question = db_text(q, 3),
+            .tone = db_text(q, 4),
+            .kind = db_text(q, 5),
+            .answer = db_text(q, 6),
+            .link = db_text(q, 7),
+            .confidence = db_real(q, 8),
+            .created_s = db_int(q, 9),
+        };
+
+        arena_clear(a);
+        apply_decisions(s, &d, a);
+        d.urls = urls_of_group(s, d.group_id);
+        d.sentences = sentences_of(s, d.id);
+        fn(self, &d);
+        json_decref(d.urls);
+        json_decref(d.sentences);
+        rows++;
+    }
+    db_done(q);
+    arena_free(a);
+    return store_check(s, err);
+}
+
+/* clang-format off */
+/* Each statement takes the department's id twice, 0 for all. */
+static const struct {
+    const char *name, *meaning, *sql;
+} stats[STORE_STATS] = {
+    { "sources", "sources that are active",
+      "SELECT COUNT(*) FROM source WHERE active = 1 AND (? = 0 OR department_id = ?)" },
+    { "addresses", "addresses known to the frontier",
+      "SELECT COUNT(DISTINCT url_id) FROM url_source JOIN source ON source.id = source_id"
+      " WHERE (? = 0 OR department_id = ?)" },
+    { "queued", "addresses not fetched yet",
+      "SELECT COUNT(DISTINCT url_id) FROM url_source JOIN source ON source.id = source_id"
+      " JOIN url ON url.id = url_id WHERE url.state = 'queued' AND (? = 0 OR department_id = ?)" },
+    { "pages", "pages read",
+      "SELECT COUNT(DISTINCT url_source.url_id) FROM page"
+      " JOIN url_source ON url_source.url_id = page.url_id"
+      " JOIN source ON source.id = source_id WHERE (? = 0 OR department_id = ?)" },
+    { "own_pages", "pages of the department's own site with text",
+      "SELECT COUNT(DISTINCT url_source.url_id) FROM page_text"
+      " JOIN url_source ON url_source.url_id = page_text.url_id"
+      " JOIN source ON source.id = source_id WHERE own_site = 1 AND (? = 0 OR department_id = ?)" },
+    { "posts", "posts that match a department",
+      "SELECT COUNT(*) FROM post_match WHERE (? = 0 OR department_id = ?)" },
+    { "questions", "different questions among them",
+      "SELECT COUNT(*) FROM question WHERE (? = 0 OR department_id = ?)" },
+    { "groups", "groups of questions that ask the same",
+      "SELECT COUNT(*) FROM question_group WHERE merged_into IS NULL"
+      " AND (? = 0 OR department_id = ?)" },
+    { "drafts", "groups whose latest proposal is a draft",
+      "SELECT COUNT(DISTINCT draft.group_id) FROM draft"
+      " JOIN question_group ON question_group.id = draft.group_id"
+      " WHERE NOT EXISTS (SELECT 1 FROM gap WHERE gap.group_id = draft.group_id)"
+      " AND merged_into IS NULL AND (? = 0 OR department_id = ?)" },
+    { "gaps", "groups that no page answers",
+      "SELECT COUNT(*) FROM gap JOIN question_group ON question_group.id = gap.group_id"
+      " WHERE merged_into IS NULL AND (? = 0 OR department_id = ?)" },
+    { "approved", "drafts whose latest decision is approve",
+      "SELECT COUNT(*) FROM decision JOIN draft ON draft.id = draft_id"
+      " JOIN question_group ON question_group.id = draft.group_id"
+      " WHERE state = 'approved' AND revision = (SELECT MAX(revision) FROM decision d"
+      " WHERE d.draft_id = decision.draft_id) AND (? = 0 OR department_id = ?)" },
+    { "rejected", "drafts whose latest decision is reject",
+      "SELECT COUNT(*) FROM decision JOIN draft ON draft.id = draft_id"
+      " JOIN question_group ON question_group.id = draft.group_id"
+      " WHERE state = 'rejected' AND revision = (SELECT MAX(revision) FROM decision d"
+      " WHERE d.draft_id = decision.draft_id) AND (? = 0 OR department_id = ?)" },
+    { "positive", "latest drafts whose tone is positive",
+      "SELECT COUNT(*) FROM draft JOIN question_group ON question_group.id = draft.group_id"
+      " WHERE tone = 'positive' AND draft.id = (SELECT MAX(id) FROM draft d"
+      " WHERE d.group_id = draft.group_id) AND (? = 0 OR department_id = ?)" },
+    { "negative", "latest drafts whose tone is negative",
+      "SELECT COUNT(*) FROM draft JOIN question_group ON question_group.id = draft.group_id"
+      " WHERE tone = 'negative' AND draft.id = (SELECT MAX(id) FROM draft d"
+      " WHERE d.group_id = draft.group_id) AND (? = 0 OR department_id = ?)" },
+};
+/* clang-format on */
+
+enum status
+store_export_stats(struct store *s, int64_t department_id, struct store_stat rows[STORE_STATS],
+                   struct err *err)
+{
+    for (size_t i = 0; i < STORE_STATS; i++) {
+        struct db_query *q = db_query(s, stats[i].sql);
+
+        db_bind_int(q, department_id);
+        db_bind_int(q, department_id);
+        rows[i] = (struct store_stat){ stats[i].name, stats[i].meaning, db_exec_int(q, 0) };
+    }
+    return store_check(s, err);
+}
