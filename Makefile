@@ -64,3 +64,16 @@ test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
 	@CMOCKA_TEST_FILTER='$K' ./$< > $<.log 2>&1 || { cat $<.log; exit 1; }
 
 include tests/tests.mk
+
+install: $B/earshot
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/earshot
+	install -m 755 $B/earshot $(DESTDIR)$(PREFIX)/bin/earshot
+	install -m 644 earshot.1 $(DESTDIR)$(PREFIX)/share/man/man1/earshot.1
+	install -m 644 README.md NEWS.md LICENSE SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/earshot/
+
+dist:
+	git archive --format=tar.gz --prefix=earshot-$(VERSION)/ -o earshot-$(VERSION).tar.gz HEAD
+	@echo earshot-$(VERSION).tar.gz
+
+.PHONY: install dist
