@@ -1,0 +1,99 @@
+/*
+ * pages.h - which page of the department's own site answers this question?
+ *
+ * An index in memory over the pages of one site, and a search that ranks whole
+ * pages: best passage, best section, headings, title, the page as a whole, and how
+ * close the question's words stand together.  The weights are in pages_find.c with
+ * the place where they come from.
+ *
+ * What it does not do: decide whether the page is good enough (gate.h), choose
+ * sentences (sentences.h), read HTML or the store.
+ *
+ * One struct pages belongs to one thread: a search uses its scratch memory.
+ */
+#ifndef PAGES_H
+#define PAGES_H
+
+#include "arena.h"
+#include "passage.h"
+#include "text.h"
+#include "token.h"
+
+#define PAGES_MAX_PAGES 1000000 /* of one site, in memory */
+#define PAGES_MAX_HITS  50      /* pages looked at closely, and the most that pages_find() gives */
+#define PAGES_MAX_QUERY 64      /* words of a question that are searched for; the first ones */
+
+struct pages;
+
+struct pages_input {
+    struct text url, title, text;
+    const char *language; /* code of lang.h; NULL: LANG_DEFAULT */
+};
+
+/* A page as it is kept.  Lives as long as the struct pages. */
+struct pages_page {
+    struct text url, title;
+    const char *language;
+    struct passage_page split; /* split.text: the text */
+};
+
+struct pages *pages_new(void);
+void pages_free(struct pages *p); /* accepts NULL */
+
+/* Copies the texts; the page's number, counting from 0.  UINT32_MAX: PAGES_MAX_PAGES are in. */
+uint32_t pages_add(struct pages *p, const struct pages_input *in);
+
+uint32_t pages_count(const struct pages *p);
+const struct pages_page *pages_get(const struct pages *p, uint32_t page);
+struct tokenizer *pages_tokenizer(struct pages *p);
+
+/* ln(1 + (N - df + .5) / (df + .5)) over the passages of the site. */
+double pages_idf(const struct pages *p, uint64_t stem);
+uint32_t pages_df(const struct pages *p, uint64_t stem); /* passages that have it */
+
+/* The single scores that are summed; also what `agree` of gate.h counts. */
+enum pages_part {
+    PAGES_WIDE,    /* best wide passage, words and ordered pairs */
+    PAGES_SECTION, /* best section, the same */
+    PAGES_WHOLE,   /* all words of the page, the title three times */
+    PAGES_TITLE,
+    PAGES_HEADING, /* best heading */
+    PAGES_GRAMS,   /* best "title heading" by its groups of four characters */
+    PAGES_SKIP,    /* best wide passage by pairs of words up to three apart */
+    PAGES_LEAD,    /* title and the first words */
+    PAGES_N_PARTS
+};
+
+struct pages_hit {
+    uint32_t page;
+    double score;
+    double part[PAGES_N_PARTS]; /* unweighted */
+    double proximity;           /* of the question's words to each other, in the best passage */
+    double precision;           /* of the best sentence */
+    uint32_t passage;           /* the best wide passage: index into split.passages */
+};
+
+/* A question, cut into words. */
+struct pages_query {
+    struct token_list tokens; /* as written, stop words included */
+    uint64_t *words;          /* stems that are searched for, in order, each once */
+    double *idf;              /* of each */
+    size_t n_words;
+};
+
+struct pages_found {
+    struct pages_query query;
+    struct pages_hit *hits; /* best first */
+    size_t n;
+    /* For each part the page that it alone would put first; UINT32_MAX: none. */
+    uint32_t first[PAGES_N_PARTS];
+};
+
+/*
+ * Rank the pages for a question.  k is cut to PAGES_MAX_HITS.  language as in
+ * pages_input.  Everything is in the arena; no pages or no words give no hits.
+ */
+void pages_find(struct pages *p, struct text question, const char *language, size_t k,
+                struct arena *a, struct pages_found *ret);
+
+#endif /* PAGES_H */
