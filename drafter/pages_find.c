@@ -22,8 +22,9 @@ static const double weight[PAGES_N_PARTS] = {
 };
 #define WEIGHT_PROXIMITY 1.0
 #define WEIGHT_PRECISION 4.0
-#define PRECISION_DAMP   4.0 /* IDF added to a sentence's own, so that short ones do not win by it \
-                              */
+#define PRECISION_DAMP                                                                             \
+    4.0 /* IDF added to a sentence's own, so that short ones do not win by it                      \
+         */
 #define QUERY_GRAM_CHARS 4
 #define QUERY_SKIP_GAP   3
 

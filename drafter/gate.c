@@ -1,0 +1,154 @@
+/* gate.c - see gate.h. */
+
+#include "gate.h"
+
+#include <math.h>
+
+#include "pages_index.h"
+#include "search.h"
+
+/*
+ * The logistic regression of our prototypes (November 2026): trained for "the top
+ * page is right" on sets that are none of those the figures are given for, with few
+ * features on purpose: many of them fit one site and fail on the next.
+ */
+#define BIAS           (-2.09)
+#define WEIGHT_SHARE   .39 /* of its log odds */
+#define WEIGHT_AGREE   1.65
+#define WEIGHT_HEADING 1.45
+#define WEIGHT_TITLE   1.09
+#define TEMPERATURE    3.0
+#define SHARE_CLIP     1e-4
+
+/*
+ * Off topic: of what the question is about, hardly anything is on the page.  Then
+ * one word in common ("home") makes a first page all the same, so the ranking
+ * says nothing.  The probability falls off below this coverage.
+ */
+#define COVERAGE_LOW   .5
+#define COVERAGE_SLOPE 8.0
+
+static bool
+has(const uint64_t *ids, size_t n, uint64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* IDF of the words in both / of those in either; words: the heading's, each once. */
+static double
+jaccard(const struct pages *p, const struct pages_query *q, const uint64_t *words, size_t n)
+{
+    double both = 0, either = 0;
+
+    for (size_t i = 0; i < q->n_words; i++) {
+        either += q->idf[i];
+        if (has(words, n, q->words[i]))
+            both += q->idf[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!has(q->words, q->n_words, words[i]))
+            either += pages_idf(p, words[i]);
+    return either > 0 ? both / either : 0;
+}
+
+static double
+best_heading(const struct pages *p, const struct pages_query *q, uint32_t page, struct arena *a)
+{
+    const struct passage_page *split = &p->pages[page].split;
+    const struct pages_words *w = &p->words[page];
+    double best = 0;
+
+    for (size_t s = 0; s < split->n_sentences; s++) {
+        uint64_t *words;
+        size_t n = 0;
+        double v;
+
+        if (split->sentences[s].kind != PASSAGE_HEADING)
+            continue;
+        words = arena_alloc(a, (w->sentence[s + 1] - w->sentence[s] + 1) * sizeof(*words));
+        for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++)
+            if (w->content[i] != 0 && !has(words, n, w->ids[i]))
+                words[n++] = w->ids[i];
+        v = n > 0 ? jaccard(p, q, words, n) : 0;
+        if (v > best)
+            best = v;
+    }
+    return best;
+}
+
+static double
+title_share(struct pages *p, const struct pages_query *q, uint32_t page, struct arena *a)
+{
+    struct token_list title;
+    struct search_terms words;
+    double matched = 0, all = 0;
+
+    token_split(p->tokenizer, p->pages[page].title, p->pages[page].language, a, &title);
+    search_terms_init(&words, a);
+    search_add_words(&words, &title, SEARCH_NO_STOP);
+    for (size_t i = 0; i < words.n; i++) {
+        double idf = pages_idf(p, words.ids[i]);
+
+        all += idf;
+        if (has(q->words, q->n_words, words.ids[i]))
+            matched += idf;
+    }
+    return all > 0 ? matched / all : 0;
+}
+
+/* Share of the question's IDF among the words [from, end) of the page, or in its title. */
+static double
+coverage(const struct pages *p, const struct pages_query *q, uint32_t page, uint32_t from,
+         uint32_t end)
+{
+    const struct pages_words *w = &p->words[page];
+    const struct search_index *title = p->fields[FIELD_TITLE].index;
+    double matched = 0, all = 0;
+
+    for (size_t i = 0; i < q->n_words; i++) {
+        all += q->idf[i];
+        if (has(w->ids + from, end - from, q->words[i]) || search_tf(title, q->words[i], page) > 0)
+            matched += q->idf[i];
+    }
+    return all > 0 ? matched / all : 0;
+}
+
+void
+gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
+             struct gate_features *ret)
+{
+    const struct pages_hit *h = found->hits;
+    const struct pages_words *w;
+    double sum = 0;
+
+    *ret = (struct gate_features){ .share = 0 };
+    if (found->n == 0)
+        return;
+    for (size_t i = 0; i < found->n; i++)
+        sum += exp((h[i].score - h[0].score) / TEMPERATURE);
+    ret->share = 1 / sum;
+    for (size_t part = 0; part < PAGES_N_PARTS; part++)
+        ret->agree += found->first[part] == h[0].page ? 1.0 / PAGES_N_PARTS : 0;
+    ret->heading = best_heading(p, &found->query, h[0].page, a);
+    ret->title = title_share(p, &found->query, h[0].page, a);
+    w = &p->words[h[0].page];
+    ret->coverage = coverage(p, &found->query, h[0].page, 0, w->n);
+    if (w->n_wide > 0)
+        ret->passage = coverage(p, &found->query, h[0].page, w->wide[2 * h[0].passage],
+                                w->wide[2 * h[0].passage + 1]);
+}
+
+double
+gate_probability(const struct gate_features *f)
+{
+    double share = fmin(fmax(f->share, SHARE_CLIP), 1 - SHARE_CLIP);
+    double logit = BIAS + WEIGHT_SHARE * log(share / (1 - share)) + WEIGHT_AGREE * f->agree +
+                   WEIGHT_HEADING * f->heading + WEIGHT_TITLE * f->title;
+
+    if (f->coverage < COVERAGE_LOW)
+        logit -= COVERAGE_SLOPE * (COVERAGE_LOW - f->coverage);
+    return f->share > 0 ? 1 / (1 + exp(-logit)) : 0;
+}
