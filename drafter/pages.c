@@ -217,6 +217,17 @@ add_whole(struct adding *x)
     add_words_doc(x, FIELD_LEAD, lead, N_ELEMENTS(lead));
 }
 
+uint32_t
+pages_prefix(struct text folded)
+{
+    uint32_t v;
+
+    if (folded.n < sizeof(v))
+        return 0;
+    memcpy(&v, folded.p, sizeof(v));
+    return v;
+}
+
 /* Keep the stems, and where sentences and wide passages begin among them. */
 static void
 keep_words(struct adding *x, struct pages_words *w, uint32_t first_wide)
@@ -228,8 +239,10 @@ keep_words(struct adding *x, struct pages_words *w, uint32_t first_wide)
     *w = (struct pages_words){ .n = (uint32_t)x->body.n, .first_wide = first_wide };
     w->ids = arena_alloc(a, x->body.n * sizeof(*w->ids));
     w->content = arena_alloc(a, x->body.n);
+    w->prefix = arena_alloc(a, x->body.n * sizeof(*w->prefix));
     for (uint32_t i = 0; i < w->n; i++) {
         w->ids[i] = x->body.tokens[i].id;
+        w->prefix[i] = pages_prefix(x->body.tokens[i].folded);
         w->content[i] = (x->body.tokens[i].flags & TOKEN_STOP) == 0;
     }
     w->sentence = arena_alloc(a, (split->n_sentences + 1) * sizeof(*w->sentence));

@@ -33,7 +33,8 @@ enum pages_field_name {
 
 /* The words of a page, small enough to keep for every page. */
 struct pages_words {
-    uint64_t *ids; /* stems in text order */
+    uint64_t *ids;    /* stems in text order */
+    uint32_t *prefix; /* first four letters of each; 0 for shorter words */
     uint32_t n;
     uint32_t *sentence;  /* first word of each sentence; one more at the end */
     float *sentence_idf; /* sum over its words that are no stop words; filled by the first search */
@@ -56,5 +57,8 @@ struct pages {
     float *best;   /* owned scratch: PAGES_N_PARTS runs of n */
     size_t cap_scores, cap_best;
 };
+
+/* The first four letters of a folded word as a number; 0 when it has fewer. */
+uint32_t pages_prefix(struct text folded);
 
 #endif /* PAGES_INDEX_H */

@@ -1,6 +1,6 @@
 /* tone_filter.c - `earshot filter tone`: {"id","text"} to {"id","tone","score","p"}. */
 
-#include "tone_filter.h"
+#include "filter.h"
 
 #include <stdio.h>
 

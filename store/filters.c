@@ -8,6 +8,7 @@ extern const struct filter fetchplan_filter;
 extern const struct filter match_filter;
 extern const struct filter robots_filter;
 extern const struct filter stem_filter;
+extern const struct filter tone_filter;
 extern const struct filter url_filter;
 
 const struct filter *const filters_all[] = {
@@ -15,6 +16,7 @@ const struct filter *const filters_all[] = {
     &match_filter,
     &robots_filter,
     &stem_filter,
+    &tone_filter,
     &url_filter,
     NULL,
 };
