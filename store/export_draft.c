@@ -120,11 +120,11 @@ static const struct {
     { "sources", "sources that are active",
       "SELECT COUNT(*) FROM source WHERE active = 1 AND (? = 0 OR department_id = ?)" },
     { "addresses", "addresses known to the frontier",
-      "SELECT COUNT(DISTINCT url_id) FROM url_source JOIN source ON source.id = source_id"
+      "SELECT COUNT(*) FROM url JOIN source ON source.id = source_id"
       " WHERE (? = 0 OR department_id = ?)" },
     { "queued", "addresses not fetched yet",
-      "SELECT COUNT(DISTINCT url_id) FROM url_source JOIN source ON source.id = source_id"
-      " JOIN url ON url.id = url_id WHERE url.state = 'queued' AND (? = 0 OR department_id = ?)" },
+      "SELECT COUNT(*) FROM url JOIN source ON source.id = source_id"
+      " WHERE state = 'queued' AND (? = 0 OR department_id = ?)" },
     { "pages", "pages read",
       "SELECT COUNT(DISTINCT url_source.url_id) FROM page"
       " JOIN url_source ON url_source.url_id = page.url_id"
