@@ -20,9 +20,10 @@ static const struct {
                     " VALUES (1, 1, 'forum', 'http://f/', 'own', 'answer', 'all', 0, 0, 10, 1)" },
     { STORE_CRAWLER, "INSERT INTO host (id, authority) VALUES (1, 'http://f'), (2, 'http://q')" },
     { STORE_CRAWLER,
-      "INSERT INTO url (id, hash, address, host_id, depth, priority, due_s,"
-      " first_seen_s) VALUES (1, 1, 'http://f/1', 1, 0, 0, 0, 0),"
-      " (2, 2, 'http://q/2', 2, 0, 0, 0, 0), (3, 3, 'http://own/page', 1, 0, 0, 0, 0)" },
+      "INSERT INTO url (id, hash, address, host_id, source_id, state, kind, depth,"
+      " priority, first_seen_s) VALUES (1, 1, 'http://f/1', 1, 1, 'done', 'page', 0, 0, 0),"
+      " (2, 2, 'http://q/2', 2, 1, 'done', 'page', 0, 0, 0),"
+      " (3, 3, 'http://own/page', 1, 1, 'done', 'page', 0, 0, 0)" },
     { STORE_CRAWLER,
       "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
       " first_seen_s, last_seen_s, changed_s, posted_s)"
