@@ -1,0 +1,72 @@
+/*
+ * warc.h - read web archives: WARC 1.0 and 1.1, plain or gzip per record.
+ *
+ * Source: ISO 28500:2017 (WARC 1.1).  An archive streams: memory is bounded by
+ * one record's cap, not by the file.  Response records give the HTTP status,
+ * headers and body with transfer and content coding undone; resource records
+ * their bytes; all others are passed over and counted.  After a broken record
+ * the reader looks for the next one that begins properly.
+ *
+ * Not done: ARC files (refused by name), brotli and zstd bodies (given as
+ * they are, coded is set), digests (not checked).
+ */
+#ifndef WARC_H
+#define WARC_H
+
+#include "arena.h"
+#include "status.h"
+#include "text.h"
+
+#define WARC_MAX_BODY    ((size_t)8 * 1024 * 1024)  /* of a body, decoded: the fetch cap */
+#define WARC_MAX_BLOCK   ((size_t)16 * 1024 * 1024) /* of a record kept; the rest is passed over */
+#define WARC_MAX_HEADER  ((size_t)64 * 1024)        /* of a record's or response's header */
+#define WARC_MAX_HEADERS 256                        /* fields of either */
+
+enum warc_kind {
+    WARC_RESPONSE, /* an HTTP response */
+    WARC_RESOURCE  /* a file without HTTP around it: status is 200 */
+};
+
+struct warc_record {
+    enum warc_kind kind;
+    struct text url;     /* WARC-Target-URI, without <> */
+    int64_t at_s;        /* WARC-Date */
+    bool has_date;       /* it was there and could be read */
+    struct text date;    /* as written */
+    unsigned status;     /* HTTP status */
+    struct text headers; /* HTTP header lines, "Name: value\r\n..."; warc_header() reads them */
+    struct text type;    /* Content-Type as sent, empty if none */
+    struct text body;    /* decoded */
+    bool truncated;      /* the body is not all there: capped or cut short */
+    bool coded;          /* its content coding is one we do not undo */
+};
+
+struct warc; /* a reader */
+
+struct warc_counts {
+    uint64_t records, responses, resources, skipped; /* seen; skipped: other types */
+    uint64_t broken;                                 /* places where reading had to find its way */
+};
+
+/*
+ * Open the archive at path, "-" for standard input.  On ST_OK *ret is the
+ * caller's: warc_close() it.  ST_IO: the message says why.
+ */
+enum status warc_open(const char *path, struct warc **ret, struct err *err);
+enum status warc_open_fd(int fd, struct warc **ret, struct err *err); /* does not close fd */
+
+/*
+ * The next response or resource.  *ret and what it points to live in the arena
+ * (clear it between records).  ST_NOTFOUND: the end, err is untouched.
+ * ST_INVALID: it is no WARC at all (only before the first record).
+ */
+enum status warc_next(struct warc *w, struct arena *arena, struct warc_record *ret,
+                      struct err *err);
+
+struct warc_counts warc_counts(const struct warc *w);
+void warc_close(struct warc *w); /* accepts NULL */
+
+/* The value of the first HTTP header of that name, any case; empty if there is none. */
+struct text warc_header(const struct warc_record *r, const char *name);
+
+#endif /* WARC_H */
