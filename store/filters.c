@@ -4,7 +4,9 @@
 
 /* One line each here and in the list below. */
 
+extern const struct filter extract_filter;
 extern const struct filter fetchplan_filter;
+extern const struct filter isquestion_filter;
 extern const struct filter match_filter;
 extern const struct filter robots_filter;
 extern const struct filter stem_filter;
@@ -12,7 +14,9 @@ extern const struct filter tone_filter;
 extern const struct filter url_filter;
 
 const struct filter *const filters_all[] = {
+    &extract_filter,
     &fetchplan_filter,
+    &isquestion_filter,
     &match_filter,
     &robots_filter,
     &stem_filter,

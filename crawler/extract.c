@@ -1,0 +1,63 @@
+/* extract.c - see extract.h: the order in which a page's parts are read. */
+
+#include "extract_parts.h"
+
+#include "charset.h"
+
+enum status
+extract_new(const char *dir, struct extract **ret, struct err *err)
+{
+    struct arena *a = arena_new();
+    struct extract *x = arena_alloc(a, sizeof(*x));
+    enum status st;
+
+    x->a = a;
+    html_setup();
+    json_object_seed(0); /* before threads, as jansson asks */
+    st = extract_profile_load(x, dir, err);
+    if (st == ST_OK)
+        *ret = x;
+    else
+        extract_free(x);
+    return st;
+}
+
+void
+extract_free(struct extract *x)
+{
+    if (x != NULL)
+        arena_free(x->a);
+}
+
+const char *
+extract_kind_name(enum extract_kind kind)
+{
+    static const char *const names[] = { "other", "thread", "faq", "listing", "blocked" };
+
+    return names[kind];
+}
+
+void
+extract_page(const struct extract *x, const struct extract_input *in, struct arena *a,
+             struct extract_page *ret)
+{
+    struct extract_work w = { .x = x, .in = in, .a = a, .page = ret };
+    const struct charset *charset;
+    struct text body = text_sub(in->body, 0, EXTRACT_MAX_BYTES);
+
+    *ret = (struct extract_page){ .cut = in->body.n > body.n };
+    body = charset_decode(body, in->content_type, a, &charset);
+    ret->charset = text_of(charset->name);
+    html_parse(body, a, &w.h);
+    ret->cut = ret->cut || w.h.cut;
+    extract_meta_read(&w);
+    w.profile = extract_profile_find(&w);
+    if (w.profile != NULL)
+        ret->profile = text_of(w.profile->name);
+    extract_text_mark(&w);
+    extract_microdata_read(&w);
+    extract_jsonld_read(&w);
+    extract_thread_read(&w);
+    extract_merge(&w);
+    extract_meta_links(&w);
+}

@@ -1,0 +1,246 @@
+/*
+ * extract_merge.c - one reading of the page out of all its sources.
+ *
+ * Per field the visible page, as the platform's profile reads it, outranks
+ * microdata, that outranks JSON-LD, and that the page's <head>.  A platform's
+ * known lies are in its profile.  What the platform says about a thread being
+ * a question outranks its words: 44 % of real question titles have neither a
+ * "?" nor a question word first (1,285 Stack Exchange titles).
+ */
+
+#include "extract_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "isquestion.h"
+#include "url.h"
+
+#define P_PLATFORM     .97 /* a thread of a question-and-answer site */
+#define P_NEVER        .03 /* the site says that it is none */
+#define Z_MARKED       2.0 /* log-odds: structured data calls it a Question */
+#define P_MIN          .01
+#define BLOCKED_BYTES  3000 /* a page with more text than this is not a mere notice */
+#define MERGE_MIN_LIST 5    /* postings in structured data that make a list */
+#define MERGE_THREADS  3    /* thread links that make one */
+
+static void
+fill_text(struct text *to, struct text t)
+{
+    if (to->n == 0)
+        *to = t;
+}
+
+static void
+fill_number(int64_t *to, int64_t n)
+{
+    if (*to == EXTRACT_NO_NUMBER)
+        *to = n;
+}
+
+/* Fields that q lacks are taken from f. */
+static void
+fill(const struct extract_work *w, struct extract_question *q, const struct extract_found *f)
+{
+    bool trust = w->profile == NULL || w->profile->counts == TRUST_YES;
+
+    fill_text(&q->title, f->q.title);
+    fill_text(&q->body, f->q.body);
+    fill_text(&q->posted_at, f->q.posted_at);
+    fill_text(&q->author, f->q.author);
+    fill_text(&q->how, f->q.how);
+    fill_number(&q->score, f->q.score);
+    fill_number(&q->views, f->q.views);
+    if (trust)
+        fill_number(&q->answers, f->q.answers);
+    q->accepted = q->accepted || f->q.accepted;
+    if (q->n_tags == 0) {
+        q->tags = f->q.tags;
+        q->n_tags = f->q.n_tags;
+    }
+    if (q->n_answers_text == 0) {
+        q->answers_text = f->q.answers_text;
+        q->n_answers_text = f->q.n_answers_text;
+    }
+}
+
+/* The structured item that is the page's thread: a Question first, then one with a title. */
+static const struct extract_found *
+best_found(const struct extract_work *w)
+{
+    const struct extract_found *best = NULL;
+    int rank, most = 0;
+
+    for (size_t i = 0; i < w->n_found; i++) {
+        const struct extract_found *f = &w->found[i];
+
+        if (f->faq || (f->q.title.n == 0 && f->q.body.n == 0))
+            continue;
+        rank = 1 + (f->qa ? 4 : 0) + (f->q.title.n > 0 ? 2 : 0);
+        if (rank > most) {
+            most = rank;
+            best = f;
+        }
+    }
+    return best;
+}
+
+static size_t
+count_titled(const struct extract_work *w)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->n_found; i++)
+        n += !w->found[i].faq && w->found[i].q.title.n > 0;
+    return n;
+}
+
+static double
+z_of(double p)
+{
+    return log(p / (1 - p));
+}
+
+static double
+p_of(const struct extract_work *w, const struct extract_question *q, bool marked)
+{
+    const struct extract_profile *p = w->profile;
+    double z, words = isquestion_of_post(q->title, q->body);
+
+    if (extract_profile_first(w, FIELD_TELLS, HTML_ROOT, NULL) != SELECT_NONE)
+        return P_NEVER;
+    if ((p != NULL && p->asks == TRUST_YES) ||
+        extract_profile_first(w, FIELD_ASKS, HTML_ROOT, NULL) != SELECT_NONE)
+        return P_PLATFORM;
+    z = z_of(words < P_MIN ? P_MIN : words > 1 - P_MIN ? 1 - P_MIN : words);
+    if (marked)
+        z += Z_MARKED;
+    return 1 / (1 + exp(-z));
+}
+
+static void
+put_question(struct extract_work *w, struct extract_question q)
+{
+    struct extract_page *p = w->page;
+
+    p->questions = arena_alloc(w->a, sizeof(*p->questions));
+    p->questions[0] = q;
+    p->n_questions = 1;
+    p->kind = EXTRACT_THREAD;
+}
+
+/* An absolute address, where the page's own is known. */
+static struct text
+absolute(const struct extract_work *w, struct text href)
+{
+    struct text out;
+
+    if (href.n == 0)
+        href = w->in->url;
+    return url_resolve(href, w->in->url, w->a, &out, NULL) == ST_OK ? out : href;
+}
+
+static bool
+read_thread(struct extract_work *w)
+{
+    struct extract_question q = w->thread.q;
+    const struct extract_found *best = best_found(w);
+    bool marked = false;
+
+    if (!w->has_thread && (best == NULL || count_titled(w) >= MERGE_MIN_LIST))
+        return false;
+    if (!w->has_thread)
+        q = (struct extract_question){ .answers = EXTRACT_NO_NUMBER,
+                                       .score = EXTRACT_NO_NUMBER,
+                                       .views = EXTRACT_NO_NUMBER };
+    if (best != NULL) {
+        fill(w, &q, best);
+        marked = best->qa;
+    }
+    for (size_t i = 0; i < w->n_found; i++)
+        if (!w->found[i].faq && &w->found[i] != best &&
+            (w->found[i].qa || text_eq(w->found[i].q.title, q.title)))
+            fill(w, &q, &w->found[i]);
+    fill_text(&q.title, extract_meta_property(w, "og:title"));
+    fill_text(&q.title, w->page->title);
+    q.title = extract_meta_clean_title(w, q.title);
+    if (q.title.n == 0)
+        return false;
+    fill_text(&q.url, w->page->canonical);
+    q.url = absolute(w, q.url);
+    q.p = p_of(w, &q, marked);
+    put_question(w, q);
+    return true;
+}
+
+/* Pages that stand in place of the content. */
+static bool
+is_blocked(const struct extract_work *w)
+{
+    static const char *const notices[] = {
+        "attention required",
+        "just a moment",
+        "access denied",
+        "verify you are human",
+        "verifying you are human",
+        "checking your browser",
+        "you have been blocked",
+        "been blocked by",
+        "network policy",
+        "unusual traffic",
+        "are you a robot",
+        "enable javascript and cookies",
+        "complete the security check",
+        "captcha",
+        "403 forbidden",
+        "request blocked",
+        "pardon our interruption",
+        "too many requests",
+        "ddos protection",
+        "not a robot",
+    };
+
+    if (extract_profile_first(w, FIELD_BLOCKED, HTML_ROOT, NULL) != SELECT_NONE)
+        return true;
+    if (w->page->text.n > BLOCKED_BYTES)
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(notices); i++)
+        if (text_find_nocase(w->page->title, text_of(notices[i])) != TEXT_NPOS ||
+            text_find_nocase(w->page->text, text_of(notices[i])) != TEXT_NPOS)
+            return true;
+    return false;
+}
+
+static bool
+is_listing(const struct extract_work *w)
+{
+    uint32_t *threads;
+
+    if (extract_profile_first(w, FIELD_LISTING, HTML_ROOT, NULL) != SELECT_NONE)
+        return true;
+    return extract_profile_all(w, FIELD_LISTING_THREAD, HTML_ROOT, EXTRACT_MAX_ANSWERS, &threads,
+                               NULL) >= MERGE_THREADS;
+}
+
+void
+extract_merge(struct extract_work *w)
+{
+    struct extract_page *p = w->page;
+    bool listing = is_listing(w);
+
+    if (!(listing && w->thread.q.body.n == 0) && read_thread(w)) {
+        p->text = extract_text_main(w);
+        return;
+    }
+    w->n_posts = 0;
+    p->next = TEXT_NONE;
+    p->text = extract_text_main(w);
+    if (is_blocked(w)) {
+        p->kind = EXTRACT_BLOCKED;
+    } else if (listing || count_titled(w) >= MERGE_MIN_LIST) {
+        p->kind = EXTRACT_LISTING;
+    } else {
+        p->n_questions = extract_faq_read(w, &p->questions);
+        p->kind = p->n_questions > 0 ? EXTRACT_FAQ : EXTRACT_OTHER;
+    }
+}

@@ -1,0 +1,399 @@
+/*
+ * extract_text.c - a subtree as plain text, and which subtree is the main one.
+ *
+ * Blocks are parted by blank lines, list items and table rows by single ones;
+ * inline elements never break a word.
+ */
+
+#include "extract_parts.h"
+
+#include <string.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+#define TEXT_CELL_CHARS 400 /* a longer cell means that the table is for layout */
+#define TEXT_MIN_MAIN   200 /* bytes a <main> must have to be believed */
+#define TEXT_LINKS_MIN  4   /* links that make a block a menu, if they are most of it */
+#define TEXT_LINK_SHARE .7
+
+struct out {
+    struct buf b;
+    unsigned breaks; /* newlines due before the next word */
+    bool space, bullet, cell;
+    const struct html *h;
+};
+
+static void
+due(struct out *o, unsigned breaks)
+{
+    if (o->breaks < breaks)
+        o->breaks = breaks;
+    o->space = o->cell = false;
+}
+
+/* What stands between the last word and the next. */
+static void
+put_gap(struct out *o)
+{
+    if (o->b.n > 0) {
+        for (unsigned i = 0; i < o->breaks; i++)
+            buf_add_char(&o->b, '\n');
+        if (o->breaks == 0 && o->cell)
+            buf_add_str(&o->b, " | ");
+        else if (o->breaks == 0 && o->space)
+            buf_add_char(&o->b, ' ');
+    }
+    if (o->bullet)
+        buf_add_str(&o->b, "- ");
+    o->breaks = 0;
+    o->space = o->bullet = o->cell = false;
+}
+
+static bool
+is_gap(uint32_t c)
+{
+    return c <= ' ' || c == 0x7F || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029;
+}
+
+static void
+put_text(struct out *o, struct text t, bool pre)
+{
+    size_t at = 0, from;
+    uint32_t c;
+
+    while (at < t.n) {
+        from = at;
+        c = (unsigned char)t.p[at] < 0x80 ? (unsigned char)t.p[at++] : utf8_next(t, &at);
+        if (pre && c == '\n') {
+            o->breaks++;
+            o->space = false;
+        } else if (pre && c == ' ' && o->breaks == 0 && !o->space && o->b.n > 0) {
+            buf_add_char(&o->b, ' ');
+        } else if (is_gap(c)) {
+            o->space = true;
+        } else if (!(c >= 0x80 && c < 0xA0)) { /* C1 controls: broken references */
+            if (o->breaks > 2)
+                o->breaks = 2;
+            put_gap(o);
+            buf_add(&o->b, t.p + from, at - from);
+        }
+    }
+}
+
+/* A table whose cells hold tables or long text is there for layout. */
+static bool
+is_layout(const struct html *h, uint32_t table)
+{
+    size_t run = 0;
+
+    for (uint32_t k = table + 1; k < h->nodes[table].end; k++) {
+        if (h->nodes[k].tag == HTML_TABLE)
+            return true;
+        if (h->nodes[k].tag == HTML_TD || h->nodes[k].tag == HTML_TR)
+            run = 0;
+        run += h->nodes[k].text.n;
+        if (run > TEXT_CELL_CHARS)
+            return true;
+    }
+    return false;
+}
+
+static unsigned
+breaks_of(enum html_tag tag)
+{
+    switch ((int)tag) {
+    case HTML_LI:
+    case HTML_TR:
+    case HTML_DT:
+    case HTML_DD:
+    case HTML_OPTION:
+        return 1;
+    default:
+        return html_is_block(tag) ? 2 : 0;
+    }
+}
+
+static bool
+never_text(const struct html_node *node)
+{
+    static const bool no[HTML_N_TAGS] = {
+        [HTML_SCRIPT] = true, [HTML_STYLE] = true, [HTML_SELECT] = true, [HTML_TEXTAREA] = true,
+        [HTML_HEAD] = true,   [HTML_SVG] = true,   [HTML_OBJECT] = true, [HTML_INPUT] = true,
+        [HTML_VIDEO] = true,  [HTML_TITLE] = true,
+    };
+
+    return no[node->tag];
+}
+
+/* Open elements that need something done when they end. */
+struct level {
+    uint32_t end;
+    unsigned breaks;
+    bool pre;
+};
+
+static void
+enter(struct out *o, const struct html_node *node, bool layout)
+{
+    if (node->tag == HTML_BR) {
+        if (o->breaks < 2)
+            o->breaks++;
+        o->space = false;
+        return;
+    }
+    if ((node->tag == HTML_TD || node->tag == HTML_TH) && o->breaks == 0) {
+        if (layout)
+            due(o, 2);
+        else
+            o->cell = true;
+        return;
+    }
+    if (html_is_block(node->tag)) {
+        bool keep = o->bullet;
+
+        due(o, keep ? 0 : breaks_of(node->tag));
+        o->bullet = keep || node->tag == HTML_LI;
+    }
+}
+
+/* Append the text of node's subtree. */
+static void
+render(struct out *o, uint32_t node, const unsigned char *skip)
+{
+    const struct html *h = o->h;
+    struct level open[EXTRACT_MAX_LEVELS + 2];
+    size_t n = 0;
+    bool layout = false, pre = false;
+
+    for (uint32_t k = node; k < h->nodes[node].end; k++) {
+        const struct html_node *e = &h->nodes[k];
+
+        while (n > 0 && k >= open[n - 1].end) {
+            due(o, open[--n].breaks);
+            pre = n > 0 && open[n - 1].pre;
+        }
+        if (e->tag == HTML_TEXT) {
+            put_text(o, e->text, pre);
+            continue;
+        }
+        if ((skip != NULL && skip[k] != 0 && k != node) || never_text(e)) {
+            k = e->end - 1;
+            continue;
+        }
+        if (e->tag == HTML_TABLE)
+            layout = is_layout(h, k);
+        enter(o, e, layout);
+        if (html_is_block(e->tag) && n < N_ELEMENTS(open)) {
+            pre = pre || e->tag == HTML_PRE;
+            open[n++] = (struct level){ e->end, breaks_of(e->tag), pre };
+        }
+    }
+    o->bullet = false;
+    due(o, 2);
+}
+
+static struct text
+take(struct out *o, struct arena *a)
+{
+    struct text t = arena_text(a, text_trim(buf_text(&o->b)));
+
+    buf_release(&o->b);
+    return t;
+}
+
+struct text
+extract_text_render(const struct extract_work *w, uint32_t node)
+{
+    struct out o = { .h = &w->h };
+
+    buf_init(&o.b, EXTRACT_MAX_BYTES);
+    render(&o, node, w->skip);
+    return take(&o, w->a);
+}
+
+/* Words in class or id that mark what is around the content, by observation. */
+static bool
+names_boilerplate(struct text t)
+{
+    static const char *const words[] = {
+        "breadcrumb",  "cookie",        "consent",    "gdpr",
+        "sidebar",     "navbar",        "nav-",       "-nav",
+        "menu",        "skip-link",     "skiplink",   "skip-to",
+        "site-header", "site-footer",   "footer",     "masthead",
+        "newsletter",  "share",         "social",     "related",
+        "advert",      "banner",        "pagination", "pager",
+        "popup",       "modal",         "toolbar",    "visually-hidden",
+        "sr-only",     "screen-reader", "signature",  "toc",
+        "back-to-top", "feedback-form", "login",      "search-form",
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(words) && t.n > 0; i++)
+        if (text_find_nocase(t, text_of(words[i])) != TEXT_NPOS)
+            return true;
+    return false;
+}
+
+static bool
+has_role(const struct html_node *node)
+{
+    static const char *const roles[] = { "navigation", "banner", "contentinfo", "complementary",
+                                         "search",     "dialog", "alertdialog", "menu",
+                                         "menubar",    "toolbar" };
+    struct text role = html_attr(node, "role");
+
+    for (size_t i = 0; i < N_ELEMENTS(roles) && role.n > 0; i++)
+        if (text_is(role, roles[i]))
+            return true;
+    return false;
+}
+
+static bool
+inside(const struct html *h, uint32_t i, enum html_tag tag)
+{
+    for (i = h->nodes[i].parent; i != HTML_ROOT; i = h->nodes[i].parent)
+        if (h->nodes[i].tag == tag)
+            return true;
+    return false;
+}
+
+/* Boilerplate wherever it stands, unless it holds the content itself. */
+static bool
+is_boilerplate(const struct html *h, uint32_t i)
+{
+    const struct html_node *node = &h->nodes[i];
+    uint64_t named = html_bit('[', TEXT_LIT("class")) | html_bit('[', TEXT_LIT("id")) |
+                     html_bit('[', TEXT_LIT("role")) | html_bit('[', TEXT_LIT("hidden"));
+
+    switch ((int)node->tag) {
+    case HTML_NAV:
+    case HTML_FOOTER:
+    case HTML_ASIDE:
+    case HTML_DIALOG:
+    case HTML_NOSCRIPT:
+    case HTML_BUTTON:
+    case HTML_MENU:
+        return true;
+    case HTML_HEADER:
+        return !inside(h, i, HTML_ARTICLE) && !inside(h, i, HTML_MAIN);
+    case HTML_BODY:
+    case HTML_HTML:
+    case HTML_MAIN:
+    case HTML_ARTICLE:
+        return false;
+    default:
+        break;
+    }
+    if ((node->bits & named) == 0)
+        return false;
+    if (has_role(node))
+        return true;
+    return names_boilerplate(node->classes) || names_boilerplate(node->id);
+}
+
+static size_t
+text_bytes(const struct html *h, uint32_t i, bool links_only)
+{
+    size_t n = 0;
+
+    for (uint32_t k = i; k < h->nodes[i].end; k++) {
+        if (h->nodes[k].tag == HTML_SCRIPT)
+            k = h->nodes[k].end - 1;
+        else if (h->nodes[k].tag == HTML_TEXT && (!links_only || inside(h, k, HTML_A)))
+            n += text_trim(h->nodes[k].text).n;
+    }
+    return n;
+}
+
+/* A list or block that is mostly links. */
+static bool
+is_menu(const struct html *h, uint32_t i)
+{
+    size_t links = 0;
+
+    if (h->nodes[i].tag != HTML_UL && h->nodes[i].tag != HTML_OL)
+        return false;
+    for (uint32_t k = i; k < h->nodes[i].end; k++)
+        links += h->nodes[k].tag == HTML_A;
+    return links >= TEXT_LINKS_MIN &&
+           (double)text_bytes(h, i, true) > TEXT_LINK_SHARE * (double)text_bytes(h, i, false);
+}
+
+void
+extract_text_mark(struct extract_work *w)
+{
+    uint32_t *drop;
+    size_t n;
+
+    w->skip = arena_alloc(w->a, w->h.n);
+    if (w->profile == NULL)
+        return;
+    for (size_t k = 0; k < w->profile->fields[FIELD_DROP].n; k++) {
+        n = select_all(w->profile->fields[FIELD_DROP].lines[k], &w->h, HTML_ROOT, EXTRACT_MAX_NODES,
+                       w->a, &drop);
+        for (size_t i = 0; i < n; i++)
+            w->skip[drop[i]] = 1;
+    }
+}
+
+/* Where the article is: the first of these that holds enough text. */
+static uint32_t
+main_node(const struct html *h)
+{
+    uint32_t best = HTML_ROOT, body = HTML_ROOT;
+    size_t most = 0, n;
+
+    for (uint32_t k = 0; k < h->n; k++) {
+        const struct html_node *e = &h->nodes[k];
+
+        if (e->tag == HTML_BODY && body == HTML_ROOT)
+            body = k;
+        if (e->tag != HTML_MAIN && !text_is(html_attr(e, "role"), "main") &&
+            !text_is(e->id, "main-content"))
+            continue;
+        n = text_bytes(h, k, false);
+        if (n > most) {
+            most = n;
+            best = k;
+        }
+    }
+    return most >= TEXT_MIN_MAIN ? best : body;
+}
+
+static struct text
+article_text(const struct extract_work *w)
+{
+    const struct html *h = &w->h;
+    uint32_t top = main_node(h);
+    bool trusted = h->nodes[top].tag != HTML_BODY && top != HTML_ROOT;
+    size_t all = text_bytes(h, top, false);
+    unsigned char *skip = arena_alloc(w->a, h->n);
+    struct out o = { .h = h };
+
+    memcpy(skip, w->skip, h->n);
+    for (uint32_t k = top + 1; k < h->nodes[top].end; k++) {
+        if (!is_boilerplate(h, k) && (trusted || !is_menu(h, k)))
+            continue;
+        if (text_bytes(h, k, false) * 2 > all)
+            continue; /* a wrapper with an unlucky name */
+        skip[k] = 1;
+        k = h->nodes[k].end - 1;
+    }
+    buf_init(&o.b, EXTRACT_MAX_BYTES);
+    render(&o, top, skip);
+    return take(&o, w->a);
+}
+
+struct text
+extract_text_main(const struct extract_work *w)
+{
+    struct out o = { .h = &w->h };
+
+    if (w->n_posts == 0)
+        return article_text(w);
+    buf_init(&o.b, EXTRACT_MAX_BYTES);
+    for (size_t i = 0; i < w->n_posts; i++)
+        render(&o, w->posts[i], w->skip);
+    return take(&o, w->a);
+}

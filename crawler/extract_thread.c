@@ -1,0 +1,280 @@
+/*
+ * extract_thread.c - a thread page as its platform's profile reads it.
+ */
+
+#include "extract_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define THREAD_NUMBER_DIGITS 9
+
+/* The first (or last) number in a text such as "1,234 Answers" or "2.5k". */
+static int64_t
+number_in(struct text t, bool last)
+{
+    int64_t found = EXTRACT_NO_NUMBER;
+
+    for (size_t i = 0; i < t.n; i++) {
+        int64_t n = 0;
+        size_t digits = 0;
+        bool minus = i > 0 && t.p[i - 1] == '-' && (i == 1 || t.p[i - 2] == ' ');
+
+        if (!isdigit((unsigned char)t.p[i]))
+            continue;
+        while (i < t.n && digits <= THREAD_NUMBER_DIGITS) {
+            if (isdigit((unsigned char)t.p[i])) {
+                n = n * 10 + (t.p[i] - '0');
+                digits++;
+            } else if (!((t.p[i] == ',' || t.p[i] == '.') && i + 3 < t.n &&
+                         isdigit((unsigned char)t.p[i + 1]) && isdigit((unsigned char)t.p[i + 2]) &&
+                         isdigit((unsigned char)t.p[i + 3]))) {
+                break;
+            }
+            i++;
+        }
+        if (i < t.n && (t.p[i] | 0x20) == 'k' && (i + 1 == t.n || t.p[i + 1] == ' '))
+            n *= 1000;
+        found = minus ? -n : n;
+        if (!last)
+            break;
+    }
+    return found;
+}
+
+static int64_t
+number_of(const struct extract_work *w, enum extract_field f, uint32_t scope, bool last)
+{
+    struct text t;
+
+    if (extract_profile_first(w, f, scope, &t) == SELECT_NONE)
+        return EXTRACT_NO_NUMBER;
+    return number_in(t, last);
+}
+
+/* The whole page's numeric dates tell the order of their parts. */
+static void
+learn_dates(struct extract_work *w)
+{
+    uint32_t *dates;
+    const struct select *by = NULL;
+    size_t n = extract_profile_all(w, FIELD_DATE, HTML_ROOT, EXTRACT_MAX_ANSWERS, &dates, &by);
+
+    for (size_t i = 0; i < n; i++)
+        extract_date_order(select_value(by, &w->h, dates[i], w->a), &w->dmy, &w->mdy);
+    if (!w->dmy && !w->mdy) {
+        w->dmy = w->profile->dmy;
+        w->mdy = w->profile->mdy;
+    }
+}
+
+static struct text
+date_in(const struct extract_work *w, uint32_t post)
+{
+    const struct extract_field_list *list = &w->profile->fields[FIELD_DATE];
+    struct text found = TEXT_NONE;
+
+    for (size_t i = 0; i < list->n && found.n == 0; i++) {
+        uint32_t at = select_first(list->lines[i], &w->h, post);
+
+        if (at != SELECT_NONE)
+            found = extract_date_parse(select_value(list->lines[i], &w->h, at, w->a), w->dmy,
+                                       w->mdy, w->a);
+    }
+    return found;
+}
+
+/* The body's node within a post; the post itself when the profile names none. */
+static uint32_t
+body_in(const struct extract_work *w, enum extract_field f, uint32_t post)
+{
+    uint32_t at = extract_profile_first(w, f, post, NULL);
+
+    return at == SELECT_NONE && w->profile->fields[f].n == 0 ? post : at;
+}
+
+static void
+keep_post(struct extract_work *w, uint32_t body, size_t *cap)
+{
+    if (body == SELECT_NONE)
+        return;
+    w->posts = arena_grow(w->a, w->posts, w->n_posts, cap, sizeof(*w->posts));
+    w->posts[w->n_posts++] = body;
+}
+
+static void
+read_opening(struct extract_work *w, uint32_t post, size_t *cap)
+{
+    struct extract_question *q = &w->thread.q;
+    uint32_t body = body_in(w, FIELD_BODY, post);
+
+    if (body != SELECT_NONE)
+        q->body = extract_text_render(w, body);
+    keep_post(w, body, cap);
+    q->posted_at = date_in(w, post);
+    extract_profile_first(w, FIELD_AUTHOR, post, &q->author);
+    q->score = number_of(w, FIELD_SCORE, post, false);
+}
+
+static void
+read_answer(struct extract_work *w, uint32_t post, size_t *cap)
+{
+    struct extract_question *q = &w->thread.q;
+    enum extract_field f =
+        w->profile->fields[FIELD_ANSWER_BODY].n > 0 ? FIELD_ANSWER_BODY : FIELD_BODY;
+    uint32_t body = body_in(w, f, post);
+    struct extract_answer *a;
+
+    keep_post(w, body, cap);
+    if (q->n_answers_text >= EXTRACT_MAX_ANSWERS)
+        return;
+    q->answers_text =
+        arena_grow(w->a, q->answers_text, q->n_answers_text, &w->thread.cap_answers, sizeof(*a));
+    a = &q->answers_text[q->n_answers_text++];
+    *a = (struct extract_answer){ .score = number_of(w, FIELD_ANSWER_SCORE, post, false) };
+    a->accepted = extract_profile_first(w, FIELD_ANSWER_ACCEPTED, post, NULL) != SELECT_NONE;
+    if (body != SELECT_NONE)
+        a->text = extract_text_render(w, body);
+}
+
+/* A page that is not the first of its thread: a pager points back from it. */
+static bool
+is_later(const struct extract_work *w)
+{
+    struct text url = w->page->canonical.n > 0 ? w->page->canonical : w->in->url;
+    static const struct text marks[] = {
+        { "page=", 5 }, { "page-", 5 }, { "/page/", 6 }, { "start=", 6 }, { "/page", 5 },
+    };
+
+    if (extract_profile_first(w, FIELD_LATER, HTML_ROOT, NULL) != SELECT_NONE)
+        return true;
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++) {
+        size_t at = text_find(url, marks[i]);
+        int64_t n;
+
+        if (at == TEXT_NPOS)
+            continue;
+        n = number_in(text_from(url, at + marks[i].n), false);
+        if (isdigit((unsigned char)(at + marks[i].n < url.n ? url.p[at + marks[i].n] : 0)) && n > 1)
+            return true;
+    }
+    return false;
+}
+
+static void
+read_tags(struct extract_work *w)
+{
+    struct extract_question *q = &w->thread.q;
+    const struct select *by = NULL;
+    uint32_t *nodes;
+    size_t n = extract_profile_all(w, FIELD_TAG, HTML_ROOT, EXTRACT_MAX_TAGS, &nodes, &by);
+
+    q->tags = arena_alloc(w->a, EXTRACT_MAX_TAGS * sizeof(*q->tags));
+    for (size_t i = 0; i < n; i++) {
+        struct text all = select_value(by, &w->h, nodes[i], w->a), one;
+
+        while (text_cut(&all, ",", &one) && q->n_tags < EXTRACT_MAX_TAGS) {
+            bool seen = (one = text_trim(one)).n == 0;
+
+            for (size_t k = 0; k < q->n_tags; k++)
+                seen = seen || text_eq(q->tags[k], one);
+            if (!seen)
+                q->tags[q->n_tags++] = one;
+        }
+    }
+}
+
+/* What the site says; else what stands on the page, if it is the whole thread. */
+static void
+count_answers(struct extract_work *w, bool later, size_t n_answers)
+{
+    struct extract_question *q = &w->thread.q;
+
+    q->answers = number_of(w, FIELD_COUNT, HTML_ROOT, false);
+    if (q->answers == EXTRACT_NO_NUMBER) {
+        q->answers = number_of(w, FIELD_POSTS, HTML_ROOT, true);
+        if (q->answers != EXTRACT_NO_NUMBER && q->answers > 0)
+            q->answers--;
+    }
+    if (q->answers == EXTRACT_NO_NUMBER && !later && w->page->next.n == 0)
+        q->answers = (int64_t)n_answers;
+}
+
+static void
+read_marks(struct extract_work *w)
+{
+    struct extract_question *q = &w->thread.q;
+
+    q->accepted = extract_profile_first(w, FIELD_ACCEPTED, HTML_ROOT, NULL) != SELECT_NONE;
+    w->thread.has_mark =
+        q->accepted || extract_profile_first(w, FIELD_UNACCEPTED, HTML_ROOT, NULL) != SELECT_NONE;
+    q->closed = extract_profile_first(w, FIELD_CLOSED, HTML_ROOT, NULL) != SELECT_NONE;
+    q->views = number_of(w, FIELD_VIEWS, HTML_ROOT, false);
+}
+
+static void
+read_posts(struct extract_work *w)
+{
+    uint32_t *posts, *others = NULL, question;
+    size_t n, n_others = 0, cap = 0, first = 0;
+    bool later = is_later(w);
+
+    question = extract_profile_first(w, FIELD_QUESTION, HTML_ROOT, NULL);
+    n = extract_profile_all(w, FIELD_POST, HTML_ROOT, EXTRACT_MAX_ANSWERS, &posts, NULL);
+    if (question != SELECT_NONE) {
+        later = false;
+        read_opening(w, question, &cap);
+        n_others =
+            extract_profile_all(w, FIELD_ANSWER, HTML_ROOT, EXTRACT_MAX_ANSWERS, &others, NULL);
+    } else if (n > 0 && !later) {
+        read_opening(w, posts[0], &cap);
+        first = 1;
+    }
+    if (n_others > 0) {
+        posts = others;
+        n = n_others;
+        first = 0;
+    }
+    for (size_t i = first; i < n; i++)
+        if (posts[i] != question)
+            read_answer(w, posts[i], &cap);
+    count_answers(w, later, w->thread.q.n_answers_text);
+}
+
+void
+extract_thread_next(struct extract_work *w)
+{
+    uint32_t at = extract_profile_first(w, FIELD_NEXT, HTML_ROOT, NULL);
+
+    if (at == SELECT_NONE)
+        return;
+    w->page->next = text_trim(html_attr(&w->h.nodes[at], "href"));
+}
+
+void
+extract_thread_read(struct extract_work *w)
+{
+    struct extract_found *f = &w->thread;
+    const struct extract_profile *p = w->profile;
+    uint32_t *extra;
+    size_t n, cap;
+
+    *f = (struct extract_found){ .q = { .answers = EXTRACT_NO_NUMBER,
+                                        .score = EXTRACT_NO_NUMBER,
+                                        .views = EXTRACT_NO_NUMBER } };
+    if (p == NULL || (p->fields[FIELD_THREAD].n > 0 &&
+                      extract_profile_first(w, FIELD_THREAD, HTML_ROOT, NULL) == SELECT_NONE))
+        return;
+    extract_profile_first(w, FIELD_TITLE, HTML_ROOT, &f->q.title);
+    learn_dates(w);
+    extract_thread_next(w);
+    read_posts(w);
+    read_marks(w);
+    read_tags(w);
+    f->q.how = text_of(arena_printf(w->a, "platform %s", p->name));
+    cap = w->n_posts; /* full: the next one moves the array */
+    n = extract_profile_all(w, FIELD_MAIN, HTML_ROOT, EXTRACT_MAX_ANSWERS, &extra, NULL);
+    for (size_t i = 0; i < n; i++)
+        keep_post(w, extra[i], &cap);
+    w->has_thread = w->n_posts > 0;
+}

@@ -1,0 +1,292 @@
+/* isquestion.c - see isquestion.h. */
+
+#include "isquestion.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "isquestion_words.h"
+#include "utf8.h"
+
+#define MARK_END    3.2 /* log-odds of a mark at the end */
+#define MARK_INSIDE 2.2 /* ... within */
+#define BASE        (-.35)
+#define TITLE_LIKE  .9 /* a short text without a finite verb */
+#define TITLE_WORDS 12
+#define LONG_TEXT   (-.8) /* of more than LONG_WORDS words */
+#define LONG_WORDS  25
+#define PHRASES_CAP 3.0 /* phrases repeat each other: their sum is cut */
+#define FOLD_BYTES  ISQUESTION_MAX_TITLE
+
+/* Lower case, punctuation other than ' and - gone, single spaces; " a b c ". */
+struct folded {
+    char z[FOLD_BYTES + 2];
+    size_t n, n_words;
+    bool mark_end, mark_inside, stop_end;
+};
+
+static bool
+is_mark(uint32_t c)
+{
+    return c == '?' || c == 0xFF1F || c == 0x061F || c == 0x037E || c == 0x055E || c == 0xBF;
+}
+
+/* Latin-1 and Cyrillic capitals; others are rare at the start of a sentence's cue. */
+static uint32_t
+lower(uint32_t c)
+{
+    if (c < 0x80)
+        return (uint32_t)tolower((int)c);
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F))
+        return c + 32;
+    return c == 0x2019 ? '\'' : c;
+}
+
+static bool
+is_word(uint32_t c)
+{
+    return (c < 0x80 && isalnum((int)c)) || c == '\'' || c == '-' || c == '[' ||
+           (c >= 0xC0 && !(c >= 0x2000 && c <= 0x206F) && !(c >= 0x3000 && c <= 0x303F) &&
+            !is_mark(c) && c != 0xFF1F);
+}
+
+/* A "?" within an address is no mark. */
+static bool
+in_address(struct text t, size_t at)
+{
+    size_t from = at;
+
+    while (from > 0 && !isspace((unsigned char)t.p[from - 1]))
+        from--;
+    return text_find(text_sub(t, from, at - from), TEXT_LIT("://")) != TEXT_NPOS ||
+           text_starts(text_from(t, from), TEXT_LIT("www."));
+}
+
+static void
+fold(struct text t, struct folded *f)
+{
+    size_t at = 0, from;
+    char out[UTF8_MAX_BYTES];
+
+    *f = (struct folded){ .n = 0 };
+    f->z[f->n++] = ' ';
+    while (at < t.n && f->n + 2 * UTF8_MAX_BYTES < sizeof(f->z)) {
+        uint32_t c;
+        size_t bytes;
+
+        from = at;
+        c = lower(utf8_next(t, &at));
+        if (is_mark(c) && !in_address(t, from)) {
+            f->mark_inside = true;
+            f->mark_end = true;
+        } else if (c == '.' || c == '!') {
+            f->stop_end = true;
+        } else if (is_word(c)) {
+            f->mark_end = f->stop_end = false;
+        }
+        if (!is_word(c)) {
+            if (f->z[f->n - 1] != ' ')
+                f->z[f->n++] = ' ';
+            continue;
+        }
+        if (f->z[f->n - 1] == ' ')
+            f->n_words++;
+        bytes = utf8_encode(c, out);
+        memcpy(f->z + f->n, out, bytes);
+        f->n += bytes;
+    }
+    if (f->z[f->n - 1] != ' ')
+        f->z[f->n++] = ' ';
+    f->z[f->n] = '\0';
+}
+
+/* Do the cue's words stand at p, which follows a space? */
+static bool
+stands(const char *p, const char *words)
+{
+    size_t n = strlen(words);
+
+    if (words[n - 1] == '*')
+        return strncmp(p, words, n - 1) == 0;
+    return strncmp(p, words, n) == 0 && p[n] == ' ';
+}
+
+/* The cue with the most words that starts the text at p. */
+static double
+start_weight(const char *p)
+{
+    double weight = 0;
+    size_t longest = 0;
+
+    for (size_t i = 0; i < isquestion_n_starts; i++) {
+        const struct isquestion_cue *c = &isquestion_starts[i];
+        size_t n;
+
+        if (c->words[0] != p[0] || !stands(p, c->words) || (n = strlen(c->words)) <= longest)
+            continue;
+        longest = n;
+        weight = c->weight;
+    }
+    return weight;
+}
+
+static double
+phrase_weight(const struct folded *f)
+{
+    double up = 0, down = 0;
+
+    for (size_t i = 0; i < isquestion_n_phrases; i++) {
+        const struct isquestion_cue *c = &isquestion_phrases[i];
+        const char *p = f->z;
+        char first[2] = { c->words[0], '\0' };
+
+        while ((p = strstr(p, first)) != NULL && !(p[-1] == ' ' && stands(p, c->words)))
+            p++;
+        if (p != NULL && c->weight > 0)
+            up += c->weight;
+        else if (p != NULL)
+            down += c->weight;
+    }
+    if (up > PHRASES_CAP)
+        up = PHRASES_CAP;
+    return up + (down < -PHRASES_CAP ? -PHRASES_CAP : down);
+}
+
+static bool
+has_verb(const struct folded *f)
+{
+    for (size_t i = 0; i < isquestion_n_verbs; i++) {
+        const char *p = f->z;
+
+        while ((p = strchr(p, isquestion_verbs[i][0])) != NULL &&
+               !(p[-1] == ' ' && stands(p, isquestion_verbs[i])))
+            p++;
+        if (p != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Past greetings and fillers: "hi all", "so", "ok", "[solved]", "hey guys". */
+static const char *
+past_fillers(const struct folded *f)
+{
+    static const char *const fillers[] = { "hi ",     "hey ",    "hello ", "so ",   "ok ",
+                                           "okay ",   "well ",   "and ",   "but ",  "um ",
+                                           "oh ",     "guys ",   "all ",   "also ", "just ",
+                                           "please ", "[solved " };
+    const char *p = f->z + 1;
+
+    for (size_t i = 0; i < N_ELEMENTS(fillers); i++)
+        if (strncmp(p, fillers[i], strlen(fillers[i])) == 0 && p[strlen(fillers[i])] != '\0') {
+            p += strlen(fillers[i]);
+            i = (size_t)-1; /* from the top again */
+        }
+    return p;
+}
+
+static double
+logit_of(struct text t)
+{
+    struct folded f;
+    const char *p;
+    double z, start;
+
+    fold(text_sub(text_trim(t), 0, ISQUESTION_MAX_TITLE), &f);
+    if (f.n_words == 0)
+        return BASE;
+    p = past_fillers(&f);
+    start = start_weight(f.z + 1);
+    if (p != f.z + 1 && start_weight(p) > start)
+        start = start_weight(p);
+    z = BASE + start + phrase_weight(&f);
+    if (f.mark_end)
+        z += MARK_END;
+    else if (f.mark_inside)
+        z += MARK_INSIDE;
+    if (f.n_words <= TITLE_WORDS && !f.stop_end && !has_verb(&f))
+        z += TITLE_LIKE;
+    if (f.n_words > LONG_WORDS)
+        z += LONG_TEXT;
+    return z;
+}
+
+static double
+squash(double z)
+{
+    return 1 / (1 + exp(-z));
+}
+
+double
+isquestion_of_title(struct text title)
+{
+    return squash(logit_of(title));
+}
+
+/* Move the next sentence or line into *one; false at the end. */
+static bool
+next_sentence(struct text *rest, struct text *one)
+{
+    size_t at = 0;
+
+    *rest = text_trim(*rest);
+    if (rest->n == 0)
+        return false;
+    for (; at < rest->n; at++) {
+        char c = rest->p[at];
+
+        if (c == '\n')
+            break;
+        if ((c == '.' || c == '!' || c == '?') &&
+            (at + 1 == rest->n || isspace((unsigned char)rest->p[at + 1]))) {
+            at++;
+            break;
+        }
+        if ((unsigned char)c == 0xEF && text_starts(text_from(*rest, at), TEXT_LIT("\uFF1F"))) {
+            at += sizeof("\uFF1F") - 1;
+            break;
+        }
+    }
+    *one = text_sub(*rest, 0, at);
+    *rest = text_from(*rest, at);
+    return true;
+}
+
+double
+isquestion_of_post(struct text title, struct text body)
+{
+    double z = logit_of(title), best = -9, one;
+    struct text rest = text_sub(body, 0, ISQUESTION_MAX_BODY), sentence;
+    size_t n = 0, asking = 0;
+
+    while (next_sentence(&rest, &sentence)) {
+        one = logit_of(sentence);
+        n++;
+        asking += one > 1.5;
+        if (one > best)
+            best = one;
+    }
+    if (n == 0)
+        return squash(z);
+    /* one rhetorical question in a long post weighs little */
+    z += best > 1.5 ? 1.2 + 3.0 * (double)asking / (double)(n + 4) : -1.2;
+    return squash(z);
+}
+
+struct text
+isquestion_headline(struct text t)
+{
+    struct text rest = text_sub(t, 0, ISQUESTION_MAX_BODY), one, best = TEXT_NONE;
+    double most = 1;
+
+    while (next_sentence(&rest, &one)) {
+        double z = logit_of(one);
+
+        if (best.n == 0 || z > most) {
+            best = one;
+            most = z > most ? z : most;
+        }
+    }
+    return text_sub(best, 0, utf8_cut(best, ISQUESTION_MAX_TITLE));
+}
