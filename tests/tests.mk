@@ -4,7 +4,7 @@ B_FUZZ  = $B-fuzz
 FUZZ_SECONDS ?= 60
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
-tests/cli/%.sh.run: tests/cli/%.sh earshot $(wildcard $B/tests/site/site)
+tests/cli/%.sh.run: tests/cli/%.sh earshot site
 	@echo "  test $<"
 	@mkdir -p $B/tests/cli
 	@B=$B sh $< > $B/tests/cli/$*.log 2>&1 || { cat $B/tests/cli/$*.log; exit 1; }
@@ -16,6 +16,13 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 %.replay: $B/tests/fuzz/%_fuzz
 	@echo "  replay tests/fuzz/$*.in"
 	@$< tests/fuzz/$*.in > $<.log 2>&1 || { cat $<.log; exit 1; }
+
+# The local test site, the checker of its log, and what makes archives for tests.
+site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c,$(wildcard tests/site/*.c)))
+site: $B/tests/site/site $B/tests/site/polite
+
+$B/tests/site/site: $(site_objs) $B/lib.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
@@ -41,6 +48,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot test asan fuzz lint format clean
+.PHONY: earshot site test asan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/%
--include $(objs:.o=.d) $(tests:=.d) $B/main.d
+-include $(site_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
