@@ -34,7 +34,8 @@ int64_t clock_monotonic_us(void); /* for measuring spans; never stored */
 const char *clock_rfc3339(int64_t at_s, char out[CLOCK_RFC3339_BYTES]);
 /*
  * RFC 3339 date or date-time, also with a space for 'T', without seconds,
- * without a zone (taken as UTC), with +0200 for +02:00: what real pages emit.
+ * without a zone (taken as UTC), with +0200 for +02:00, with "2026-1-5", with
+ * 24:00:00 for the next midnight: what real pages emit.
  * has_time tells whether a time of day stood there.
  */
 bool clock_parse_rfc3339(struct text t, int64_t *ret_s, bool *has_time);

@@ -10,6 +10,7 @@
 
 #define BLOCK_BYTES ((size_t)16 * 1024) /* the first; later ones double up to the next */
 #define BLOCK_MAX   ((size_t)1024 * 1024)
+#define FIRST_CAP   8 /* elements of an array that begins to grow */
 
 struct block {
     struct block *next; /* older blocks */
@@ -84,7 +85,7 @@ arena_alloc(struct arena *a, size_t n)
     size_t mask = alignof(max_align_t) - 1, want = (n + mask) & ~mask;
     void *p;
 
-    if (want < n)
+    if (n > SIZE_MAX / 2)
         abort(); /* a size no cap of ours lets through */
     if (want > b->cap - b->used) {
         size_t cap = b->cap * 2 < BLOCK_MAX ? b->cap * 2 : BLOCK_MAX;
@@ -149,7 +150,9 @@ arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 
     if (n < *cap)
         return p;
-    *cap = *cap > 0 ? *cap * 2 : 8;
+    *cap = *cap > 0 ? *cap * 2 : FIRST_CAP;
+    if (*cap > SIZE_MAX / 2 / size)
+        abort(); /* as above */
     q = arena_alloc(a, *cap * size);
     if (n > 0)
         memcpy(q, p, n * size);

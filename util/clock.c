@@ -7,6 +7,8 @@
 #define MS_PER_S  INT64_C(1000)
 #define S_PER_DAY INT64_C(86400)
 
+#define FRACTION_DIGITS 9 /* of a second: as fine as a timespec, and an int holds it */
+
 static int64_t
 system_now(void *self)
 {
@@ -118,6 +120,12 @@ digits(struct text t, size_t *at, size_t min, size_t max)
 }
 
 static bool
+is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static bool
 skip(struct text t, size_t *at, char c)
 {
     bool hit = *at < t.n && t.p[*at] == c;
@@ -140,8 +148,7 @@ parse_zone(struct text t, size_t *at, int64_t *ret)
         return false;
     ++*at;
     h = digits(t, at, 2, 2);
-    skip(t, at, ':');
-    m = *at < t.n ? digits(t, at, 2, 2) : 0;
+    m = skip(t, at, ':') || *at < t.n ? digits(t, at, 2, 2) : 0;
     if (h < 0 || h > 23 || m < 0 || m > 59)
         return false;
     *ret = sign * (h * INT64_C(3600) + m * INT64_C(60));
@@ -159,10 +166,10 @@ parse_time(struct text t, size_t *at, int64_t *ret_s)
         m = digits(t, at, 2, 2);
     if (skip(t, at, ':'))
         s = digits(t, at, 2, 2);
-    if (h < 0 || h > 24 || m < 0 || m > 59 || s < 0 || s > 60)
+    if (h < 0 || h > 24 || m < 0 || m > 59 || s < 0 || s > 60 || (h == 24 && m + s > 0))
         return false;
-    if (skip(t, at, '.') || skip(t, at, ','))
-        (void)digits(t, at, 1, 9);
+    if ((skip(t, at, '.') || skip(t, at, ',')) && digits(t, at, 1, FRACTION_DIGITS) < 0)
+        return false;
     skip(t, at, ' ');
     if (!parse_zone(t, at, &east))
         return false;
@@ -173,7 +180,7 @@ parse_time(struct text t, size_t *at, int64_t *ret_s)
 bool
 clock_parse_rfc3339(struct text t, int64_t *ret_s, bool *has_time)
 {
-    static const int month_days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    static const int month_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     size_t at = 0;
     int64_t of_day = 0;
     int y, m = -1, d = -1;
@@ -185,7 +192,7 @@ clock_parse_rfc3339(struct text t, int64_t *ret_s, bool *has_time)
         m = digits(t, &at, 1, 2);
     if (m >= 1 && m <= 12 && skip(t, &at, '-'))
         d = digits(t, &at, 1, 2);
-    if (d < 1 || d > month_days[m - 1])
+    if (d < 1 || d > month_days[m - 1] + (m == 2 && is_leap(y)))
         return false;
     time = skip(t, &at, 'T') || skip(t, &at, 't') || skip(t, &at, ' ');
     if (time && !parse_time(t, &at, &of_day))

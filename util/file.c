@@ -20,9 +20,11 @@ file_read(const char *path, struct buf *out, struct err *err)
 
     if (fd < 0)
         return err_set(err, errno == ENOENT ? ST_NOTFOUND : ST_IO, "%s: %s", path, strerror(errno));
-    while (st == ST_OK && (n = read(fd, chunk, sizeof(chunk))) > 0)
-        if (!buf_add(out, chunk, (size_t)n))
+    do {
+        n = read(fd, chunk, sizeof(chunk));
+        if (n > 0 && !buf_add(out, chunk, (size_t)n))
             st = err_set(err, ST_LIMIT, "%s: larger than %zu bytes", path, out->max);
+    } while (st == ST_OK && (n > 0 || (n < 0 && errno == EINTR)));
     if (n < 0)
         st = err_set(err, ST_IO, "%s: %s", path, strerror(errno));
     close(fd);
@@ -67,6 +69,14 @@ file_write(const char *path, struct text body, unsigned mode, struct err *err)
     return st;
 }
 
+static bool
+is_folder(const char *path)
+{
+    struct stat sb;
+
+    return stat(path, &sb) == 0 && S_ISDIR(sb.st_mode);
+}
+
 enum status
 file_mkdir(const char *path, struct err *err)
 {
@@ -80,8 +90,9 @@ file_mkdir(const char *path, struct err *err)
         if (part[i] != '/' && part[i] != '\0')
             continue;
         part[i] = '\0';
-        if (mkdir(part, 0777) != 0 && errno != EEXIST)
-            return err_set(err, ST_IO, "%s: %s", part, strerror(errno));
+        if (mkdir(part, 0777) != 0 && (errno != EEXIST || !is_folder(part)))
+            return err_set(err, ST_IO, "%s: %s", part,
+                           errno == EEXIST ? "a file of that name is in the way" : strerror(errno));
         part[i] = path[i];
     }
     return ST_OK;

@@ -1,9 +1,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "text.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct text
 text_of(const char *z)
@@ -89,10 +87,22 @@ text_eq(struct text a, struct text b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static char
+fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Not strncasecmp(): that ends at a NUL and asks the locale. */
 bool
 text_eq_nocase(struct text a, struct text b)
 {
-    return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (a.p[i] != b.p[i] && fold(a.p[i]) != fold(b.p[i]))
+            return false;
+    return true;
 }
 
 bool
@@ -143,6 +153,8 @@ text_find(struct text t, struct text what)
 size_t
 text_find_nocase(struct text t, struct text what)
 {
+    if (what.n == 0)
+        return 0;
     for (size_t i = 0; t.n >= what.n && i <= t.n - what.n; i++)
         if (text_eq_nocase((struct text){ t.p + i, what.n }, what))
             return i;
@@ -152,7 +164,7 @@ text_find_nocase(struct text t, struct text what)
 bool
 text_to_int(struct text t, int64_t *ret)
 {
-    int64_t v = 0;
+    int64_t v = 0, digit; /* summed up below zero, where there is room for INT64_MIN */
     bool minus = t.n > 0 && t.p[0] == '-';
 
     if (minus)
@@ -160,10 +172,13 @@ text_to_int(struct text t, int64_t *ret)
     if (t.n == 0)
         return false;
     for (size_t i = 0; i < t.n; i++) {
-        if (t.p[i] < '0' || t.p[i] > '9' || __builtin_mul_overflow(v, INT64_C(10), &v) ||
-            __builtin_add_overflow(v, (int64_t)(t.p[i] - '0'), &v))
+        digit = t.p[i] - '0';
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(v, INT64_C(10), &v) ||
+            __builtin_sub_overflow(v, digit, &v))
             return false;
     }
-    *ret = minus ? -v : v;
+    if (!minus && v == INT64_MIN)
+        return false;
+    *ret = minus ? v : -v;
     return true;
 }

@@ -129,16 +129,20 @@ utf8_clean(struct text t, struct buf *out)
         buf_add(out, t.p + from, at - from);
 }
 
+/* Of bytes that are no UTF-8 it takes nothing back: a caller who cuts again and again gets on. */
 size_t
 utf8_cut(struct text t, size_t max_bytes)
 {
-    size_t n = max_bytes;
+    size_t start = max_bytes, at;
+    uint32_t cp;
 
     if (t.n <= max_bytes)
         return t.n;
-    while (n > 0 && ((unsigned char)t.p[n] & 0xC0) == 0x80)
-        n--;
-    return n;
+    while (start > 0 && max_bytes - start < UTF8_MAX_BYTES - 1 &&
+           ((unsigned char)t.p[start] & 0xC0) == 0x80)
+        start--;
+    at = start;
+    return decode(t, &at, &cp) && at > max_bytes ? start : max_bytes;
 }
 
 size_t
