@@ -54,7 +54,7 @@ struct cmd {
     enum status (*run)(struct cmd_env *env, struct err *err);
 };
 
-/* A list in the form --json, --jsonl, --csv or --ids asks for; text without. */
+/* A list in the form --json, --jsonl, --csv or --ids asks for; text, as --color says, without. */
 struct table *cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n);
 
 /* --dept as a row of the config: *ret NULL when it was not given; ST_NOTFOUND when unknown. */

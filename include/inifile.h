@@ -26,7 +26,8 @@ typedef enum status inifile_fn(void *self, const struct inifile_entry *e, struct
 
 /*
  * Read body; file is only for messages.  ST_CONFIG: "file:line: what, wanted what"
- * for a line that is no INI, too long or no UTF-8.
+ * for a line that is no INI, too long or no UTF-8.  The entries around it are
+ * reported all the same, so that one reading finds every problem.
  */
 enum status inifile_read(const char *file, struct text body, inifile_fn *each, void *self,
                          struct err *err);

@@ -59,8 +59,10 @@ const struct option *options_find(const struct option_set *set, struct text name
 
 /*
  * Set one field from text.  ST_INVALID with "name = value: what was wanted".
- * now_s is what spans in OPTION_DATE count back from.
+ * now_s is what spans in OPTION_DATE count back from; OPTIONS_NO_NOW: dates only.
+ * The field keeps its value unless ST_OK.
  */
+#define OPTIONS_NO_NOW INT64_MIN
 enum status options_set(const struct option_set *set, const struct option *row, struct text value,
                         int64_t now_s, struct arena *a, struct err *err);
 
@@ -76,10 +78,13 @@ enum status options_parse(const struct option_set *sets, size_t n_sets, int argc
 /* The help lines of a table, aligned. */
 void options_help(const struct option_set *set, struct buf *out);
 
-/* The value as one would write it; for config show. */
+/* The value as one would write it, a list joined by ", "; for config show. */
 void options_print(const struct option_set *set, const struct option *row, struct buf *out);
 
-/* The name nearest to what by edit distance, NULL when none is near (a third of its length). */
+/*
+ * The name nearest to what by edit distance; NULL when none is near (within a
+ * third of the length of what, one slip at least).
+ */
 const char *options_nearest(struct text what, const char *const *names, size_t n);
 
 bool options_duration(struct text t, int64_t *ret_ms); /* "200ms", "1.5h" */

@@ -56,11 +56,11 @@ void store_begin(struct store *s); /* BEGIN IMMEDIATE; they do not nest */
 enum status store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s); /* and forget the sticky error */
 
-/* The sticky error outside a transaction, which this forgets. */
+/* The sticky error; outside a transaction this forgets it. */
 enum status store_check(struct store *s, struct err *err);
 bool store_failed(const struct store *s);
 
-/* Fold the write-ahead log into the file and verify it: "ok" or the first problem. */
+/* Read the whole file: ST_PROBLEMS with the first thing that is not as it should be. */
 enum status store_verify(struct store *s, struct err *err);
 
 #endif /* STORE_H */

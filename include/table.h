@@ -2,9 +2,9 @@
  * table.h - lists on standard output, in whichever form was asked for.
  *
  * Rows are streamed, but for TABLE_TEXT, which keeps them to align columns.
- * Everything is made safe for its sink: control characters for the terminal,
- * formula cells for spreadsheets (a leading ' before = + - @ and control
- * characters in text cells), pipes for Markdown.
+ * Everything is made safe for its sink: control characters for the terminal in
+ * every form, formula cells for spreadsheets (a leading ' before = + - @ and
+ * white space in text cells), pipes, tags, links and images for Markdown.
  */
 #ifndef TABLE_H
 #define TABLE_H
@@ -45,7 +45,8 @@ struct table;
 /* columns and out are borrowed until table_close(). */
 struct table *table_open(FILE *out, enum table_format format, const struct table_column *columns,
                          size_t n_columns);
-void table_set_bom(struct table *t); /* CSV: begin with a byte order mark, for Excel */
+void table_set_bom(struct table *t);           /* CSV: begin with a byte order mark, for Excel */
+void table_set_bold(struct table *t, bool on); /* TABLE_TEXT: titles in bold */
 
 /* The cells of a row, left to right; the type must be the column's. */
 void table_text(struct table *t, struct text v);

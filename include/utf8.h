@@ -22,6 +22,9 @@ uint32_t utf8_next(struct text t, size_t *at);
 /* Bytes written to out (UTF8_MAX_BYTES at most); U+FFFD for what is no scalar value. */
 size_t utf8_encode(uint32_t codepoint, char *out);
 
+/* Controls and what turns the writing direction around: to be shown as '?' to a person. */
+bool utf8_drives_terminal(uint32_t codepoint);
+
 bool utf8_valid(struct text t);
 void utf8_clean(struct text t, struct buf *out);  /* append t, bad bytes as U+FFFD */
 size_t utf8_cut(struct text t, size_t max_bytes); /* largest whole-character length <= max */

@@ -1,8 +1,10 @@
 #include "db.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 #include "store_private.h"
@@ -94,6 +96,7 @@ db_query(struct store *s, const char *sql)
     if (s->status != ST_OK)
         return q;
     if (q->stmt != NULL) {
+        assert(strcmp(sqlite3_sql(q->stmt), sql) == 0); /* a text that is no literal */
         db_done(q);
         return q;
     }

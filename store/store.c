@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,9 @@
 
 /* "EARS" as a number: PRAGMA application_id tells our files from other SQLite files. */
 #define APPLICATION_ID 0x45415253
+
+#define PATH_BYTES 4096
+#define SQL_BYTES  64 /* "PRAGMA name = number" */
 
 static bool
 is_write(int action)
@@ -94,14 +98,17 @@ connect(const char *path, int flags, struct store **ret, struct err *err)
     return ST_OK;
 }
 
-/* Bring the tables to the present version, all or nothing. */
+/*
+ * Bring the tables to the present version, all or nothing.  The version is read
+ * under the lock: another process may have migrated in the meantime.
+ */
 static enum status
-migrate(struct store *s, int from, struct err *err)
+migrate(struct store *s, struct err *err)
 {
-    char sql[64];
+    char sql[SQL_BYTES];
 
     store_begin(s);
-    schema_migrate(s, from);
+    schema_migrate(s, (int)pragma_int(s, "PRAGMA user_version"));
     snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);
     db_script(s, sql);
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
@@ -121,10 +128,10 @@ store_create(const char *path, struct err *err)
     if (st != ST_OK)
         return st;
     tune(s, STORE_SCHEMA);
-    st = migrate(s, 0, err);
+    st = migrate(s, err);
     store_close(s);
     if (st != ST_OK)
-        unlink(path);
+        unlink(path); /* ours: it was not there before */
     return st;
 }
 
@@ -133,9 +140,10 @@ static enum status
 keep_copy(struct store *s, const char *path, int version, struct err *err)
 {
     struct db_query *q;
-    char copy[4096];
+    char copy[PATH_BYTES];
 
-    snprintf(copy, sizeof(copy), "%s.v%d", path, version);
+    if (snprintf(copy, sizeof(copy), "%s.v%d", path, version) >= (int)sizeof(copy))
+        return err_set(err, ST_LIMIT, "%s: the path is too long", path);
     unlink(copy); /* left by a migration that did not get through */
     q = db_query(s, "VACUUM INTO ?");
     db_bind_str(q, copy);
@@ -150,8 +158,10 @@ check_version(struct store *s, const char *path, struct err *err)
     int64_t version = pragma_int(s, "PRAGMA user_version");
     enum status st = store_check(s, err);
 
+    if (st == ST_DB) /* SQLite found no database of its own */
+        return err_set(err, ST_CONFIG, "%s: not a store of earshot", path);
     if (st != ST_OK)
-        return err_set(err, st == ST_DB ? ST_CONFIG : st, "%s: not a store of earshot", path);
+        return st;
     if (id != APPLICATION_ID)
         return err_set(err, ST_CONFIG, "%s: not a store of earshot (application id %lld)", path,
                        (long long)id);
@@ -163,7 +173,7 @@ check_version(struct store *s, const char *path, struct err *err)
     if (version == schema_version)
         return ST_OK;
     st = keep_copy(s, path, (int)version, err);
-    return st == ST_OK ? migrate(s, (int)version, err) : st;
+    return st == ST_OK ? migrate(s, err) : st;
 }
 
 enum status
@@ -207,6 +217,7 @@ store_close(struct store *s)
 void
 store_set_role(struct store *s, enum store_role role)
 {
+    assert(!s->in_transaction);
     db_forget(s);
     s->role = STORE_SCHEMA;
     if (s->status == ST_OK)
@@ -218,16 +229,16 @@ store_set_role(struct store *s, enum store_role role)
 void
 store_begin(struct store *s)
 {
-    if (s->status == ST_OK)
-        db_script(s, "BEGIN IMMEDIATE");
-    s->in_transaction = s->status == ST_OK;
+    assert(!s->in_transaction);
+    db_script(s, "BEGIN IMMEDIATE");
+    s->in_transaction = true; /* also when it failed: the error sticks until it ends */
 }
 
 enum status
 store_commit(struct store *s, struct err *err)
 {
-    if (s->status == ST_OK)
-        db_script(s, "COMMIT");
+    assert(s->in_transaction);
+    db_script(s, "COMMIT");
     if (s->status != ST_OK) {
         struct err cause = s->err;
         enum status st = s->status;
@@ -243,7 +254,7 @@ void
 store_rollback(struct store *s)
 {
     /* Some errors (a full disk) have rolled back by themselves: then this says so, no matter. */
-    if (s->in_transaction && !sqlite3_get_autocommit(s->db))
+    if (!sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     s->in_transaction = false;
     s->status = ST_OK;
@@ -256,7 +267,8 @@ store_check(struct store *s, struct err *err)
 
     if (st == ST_OK)
         return ST_OK;
-    s->status = ST_OK;
+    if (!s->in_transaction)
+        s->status = ST_OK;
     return err_set(err, st, "%s", s->err.msg);
 }
 

@@ -1,7 +1,10 @@
 #include "cmd.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "terminal.h"
 
 struct table *
 cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n)
@@ -13,7 +16,10 @@ cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t 
                           : o->ids   ? TABLE_IDS
                                      : TABLE_TEXT;
 
-    return table_open(env->out, f, columns, n);
+    struct table *t = table_open(env->out, f, columns, n);
+
+    table_set_bold(t, terminal_color(o->color, fileno(env->out)));
+    return t;
 }
 
 enum status

@@ -1,18 +1,22 @@
 #include "inifile.h"
 
 #include <ini.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "buf.h"
 #include "file.h"
 #include "utf8.h"
 
+#define SECTION_MAX_BYTES 49 /* libinih cuts a longer name without a word */
+
 struct reading {
     const char *file;
     struct text rest;
     int line;                             /* of the line handed out last */
     int too_long, not_utf8, bare_section; /* lines; 0: none */
-    char bare_name[64];
+    int long_section;                     /* the same */
+    char bare_name[SECTION_MAX_BYTES + 1];
     inifile_fn *each;
     void *self;
     enum status st;
@@ -38,10 +42,9 @@ note_section(struct reading *r, struct text line)
 
     flush_section(r);
     r->bare_section = r->line;
-    if (name.n >= sizeof(r->bare_name))
-        name.n = sizeof(r->bare_name) - 1;
-    memcpy(r->bare_name, name.p, name.n);
-    r->bare_name[name.n] = '\0';
+    if (name.n > SECTION_MAX_BYTES && r->long_section == 0)
+        r->long_section = r->line;
+    snprintf(r->bare_name, sizeof(r->bare_name), "%.*s", TEXT_ARG(name));
 }
 
 /* libinih's fgets: one line without its leading blanks. */
@@ -79,6 +82,8 @@ on_entry(void *user, const char *section, const char *key, const char *value)
     struct inifile_entry e = { r->file, r->line, text_of(section), text_of(key), text_of(value) };
 
     r->bare_section = 0;
+    if (e.key.n == 0)
+        return 0; /* "= value" */
     if (r->st == ST_OK)
         r->st = r->each(r->self, &e, r->err);
     return r->st == ST_OK;
@@ -104,6 +109,9 @@ inifile_read(const char *file, struct text body, inifile_fn *each, void *self, s
     if (r.too_long > 0)
         return err_set(err, ST_CONFIG, "%s:%d: line longer than %d bytes", file, r.too_long,
                        INIFILE_MAX_LINE);
+    if (r.long_section > 0)
+        return err_set(err, ST_CONFIG, "%s:%d: section name longer than %d bytes", file,
+                       r.long_section, SECTION_MAX_BYTES);
     if (bad != 0)
         return err_set(err, ST_CONFIG, "%s:%d: wanted \"key = value\", \"[section]\" or a comment",
                        file, bad);

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "terminal.h"
+#include "utf8.h"
+
 #define LINE_BYTES 2048 /* a longer message is cut */
 
 static enum log_level level = LOG_INFO;
@@ -30,15 +33,26 @@ progress_on(void)
     return progress > 0 && level >= LOG_INFO;
 }
 
-/* C0, DEL and (in UTF-8) C1 controls would be terminal commands. */
+/*
+ * C0, DEL and C1 controls would be terminal commands, bytes that are no UTF-8
+ * (an 8-bit terminal's C1) could be, and U+202A.. turn the direction around.
+ */
 static void
 disarm(char *z)
 {
-    unsigned char *p = (unsigned char *)z;
+    struct text t = text_of(z);
+    size_t n = 0;
 
-    for (; *p != '\0'; p++)
-        if (*p < ' ' || *p == 0x7F || (*p == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F))
-            *p = '?';
+    for (size_t at = 0, from = 0; at < t.n; from = at) {
+        uint32_t c = utf8_next(t, &at);
+
+        if (utf8_drives_terminal(c) || c == UTF8_REPLACEMENT)
+            z[n++] = '?';
+        else
+            for (; from < at; from++)
+                z[n++] = z[from];
+    }
+    z[n] = '\0';
 }
 
 static void
@@ -117,7 +131,8 @@ log_progress(const char *fmt, ...)
     wipe();
     if (line[0] == '\0')
         return;
-    fprintf(stderr, "%.*s", 200, line);
+    fprintf(stderr, "%.*s", (int)utf8_cut(text_of(line), terminal_columns(STDERR_FILENO) - 1),
+            line);
     fflush(stderr);
     line_open = true;
 }

@@ -1,7 +1,5 @@
 #include "options.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +17,14 @@ static const struct unit {
   sizes[] = { { "", 1 }, { "K", 1 << 10 }, { "M", 1 << 20 }, { "G", 1 << 30 } };
 
 #define NUMBER_MAX_CHARS 32 /* a longer "number" is a mistake */
+#define SHOWN_MAX_BYTES  80 /* of a bad value in a message */
+#define MS_PER_S         1000
+
+static bool
+is_number_char(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
 
 /* A decimal number that is not negative, at the start of t; the rest is the unit. */
 static bool
@@ -28,9 +34,8 @@ split_number(struct text t, double *ret, struct text *unit)
     size_t n = 0;
     char *end;
 
-    while (n < t.n && n < NUMBER_MAX_CHARS && strchr("0123456789.", t.p[n]) != NULL)
-        n++;
-    memcpy(digits, t.p, n);
+    for (; n < t.n && n < NUMBER_MAX_CHARS && is_number_char(t.p[n]); n++)
+        digits[n] = t.p[n];
     digits[n] = '\0';
     *ret = strtod(digits, &end);
     *unit = text_trim(text_from(t, n));
@@ -86,9 +91,9 @@ parse_date(struct text t, int64_t now_s, int64_t *ret)
 
     if (clock_parse_rfc3339(t, ret, NULL))
         return true;
-    if (!options_duration(t, &span_ms))
+    if (now_s == OPTIONS_NO_NOW || !options_duration(t, &span_ms))
         return false;
-    *ret = now_s - span_ms / 1000;
+    *ret = now_s - span_ms / MS_PER_S;
     return true;
 }
 
@@ -155,11 +160,15 @@ set_field(const struct option *row, void *field, struct text t, int64_t now_s, s
         *(const char **)field = arena_str(a, t);
         return true;
     case OPTION_TEXT:
+        if (!utf8_valid(t))
+            return false;
         *(const char **)field = arena_str(a, t);
-        return utf8_valid(t);
+        return true;
     case OPTION_LIST:
+        if (!utf8_valid(t))
+            return false;
         list_add(field, t, a);
-        return utf8_valid(t);
+        return true;
     }
     *(int64_t *)field = v;
     return true;
@@ -194,17 +203,18 @@ enum status
 options_set(const struct option_set *set, const struct option *row, struct text value,
             int64_t now_s, struct arena *a, struct err *err)
 {
+    struct text shown = text_sub(value, 0, utf8_cut(value, SHOWN_MAX_BYTES));
+
     if (set_field(row, field_of(set, row), value, now_s, a))
         return ST_OK;
     if (row->type == OPTION_CHOICE)
-        return err_set(err, ST_INVALID, "%s = %.*s: wanted one of %s", row->name,
-                       TEXT_ARG(text_sub(value, 0, 80)), row->choices);
+        return err_set(err, ST_INVALID, "%s = %.*s: wanted one of %s", row->name, TEXT_ARG(shown),
+                       row->choices);
     if (row->min != 0 || row->max != 0)
         return err_set(err, ST_INVALID, "%s = %.*s: wanted %s from %lld to %lld", row->name,
-                       TEXT_ARG(text_sub(value, 0, 80)), wanted(row), (long long)row->min,
-                       (long long)row->max);
-    return err_set(err, ST_INVALID, "%s = %.*s: wanted %s", row->name,
-                   TEXT_ARG(text_sub(value, 0, 80)), wanted(row));
+                       TEXT_ARG(shown), wanted(row), (long long)row->min, (long long)row->max);
+    return err_set(err, ST_INVALID, "%s = %.*s: wanted %s", row->name, TEXT_ARG(shown),
+                   wanted(row));
 }
 
 void
@@ -227,6 +237,7 @@ options_find(const struct option_set *set, struct text name)
 
 /* Edit distance with swaps of neighbours (optimal string alignment), up to NAME_MAX_CHARS. */
 #define NAME_MAX_CHARS 40
+#define CHARS_PER_SLIP 3 /* nearer than that, and it is likely meant */
 static size_t
 distance(struct text a, struct text b)
 {
@@ -258,7 +269,7 @@ const char *
 options_nearest(struct text what, const char *const *names, size_t n)
 {
     const char *best = NULL;
-    size_t least = what.n / 3 + 2; /* 1 slip in a short word, more in a long one */
+    size_t slips = what.n / CHARS_PER_SLIP, least = (slips > 0 ? slips : 1) + 1;
 
     for (size_t i = 0; i < n; i++) {
         size_t d = distance(what, text_of(names[i]));

@@ -2,7 +2,6 @@
 
 #include "options.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "clock.h"
@@ -154,20 +153,25 @@ options_help(const struct option_set *set, struct buf *out)
     }
 }
 
-static void
-print_duration(int64_t ms, struct buf *out)
-{
-    static const struct {
-        int64_t factor;
-        const char *unit;
-    } units[] = { { INT64_C(86400000), "d" }, { 3600000, "h" }, { 60000, "m" }, { 1000, "s" } };
+/* Largest first; the last one divides everything. */
+static const struct unit {
+    int64_t factor;
+    const char *name;
+} durations[] = { { INT64_C(86400000), "d" },
+                  { 3600000, "h" },
+                  { 60000, "m" },
+                  { 1000, "s" },
+                  { 1, "ms" } },
+  sizes[] = { { 1 << 30, "G" }, { 1 << 20, "M" }, { 1 << 10, "K" }, { 1, "" } };
 
-    for (size_t i = 0; i < N_ELEMENTS(units); i++)
-        if (ms != 0 && ms % units[i].factor == 0) {
-            buf_addf(out, "%lld%s", (long long)(ms / units[i].factor), units[i].unit);
-            return;
-        }
-    buf_addf(out, "%lldms", (long long)ms);
+static void
+print_with_unit(int64_t v, const struct unit *units, size_t n, struct buf *out)
+{
+    size_t i = 0;
+
+    while (i + 1 < n && (v == 0 || v % units[i].factor != 0))
+        i++;
+    buf_addf(out, "%lld%s", (long long)(v / units[i].factor), units[i].name);
 }
 
 void
@@ -184,14 +188,17 @@ options_print(const struct option_set *set, const struct option *row, struct buf
         buf_add_str(out, *(const bool *)field ? "yes" : "no");
         break;
     case OPTION_INT:
-    case OPTION_SIZE:
         buf_addf(out, "%lld", (long long)*(const int64_t *)field);
         break;
+    case OPTION_SIZE:
+        print_with_unit(*(const int64_t *)field, sizes, N_ELEMENTS(sizes), out);
+        break;
     case OPTION_DURATION:
-        print_duration(*(const int64_t *)field, out);
+        print_with_unit(*(const int64_t *)field, durations, N_ELEMENTS(durations), out);
         break;
     case OPTION_DATE:
-        buf_add_str(out, clock_rfc3339(*(const int64_t *)field, when));
+        if (*(const int64_t *)field != 0)
+            buf_add_str(out, clock_rfc3339(*(const int64_t *)field, when));
         break;
     case OPTION_REAL:
         buf_addf(out, "%g", *(const double *)field);

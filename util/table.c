@@ -1,19 +1,26 @@
 #include "table.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <utf8proc.h>
 
 #include "arena.h"
 #include "buf.h"
 #include "clock.h"
+#include "filter.h"
 #include "mem.h"
+#include "terminal.h"
 #include "utf8.h"
 
-#define DEFAULT_WIDTH 100 /* columns of a terminal that does not say */
+#define GAP         2 /* columns between two columns of a table */
+#define NARROWEST   8 /* a column is not cut below that to fit the terminal */
+#define REAL_DIGITS 3
+#define TITLE_BYTES 64
+#define BOLD        "\033[1m"
+#define PLAIN       "\033[0m"
 
 /*
  * Invariants: cell counts the cells of the row begun.  object is the row in
@@ -26,7 +33,7 @@ struct table {
     const struct table_column *columns;
     size_t n_columns, cell, n_rows;
     json_t *object;
-    bool bom, started;
+    bool bom, bold, started;
     struct arena *arena; /* the cells of TABLE_TEXT */
     struct text *rows;   /* owned array */
     size_t cap_rows;
@@ -52,6 +59,12 @@ table_set_bom(struct table *t)
     t->bom = true;
 }
 
+void
+table_set_bold(struct table *t, bool on)
+{
+    t->bold = on;
+}
+
 static void
 put(struct table *t, struct text v)
 {
@@ -65,7 +78,7 @@ put(struct table *t, struct text v)
 static bool
 is_formula(struct text v)
 {
-    return v.n > 0 && v.p[0] != '\0' && strchr("=+-@\t\r", v.p[0]) != NULL;
+    return v.n > 0 && v.p[0] != '\0' && strchr("=+-@\t\r\n", v.p[0]) != NULL;
 }
 
 static void
@@ -74,7 +87,7 @@ put_csv(struct table *t, struct text v, bool is_text)
     bool guard = is_text && is_formula(v), quote = guard;
 
     for (size_t i = 0; i < v.n && !quote; i++)
-        quote = v.p[i] == '\0' || strchr(",\"\r\n", v.p[i]) != NULL;
+        quote = strchr(",\"\r\n", v.p[i]) != NULL;
     if (!quote) {
         put(t, v);
         return;
@@ -85,15 +98,18 @@ put_csv(struct table *t, struct text v, bool is_text)
     for (size_t i = 0; i < v.n; i++) {
         if (v.p[i] == '"')
             fputc('"', t->out);
-        if (v.p[i] != '\0')
-            fputc(v.p[i], t->out);
+        fputc(v.p[i], t->out);
     }
     fputc('"', t->out);
 }
 
 /* --- text and Markdown --------------------------------------------------- */
 
-/* One line, nothing that drives a terminal or turns the writing direction around. */
+/*
+ * One line (but in CSV, where a cell may hold several), nothing that drives a
+ * terminal.  For Markdown also nothing that ends the cell, or is a tag, a link
+ * or an image that a reader's program would fetch.
+ */
 static struct text
 tame(struct table *t, struct text v)
 {
@@ -103,13 +119,12 @@ tame(struct table *t, struct text v)
     buf_init(&b, BUF_PAGE);
     for (size_t at = 0; at < v.n;) {
         uint32_t c = utf8_next(v, &at);
-        bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 
-        if (c == '\n' || c == '\t' || c == '\r')
-            c = ' ';
-        if (c < ' ' || (c >= 0x7F && c < 0xA0) || bidi)
+        if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
+            c = t->format == TABLE_CSV ? c : ' ';
+        else if (utf8_drives_terminal(c))
             c = '?';
-        if (t->format == TABLE_MD && c == '|')
+        if (t->format == TABLE_MD && c < 0x80 && strchr("\\|[]`", (int)c) != NULL)
             buf_add_char(&b, '\\');
         if (t->format == TABLE_MD && c == '<')
             buf_add_str(&b, "&lt;");
@@ -170,42 +185,73 @@ put_padded(struct table *t, const struct table_column *c, struct text v, size_t 
         fputs("…", t->out);
     if (!right_aligned(c) && !last)
         fprintf(t->out, "%*s", (int)pad, "");
-    fputs(last ? "\n" : "  ", t->out);
+    if (!last)
+        fprintf(t->out, "%*s", GAP, "");
 }
 
-/* Columns of the terminal out writes to; 0 when it is none. */
-static size_t
-terminal_width(FILE *out)
+/* Numbers and times say nothing when they are cut. */
+static bool
+can_cut(const struct table_column *c)
 {
-    struct winsize w;
-    int fd = fileno(out);
-
-    if (fd < 0 || !isatty(fd))
-        return 0;
-    return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : DEFAULT_WIDTH;
+    return c->type == TABLE_COLUMN_TEXT || c->type == TABLE_COLUMN_JSON;
 }
 
+/* Take from the widest columns that may be cut until all fit into terminal columns. */
 static void
-print_aligned(struct table *t)
+fit(const struct table *t, size_t *width, size_t terminal)
 {
-    size_t *width = mem_zalloc(t->n_columns * sizeof(*width)), last = 0;
-    bool terminal = terminal_width(t->out) > 0;
+    for (;;) {
+        size_t all = 0, widest = t->n_columns;
+
+        for (size_t c = 0; c < t->n_columns; c++) {
+            if (t->columns[c].detail)
+                continue;
+            all += width[c] + (all > 0 ? GAP : 0);
+            if (can_cut(&t->columns[c]) && width[c] > NARROWEST &&
+                (widest == t->n_columns || width[c] > width[widest]))
+                widest = c;
+        }
+        if (all <= terminal || widest == t->n_columns)
+            return;
+        width[widest]--;
+    }
+}
+
+/* How wide each column is; the last that is shown. */
+static size_t
+measure(const struct table *t, size_t *width)
+{
+    size_t last = 0;
+    bool terminal = isatty(fileno(t->out));
 
     for (size_t c = 0; c < t->n_columns; c++) {
-        if (t->columns[c].detail)
+        const struct table_column *column = &t->columns[c];
+
+        if (column->detail)
             continue;
         last = c;
-        width[c] = strlen(t->columns[c].name);
+        width[c] = strlen(column->name);
         for (size_t r = 0; r < t->n_rows; r++) {
             size_t w = width_of(t->rows[r * t->n_columns + c]);
 
             width[c] = w > width[c] ? w : width[c];
         }
-        if (terminal && t->columns[c].max_chars > 0 && width[c] > t->columns[c].max_chars)
-            width[c] = t->columns[c].max_chars;
+        if (terminal && column->max_chars > 0 && width[c] > column->max_chars)
+            width[c] = column->max_chars;
     }
+    if (terminal)
+        fit(t, width, terminal_columns(fileno(t->out)));
+    return last;
+}
+
+/* "times_asked" as "TIMES ASKED" */
+static void
+print_titles(struct table *t, const size_t *width, size_t last)
+{
+    if (t->bold)
+        fputs(BOLD, t->out);
     for (size_t c = 0; c < t->n_columns; c++) {
-        char name[64];
+        char name[TITLE_BYTES];
 
         snprintf(name, sizeof(name), "%s", t->columns[c].name);
         for (char *p = name; *p != '\0'; p++)
@@ -213,10 +259,22 @@ print_aligned(struct table *t)
         if (!t->columns[c].detail)
             put_padded(t, &t->columns[c], text_of(name), width[c], c == last);
     }
-    for (size_t r = 0; r < t->n_rows; r++)
+    fputs(t->bold ? PLAIN "\n" : "\n", t->out);
+}
+
+static void
+print_aligned(struct table *t)
+{
+    size_t *width = mem_zalloc(t->n_columns * sizeof(*width));
+    size_t last = measure(t, width);
+
+    print_titles(t, width, last);
+    for (size_t r = 0; r < t->n_rows; r++) {
         for (size_t c = 0; c < t->n_columns; c++)
             if (!t->columns[c].detail)
                 put_padded(t, &t->columns[c], t->rows[r * t->n_columns + c], width[c], c == last);
+        fputc('\n', t->out);
+    }
     free(width);
 }
 
@@ -252,6 +310,7 @@ put_cell(struct table *t, struct text v)
 {
     size_t at = t->cell++;
 
+    assert(at < t->n_columns);
     start(t);
     switch (t->format) {
     case TABLE_TEXT:
@@ -262,9 +321,8 @@ put_cell(struct table *t, struct text v)
     case TABLE_CSV:
         if (at > 0)
             fputc(',', t->out);
-        put_csv(t, v,
-                t->columns[at].type == TABLE_COLUMN_TEXT ||
-                    t->columns[at].type == TABLE_COLUMN_JSON);
+        put_csv(t, tame(t, v), can_cut(&t->columns[at]));
+        arena_clear(t->arena);
         break;
     case TABLE_MD:
         fputs("| ", t->out);
@@ -274,7 +332,8 @@ put_cell(struct table *t, struct text v)
         break;
     case TABLE_IDS:
         if (at == 0)
-            put(t, v);
+            put(t, tame(t, v));
+        arena_clear(t->arena);
         break;
     case TABLE_JSON:
     case TABLE_JSONL:
@@ -288,34 +347,22 @@ is_json(const struct table *t)
     return t->format == TABLE_JSON || t->format == TABLE_JSONL;
 }
 
-/* Takes the reference. */
+/* Takes the reference; NULL (a real that is no number) is null. */
 static void
 put_member(struct table *t, json_t *v)
 {
+    assert(t->cell < t->n_columns);
     start(t);
     if (t->object == NULL)
         t->object = json_object();
-    json_object_set_new(t->object, t->columns[t->cell++].name, v);
-}
-
-static json_t *
-clean_string(struct text v)
-{
-    struct buf b;
-    json_t *s;
-
-    buf_init(&b, SIZE_MAX / 2);
-    utf8_clean(v, &b);
-    s = json_stringn(b.n > 0 ? b.p : "", b.n);
-    buf_release(&b);
-    return s;
+    json_object_set_new(t->object, t->columns[t->cell++].name, v != NULL ? v : json_null());
 }
 
 void
 table_text(struct table *t, struct text v)
 {
     if (is_json(t))
-        put_member(t, clean_string(v));
+        put_member(t, json_of_text(v));
     else
         put_cell(t, v);
 }
@@ -344,9 +391,9 @@ table_int(struct table *t, int64_t v)
 void
 table_real(struct table *t, double v)
 {
-    char z[64];
+    char z[512]; /* the largest double has 309 digits before its point */
 
-    snprintf(z, sizeof(z), "%.3f", v);
+    snprintf(z, sizeof(z), "%.*f", REAL_DIGITS, v);
     if (is_json(t))
         put_member(t, json_real(v));
     else
@@ -459,8 +506,10 @@ table_close(struct table *t, struct err *err)
         print_aligned(t);
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
-    if (fflush(t->out) != 0 || ferror(t->out))
+    if (fflush(t->out) != 0)
         st = err_set(err, ST_IO, "cannot write the output: %s", strerror(errno));
+    else if (ferror(t->out))
+        st = err_set(err, ST_IO, "cannot write the output: some of it did not get through");
     json_decref(t->object);
     arena_free(t->arena);
     free(t->rows);

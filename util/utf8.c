@@ -95,6 +95,13 @@ utf8_encode(uint32_t c, char *out)
 }
 
 bool
+utf8_drives_terminal(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+bool
 utf8_valid(struct text t)
 {
     uint32_t cp;
