@@ -84,7 +84,10 @@ void config_free(struct config *c); /* accepts NULL */
 const struct department_config *config_department(const struct config *c, const char *key);
 const struct source_config *config_source(const struct department_config *d, const char *key);
 
-/* Called per value: section and key as written in the files, origin NULL for a default. */
+/*
+ * Called per value (a list's key once for each of its values): section and key
+ * as written in the files, origin NULL for a default.
+ */
 typedef void config_value_fn(void *self, const char *file, const char *section, const char *key,
                              const char *value, const struct config_origin *origin);
 void config_each(const struct config *c, config_value_fn *fn, void *self);

@@ -50,8 +50,10 @@ check_sources(struct checking *c, const struct department_config *d)
         const struct source_config *s = &d->sources[i];
 
         snprintf(what, sizeof(what), "%s, source %s", d->key, s->key);
-        snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url,
+        snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url != NULL ? s->url : "",
                  s->basis != NULL ? s->basis : "");
+        if (s->url == NULL)
+            continue; /* said with the configuration's problems */
         if (s->basis == NULL || s->basis[0] == '\0')
             say(c, what, false, "no basis: say why it may be read, until then it does not run");
         else

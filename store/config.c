@@ -1,6 +1,7 @@
-#include "config.h"
+#include "config_private.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,6 @@
 #include "file.h"
 #include "inifile.h"
 #include "mem.h"
-#include "url.h"
 
 #define MAX_DEPARTMENTS 1000 /* files in seeds/; a university has dozens */
 #define PATH_BYTES      4096
@@ -70,9 +70,11 @@ static const struct option campaign_rows[] = {
 struct loading {
     struct config *c;
     struct department_config *department;
+    const char *file; /* its name, in the arena */
 };
 
-static void __attribute__((format(printf, 2, 3))) problem(struct config *c, const char *fmt, ...)
+void
+config_problem(struct config *c, const char *fmt, ...)
 {
     char msg[sizeof(((struct err *)0)->msg)];
     va_list ap;
@@ -85,8 +87,8 @@ static void __attribute__((format(printf, 2, 3))) problem(struct config *c, cons
     c->problems[c->n_problems++] = arena_str(c->arena, text_of(msg));
 }
 
-static struct source_config *
-add_source(struct config *c, struct department_config *d, struct text key, int line)
+struct source_config *
+config_add_source(struct config *c, struct department_config *d, struct text key, int line)
 {
     struct source_config *s;
 
@@ -104,7 +106,7 @@ the_source(struct loading *l, struct text key, int line)
     for (size_t i = 0; i < l->department->n_sources; i++)
         if (text_is(key, l->department->sources[i].key))
             return &l->department->sources[i];
-    return add_source(l->c, l->department, key, line);
+    return config_add_source(l->c, l->department, key, line);
 }
 
 static struct campaign_config *
@@ -121,13 +123,21 @@ the_campaign(struct loading *l, struct text key)
     return &d->campaigns[d->n_campaigns++];
 }
 
+/* "source academia" as "source" and "academia" */
+static void
+split_section(struct text section, struct text *kind, struct text *key)
+{
+    *kind = text_before(section, ' ');
+    *key = text_trim(text_after(section, ' '));
+}
+
 /* The table for a section and the struct it fills; false when the section is unknown. */
 static bool
 find_set(struct loading *l, const struct inifile_entry *e, struct option_set *set)
 {
-    struct text kind = text_before(e->section, ' ');
-    struct text key = text_trim(text_after(e->section, ' '));
+    struct text kind, key;
 
+    split_section(e->section, &kind, &key);
     if (l->department == NULL) {
         *set = SET(crawler_rows, &l->c->crawler);
         return text_is(e->section, "crawler");
@@ -147,8 +157,8 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
     return false;
 }
 
-static const struct config_origin *
-find_origin(const struct config *c, const char *file, const char *section, const char *key)
+const struct config_origin *
+config_find_origin(const struct config *c, const char *file, const char *section, const char *key)
 {
     for (size_t i = 0; i < c->n_origins; i++)
         if (strcmp(c->origins[i].key, key) == 0 && strcmp(c->origins[i].section, section) == 0 &&
@@ -169,31 +179,33 @@ unknown_key(struct config *c, const struct inifile_entry *e, const struct option
     }
     near = options_nearest(e->key, names, n);
     if (near != NULL)
-        problem(c, "%s:%d: unknown key \"%.*s\" in [%.*s]: did you mean \"%s\"?", e->file, e->line,
-                TEXT_ARG(e->key), TEXT_ARG(e->section), near);
+        config_problem(c, "%s:%d: unknown key \"%.*s\" in [%.*s]: did you mean \"%s\"?", e->file,
+                       e->line, TEXT_ARG(e->key), TEXT_ARG(e->section), near);
     else
-        problem(c, "%s:%d: unknown key \"%.*s\" in [%.*s] (earshot config show lists them)",
-                e->file, e->line, TEXT_ARG(e->key), TEXT_ARG(e->section));
+        config_problem(c, "%s:%d: unknown key \"%.*s\" in [%.*s] (earshot config show lists them)",
+                       e->file, e->line, TEXT_ARG(e->key), TEXT_ARG(e->section));
 }
 
 static void
 unknown_section(struct loading *l, const struct inifile_entry *e)
 {
     static const char *const instance[] = { "crawler" };
-    static const char *const department[] = { "department", "source NAME", "campaign NAME" };
+    static const char *const department[] = { "department", "source", "campaign" };
     bool top = l->department == NULL;
-    struct text kind = text_before(e->section, ' ');
-    const char *near = options_nearest(kind, top ? instance : department, top ? 1 : 3);
+    struct text kind, key;
+    const char *near;
 
-    if (near == NULL && text_starts(kind, TEXT_LIT("so")))
-        near = department[1];
+    split_section(e->section, &kind, &key);
+    near = options_nearest(kind, top ? instance : department,
+                           top ? N_ELEMENTS(instance) : N_ELEMENTS(department));
     if (near != NULL)
-        problem(l->c, "%s:%d: unknown section [%.*s]: did you mean [%s]?", e->file, e->line,
-                TEXT_ARG(e->section), near);
+        config_problem(l->c, "%s:%d: unknown section [%.*s]: did you mean [%s%s]?", e->file,
+                       e->line, TEXT_ARG(e->section), near,
+                       top || strcmp(near, "department") == 0 ? "" : " NAME");
     else
-        problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
-                TEXT_ARG(e->section),
-                top ? "[crawler]" : "[department], [source NAME] or [campaign NAME]");
+        config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
+                       TEXT_ARG(e->section),
+                       top ? "[crawler]" : "[department], [source NAME] or [campaign NAME]");
 }
 
 static enum status
@@ -205,8 +217,8 @@ on_entry(void *self, const struct inifile_entry *e, struct err *err)
     const struct option *row;
     struct option_set set;
     struct config_origin o;
+    struct text kind, key;
 
-    (void)err;
     if (!find_set(l, e, &set)) {
         unknown_section(l, e);
         return ST_OK;
@@ -218,113 +230,40 @@ on_entry(void *self, const struct inifile_entry *e, struct err *err)
         unknown_key(c, e, &set);
         return ST_OK;
     }
-    o = (struct config_origin){ arena_str(c->arena, text_of(e->file)),
-                                arena_str(c->arena, e->section), row->name, e->line };
-    before = find_origin(c, o.file, o.section, o.key);
+    split_section(e->section, &kind, &key);
+    o = (struct config_origin){ l->file,
+                                arena_printf(c->arena, "%.*s%s%.*s", TEXT_ARG(kind),
+                                             key.n > 0 ? " " : "", TEXT_ARG(key)),
+                                row->name, e->line };
+    before = config_find_origin(c, o.file, o.section, o.key);
     if (before != NULL && row->type != OPTION_LIST) {
-        problem(c, "%s:%d: \"%s\" stands twice in [%s], first in line %d", e->file, e->line,
-                row->name, o.section, before->line);
+        config_problem(c, "%s:%d: \"%s\" stands twice in [%s], first in line %d", e->file, e->line,
+                       row->name, o.section, before->line);
         return ST_OK;
     }
     c->origins =
         arena_grow(c->arena, c->origins, c->n_origins, &c->cap_origins, sizeof(*c->origins));
     c->origins[c->n_origins++] = o;
-    if (options_set(&set, row, e->value, 0, c->arena, err) != ST_OK)
-        problem(c, "%s:%d: %s", e->file, e->line, err->msg);
+    if (options_set(&set, row, e->value, OPTIONS_NO_NOW, c->arena, err) != ST_OK)
+        config_problem(c, "%s:%d: %s", e->file, e->line, err->msg);
     return ST_OK;
 }
 
-/* A syntax error ends the reading of its file, but not that of the others. */
+/* What is wrong is noted, so that one reading finds every problem of every file. */
 static void
-load_file(struct loading *l, const char *path)
+load_file(struct loading *l)
 {
     struct err err = { "" };
 
-    if (inifile_load(path, on_entry, l, &err) != ST_OK)
-        problem(l->c, "%s", err.msg);
-}
-
-static int
-line_of(const struct config *c, const char *file, const char *section, const char *key)
-{
-    const struct config_origin *o = find_origin(c, file, section, key);
-
-    return o != NULL ? o->line : 1;
-}
-
-/* An http(s) address, in its normal form; NULL, with the problem noted, for anything else. */
-static const char *
-checked_url(struct config *c, const char *file, int line, const char *key, struct text value)
-{
-    struct err err = { "" };
-    struct text href;
-
-    if (url_resolve(value, TEXT_NONE, c->arena, &href, &err) == ST_OK &&
-        (text_starts(href, TEXT_LIT("http://")) || text_starts(href, TEXT_LIT("https://"))))
-        return arena_str(c->arena, href);
-    problem(c, "%s:%d: %s = %.*s: wanted an address such as https://physics.example.edu/", file,
-            line, key, TEXT_ARG(text_sub(value, 0, 200)));
-    return NULL;
-}
-
-/* Own sites are sources too, before the others, so that pages to link to come first. */
-static void
-add_own_sites(struct config *c, struct department_config *d)
-{
-    struct source_config *others = d->sources;
-    size_t n_others = d->n_sources;
-
-    d->sources = NULL;
-    d->n_sources = d->cap_sources = 0;
-    for (size_t i = 0; i < d->site.n; i++) {
-        const char *url = checked_url(c, d->file, line_of(c, d->file, "department", "site"), "site",
-                                      d->site.v[i]);
-        char key[32];
-        struct source_config *s;
-
-        snprintf(key, sizeof(key), i == 0 ? "site" : "site-%zu", i + 1);
-        if (url == NULL)
-            continue;
-        d->site.v[i] = text_of(url);
-        s = add_source(c, d, text_of(key), 1);
-        s->url = url;
-        s->basis = "own site";
-        s->own_site = true;
-    }
-    for (size_t i = 0; i < n_others; i++) {
-        d->sources =
-            arena_grow(c->arena, d->sources, d->n_sources, &d->cap_sources, sizeof(*d->sources));
-        d->sources[d->n_sources++] = others[i];
-    }
-}
-
-static void
-check_department(struct config *c, struct department_config *d)
-{
-    if (d->name == NULL || d->name[0] == '\0')
-        problem(c, "%s:1: [department] has no name", d->file);
-    for (size_t i = 0; i < d->n_sources; i++) {
-        struct source_config *s = &d->sources[i];
-        char section[128];
-
-        snprintf(section, sizeof(section), "source %s", s->key);
-        if (s->url == NULL)
-            problem(c, "%s:%d: [%s] has no url", d->file, s->line, section);
-        else
-            s->url = checked_url(c, d->file, line_of(c, d->file, section, "url"), "url",
-                                 text_of(s->url));
-        if (strncmp(s->key, "site", 4) == 0 && (s->key[4] == '\0' || s->key[4] == '-'))
-            problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites", d->file,
-                    s->line, section);
-    }
-    add_own_sites(c, d);
+    if (inifile_load(l->file, on_entry, l, &err) != ST_OK)
+        config_problem(l->c, "%s", err.msg);
 }
 
 static void
 load_department(struct config *c, const char *path, const char *file_name)
 {
     struct department_config *d;
-    struct loading l = { c, NULL };
+    struct loading l = { .c = c };
 
     c->departments = arena_grow(c->arena, c->departments, c->n_departments, &c->cap_departments,
                                 sizeof(*c->departments));
@@ -335,8 +274,9 @@ load_department(struct config *c, const char *path, const char *file_name)
     };
     options_init(&SET(department_rows, d), c->arena);
     l.department = d;
-    load_file(&l, d->file);
-    check_department(c, d);
+    l.file = d->file;
+    load_file(&l);
+    config_check_department(c, d);
 }
 
 static int
@@ -356,12 +296,14 @@ load_departments(struct config *c, const char *dir)
 
     snprintf(path, sizeof(path), "%s/seeds", dir);
     n = scandir(path, &names, is_ini, alphasort);
+    if (n < 0 && errno != ENOENT)
+        config_problem(c, "%s: %s", path, strerror(errno));
     for (int i = 0; i < n; i++) {
         snprintf(path, sizeof(path), "%s/seeds/%s", dir, names[i]->d_name);
         if (i < MAX_DEPARTMENTS)
             load_department(c, path, names[i]->d_name);
         else if (i == MAX_DEPARTMENTS)
-            problem(c, "%s: more than %d departments", path, MAX_DEPARTMENTS);
+            config_problem(c, "%s: more than %d departments", path, MAX_DEPARTMENTS);
         free(names[i]);
     }
     free(names);
@@ -383,8 +325,9 @@ config_load(const char *dir, struct config **ret, struct err *err)
     c->arena = arena_new();
     c->dir = arena_str(c->arena, text_of(dir));
     options_init(&SET(crawler_rows, &c->crawler), c->arena);
-    l = (struct loading){ c, NULL };
-    load_file(&l, path);
+    l = (struct loading){ .c = c, .file = arena_str(c->arena, text_of(path)) };
+    load_file(&l);
+    config_check_crawler(c, l.file);
     load_departments(c, dir);
     *ret = c;
     if (c->n_problems == 0)
@@ -422,6 +365,22 @@ config_source(const struct department_config *d, const char *key)
     return NULL;
 }
 
+/* One call per value of a list, so that each has its own line. */
+static void
+each_value(const struct config *c, const char *file, const char *section, const char *key,
+           const struct text_list *l, config_value_fn *fn, void *self)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_origins && n < l->n; i++) {
+        const struct config_origin *o = &c->origins[i];
+
+        if (strcmp(o->key, key) == 0 && strcmp(o->section, section) == 0 &&
+            strcmp(o->file, file) == 0)
+            fn(self, file, section, key, l->v[n++].p, o);
+    }
+}
+
 static void
 each_row(const struct config *c, const char *file, const char *section,
          const struct option_set *set, config_value_fn *fn, void *self)
@@ -430,10 +389,16 @@ each_row(const struct config *c, const char *file, const char *section,
 
     buf_init(&value, BUF_SMALL);
     for (size_t i = 0; i < set->n; i++) {
+        const struct text_list *list = (void *)((char *)set->obj + set->rows[i].offset);
+
+        if (set->rows[i].type == OPTION_LIST && list->n > 0) {
+            each_value(c, file, section, set->rows[i].name, list, fn, self);
+            continue;
+        }
         buf_clear(&value);
         options_print(set, &set->rows[i], &value);
         fn(self, file, section, set->rows[i].name, buf_str(&value),
-           find_origin(c, file, section, set->rows[i].name));
+           config_find_origin(c, file, section, set->rows[i].name));
     }
     buf_release(&value);
 }
@@ -441,7 +406,7 @@ each_row(const struct config *c, const char *file, const char *section,
 void
 config_each(const struct config *c, config_value_fn *fn, void *self)
 {
-    char section[128], path[PATH_BYTES];
+    char section[CONFIG_SECTION_BYTES], path[PATH_BYTES];
     struct crawler_config crawler = c->crawler;
 
     snprintf(path, sizeof(path), "%s/earshot.ini", c->dir);

@@ -1,0 +1,131 @@
+/* config_check.c - what can be said of a setting only when its file has been read. */
+#include <stdio.h>
+#include <string.h>
+
+#include "config_private.h"
+#include "url.h"
+
+#define SHOWN_MAX_BYTES 200 /* of a value in a message */
+
+static int
+line_of(const struct config *c, const char *file, const char *section, const char *key)
+{
+    const struct config_origin *o = config_find_origin(c, file, section, key);
+
+    return o != NULL ? o->line : 1;
+}
+
+/* An http(s) address, in its normal form; NULL, with the problem noted, for anything else. */
+static const char *
+checked_url(struct config *c, const char *file, int line, const char *key, struct text value)
+{
+    struct err err = { "" };
+    struct text href;
+
+    if (url_resolve(value, TEXT_NONE, c->arena, &href, &err) == ST_OK &&
+        (text_starts(href, TEXT_LIT("http://")) || text_starts(href, TEXT_LIT("https://"))))
+        return arena_str(c->arena, href);
+    config_problem(c, "%s:%d: %s = %.*s: wanted an address such as https://physics.example.edu/",
+                   file, line, key, TEXT_ARG(text_sub(value, 0, SHOWN_MAX_BYTES)));
+    return NULL;
+}
+
+void
+config_check_crawler(struct config *c, const char *file)
+{
+    struct text contact = text_of(c->crawler.contact);
+
+    if (contact.n > 0 && !text_starts(contact, TEXT_LIT("https://")) &&
+        !text_starts(contact, TEXT_LIT("http://")) &&
+        !(text_starts(contact, TEXT_LIT("mailto:")) && text_find_char(contact, '@') < contact.n))
+        config_problem(c, "%s:%d: contact = %.*s: wanted an address such as mailto:web@example.edu",
+                       file, line_of(c, file, "crawler", "contact"),
+                       TEXT_ARG(text_sub(contact, 0, SHOWN_MAX_BYTES)));
+    if (c->crawler.homepage != NULL && c->crawler.homepage[0] != '\0')
+        c->crawler.homepage = checked_url(c, file, line_of(c, file, "crawler", "homepage"),
+                                          "homepage", text_of(c->crawler.homepage));
+}
+
+static void
+check_campaigns(struct config *c, const struct department_config *d)
+{
+    for (size_t i = 0; i < d->n_campaigns; i++) {
+        const struct campaign_config *p = &d->campaigns[i];
+        char section[CONFIG_SECTION_BYTES];
+        int line;
+
+        snprintf(section, sizeof(section), "campaign %s", p->key);
+        line = line_of(c, d->file, section, "to");
+        if (config_find_origin(c, d->file, section, "from") == NULL ||
+            config_find_origin(c, d->file, section, "to") == NULL)
+            config_problem(c, "%s:%d: [%s]: wanted both from and to", d->file,
+                           line > 1 ? line : line_of(c, d->file, section, "from"), section);
+        else if (p->to_s < p->from_s)
+            config_problem(c, "%s:%d: [%s] ends before it begins", d->file, line, section);
+    }
+}
+
+/* add_own_sites() names them "site", "site-2" and so on. */
+static bool
+is_own_site_key(const char *key)
+{
+    int64_t n;
+    struct text t = text_of(key);
+
+    return text_is(t, "site") ||
+           (text_starts(t, TEXT_LIT("site-")) && text_to_int(text_after(t, '-'), &n));
+}
+
+/* Own sites are sources too, before the others, so that pages to link to come first. */
+static void
+add_own_sites(struct config *c, struct department_config *d)
+{
+    struct source_config *others = d->sources;
+    size_t n_others = d->n_sources;
+
+    d->sources = NULL;
+    d->n_sources = d->cap_sources = 0;
+    for (size_t i = 0; i < d->site.n; i++) {
+        const char *url = checked_url(c, d->file, line_of(c, d->file, "department", "site"), "site",
+                                      d->site.v[i]);
+        char key[32];
+        struct source_config *s;
+
+        snprintf(key, sizeof(key), i == 0 ? "site" : "site-%zu", i + 1);
+        if (url == NULL)
+            continue;
+        d->site.v[i] = text_of(url);
+        s = config_add_source(c, d, text_of(key), 1);
+        s->url = url;
+        s->basis = "own site";
+        s->own_site = true;
+    }
+    for (size_t i = 0; i < n_others; i++) {
+        d->sources =
+            arena_grow(c->arena, d->sources, d->n_sources, &d->cap_sources, sizeof(*d->sources));
+        d->sources[d->n_sources++] = others[i];
+    }
+}
+
+void
+config_check_department(struct config *c, struct department_config *d)
+{
+    if (d->name == NULL || d->name[0] == '\0')
+        config_problem(c, "%s:1: [department] has no name", d->file);
+    for (size_t i = 0; i < d->n_sources; i++) {
+        struct source_config *s = &d->sources[i];
+        char section[CONFIG_SECTION_BYTES];
+
+        snprintf(section, sizeof(section), "source %s", s->key);
+        if (s->url == NULL)
+            config_problem(c, "%s:%d: [%s] has no url", d->file, s->line, section);
+        else
+            s->url = checked_url(c, d->file, line_of(c, d->file, section, "url"), "url",
+                                 text_of(s->url));
+        if (is_own_site_key(s->key))
+            config_problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites",
+                           d->file, s->line, section);
+    }
+    check_campaigns(c, d);
+    add_own_sites(c, d);
+}
