@@ -15,6 +15,8 @@
 #include "mem.h"
 #include "utf8.h"
 
+#define CHUNK_BYTES 4096
+
 struct filter_options {
     const char *threshold;
 };
@@ -170,18 +172,18 @@ begin_answer(const json_t *in)
 }
 
 static void
-one_line(struct frame *f, char *line, size_t n)
+one_line(struct frame *f, struct buf *line)
 {
     struct err err = { "" };
     json_t *in, *out;
     enum status st;
 
     f->line++;
-    if (text_trim((struct text){ line, n }).n == 0)
+    if (text_trim(buf_text(line)).n == 0 && !line->over)
         return;
-    in = n <= FILTER_MAX_LINE ? parse_line(f, line, n, &err) : NULL;
+    in = line->over ? NULL : parse_line(f, line->p, line->n, &err);
     if (in == NULL) {
-        emit_error(f, NULL, n <= FILTER_MAX_LINE ? err.msg : "longer than 64 MiB");
+        emit_error(f, NULL, line->over ? "longer than 64 MiB" : err.msg);
         return;
     }
     out = begin_answer(in);
@@ -195,16 +197,35 @@ one_line(struct frame *f, char *line, size_t n)
     json_decref(in);
 }
 
+/* The next line into b, its end dropped; not more of it than b holds, and b->over then. */
+static bool
+next_line(FILE *in, struct buf *b)
+{
+    char chunk[CHUNK_BYTES];
+    size_t n = 0;
+    int c;
+
+    buf_clear(b);
+    while ((c = getc_unlocked(in)) != EOF && c != '\n') {
+        chunk[n++] = (char)c;
+        if (n == sizeof(chunk)) {
+            buf_add(b, chunk, n);
+            n = 0;
+        }
+    }
+    buf_add(b, chunk, n);
+    return c != EOF || b->n > 0 || b->over;
+}
+
 static enum status
 read_lines(struct frame *f, FILE *in, struct err *err)
 {
-    char *line = NULL;
-    size_t cap = 0;
-    ssize_t n;
+    struct buf line;
 
-    while ((n = getline(&line, &cap, in)) >= 0 && !cmd_stop())
-        one_line(f, line, (size_t)n);
-    free(line);
+    buf_init(&line, FILTER_MAX_LINE);
+    while (next_line(in, &line) && !cmd_stop())
+        one_line(f, &line);
+    buf_release(&line);
     if (cmd_stop())
         return cmd_interrupted(err);
     return ferror(in) ? err_set(err, ST_IO, "cannot read the input") : ST_OK;
