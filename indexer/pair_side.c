@@ -8,7 +8,7 @@
 
 #define TITLE_BYTES ((size_t)200) /* a question mark up to here ends the title */
 #define TITLE_WORDS ((size_t)12)  /* else so many words are the title */
-#define LONG_WORDS  ((size_t)30)  /* more words than this: there is a body besides */
+#define LONG_WORDS  ((size_t)40)  /* more words than this: there is a body besides */
 #define FIRST_WORDS ((size_t)14)  /* the question word is looked for among these */
 #define SKIP        2
 

@@ -8,6 +8,7 @@ extern const struct filter extract_filter;
 extern const struct filter fetchplan_filter;
 extern const struct filter isquestion_filter;
 extern const struct filter match_filter;
+extern const struct filter pair_filter;
 extern const struct filter robots_filter;
 extern const struct filter stem_filter;
 extern const struct filter tone_filter;
@@ -18,6 +19,7 @@ const struct filter *const filters_all[] = {
     &fetchplan_filter,
     &isquestion_filter,
     &match_filter,
+    &pair_filter,
     &robots_filter,
     &stem_filter,
     &tone_filter,

@@ -38,6 +38,10 @@ fuzz:
 	$B/tests/fuzz/$*_fuzz -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=25 \
 	    -artifact_prefix=$B/found/$*. $B/found/$* tests/fuzz/$*.in
 
+# Print the table of weights in indexer/pair.c anew: make train EARSHOT_DATA=FOLDER
+train: $B/tests/train/pair_train
+	@$<
+
 lint:
 	tests/lint/check.sh
 
@@ -48,6 +52,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site test asan fuzz lint format clean
+.PHONY: earshot site test train asan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/%
 -include $(site_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d

@@ -1,0 +1,107 @@
+/* pair_filter.c - are two questions the same: filter pair. */
+
+#include <stdlib.h>
+
+#include "filter_words.h"
+#include "mem.h"
+#include "pair.h"
+
+struct state {
+    struct filter_words words;
+    struct idf *idf;
+};
+
+static enum status
+open_state(const struct filter_args *args, void **ret, struct err *err)
+{
+    struct state *s = mem_zalloc(sizeof(*s));
+
+    (void)args;
+    (void)err;
+    filter_words_init(&s->words);
+    s->idf = idf_new();
+    *ret = s;
+    return ST_OK;
+}
+
+/* Words of a, in the order of the text, that b has (or has not); small words left out. */
+static json_t *
+words_json(const struct pair_side *a, const struct pair_side *b, bool shared)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        const struct token *t = &a->tokens.tokens[i];
+
+        if (t->flags & TOKEN_STOP && !(t->flags & (TOKEN_QUESTION_WORD | TOKEN_NEGATION)))
+            continue;
+        if (pair_side_find(a, t->id)->token != t) /* said before */
+            continue;
+        if ((pair_side_find(b, t->id) != NULL) == shared)
+            json_array_append_new(list, json_of_text(t->folded));
+    }
+    return list;
+}
+
+static json_t *
+why_json(const struct pair_side *a, const struct pair_side *b, const struct pair_result *r)
+{
+    json_t *why = json_object();
+
+    json_object_set_new(why, "shared", words_json(a, b, true));
+    json_object_set_new(why, "only_a", words_json(a, b, false));
+    json_object_set_new(why, "only_b", words_json(b, a, false));
+    for (size_t i = PAIR_BIAS + 1; i < PAIR_FEATURES; i++)
+        json_object_set_new(why, pair_feature_name((enum pair_feature)i),
+                            json_real((double)r->features[i]));
+    json_object_set_new(why, "model", json_string(r->is_long ? "long" : "short"));
+    return why;
+}
+
+static enum status
+line(void *state, const json_t *in, json_t *out, struct err *err)
+{
+    struct state *s = state;
+    struct filter_words *w = &s->words;
+    struct pair_side a, b;
+    struct pair_result r;
+    struct text x, y;
+    const char *language;
+    enum status st = json_need_text(in, "a", &x, err);
+
+    if (st == ST_OK)
+        st = json_need_text(in, "b", &y, err);
+    if (st != ST_OK || out == NULL)
+        return st;
+    arena_clear(w->arena);
+    language = filter_words_language(w, in, x);
+    pair_side_make(w->tokenizer, s->idf, x, language, w->arena, &a);
+    pair_side_make(w->tokenizer, s->idf, y, language, w->arena, &b);
+    pair_compare(&a, &b, idf_most(s->idf), &r);
+    json_object_set_new(out, "p", json_real(r.p));
+    json_object_set_new(out, "same", json_boolean(r.same));
+    json_object_set_new(out, "why", why_json(&a, &b, &r));
+    return ST_OK;
+}
+
+static void
+close_state(void *state)
+{
+    struct state *s = state;
+
+    if (s == NULL)
+        return;
+    filter_words_release(&s->words);
+    idf_free(s->idf);
+    free(s);
+}
+
+const struct filter pair_filter = {
+    .name = "pair",
+    .summary = "are two questions the same, and why",
+    .input = "{\"id\",\"a\",\"b\",\"language\"?}",
+    .output = "{\"id\",\"p\":0..1,\"same\",\"why\":{\"shared\",\"only_a\",\"only_b\",FEATURE...}}",
+    .open = open_state,
+    .line = line,
+    .close = close_state,
+};
