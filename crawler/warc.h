@@ -48,17 +48,24 @@ struct warc_counts {
     uint64_t broken;                                 /* places where reading had to find its way */
 };
 
+/* Where the bytes come from: read gives 1 to n of them, 0 at the end, -1 on failure. */
+struct warc_source {
+    int64_t (*read)(void *self, void *p, size_t n);
+    void *self;
+};
+
 /*
- * Open the archive at path, "-" for standard input.  On ST_OK *ret is the
- * caller's: warc_close() it.  ST_IO: the message says why.
+ * Open the archive at path, "-" for standard input, or one from a source.  On
+ * ST_OK *ret is the caller's: warc_close() it.  ST_IO: the message says why.
  */
 enum status warc_open(const char *path, struct warc **ret, struct err *err);
-enum status warc_open_fd(int fd, struct warc **ret, struct err *err); /* does not close fd */
+struct warc *warc_open_source(struct warc_source source);
 
 /*
  * The next response or resource.  *ret and what it points to live in the arena
  * (clear it between records).  ST_NOTFOUND: the end, err is untouched.
- * ST_INVALID: it is no WARC at all (only before the first record).
+ * ST_INVALID: it is no WARC at all (only before the first record).  ST_IO: the
+ * source failed.
  */
 enum status warc_next(struct warc *w, struct arena *arena, struct warc_record *ret,
                       struct err *err);

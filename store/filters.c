@@ -12,7 +12,9 @@ extern const struct filter pair_filter;
 extern const struct filter robots_filter;
 extern const struct filter stem_filter;
 extern const struct filter tone_filter;
+extern const struct filter sitemap_filter;
 extern const struct filter url_filter;
+extern const struct filter warc_filter;
 
 const struct filter *const filters_all[] = {
     &extract_filter,
@@ -23,6 +25,8 @@ const struct filter *const filters_all[] = {
     &robots_filter,
     &stem_filter,
     &tone_filter,
+    &sitemap_filter,
     &url_filter,
+    &warc_filter,
     NULL,
 };

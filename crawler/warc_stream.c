@@ -1,0 +1,232 @@
+#include "warc_stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "mem.h"
+
+#define CHUNK      ((size_t)64 * 1024)
+#define PEEK_BYTES 16
+#define BITS_GZIP  (15 + 16) /* zlib's window bits: gzip only */
+#define MAGIC      "\x1F\x8B\x08"
+#define MAGIC_SIZE 3
+
+struct warc_stream {
+    struct warc_source source;
+    unsigned char raw[CHUNK]; /* as read; gzip archives only */
+    size_t raw_at, raw_n;
+    unsigned char out[CHUNK]; /* what the reader gets */
+    size_t at, n;
+    z_stream z;
+    bool begun, gzip; /* begun: gzip has been decided */
+    bool in_member;   /* z is in the middle of one */
+    bool fresh;       /* out[at] is the first byte of a member */
+    bool end, failed; /* of the source */
+    uint64_t broken;
+};
+
+struct warc_stream *
+warc_stream_new(struct warc_source source)
+{
+    struct warc_stream *s = mem_zalloc(sizeof(*s));
+
+    s->source = source;
+    return s;
+}
+
+void
+warc_stream_free(struct warc_stream *s)
+{
+    if (s == NULL)
+        return;
+    if (s->gzip)
+        inflateEnd(&s->z);
+    free(s);
+}
+
+/* Read into p; 0 at the end or on failure. */
+static size_t
+source_read(struct warc_stream *s, unsigned char *p, size_t n)
+{
+    int64_t got = s->end ? 0 : s->source.read(s->source.self, p, n);
+
+    if (got <= 0) {
+        s->end = true;
+        s->failed = s->failed || got < 0;
+        return 0;
+    }
+    return (size_t)got;
+}
+
+/* Make raw hold at least want bytes if there are so many. */
+static bool
+need_raw(struct warc_stream *s, size_t want)
+{
+    size_t got = 1;
+
+    if (s->raw_n - s->raw_at >= want)
+        return true;
+    memmove(s->raw, s->raw + s->raw_at, s->raw_n - s->raw_at);
+    s->raw_n -= s->raw_at;
+    s->raw_at = 0;
+    while (s->raw_n < want && got > 0) {
+        got = source_read(s, s->raw + s->raw_n, sizeof(s->raw) - s->raw_n);
+        s->raw_n += got;
+    }
+    return s->raw_n >= want;
+}
+
+/* Move raw_at to the next bytes that can begin a member; false at the end. */
+static bool
+find_member(struct warc_stream *s)
+{
+    bool skipped = false;
+
+    while (need_raw(s, MAGIC_SIZE)) {
+        if (memcmp(s->raw + s->raw_at, MAGIC, MAGIC_SIZE) == 0) {
+            s->broken += skipped;
+            return true;
+        }
+        s->raw_at++;
+        skipped = true;
+    }
+    s->raw_at = s->raw_n;
+    return false;
+}
+
+/* Fill out, empty now, from within one member. */
+static void
+fill_gzip(struct warc_stream *s)
+{
+    while (s->n < PEEK_BYTES) {
+        int rc;
+
+        if (!s->in_member) {
+            if (s->n > 0 || !find_member(s))
+                return; /* members never mix in out */
+            inflateReset(&s->z);
+            s->in_member = s->fresh = true;
+        }
+        if (!need_raw(s, 1)) {
+            s->in_member = false; /* cut short */
+            s->broken++;
+            return;
+        }
+        s->z.next_in = s->raw + s->raw_at;
+        s->z.avail_in = (uInt)(s->raw_n - s->raw_at);
+        s->z.next_out = s->out + s->n;
+        s->z.avail_out = (uInt)(sizeof(s->out) - s->n);
+        rc = inflate(&s->z, Z_NO_FLUSH);
+        s->raw_at = s->raw_n - s->z.avail_in;
+        s->n = sizeof(s->out) - s->z.avail_out;
+        if (rc != Z_OK) {
+            s->in_member = false;
+            s->broken += rc != Z_STREAM_END;
+        }
+    }
+}
+
+/* Are there bytes in out?  Reads more when there are none. */
+static bool
+ready(struct warc_stream *s)
+{
+    if (s->at < s->n)
+        return true;
+    s->at = s->n = 0;
+    s->fresh = false;
+    if (!s->begun) {
+        s->begun = true;
+        s->gzip = need_raw(s, MAGIC_SIZE) && memcmp(s->raw, MAGIC, MAGIC_SIZE) == 0 &&
+                  inflateInit2(&s->z, BITS_GZIP) == Z_OK;
+        if (!s->gzip) {
+            (void)need_raw(s, PEEK_BYTES); /* a pipe may give its first bytes one by one */
+            memcpy(s->out, s->raw, s->raw_n);
+            s->n = s->raw_n;
+            return s->n > 0;
+        }
+    }
+    if (s->gzip)
+        fill_gzip(s);
+    else
+        s->n = source_read(s, s->out, sizeof(s->out));
+    return s->n > 0;
+}
+
+struct text
+warc_stream_peek(struct warc_stream *s)
+{
+    if (!ready(s))
+        return TEXT_NONE;
+    return text_sub((struct text){ (const char *)s->out + s->at, s->n - s->at }, 0, PEEK_BYTES);
+}
+
+/* Does another record begin here, in a member of its own? */
+static bool
+at_record(const struct warc_stream *s)
+{
+    return s->fresh && s->at == 0 && s->n >= 5 && memcmp(s->out, "WARC/", 5) == 0;
+}
+
+/* Append what the cap of out allows. */
+static void
+add_capped(struct buf *out, const unsigned char *p, size_t n)
+{
+    size_t room = out->max - out->n;
+
+    if (n > room) {
+        buf_add(out, p, room);
+        out->over = true;
+    } else {
+        buf_add(out, p, n);
+    }
+}
+
+bool
+warc_stream_line(struct warc_stream *s, bool within, struct buf *out)
+{
+    bool any = false;
+
+    while (ready(s) && !(within && at_record(s))) {
+        const unsigned char *lf = memchr(s->out + s->at, '\n', s->n - s->at);
+        size_t n = lf != NULL ? (size_t)(lf - s->out) - s->at : s->n - s->at;
+
+        add_capped(out, s->out + s->at, n);
+        s->at += n + (lf != NULL);
+        any = true;
+        within = true; /* once in a line, a record's start cannot belong to it */
+        if (lf != NULL)
+            break;
+    }
+    if (out->n > 0 && out->p[out->n - 1] == '\r')
+        out->n--;
+    return any;
+}
+
+uint64_t
+warc_stream_read(struct warc_stream *s, uint64_t n, struct buf *out)
+{
+    uint64_t left = n;
+
+    while (left > 0 && ready(s) && !at_record(s)) {
+        size_t here = s->n - s->at < left ? s->n - s->at : (size_t)left;
+
+        if (out != NULL)
+            add_capped(out, s->out + s->at, here);
+        s->at += here;
+        left -= here;
+    }
+    return n - left;
+}
+
+bool
+warc_stream_failed(const struct warc_stream *s)
+{
+    return s->failed;
+}
+
+uint64_t
+warc_stream_broken(const struct warc_stream *s)
+{
+    return s->broken;
+}
