@@ -1,0 +1,114 @@
+/*
+ * store_draft.h - what the drafter reads and writes: open groups, the pages of
+ * the own site, drafts with sentences and evidence, gaps.
+ *
+ * Reading drafts for lists and exports is store_export.h's; decisions on them
+ * are store_decision.h's.  All errors are sticky (store.h).  Texts live in the
+ * arena that comes with the call.
+ */
+#ifndef STORE_DRAFT_H
+#define STORE_DRAFT_H
+
+#include "arena.h"
+#include "store.h"
+
+/* ---- what the drafter works on ---- */
+
+struct store_draft_page {
+    int64_t url_id;
+    struct text link; /* canonical address where it is known, else where it was fetched */
+    struct text address;
+    struct text title, language, text;
+    int64_t text_hash, fetched_s;
+};
+
+typedef void store_draft_page_fn(void *self, const struct store_draft_page *p);
+
+/* The pages of the department's own sites that may be linked to, by url_id. */
+void store_draft_pages(struct store *s, int64_t department_id, struct arena *a,
+                       store_draft_page_fn *fn, void *self);
+
+/* A number that changes when any of those pages does; 0 when there are none. */
+int64_t store_draft_pages_hash(struct store *s, int64_t department_id);
+
+struct store_draft_group {
+    int64_t id;
+    struct text question, body, language;
+    double p_question;  /* the most that one of its posts asks something */
+    bool answers;       /* some source it was found through is not listen only */
+    int64_t draft_id;   /* the latest; 0: none */
+    int64_t basis_hash; /* of the latest draft or, if there is one, of the gap */
+    bool has_gap;
+    struct text state; /* of the latest decision on the draft; "" : none */
+};
+
+typedef void store_draft_group_fn(void *self, const struct store_draft_group *g);
+
+/* The department's groups that are not merged away, by id, with posts that are still there. */
+void store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
+                        store_draft_group_fn *fn, void *self);
+
+/* Template of the department's latest draft; NULL: none yet. */
+const char *store_draft_last_template(struct store *s, int64_t department_id, struct arena *a);
+
+/* Does every sentence of the draft still stand where it was quoted from? */
+bool store_draft_holds(struct store *s, int64_t draft_id);
+
+/* ---- what it makes; inside a transaction ---- */
+
+struct store_draft_sentence {
+    int64_t url_id, fetched_s, text_hash;
+    struct text text;
+    uint32_t start, end;
+};
+
+struct store_draft_evidence {
+    int64_t url_id;
+    double score;
+};
+
+struct store_draft {
+    int64_t group_id;
+    const char *tone, *kind, *voice, *template_name;
+    double tone_p, confidence;
+    struct text answer, link; /* link "" : none */
+    int64_t link_url_id;      /* 0: none */
+    int64_t basis_hash, created_s;
+    struct text checks; /* a JSON list */
+    const struct store_draft_sentence *sentences;
+    size_t n_sentences;
+    const struct store_draft_evidence *evidence; /* best first */
+    size_t n_evidence;
+};
+
+/* A new row, which supersedes older ones of the group, and ends its gap.  Its id. */
+int64_t store_draft_add(struct store *s, const struct store_draft *d);
+
+/* Nothing to change, but made from this now. */
+void store_draft_set_basis(struct store *s, int64_t draft_id, int64_t basis_hash);
+
+struct store_gap {
+    int64_t group_id, nearest_url_id; /* 0: none */
+    struct text why;
+    const char *tone;
+    double confidence;
+    int64_t basis_hash, created_s;
+};
+
+void store_draft_put_gap(struct store *s, const struct store_gap *g);
+void store_draft_drop_gap(struct store *s, int64_t group_id);
+
+/* ---- gaps, for the list ---- */
+
+struct store_gap_row {
+    int64_t group_id, created_s, times_asked;
+    struct text department, question, why, nearest; /* nearest: address, "" : none */
+    const char *tone;
+    double confidence;
+};
+
+typedef void store_gap_fn(void *self, const struct store_gap_row *g);
+void store_draft_gaps(struct store *s, int64_t department_id, int64_t limit, struct arena *a,
+                      store_gap_fn *fn, void *self); /* department_id 0: all; limit 0: no limit */
+
+#endif /* STORE_DRAFT_H */

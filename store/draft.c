@@ -1,0 +1,295 @@
+/* draft.c - see store_draft.h. */
+
+#include "store_draft.h"
+
+#include "db.h"
+
+/* Own-site pages of a department that may be linked to. */
+#define OWN_PAGES                                                                                  \
+    " FROM page_text JOIN page ON page.url_id = page_text.url_id"                                  \
+    " JOIN url ON url.id = page_text.url_id"                                                       \
+    " WHERE page.noindex = 0 AND url.state IN ('done', 'queued', 'waiting')"                       \
+    " AND EXISTS (SELECT 1 FROM url_source JOIN source ON source.id = url_source.source_id"        \
+    "  WHERE url_source.url_id = page_text.url_id AND source.own_site = 1"                         \
+    "  AND source.active = 1 AND source.department_id = ?)"
+
+enum statement {
+    SQL_PAGES,
+    SQL_PAGES_HASH,
+    SQL_GROUPS,
+    SQL_LAST_TEMPLATE,
+    SQL_HOLDS,
+    SQL_ADD,
+    SQL_ADD_SENTENCE,
+    SQL_ADD_EVIDENCE,
+    SQL_SET_BASIS,
+    SQL_PUT_GAP,
+    SQL_DROP_GAP,
+    SQL_GAPS,
+};
+
+static const char *const sql[] = {
+    [SQL_PAGES] = "SELECT page_text.url_id, COALESCE(page.canonical, url.address), url.address,"
+                  " page.title, COALESCE(page.language, ''), page_text.text,"
+                  " page_text.text_hash, page.fetched_s" OWN_PAGES " ORDER BY page_text.url_id",
+    [SQL_PAGES_HASH] =
+        "SELECT page_text.url_id, page_text.text_hash" OWN_PAGES " ORDER BY page_text.url_id",
+    [SQL_GROUPS] =
+        "SELECT g.id, q.text, q.body, q.language,"
+        " (SELECT MAX(post.p) FROM group_link l JOIN sighting t ON t.question_id = l.question_id"
+        "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS NULL),"
+        " EXISTS (SELECT 1 FROM group_link l JOIN sighting t ON t.question_id = l.question_id"
+        "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id = g.department_id"
+        "  JOIN source ON source.id = m.source_id"
+        "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"
+        " d.id, d.basis_hash, gap.basis_hash,"
+        " (SELECT state FROM decision WHERE decision.draft_id = d.id"
+        "  ORDER BY revision DESC LIMIT 1)"
+        " FROM question_group g JOIN question q ON q.id = g.head_id"
+        " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
+        " LEFT JOIN gap ON gap.group_id = g.id"
+        " WHERE g.department_id = ? AND g.merged_into IS NULL ORDER BY g.id",
+    [SQL_LAST_TEMPLATE] = "SELECT template FROM draft JOIN question_group ON"
+                          " question_group.id = draft.group_id"
+                          " WHERE department_id = ? ORDER BY draft.id DESC LIMIT 1",
+    [SQL_HOLDS] = "SELECT COUNT(*) FROM draft_sentence LEFT JOIN page_text"
+                  " ON page_text.url_id = draft_sentence.url_id"
+                  " WHERE draft_id = ? AND (page_text.text_hash IS NULL"
+                  " OR (page_text.text_hash <> draft_sentence.text_hash"
+                  "  AND INSTR(page_text.text, draft_sentence.text) = 0))",
+    [SQL_ADD] = "INSERT INTO draft (group_id, tone, tone_p, kind, answer, link, link_url_id,"
+                " confidence, voice, template, basis_hash, checks, created_s)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+    [SQL_ADD_SENTENCE] = "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at,"
+                         " end_at, fetched_s, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_EVIDENCE] =
+        "INSERT INTO evidence (draft_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
+    [SQL_SET_BASIS] = "UPDATE draft SET basis_hash = ? WHERE id = ?",
+    [SQL_PUT_GAP] = "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash,"
+                    " created_s) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (group_id) DO UPDATE"
+                    " SET why = excluded.why, nearest_url_id = excluded.nearest_url_id,"
+                    " confidence = excluded.confidence, tone = excluded.tone,"
+                    " basis_hash = excluded.basis_hash",
+    [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
+    [SQL_GAPS] = "SELECT gap.group_id, gap.created_s, department.key, question.text, gap.why,"
+                 " COALESCE(url.address, ''), gap.tone, gap.confidence,"
+                 " (SELECT COUNT(DISTINCT t.post_id) FROM group_link l JOIN sighting t"
+                 "  ON t.question_id = l.question_id WHERE l.group_id = gap.group_id) AS times"
+                 " FROM gap JOIN question_group ON question_group.id = gap.group_id"
+                 " JOIN department ON department.id = question_group.department_id"
+                 " JOIN question ON question.id = question_group.head_id"
+                 " LEFT JOIN url ON url.id = gap.nearest_url_id"
+                 " WHERE merged_into IS NULL AND (? = 0 OR department.id = ?)"
+                 " ORDER BY times DESC, gap.group_id LIMIT ?",
+};
+
+void
+store_draft_pages(struct store *s, int64_t department_id, struct arena *a, store_draft_page_fn *fn,
+                  void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGES]);
+
+    db_bind_int(q, department_id);
+    while (db_row(q)) {
+        int c = 0;
+        struct store_draft_page p = { .url_id = db_int(q, c++) };
+
+        p.link = db_text_in(q, c++, a);
+        p.address = db_text_in(q, c++, a);
+        p.title = db_text_in(q, c++, a);
+        p.language = db_text_in(q, c++, a);
+        p.text = db_text(q, c++); /* large: the callback copies what it keeps */
+        p.text_hash = db_int(q, c++);
+        p.fetched_s = db_int(q, c++);
+        fn(self, &p);
+    }
+    db_done(q);
+}
+
+int64_t
+store_draft_pages_hash(struct store *s, int64_t department_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGES_HASH]);
+    uint64_t h = 0;
+
+    db_bind_int(q, department_id);
+    while (db_row(q)) {
+        /* Order matters, so that swapped texts are a change; the multiplier is FNV's. */
+        h = (h ^ (uint64_t)db_int(q, 0)) * UINT64_C(1099511628211);
+        h = (h ^ (uint64_t)db_int(q, 1)) * UINT64_C(1099511628211);
+    }
+    db_done(q);
+    return (int64_t)h;
+}
+
+void
+store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
+                   store_draft_group_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_GROUPS]);
+    enum { ID, TEXT, BODY, LANGUAGE, P, ANSWERS, DRAFT, DRAFT_BASIS, GAP_BASIS, STATE };
+
+    db_bind_int(q, department_id);
+    while (db_row(q)) {
+        struct store_draft_group g = {
+            .id = db_int(q, ID),
+            .question = db_text_in(q, TEXT, a),
+            .body = db_text_in(q, BODY, a),
+            .language = db_text_in(q, LANGUAGE, a),
+            .p_question = db_real(q, P),
+            .answers = db_int(q, ANSWERS) != 0,
+            .draft_id = db_int(q, DRAFT),
+            .basis_hash = db_int(q, db_null(q, GAP_BASIS) ? DRAFT_BASIS : GAP_BASIS),
+            .has_gap = !db_null(q, GAP_BASIS),
+            .state = db_text_in(q, STATE, a),
+        };
+
+        if (!db_null(q, P)) /* else all its posts are gone */
+            fn(self, &g);
+    }
+    db_done(q);
+}
+
+const char *
+store_draft_last_template(struct store *s, int64_t department_id, struct arena *a)
+{
+    struct db_query *q = db_query(s, sql[SQL_LAST_TEMPLATE]);
+    const char *name = NULL;
+
+    db_bind_int(q, department_id);
+    if (db_row(q))
+        name = arena_str(a, db_text(q, 0));
+    db_done(q);
+    return name;
+}
+
+bool
+store_draft_holds(struct store *s, int64_t draft_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_HOLDS]);
+
+    db_bind_int(q, draft_id);
+    return db_exec_int(q, 0) == 0;
+}
+
+static void
+add_parts(struct store *s, int64_t id, const struct store_draft *d)
+{
+    for (size_t i = 0; i < d->n_sentences; i++) {
+        const struct store_draft_sentence *x = &d->sentences[i];
+        struct db_query *q = db_query(s, sql[SQL_ADD_SENTENCE]);
+
+        db_bind_int(q, id);
+        db_bind_int(q, (int64_t)i);
+        db_bind_text(q, x->text);
+        db_bind_int(q, x->url_id);
+        db_bind_int(q, x->start);
+        db_bind_int(q, x->end);
+        db_bind_int(q, x->fetched_s);
+        db_bind_int(q, x->text_hash);
+        (void)db_exec(q); /* sticky */
+    }
+    for (size_t i = 0; i < d->n_evidence; i++) {
+        struct db_query *q = db_query(s, sql[SQL_ADD_EVIDENCE]);
+
+        db_bind_int(q, id);
+        db_bind_int(q, (int64_t)i);
+        db_bind_int(q, d->evidence[i].url_id);
+        db_bind_real(q, d->evidence[i].score);
+        (void)db_exec(q); /* sticky */
+    }
+}
+
+int64_t
+store_draft_add(struct store *s, const struct store_draft *d)
+{
+    struct db_query *q = db_query(s, sql[SQL_ADD]);
+    int64_t id;
+
+    db_bind_int(q, d->group_id);
+    db_bind_str(q, d->tone);
+    db_bind_real(q, d->tone_p);
+    db_bind_str(q, d->kind);
+    db_bind_text(q, d->answer);
+    if (d->link.n > 0)
+        db_bind_text(q, d->link);
+    else
+        db_bind_null(q);
+    if (d->link_url_id != 0)
+        db_bind_int(q, d->link_url_id);
+    else
+        db_bind_null(q);
+    db_bind_real(q, d->confidence);
+    db_bind_str(q, d->voice);
+    db_bind_str(q, d->template_name);
+    db_bind_int(q, d->basis_hash);
+    db_bind_text(q, d->checks);
+    db_bind_int(q, d->created_s);
+    id = db_exec_int(q, 0);
+    add_parts(s, id, d);
+    store_draft_drop_gap(s, d->group_id);
+    return id;
+}
+
+void
+store_draft_set_basis(struct store *s, int64_t draft_id, int64_t basis_hash)
+{
+    struct db_query *q = db_query(s, sql[SQL_SET_BASIS]);
+
+    db_bind_int(q, basis_hash);
+    db_bind_int(q, draft_id);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_draft_put_gap(struct store *s, const struct store_gap *g)
+{
+    struct db_query *q = db_query(s, sql[SQL_PUT_GAP]);
+
+    db_bind_int(q, g->group_id);
+    db_bind_text(q, g->why);
+    if (g->nearest_url_id != 0)
+        db_bind_int(q, g->nearest_url_id);
+    else
+        db_bind_null(q);
+    db_bind_real(q, g->confidence);
+    db_bind_str(q, g->tone);
+    db_bind_int(q, g->basis_hash);
+    db_bind_int(q, g->created_s);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_draft_drop_gap(struct store *s, int64_t group_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_DROP_GAP]);
+
+    db_bind_int(q, group_id);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_draft_gaps(struct store *s, int64_t department_id, int64_t limit, struct arena *a,
+                 store_gap_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_GAPS]);
+
+    db_bind_int(q, department_id);
+    db_bind_int(q, department_id);
+    db_bind_int(q, limit > 0 ? limit : INT64_MAX);
+    while (db_row(q)) {
+        int c = 0;
+        struct store_gap_row g = { .group_id = db_int(q, c++) };
+
+        g.created_s = db_int(q, c++);
+        g.department = db_text_in(q, c++, a);
+        g.question = db_text_in(q, c++, a);
+        g.why = db_text_in(q, c++, a);
+        g.nearest = db_text_in(q, c++, a);
+        g.tone = arena_str(a, db_text(q, c++));
+        g.confidence = db_real(q, c++);
+        g.times_asked = db_int(q, c++);
+        fn(self, &g);
+    }
+    db_done(q);
+}
