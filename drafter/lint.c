@@ -69,18 +69,26 @@ lint_has_link(struct text t)
     return next_link(t, &at, &link);
 }
 
+/* "https://example.org/x" to "example.org". */
+static struct text
+authority(struct text address)
+{
+    size_t at = text_find(address, TEXT_LIT("://")), n = 0;
+
+    address = at != TEXT_NPOS ? text_from(address, at + sizeof("://") - 1) : TEXT_NONE;
+    while (n < address.n && strchr("/?#", address.p[n]) == NULL)
+        n++;
+    return text_sub(address, 0, n);
+}
+
 bool
 lint_on_site(struct text address, const struct text *sites, size_t n_sites)
 {
-    for (size_t i = 0; i < n_sites; i++) {
-        struct text site = sites[i];
+    struct text host = authority(address);
 
-        while (site.n > 0 && site.p[site.n - 1] == '/')
-            site.n--;
-        if (site.n > 0 && text_starts_nocase(address, site) &&
-            (address.n == site.n || strchr("/?#", address.p[site.n]) != NULL))
+    for (size_t i = 0; i < n_sites && host.n > 0; i++)
+        if (text_eq_nocase(host, authority(sites[i])))
             return true;
-    }
     return false;
 }
 

@@ -25,7 +25,7 @@ struct lint_input {
     size_t n_evidence;
     struct text contact; /* may stand in it; "" when the department has none */
     enum tone_kind tone;
-    /* Address prefixes of the department's own sites; links elsewhere are errors. */
+    /* Addresses of the department's own sites; links elsewhere are errors. */
     const struct text *sites;
     size_t n_sites;
 };
@@ -46,7 +46,7 @@ struct lint_result {
 
 void lint_check(const struct lint_input *in, struct arena *a, struct lint_result *ret);
 
-/* Is the address on one of the sites: same scheme and authority, path below? */
+/* Is the address on the host (and port) of one of the sites? */
 bool lint_on_site(struct text address, const struct text *sites, size_t n_sites);
 
 /* Does the text hold a web address? */

@@ -5,6 +5,7 @@
 /* One line each here and in the list below. */
 
 extern const struct filter extract_filter;
+extern const struct filter draft_filter;
 extern const struct filter fetchplan_filter;
 extern const struct filter isquestion_filter;
 extern const struct filter match_filter;
@@ -18,6 +19,7 @@ extern const struct filter warc_filter;
 
 const struct filter *const filters_all[] = {
     &extract_filter,
+    &draft_filter,
     &fetchplan_filter,
     &isquestion_filter,
     &match_filter,
