@@ -49,6 +49,7 @@ struct visit {
     int64_t start_ms;
     char method[SITE_NAME_BYTES], agent[SITE_NAME_BYTES], if_none_match[SITE_NAME_BYTES];
     unsigned status, retry_after_s;
+    bool validators; /* the answer had an ETag or a Last-Modified */
 };
 
 static void *
@@ -82,13 +83,14 @@ on_done(void *cls, struct MHD_Connection *c, void **con, enum MHD_RequestTermina
     (void)why;
     if (v == NULL)
         return;
-    line = json_pack(
-        "{s:s, s:I, s:I, s:s, s:s, s:i, s:s, s:s, s:i, s:i, s:b}", "host", httpd_names[d->host],
-        "start_ms", (json_int_t)v->start_ms, "end_ms", (json_int_t)clock_now_ms(&clock_system),
-        "method", v->method, "uri", v->uri, "status", v->status, "agent", v->agent, "if_none_match",
-        v->if_none_match, "retry_after_s", v->retry_after_s, "delay_ms",
-        d->host == SITE_BOARD ? (int)(strtod(d->site->crawl_delay, NULL) * MS_PER_S) : 0,
-        "disallowed", rules_forbid(d->host, v->uri));
+    line =
+        json_pack("{s:s, s:I, s:I, s:s, s:s, s:i, s:s, s:s, s:i, s:i, s:b, s:b}", "host",
+                  httpd_names[d->host], "start_ms", (json_int_t)v->start_ms, "end_ms",
+                  (json_int_t)clock_now_ms(&clock_system), "method", v->method, "uri", v->uri,
+                  "status", v->status, "agent", v->agent, "if_none_match", v->if_none_match,
+                  "retry_after_s", v->retry_after_s, "delay_ms",
+                  d->host == SITE_BOARD ? (int)(strtod(d->site->crawl_delay, NULL) * MS_PER_S) : 0,
+                  "disallowed", rules_forbid(d->host, v->uri), "validators", v->validators);
     pthread_mutex_lock(&d->site->lock);
     if (d->site->log != NULL && line != NULL) {
         json_dumpf(line, d->site->log, JSON_COMPACT);
@@ -264,6 +266,7 @@ send_reply(struct MHD_Connection *c, struct visit *v, struct site_reply *r)
     add_header(m, "Content-Encoding", r->encoding);
     add_header(m, "X-Robots-Tag", r->robots);
     v->status = r->status;
+    v->validators = !r->no_etag || r->modified[0] != '\0';
     v->retry_after_s = r->retry_after_s;
     ok = MHD_queue_response(c, r->status, m);
     MHD_destroy_response(m);

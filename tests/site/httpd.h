@@ -3,7 +3,7 @@
  * per host, one thread per connection, conditional requests, the request log.
  *
  * A log line: {"host","start_ms","end_ms","method","uri","status","agent",
- * "if_none_match","retry_after_s","delay_ms","disallowed"}; times are Unix
+ * "if_none_match","retry_after_s","delay_ms","disallowed","validators"}; times are Unix
  * milliseconds: the request line read, the last byte handed to the kernel.
  */
 #ifndef HTTPD_H

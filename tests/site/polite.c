@@ -9,8 +9,9 @@
  * between the end of an answer and the next request; a request while
  * Retry-After holds; a path that robots.txt forbids; a User-Agent without
  * name, version and contact; an address fetched whole more often than
- * --repeats allows (a killed run may ask once more); with --conditional, a
- * page asked for without validators.  Prints one line per breach and a
+ * --repeats allows (a killed run may ask once more).  --conditional is for the
+ * log of a second crawl: robots.txt may be known already, but an answer that
+ * carries validators must not have been asked for without any.  Prints one line per breach and a
  * summary; exits 1 if there is one.
  */
 #include <getopt.h>
@@ -154,7 +155,7 @@ check_row(struct check *k, const struct row *r)
     int64_t hold_ms = r->end_ms + num(r, "retry_after_s") * MS_PER_S;
 
     check_timing(k, h, r);
-    if (h->requests == 0 && !robots)
+    if (h->requests == 0 && !robots && !k->conditional)
         breach(k, r, ": the first request is not for robots.txt", 0);
     if (json_is_true(json_object_get(r->o, "disallowed")))
         breach(k, r, ": robots.txt forbids it", 0);
@@ -162,7 +163,8 @@ check_row(struct check *k, const struct row *r)
         breach(k, r, ": User-Agent without name, version and contact", 0);
     if (!robots && num(r, "status") == 200 && seen_before(k, r) > 0 && ++h->repeats > k->repeats)
         breach(k, r, ": fetched whole again", 0);
-    if (k->conditional && !robots && num(r, "status") == 200 && str(r, "if_none_match")[0] == '\0')
+    if (k->conditional && !robots && num(r, "status") == 200 &&
+        json_is_true(json_object_get(r->o, "validators")) && str(r, "if_none_match")[0] == '\0')
         breach(k, r, ": asked for without validators", 0);
     if (num(r, "retry_after_s") > 0)
         h->hold_ms = hold_ms;
