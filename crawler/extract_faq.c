@@ -192,6 +192,80 @@ is_link(const struct html *h, uint32_t i)
     return linked * 2 > bytes_below(h, i);
 }
 
+/* "Ready to start?", "Still have questions?": the site asks, to sell. */
+static bool
+is_call(struct text t)
+{
+    static const char *const starts[] = {
+        "ready",
+        "are you ready",
+        "need ",
+        "still have",
+        "still need",
+        "have a question",
+        "have questions",
+        "have more questions",
+        "got a question",
+        "got questions",
+        "any questions",
+        "more questions",
+        "want to",
+        "want more",
+        "want a",
+        "looking for",
+        "looking to",
+        "thinking about",
+        "thinking of",
+        "interested in",
+        "not sure",
+        "questions?",
+        "question?",
+        "did you find",
+        "was this",
+        "did this",
+        "is this page",
+        "forgot",
+        "lost your",
+        "don't have an account",
+        "already have",
+        "new here",
+        "not a member",
+        "can't find",
+        "need help",
+        "how can we help",
+        "what are you looking for",
+        "do you have a question",
+        "un doute",
+        "une question",
+        "besoin d",
+        "vous avez",
+        "noch fragen",
+        "haben sie fragen",
+        "sie haben fragen",
+        "war dieser",
+        "war diese",
+        "hat ihnen",
+        "tienes alguna",
+        "¿tienes",
+        "would you like to",
+        "curious",
+        "why wait",
+        "sound good",
+        "enjoyed",
+        "love what",
+        "liked this",
+        "what do you think?",
+        "share this",
+        "related",
+        "ever wondered",
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(starts); i++)
+        if (text_starts_nocase(t, text_of(starts[i])))
+            return true;
+    return false;
+}
+
 static void
 gather(struct faq *f)
 {
@@ -208,7 +282,8 @@ gather(struct faq *f)
             continue;
         t = html_folded(h, i, f->w->a);
         listed = f->w->n_found > 0 && is_listed(f->w, t);
-        if ((!ends_in_mark(t) && !listed) || in_frame(h, i) || is_link(h, i))
+        if ((!ends_in_mark(t) && !listed) || in_frame(h, i) || is_link(h, i) ||
+            (!listed && is_call(t)))
             continue;
         f->all = arena_grow(f->w->a, f->all, f->n, &f->cap, sizeof(*f->all));
         f->all[f->n++] = (struct candidate){ i, alone_in(h, i), without_label(t), rank, listed };

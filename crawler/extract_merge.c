@@ -163,6 +163,8 @@ read_thread(struct extract_work *w)
             fill(w, &q, &w->found[i]);
     fill_text(&q.title, extract_meta_property(w, "og:title"));
     fill_text(&q.title, w->page->title);
+    if (q.title.n == 0)
+        return false;
     q.title = extract_meta_clean_title(w, q.title);
     if (q.title.n == 0)
         return false;
@@ -211,6 +213,7 @@ is_blocked(const struct extract_work *w)
     return false;
 }
 
+/* The profile says so, or there are thread links and no thread. */
 static bool
 is_listing(const struct extract_work *w)
 {
@@ -218,7 +221,8 @@ is_listing(const struct extract_work *w)
 
     if (extract_profile_first(w, FIELD_LISTING, HTML_ROOT, NULL) != SELECT_NONE)
         return true;
-    return extract_profile_all(w, FIELD_LISTING_THREAD, HTML_ROOT, EXTRACT_MAX_ANSWERS, &threads,
+    return !w->has_thread &&
+           extract_profile_all(w, FIELD_LISTING_THREAD, HTML_ROOT, EXTRACT_MAX_ANSWERS, &threads,
                                NULL) >= MERGE_THREADS;
 }
 
@@ -228,8 +232,10 @@ extract_merge(struct extract_work *w)
     struct extract_page *p = w->page;
     bool listing = is_listing(w);
 
-    if (!(listing && w->thread.q.body.n == 0) && read_thread(w)) {
+    if (!listing && read_thread(w)) {
         p->text = extract_text_main(w);
+        if (p->text.n == 0)
+            p->text = p->questions[0].body; /* only the head tells */
         return;
     }
     w->n_posts = 0;

@@ -29,7 +29,8 @@ enum extract_field {
     FIELD_QUESTION, /* the opening post, where it is marked as such */
     FIELD_ANSWER,   /* the other posts, where they are */
     FIELD_BODY,     /* within a post */
-    FIELD_DATE,
+    FIELD_POSTED,   /* the opening post's date, anywhere on the page */
+    FIELD_DATE,     /* within a post */
     FIELD_AUTHOR,
     FIELD_SCORE,
     FIELD_ACCEPTED,   /* anywhere on the page */
@@ -38,8 +39,9 @@ enum extract_field {
     FIELD_ASKS,  /* the site itself says that the thread asks */
     FIELD_TELLS, /* ... that it does not */
     FIELD_TAG,
-    FIELD_COUNT, /* answers, first number of the text */
-    FIELD_POSTS, /* posts with the opening one, last number of the text */
+    FIELD_COUNT, /* answers: the number after "of", or else the first */
+    FIELD_POSTS, /* posts with the opening one: the first number */
+    FIELD_TOTAL, /* the same: the number after the last "of" */
     FIELD_VIEWS,
     FIELD_NEXT,
     FIELD_DROP, /* left out of bodies and main text */
@@ -50,6 +52,7 @@ enum extract_field {
     FIELD_LISTING,        /* marks a list of threads */
     FIELD_LISTING_THREAD, /* links to threads on it */
     FIELD_BLOCKED,        /* marks a page in place of the content */
+    FIELD_SHELL,          /* a thread whose posts only a script would fetch */
     FIELD_N
 };
 

@@ -5,7 +5,7 @@
  *               marks = yes|no, dates = dmy|mdy, blocked
  *   [thread]    is, later, title, post, question, answer, body, date, author,
  *               score, accepted, unaccepted, closed, asks, tells, tag, count,
- *               posts, views, next, drop, main
+ *               posts, total, posted, views, next, drop, main, shell
  *   [answer]    body, accepted, score
  *   [listing]   is, thread
  *
@@ -50,6 +50,9 @@ static const struct {
     { "thread", "tag", FIELD_TAG },
     { "thread", "count", FIELD_COUNT },
     { "thread", "posts", FIELD_POSTS },
+    { "thread", "total", FIELD_TOTAL },
+    { "thread", "posted", FIELD_POSTED },
+    { "thread", "shell", FIELD_SHELL },
     { "thread", "views", FIELD_VIEWS },
     { "thread", "next", FIELD_NEXT },
     { "thread", "drop", FIELD_DROP },

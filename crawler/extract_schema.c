@@ -245,7 +245,8 @@ read_question(struct extract_work *w, const json_t *item, const char *how, bool 
     for (size_t k = 0; (v = value(item, "suggestedAnswer", k)) != NULL; k++)
         add_answer(w, f, v, false);
     f->q.answers = number_value(item, "answerCount");
-    first_number(&f->q.answers, (int64_t)f->q.n_answers_text);
+    if (f->q.n_answers_text > 0) /* none listed may just mean: not marked up */
+        first_number(&f->q.answers, (int64_t)f->q.n_answers_text);
 }
 
 static void

@@ -8,48 +8,74 @@
 #include <string.h>
 
 #define THREAD_NUMBER_DIGITS 9
+#define THREAD_KILO          1000
 
-/* The first (or last) number in a text such as "1,234 Answers" or "2.5k". */
+/* A number with its thousands marks at t.p[*at], moving *at past it. */
 static int64_t
-number_in(struct text t, bool last)
+read_number(struct text t, size_t *at)
 {
-    int64_t found = EXTRACT_NO_NUMBER;
+    int64_t n = 0;
+    size_t i = *at, digits = 0;
+
+    for (; i < t.n && digits <= THREAD_NUMBER_DIGITS; i++) {
+        if (isdigit((unsigned char)t.p[i])) {
+            n = n * 10 + (t.p[i] - '0');
+            digits++;
+        } else if (!((t.p[i] == ',' || t.p[i] == '.') && i + 3 < t.n &&
+                     isdigit((unsigned char)t.p[i + 1]) && isdigit((unsigned char)t.p[i + 2]) &&
+                     isdigit((unsigned char)t.p[i + 3]))) {
+            break;
+        }
+    }
+    *at = i;
+    return n;
+}
+
+/* The first number in a text such as "1,234 Answers". */
+static int64_t
+number_in(struct text t)
+{
+    int64_t n;
 
     for (size_t i = 0; i < t.n; i++) {
-        int64_t n = 0;
-        size_t digits = 0;
         bool minus = i > 0 && t.p[i - 1] == '-' && (i == 1 || t.p[i - 2] == ' ');
 
         if (!isdigit((unsigned char)t.p[i]))
             continue;
-        while (i < t.n && digits <= THREAD_NUMBER_DIGITS) {
-            if (isdigit((unsigned char)t.p[i])) {
-                n = n * 10 + (t.p[i] - '0');
-                digits++;
-            } else if (!((t.p[i] == ',' || t.p[i] == '.') && i + 3 < t.n &&
-                         isdigit((unsigned char)t.p[i + 1]) && isdigit((unsigned char)t.p[i + 2]) &&
-                         isdigit((unsigned char)t.p[i + 3]))) {
-                break;
-            }
-            i++;
-        }
+        n = read_number(t, &i);
         if (i < t.n && (t.p[i] | 0x20) == 'k' && (i + 1 == t.n || t.p[i + 1] == ' '))
-            n *= 1000;
-        found = minus ? -n : n;
-        if (!last)
-            break;
+            n *= THREAD_KILO;
+        return minus ? -n : n;
     }
-    return found;
+    return EXTRACT_NO_NUMBER;
+}
+
+/* The number after "of" in "1 - 15 (of 77 total)"; the first one when there is none such. */
+static int64_t
+total_in(struct text t)
+{
+    static const struct text words[] = { { " of ", 4 },  { "(of ", 4 },  { " von ", 5 },
+                                         { " de ", 4 },  { " sur ", 5 }, { " di ", 4 },
+                                         { " van ", 5 }, { " из ", 6 } };
+
+    for (size_t k = 0; k < N_ELEMENTS(words); k++) {
+        size_t hit = text_find(t, words[k]);
+
+        hit = hit == TEXT_NPOS ? t.n : hit + words[k].n;
+        if (hit < t.n && isdigit((unsigned char)t.p[hit]))
+            return read_number(t, &hit);
+    }
+    return number_in(t);
 }
 
 static int64_t
-number_of(const struct extract_work *w, enum extract_field f, uint32_t scope, bool last)
+number_of(const struct extract_work *w, enum extract_field f, uint32_t scope, bool total)
 {
     struct text t;
 
     if (extract_profile_first(w, f, scope, &t) == SELECT_NONE)
         return EXTRACT_NO_NUMBER;
-    return number_in(t, last);
+    return total ? total_in(t) : number_in(t);
 }
 
 /* The whole page's numeric dates tell the order of their parts. */
@@ -69,9 +95,9 @@ learn_dates(struct extract_work *w)
 }
 
 static struct text
-date_in(const struct extract_work *w, uint32_t post)
+date_in(const struct extract_work *w, enum extract_field f, uint32_t post)
 {
-    const struct extract_field_list *list = &w->profile->fields[FIELD_DATE];
+    const struct extract_field_list *list = &w->profile->fields[f];
     struct text found = TEXT_NONE;
 
     for (size_t i = 0; i < list->n && found.n == 0; i++) {
@@ -111,8 +137,13 @@ read_opening(struct extract_work *w, uint32_t post, size_t *cap)
     if (body != SELECT_NONE)
         q->body = extract_text_render(w, body);
     keep_post(w, body, cap);
-    q->posted_at = date_in(w, post);
-    extract_profile_first(w, FIELD_AUTHOR, post, &q->author);
+    q->posted_at = date_in(w, FIELD_POSTED, HTML_ROOT);
+    if (q->posted_at.n == 0)
+        q->posted_at = date_in(w, FIELD_DATE, post);
+    if (q->posted_at.n == 0) /* it stands beside the post: the page's first is the opening's */
+        q->posted_at = date_in(w, FIELD_DATE, HTML_ROOT);
+    if (extract_profile_first(w, FIELD_AUTHOR, post, &q->author) == SELECT_NONE)
+        extract_profile_first(w, FIELD_AUTHOR, HTML_ROOT, &q->author);
     q->score = number_of(w, FIELD_SCORE, post, false);
 }
 
@@ -154,7 +185,7 @@ is_later(const struct extract_work *w)
 
         if (at == TEXT_NPOS)
             continue;
-        n = number_in(text_from(url, at + marks[i].n), false);
+        n = number_in(text_from(url, at + marks[i].n));
         if (isdigit((unsigned char)(at + marks[i].n < url.n ? url.p[at + marks[i].n] : 0)) && n > 1)
             return true;
     }
@@ -190,9 +221,11 @@ count_answers(struct extract_work *w, bool later, size_t n_answers)
 {
     struct extract_question *q = &w->thread.q;
 
-    q->answers = number_of(w, FIELD_COUNT, HTML_ROOT, false);
+    q->answers = number_of(w, FIELD_COUNT, HTML_ROOT, true);
     if (q->answers == EXTRACT_NO_NUMBER) {
-        q->answers = number_of(w, FIELD_POSTS, HTML_ROOT, true);
+        q->answers = number_of(w, FIELD_POSTS, HTML_ROOT, false);
+        if (q->answers == EXTRACT_NO_NUMBER)
+            q->answers = number_of(w, FIELD_TOTAL, HTML_ROOT, true);
         if (q->answers != EXTRACT_NO_NUMBER && q->answers > 0)
             q->answers--;
     }
@@ -246,9 +279,39 @@ extract_thread_next(struct extract_work *w)
 {
     uint32_t at = extract_profile_first(w, FIELD_NEXT, HTML_ROOT, NULL);
 
-    if (at == SELECT_NONE)
-        return;
-    w->page->next = text_trim(html_attr(&w->h.nodes[at], "href"));
+    if (at != SELECT_NONE)
+        w->page->next = text_trim(html_attr(&w->h.nodes[at], "href"));
+    if (text_starts_nocase(w->page->next, TEXT_LIT("javascript:")) ||
+        text_starts(w->page->next, TEXT_LIT("#")))
+        w->page->next = TEXT_NONE;
+}
+
+/* The title without what the profile drops: prefixes, page numbers. */
+static struct text
+title_of(const struct extract_work *w)
+{
+    struct text all, kept;
+    uint32_t at = extract_profile_first(w, FIELD_TITLE, HTML_ROOT, &all);
+
+    if (at == SELECT_NONE || w->h.nodes[at].tag == HTML_META)
+        return all;
+    kept = html_fold(extract_text_render(w, at), w->a);
+    return kept.n > 0 && text_find(all, kept) != TEXT_NPOS ? kept : all;
+}
+
+/* Only the head of the page tells: its title and description. */
+static bool
+read_shell(struct extract_work *w)
+{
+    struct extract_question *q = &w->thread.q;
+
+    if (w->n_posts > 0 || extract_profile_first(w, FIELD_SHELL, HTML_ROOT, NULL) == SELECT_NONE)
+        return false;
+    q->body = extract_meta_property(w, "og:description");
+    if (q->body.n == 0)
+        q->body = extract_meta_property(w, "description");
+    q->answers = EXTRACT_NO_NUMBER;
+    return true;
 }
 
 void
@@ -262,10 +325,15 @@ extract_thread_read(struct extract_work *w)
     *f = (struct extract_found){ .q = { .answers = EXTRACT_NO_NUMBER,
                                         .score = EXTRACT_NO_NUMBER,
                                         .views = EXTRACT_NO_NUMBER } };
-    if (p == NULL || (p->fields[FIELD_THREAD].n > 0 &&
-                      extract_profile_first(w, FIELD_THREAD, HTML_ROOT, NULL) == SELECT_NONE))
+    if (p == NULL)
         return;
-    extract_profile_first(w, FIELD_TITLE, HTML_ROOT, &f->q.title);
+    if (p->fields[FIELD_THREAD].n > 0 &&
+        extract_profile_first(w, FIELD_THREAD, HTML_ROOT, NULL) == SELECT_NONE) {
+        w->has_thread = read_shell(w);
+        f->q.how = text_of(arena_printf(w->a, "platform %s", p->name));
+        return;
+    }
+    f->q.title = title_of(w);
     learn_dates(w);
     extract_thread_next(w);
     read_posts(w);
@@ -276,5 +344,5 @@ extract_thread_read(struct extract_work *w)
     n = extract_profile_all(w, FIELD_MAIN, HTML_ROOT, EXTRACT_MAX_ANSWERS, &extra, NULL);
     for (size_t i = 0; i < n; i++)
         keep_post(w, extra[i], &cap);
-    w->has_thread = w->n_posts > 0;
+    w->has_thread = w->n_posts > 0 || p->fields[FIELD_THREAD].n > 0;
 }

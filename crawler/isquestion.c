@@ -186,8 +186,9 @@ past_fillers(const struct folded *f)
     return p;
 }
 
+/* A short text without a verb is the title of a question only where all titles are such. */
 static double
-logit_of(struct text t)
+logit_of(struct text t, bool among_questions)
 {
     struct folded f;
     const char *p;
@@ -205,7 +206,7 @@ logit_of(struct text t)
         z += MARK_END;
     else if (f.mark_inside)
         z += MARK_INSIDE;
-    if (f.n_words <= TITLE_WORDS && !f.stop_end && !has_verb(&f))
+    if (among_questions && f.n_words <= TITLE_WORDS && !f.stop_end && !has_verb(&f))
         z += TITLE_LIKE;
     if (f.n_words > LONG_WORDS)
         z += LONG_TEXT;
@@ -221,7 +222,7 @@ squash(double z)
 double
 isquestion_of_title(struct text title)
 {
-    return squash(logit_of(title));
+    return squash(logit_of(title, true));
 }
 
 /* Move the next sentence or line into *one; false at the end. */
@@ -256,12 +257,12 @@ next_sentence(struct text *rest, struct text *one)
 double
 isquestion_of_post(struct text title, struct text body)
 {
-    double z = logit_of(title), best = -9, one;
+    double z = logit_of(title, false), best = -9, one;
     struct text rest = text_sub(body, 0, ISQUESTION_MAX_BODY), sentence;
     size_t n = 0, asking = 0;
 
     while (next_sentence(&rest, &sentence)) {
-        one = logit_of(sentence);
+        one = logit_of(sentence, false);
         n++;
         asking += one > 1.5;
         if (one > best)
@@ -281,7 +282,7 @@ isquestion_headline(struct text t)
     double most = 1;
 
     while (next_sentence(&rest, &one)) {
-        double z = logit_of(one);
+        double z = logit_of(one, true);
 
         if (best.n == 0 || z > most) {
             best = one;
