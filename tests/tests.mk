@@ -19,7 +19,7 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 
 # The local test site, the checker of its log, and what makes archives for tests.
 site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c,$(wildcard tests/site/*.c)))
-site: $B/tests/site/site $B/tests/site/polite
+site: $B/tests/site/site $B/tests/site/polite $B/tests/warc/mkwarc
 
 $B/tests/site/site: $(site_objs) $B/lib.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
