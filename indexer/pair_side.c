@@ -92,6 +92,21 @@ gram_vector(const struct token_list *l, const struct idf *f, struct arena *a)
     return finish_vector(t, g.n);
 }
 
+struct pair_vector
+pair_side_vector(const struct token_list *l, const struct idf *f, struct arena *a)
+{
+    struct pair_vector words = word_vector(l, f, a), grams = gram_vector(l, f, a);
+    struct pair_term *t = arena_alloc(a, (words.n + grams.n) * sizeof(*t));
+    size_t n = 0;
+
+    /* The lowest bit of the key tells them apart. */
+    for (size_t i = 0; i < words.n; i++)
+        t[n++] = (struct pair_term){ words.terms[i].key | 1, words.terms[i].weight };
+    for (size_t i = 0; i < grams.n; i++)
+        t[n++] = (struct pair_term){ grams.terms[i].key & ~1u, grams.terms[i].weight };
+    return finish_vector(t, n);
+}
+
 static void
 collect_words(struct pair_side *s, const struct idf *f, struct arena *a)
 {

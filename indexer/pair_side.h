@@ -49,6 +49,10 @@ struct pair_side {
 void pair_side_make(struct tokenizer *tk, const struct idf *f, struct text text,
                     const char *language, struct arena *a, struct pair_side *ret);
 
+/* Words and letters in one unit vector, half of the weight each: for groups. */
+struct pair_vector pair_side_vector(const struct token_list *l, const struct idf *f,
+                                    struct arena *a);
+
 float pair_side_dot(const struct pair_vector *a, const struct pair_vector *b);
 
 /* The word with that id; NULL: there is none. */
