@@ -12,6 +12,13 @@
 #define FIRST_WORDS ((size_t)14)  /* the question word is looked for among these */
 #define SKIP        2
 
+/* Parts of the vector for groups: their weights beside words and letters, at 1 each. */
+#define SKIP_WEIGHT .25F
+#define ASK_WEIGHT  .4F
+#define PART_MASK   3u /* the bits of a key that tell the part */
+
+enum { PART_WORDS, PART_GRAMS, PART_SKIPS, PART_ASK };
+
 static int
 by_key(const void *a, const void *b)
 {
@@ -92,21 +99,6 @@ gram_vector(const struct token_list *l, const struct idf *f, struct arena *a)
     return finish_vector(t, g.n);
 }
 
-struct pair_vector
-pair_side_vector(const struct token_list *l, const struct idf *f, struct arena *a)
-{
-    struct pair_vector words = word_vector(l, f, a), grams = gram_vector(l, f, a);
-    struct pair_term *t = arena_alloc(a, (words.n + grams.n) * sizeof(*t));
-    size_t n = 0;
-
-    /* The lowest bit of the key tells them apart. */
-    for (size_t i = 0; i < words.n; i++)
-        t[n++] = (struct pair_term){ words.terms[i].key | 1, words.terms[i].weight };
-    for (size_t i = 0; i < grams.n; i++)
-        t[n++] = (struct pair_term){ grams.terms[i].key & ~1u, grams.terms[i].weight };
-    return finish_vector(t, n);
-}
-
 static void
 collect_words(struct pair_side *s, const struct idf *f, struct arena *a)
 {
@@ -141,6 +133,33 @@ question_word(const struct token_list *l)
         return t->id;
     }
     return 0;
+}
+
+/* Append the terms of v at a weight, marked as of one part by the low bits of the key. */
+static size_t
+add_part(struct pair_term *t, size_t n, const struct pair_vector *v, float weight, uint32_t part)
+{
+    for (size_t i = 0; i < v->n; i++)
+        t[n++] = (struct pair_term){ (v->terms[i].key & ~PART_MASK) | part,
+                                     weight * v->terms[i].weight };
+    return n;
+}
+
+struct pair_vector
+pair_side_vector(const struct token_list *l, const struct idf *f, struct arena *a)
+{
+    struct pair_vector words = word_vector(l, f, a), grams = gram_vector(l, f, a);
+    struct pair_vector skips = pair_vector(l, f, SKIP + 1, a);
+    struct pair_term ask = { (uint32_t)question_word(l), 1 }, *t;
+    struct pair_vector asks = { &ask, 1 };
+    size_t n = 0;
+
+    t = arena_alloc(a, (words.n + grams.n + skips.n + 1) * sizeof(*t));
+    n = add_part(t, n, &words, 1, PART_WORDS);
+    n = add_part(t, n, &grams, 1, PART_GRAMS);
+    n = add_part(t, n, &skips, SKIP_WEIGHT, PART_SKIPS);
+    n = add_part(t, n, &asks, ASK_WEIGHT, PART_ASK);
+    return finish_vector(t, l->n > 0 ? n : 0);
 }
 
 /* Tokens of the title: up to the first "?" in its first bytes, else the first words. */

@@ -49,7 +49,10 @@ struct pair_side {
 void pair_side_make(struct tokenizer *tk, const struct idf *f, struct text text,
                     const char *language, struct arena *a, struct pair_side *ret);
 
-/* Words and letters in one unit vector, half of the weight each: for groups. */
+/*
+ * Words, letters, ordered pairs and the question word in one unit vector: for groups,
+ * whose mean likeness is then a dot product of sums.
+ */
 struct pair_vector pair_side_vector(const struct token_list *l, const struct idf *f,
                                     struct arena *a);
 

@@ -9,6 +9,8 @@ extern const struct filter draft_filter;
 extern const struct filter fetchplan_filter;
 extern const struct filter isquestion_filter;
 extern const struct filter match_filter;
+extern const struct filter search_filter;
+extern const struct filter group_filter;
 extern const struct filter pair_filter;
 extern const struct filter robots_filter;
 extern const struct filter stem_filter;
@@ -23,6 +25,8 @@ const struct filter *const filters_all[] = {
     &fetchplan_filter,
     &isquestion_filter,
     &match_filter,
+    &search_filter,
+    &group_filter,
     &pair_filter,
     &robots_filter,
     &stem_filter,

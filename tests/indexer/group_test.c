@@ -1,0 +1,134 @@
+/* group_test.c - which questions come together, under which head, and why. */
+
+#include "../../indexer/group.h"
+
+#include "../test.h"
+
+#include "buf.h"
+
+#define MAX 12
+
+/* Questions one a line, "=N " first: pinned to N; want: the group of each. */
+static const struct {
+    const char *from, *questions;
+    double threshold;
+    uint32_t want[MAX];
+} rows[] = {
+    /* clang-format off */
+    { "none", "", .5, { 0 } },
+    { "one", "How do I renew my visa?", .5, { 0 } },
+    { "exact", "How do I renew my visa?\nWhere is the gym?\nhow do i renew my visas", .5, { 0, 1, 0 } },
+    { "near: a typo", "When is the registration deadline?\nWhere is the gym?\n"
+      "When is the registraton deadline?", .5, { 0, 1, 0 } },
+    { "two things", "How do I renew my visa?\nHow do I pay my rent?", .5, { 0, 1 } },
+    { "finer", "How do I renew my visa?\nHow can I renew a student visa?", .99, { 0, 1 } },
+    { "coarser", "How do I renew my visa?\nHow can I renew a student visa?", .1, { 0, 0 } },
+    { "pinned stay apart", "=1 How do I renew my visa?\n=2 How do I renew my visas?", .5, { 0, 1 } },
+    { "pinned stay together", "=1 How do I renew my visa?\n=1 Where is the gym?", .5, { 0, 0 } },
+    { "a new one joins", "=1 How do I renew my visa?\n=2 Where is the gym?\nHow do I renew visas?",
+      .5, { 0, 1, 0 } },
+    { "no words", "???\n!!!\nWhere is the gym?", .5, { 0, 1, 2 } },
+    /* clang-format on */
+};
+
+static uint32_t
+add_lines(struct group_set *s, const char *lines)
+{
+    struct text rest = text_of(lines), line;
+    uint32_t n = 0;
+
+    while (text_cut(&rest, "\n", &line)) {
+        uint32_t pinned = GROUP_NEW;
+
+        if (text_starts(line, TEXT_LIT("="))) {
+            pinned = (uint32_t)(line.p[1] - '0');
+            line = text_from(line, 3);
+        }
+        CHECK(group_add(s, line, "en", pinned) == n, "number %u", n);
+        n++;
+    }
+    return n;
+}
+
+static void
+test_rows(void)
+{
+    struct tokenizer *tk = token_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct group_set *s = group_new(tk);
+        struct group_member got[MAX];
+        uint32_t n = add_lines(s, rows[i].questions);
+
+        group_run(s, rows[i].threshold, got);
+        for (uint32_t k = 0; k < n; k++) {
+            CHECK(got[k].group == rows[i].want[k], "row %zu (%s): question %u in group %u", i,
+                  rows[i].from, k, got[k].group);
+            CHECK(got[got[k].head].group == got[k].group, "row %zu: head of %u", i, k);
+            CHECK(got[k].p >= 0 && got[k].p <= 1, "row %zu: p of %u", i, k);
+        }
+        group_free(s);
+    }
+    token_free(tk);
+}
+TEST_FN(test_rows)
+
+static const struct {
+    const char *questions;
+    uint32_t head;
+    enum group_why why; /* of the other question */
+} heads[] = {
+    /* clang-format off */
+    { "renew my visa\nHow do I renew my visa?", 1, GROUP_INTENT },
+    { "How do I renew my visa?\nhow do i renew my visa", 0, GROUP_EXACT },
+    { "how do i renew my visa\nHow do I renew my visa?", 1, GROUP_EXACT },
+    { "When is the next registration deadline?\nwhen is the next registraton deadline", 0, GROUP_INTENT },
+    /* clang-format on */
+};
+
+static void
+test_heads(void)
+{
+    struct tokenizer *tk = token_new();
+
+    for (size_t i = 0; i < N_ROWS(heads); i++) {
+        struct group_set *s = group_new(tk);
+        struct group_member got[MAX];
+
+        add_lines(s, heads[i].questions);
+        group_run(s, .1, got);
+        CHECK(got[0].head == heads[i].head && got[1].head == heads[i].head, "row %zu: head %u", i,
+              got[0].head);
+        CHECK(got[1 - heads[i].head].why == heads[i].why, "row %zu: %s", i,
+              group_why_name(got[1 - heads[i].head].why));
+        group_free(s);
+    }
+    token_free(tk);
+}
+TEST_FN(test_heads)
+
+static void
+test_stems(void)
+{
+    struct tokenizer *tk = token_new();
+    struct arena *a = arena_new();
+    struct token_list l;
+    struct buf out;
+
+    buf_init(&out, BUF_SMALL);
+    token_split(tk, TEXT_LIT("Are the visas, please, renewed?"), "en", a, &l);
+    group_stems(&l, &out);
+    CHECK(text_is(buf_text(&out), "are the visa pleas renew"), "%s", buf_str(&out));
+    buf_release(&out);
+    arena_free(a);
+    token_free(tk);
+}
+TEST_FN(test_stems)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_heads), TEST(test_stems) };
+
+    return TEST_RUN(tests);
+}
