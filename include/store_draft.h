@@ -48,6 +48,9 @@ typedef void store_draft_group_fn(void *self, const struct store_draft_group *g)
 void store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
                         store_draft_group_fn *fn, void *self);
 
+/* basis_hash of the group's gap or else of its latest draft; 0: neither. */
+int64_t store_draft_basis(struct store *s, int64_t group_id);
+
 /* Template of the department's latest draft; NULL: none yet. */
 const char *store_draft_last_template(struct store *s, int64_t department_id, struct arena *a);
 

@@ -2,8 +2,9 @@
 
 const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
 
-const struct cmd *const commands_pipeline[] = { NULL };
+const struct cmd *const commands_pipeline[] = { &draft_cmd, NULL };
 
-const struct cmd *const commands_look[] = { &departments_cmd, &stats_cmd, &export_cmd, NULL };
+const struct cmd *const commands_look[] = { &departments_cmd, &drafts_cmd, &gaps_cmd,
+                                            &stats_cmd,       &export_cmd, NULL };
 
 const struct cmd *const commands_tools[] = { &filter_cmd, &version_cmd, NULL };

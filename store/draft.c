@@ -17,6 +17,7 @@ enum statement {
     SQL_PAGES,
     SQL_PAGES_HASH,
     SQL_GROUPS,
+    SQL_BASIS,
     SQL_LAST_TEMPLATE,
     SQL_HOLDS,
     SQL_ADD,
@@ -49,6 +50,9 @@ static const char *const sql[] = {
         " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
         " LEFT JOIN gap ON gap.group_id = g.id"
         " WHERE g.department_id = ? AND g.merged_into IS NULL ORDER BY g.id",
+    [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
+                  " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"
+                  " 0)",
     [SQL_LAST_TEMPLATE] = "SELECT template FROM draft JOIN question_group ON"
                           " question_group.id = draft.group_id"
                           " WHERE department_id = ? ORDER BY draft.id DESC LIMIT 1",
@@ -148,6 +152,15 @@ store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
             fn(self, &g);
     }
     db_done(q);
+}
+
+int64_t
+store_draft_basis(struct store *s, int64_t group_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_BASIS]);
+
+    db_bind_int(q, group_id);
+    return db_exec_int(q, 0);
 }
 
 const char *
