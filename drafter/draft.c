@@ -23,8 +23,8 @@
 #define BATCH_GROUPS   32 /* written in one transaction: milliseconds */
 #define ASKS_P         .5 /* a post less likely than this to ask something asks nothing */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
-#define MENTION_SCORE .4
-#define CHECKS_BYTES  ((size_t)16 * 1024)
+#define MENTION_SCORE   .4
+#define QUOTE_MAX_WORDS 75
 
 /* A page as the store knows it; same number as in struct pages. */
 struct own_page {
@@ -182,6 +182,8 @@ put_draft(struct run *r, const struct store_draft_group *g, const struct tone_re
 
     in->voice = r->voice;
     in->tone = tone->kind;
+    if (in->kind == COMPOSE_ANSWER && tone->kind == TONE_POSITIVE)
+        in->tone = TONE_NEUTRAL; /* a friendly question wants an answer, not thanks for praise */
     in->seed = (uint64_t)g->id;
     in->previous = r->previous;
     in->contact = text_of(r->d->contact);
@@ -215,7 +217,10 @@ put_draft(struct run *r, const struct store_draft_group *g, const struct tone_re
         (void)store_draft_add(r->s, d); /* the id is found by its group */
 }
 
-/* The sentences that can be quoted: those with a link of their own would make two. */
+/*
+ * The sentences that can be quoted: those with a link of their own would make two,
+ * and a very long one leaves no room for anything else.
+ */
 static size_t
 quote(const struct run *r, const struct answer *x, struct compose_input *in,
       struct store_draft_sentence *rows)
@@ -230,7 +235,7 @@ quote(const struct run *r, const struct answer *x, struct compose_input *in,
         struct text t = passage_text(&pg->split, pick->at);
         enum passage_sentence_kind kind = pg->split.sentences[pick->sentence].kind;
 
-        if (lint_has_link(t))
+        if (lint_has_link(t) || passage_count_words(t) > QUOTE_MAX_WORDS)
             continue;
         in->sentences[n] = (struct compose_sentence){ t, kind == PASSAGE_ITEM };
         in->order[n] = pick->sentence;

@@ -21,12 +21,14 @@
 #define SHARE_CLIP     1e-4
 
 /*
- * Off topic: of what the question is about, hardly anything is on the page.  Then
- * one word in common ("home") makes a first page all the same, so the ranking
- * says nothing.  The probability falls off below this coverage.
+ * Of what the question is about, little is on the page: the ranking then says less
+ * than it seems to, and when hardly anything is, one word in common ("home") has
+ * made a first page of it, and it says nothing.  By hand.
  */
-#define COVERAGE_LOW   .5
-#define COVERAGE_SLOPE 8.0
+#define COVERAGE_LOW  .6
+#define COVERAGE_COST 2.0
+#define OFF_TOPIC     .3
+#define OFF_COST      8.0
 
 static bool
 has(const uint64_t *ids, size_t n, uint64_t id)
@@ -116,6 +118,23 @@ coverage(const struct pages *p, const struct pages_query *q, uint32_t page, uint
     return all > 0 ? matched / all : 0;
 }
 
+/* The single scores, closeness and precision among them, that put the first page first. */
+static double
+agreement(const struct pages_found *found)
+{
+    const struct pages_hit *h = found->hits;
+    size_t n = 0, closest = 0, sharpest = 0;
+
+    for (size_t part = 0; part < PAGES_N_PARTS; part++)
+        n += found->first[part] == h[0].page;
+    for (size_t i = 1; i < found->n; i++) {
+        closest = h[i].proximity > h[closest].proximity ? i : closest;
+        sharpest = h[i].precision > h[sharpest].precision ? i : sharpest;
+    }
+    n += (closest == 0) + (sharpest == 0);
+    return (double)n / (PAGES_N_PARTS + 2); /* the two last named */
+}
+
 void
 gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
              struct gate_features *ret)
@@ -130,8 +149,7 @@ gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
     for (size_t i = 0; i < found->n; i++)
         sum += exp((h[i].score - h[0].score) / TEMPERATURE);
     ret->share = 1 / sum;
-    for (size_t part = 0; part < PAGES_N_PARTS; part++)
-        ret->agree += found->first[part] == h[0].page ? 1.0 / PAGES_N_PARTS : 0;
+    ret->agree = agreement(found);
     ret->heading = best_heading(p, &found->query, h[0].page, a);
     ret->title = title_share(p, &found->query, h[0].page, a);
     w = &p->words[h[0].page];
@@ -148,7 +166,7 @@ gate_probability(const struct gate_features *f)
     double logit = BIAS + WEIGHT_SHARE * log(share / (1 - share)) + WEIGHT_AGREE * f->agree +
                    WEIGHT_HEADING * f->heading + WEIGHT_TITLE * f->title;
 
-    if (f->coverage < COVERAGE_LOW)
-        logit -= COVERAGE_SLOPE * (COVERAGE_LOW - f->coverage);
+    logit -= COVERAGE_COST * fmax(0, COVERAGE_LOW - f->coverage);
+    logit -= OFF_COST * fmax(0, OFF_TOPIC - f->coverage);
     return f->share > 0 ? 1 / (1 + exp(-logit)) : 0;
 }

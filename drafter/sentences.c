@@ -33,8 +33,8 @@
 #define W_MARGIN       (-3.0) /* by hand: a question, or a line that leads nowhere */
 #define PRECISION_DAMP 4.0
 #define SHORT_WORDS    6
-#define LONG_WORDS     60 /* a longer sentence leaves no room for anything else */
-#define W_LONG         (-2.0)
+#define LONG_WORDS     60 /* beyond, each further word costs a little */
+#define W_LONG         (-.08)
 /* A further sentence is taken if its score is within this of the best. */
 #define FURTHER_BAND 1.2
 
@@ -192,7 +192,7 @@ score(const struct choosing *c, size_t s)
     v += s == 0 ? W_FIRST : 0;
     v += l->dangling ? W_DANGLING : 0;
     v += l->n_words < SHORT_WORDS ? W_SHORT : 0;
-    v += l->n_words > LONG_WORDS ? W_LONG : 0;
+    v += l->n_words > LONG_WORDS ? W_LONG * (words - LONG_WORDS) : 0;
     if (t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':'))
         v += W_MARGIN;
     return v;
