@@ -64,6 +64,7 @@ test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
 	@CMOCKA_TEST_FILTER='$K' ./$< > $<.log 2>&1 || { cat $<.log; exit 1; }
 
 include tests/tests.mk
+include tests/bench/bench.mk
 
 install: $B/earshot
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
