@@ -1,0 +1,84 @@
+#include "politeness.h"
+
+#define MS_PER_S INT64_C(1000)
+
+static int64_t
+larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+int64_t
+politeness_delay_ms(const struct store_host *h, int64_t floor_ms)
+{
+    int64_t slow_ms = h->response_ms * POLITENESS_RESPONSE_FACTOR;
+
+    if (slow_ms > POLITENESS_MAX_RESPONSE_MS)
+        slow_ms = POLITENESS_MAX_RESPONSE_MS;
+    return larger(larger(floor_ms, h->crawl_delay_ms), slow_ms);
+}
+
+static void
+set_next(struct store_host *h, int64_t at_ms)
+{
+    h->next_ok_ms = larger(larger(at_ms, h->blocked_until_ms), h->parked_until_s * MS_PER_S);
+}
+
+void
+politeness_before(struct store_host *h, int64_t floor_ms, int64_t now_ms)
+{
+    h->requests++;
+    if (h->parked_until_s != 0 && h->parked_until_s * MS_PER_S <= now_ms) {
+        h->parked_until_s = 0; /* its time is up: this request is the trial */
+        h->parked_why = TEXT_NONE;
+    }
+    set_next(h, now_ms + h->response_ms + politeness_delay_ms(h, floor_ms));
+}
+
+/* A block that the host asked for, or that its silence calls for. */
+static void
+block(struct store_host *h, const struct politeness_answer *in)
+{
+    if (in->started_ms >= h->blocked_until_ms)
+        h->backoff_step++;
+    h->blocked_until_ms = larger(h->blocked_until_ms, in->ended_ms + in->plan->wait_ms);
+}
+
+void
+politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness_answer *in)
+{
+    const struct fetchplan *plan = in->plan;
+    bool bad = plan->host && (plan->wait_ms > 0 || plan->action == FETCHPLAN_PARK);
+
+    h->response_ms = larger(in->ended_ms - in->started_ms, 0);
+    if (plan->action == FETCHPLAN_PARK)
+        politeness_park(h, in->ended_ms / MS_PER_S + POLITENESS_PARK_S, text_of(plan->why));
+    if (bad) {
+        h->failures++;
+        block(h, in);
+    } else if (plan->action == FETCHPLAN_OK || plan->action == FETCHPLAN_NOT_MODIFIED) {
+        h->failures = 0;
+        h->last_ok_s = in->ended_ms / MS_PER_S;
+        if (in->ended_ms >= h->blocked_until_ms + POLITENESS_QUIET_MS)
+            h->backoff_step = 0;
+    }
+    set_next(h, in->ended_ms + politeness_delay_ms(h, floor_ms));
+}
+
+void
+politeness_park(struct store_host *h, int64_t until_s, struct text why)
+{
+    h->parked_until_s = until_s;
+    h->parked_why = why;
+    set_next(h, h->next_ok_ms);
+}
+
+const char *
+politeness_refusal(const struct store_host *h, int64_t now_ms)
+{
+    if (h->parked_until_s * MS_PER_S > now_ms)
+        return "parked";
+    if (h->blocked_until_ms > now_ms)
+        return "blocked";
+    return "";
+}

@@ -1,0 +1,56 @@
+/*
+ * politeness.h - when may this host be asked again?
+ *
+ * One clock per host and one per IP address, on disk (store_host.h).  The delay
+ * runs from the end of one answer to the start of the next request and is the
+ * largest of
+ *
+ *   the floor     configured for the crawl, or for the source if that is more
+ *   Crawl-delay   of robots.txt
+ *   k x response  a server that takes long is busy: k = 2 leaves it two thirds
+ *                 of its time to others
+ *
+ * and nothing is sent while the host is blocked (429, 503, no connection) or
+ * parked.  Every request to the host counts, robots.txt and redirects too.
+ *
+ * The functions change the row in memory; the caller writes it: before the
+ * request leaves, with an estimate that already holds the delay, and again
+ * when the answer ended.  So a kill in between shortens nothing.
+ *
+ * Not here: what an answer means (fetchplan.h), what may be asked (robots.h).
+ */
+#ifndef POLITENESS_H
+#define POLITENESS_H
+
+#include "fetchplan.h"
+#include "store_host.h"
+
+#define POLITENESS_RESPONSE_FACTOR 2
+#define POLITENESS_MAX_RESPONSE_MS INT64_C(60000)  /* of delay for slowness: it is our line, too */
+#define POLITENESS_QUIET_MS        INT64_C(600000) /* without a block: the back-off is forgiven */
+#define POLITENESS_PARK_S          INT64_C(86400)
+
+/* The delay that a host is due, without blocks. */
+int64_t politeness_delay_ms(const struct store_host *h, int64_t floor_ms);
+
+/* A request is about to leave: counts it, and moves next_ok_ms past it. */
+void politeness_before(struct store_host *h, int64_t floor_ms, int64_t now_ms);
+
+/*
+ * Its answer ended, or it failed.  plan is what fetchplan.h made of it; blocks
+ * are counted once per window, so that answers to several requests of the same
+ * window do not double the back-off twice.
+ */
+struct politeness_answer {
+    const struct fetchplan *plan;
+    int64_t started_ms, ended_ms;
+};
+void politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness_answer *in);
+
+/* Leave the host alone until then; why is kept by reference. */
+void politeness_park(struct store_host *h, int64_t until_s, struct text why);
+
+/* Is the host blocked or parked at that time, and why?  "" : neither. */
+const char *politeness_refusal(const struct store_host *h, int64_t now_ms);
+
+#endif /* POLITENESS_H */

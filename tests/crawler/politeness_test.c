@@ -1,0 +1,104 @@
+/* The clock of one host, moved by hand. */
+#include "../test.h"
+
+#include "../../crawler/politeness.h"
+#include "clock.h"
+
+#define FLOOR_MS INT64_C(5000)
+#define T0_MS    INT64_C(1795300000000)
+
+static void
+test_delay(void)
+{
+    static const struct {
+        int64_t floor_ms, crawl_delay_ms, response_ms, want_ms;
+        const char *from;
+    } rows[] = {
+        { 5000, 0, 0, 5000, "the floor" },
+        { 5000, 1000, 0, 5000, "a Crawl-delay below the floor changes nothing" },
+        { 200, 1000, 0, 1000, "Crawl-delay above the floor" },
+        { 200, 0, 20, 200, "a quick server" },
+        { 200, 0, 3000, 6000, "a slow one: k = 2" },
+        { 200, 0, 300000, 60000, "slowness is capped" },
+        { 200, 600000, 300000, 600000, "the largest wins" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_host h = { .crawl_delay_ms = rows[i].crawl_delay_ms,
+                                .response_ms = rows[i].response_ms };
+        int64_t got = politeness_delay_ms(&h, rows[i].floor_ms);
+
+        CHECK(got == rows[i].want_ms, "%s: %lld", rows[i].from, (long long)got);
+    }
+}
+TEST_FN(test_delay)
+
+static void
+answer(struct store_host *h, int64_t from_ms, int64_t to_ms, struct fetchplan plan)
+{
+    struct politeness_answer in = { &plan, from_ms, to_ms };
+
+    politeness_before(h, FLOOR_MS, from_ms);
+    CHECK(h->next_ok_ms >= from_ms + FLOOR_MS, "the estimate is short");
+    politeness_after(h, FLOOR_MS, &in);
+}
+
+static const struct fetchplan ok = { .action = FETCHPLAN_OK };
+
+static void
+test_from_end_to_start(void)
+{
+    struct store_host h = { 0 };
+
+    answer(&h, T0_MS, T0_MS + 1500, ok);
+    CHECK(h.next_ok_ms == T0_MS + 1500 + FLOOR_MS, "%lld", (long long)h.next_ok_ms);
+    CHECK(h.requests == 1 && h.last_ok_s == (T0_MS + 1500) / 1000, "counts");
+}
+TEST_FN(test_from_end_to_start)
+
+/* Blocks last, count once per window, and are forgiven after a quiet time. */
+static void
+test_block(void)
+{
+    struct fetchplan busy = { FETCHPLAN_RETRY_LATER, 60000, true, false, "429" };
+    struct store_host h = { 0 };
+    int64_t end_ms;
+
+    answer(&h, T0_MS, T0_MS + 10, busy);
+    end_ms = T0_MS + 10 + 60000;
+    CHECK(h.blocked_until_ms == end_ms && h.next_ok_ms == end_ms, "blocked");
+    CHECK(h.backoff_step == 1, "one step");
+    CHECK(politeness_refusal(&h, end_ms - 1)[0] == 'b', "says so");
+    answer(&h, T0_MS + 20, T0_MS + 30, busy);
+    CHECK(h.backoff_step == 1, "the same window counts once");
+    end_ms = h.blocked_until_ms;
+    answer(&h, end_ms, end_ms + 10, ok);
+    CHECK(h.backoff_step == 1 && h.next_ok_ms == end_ms + 10 + FLOOR_MS, "not forgiven yet");
+    answer(&h, end_ms + POLITENESS_QUIET_MS, end_ms + POLITENESS_QUIET_MS, ok);
+    CHECK(h.backoff_step == 0 && h.failures == 0, "forgiven");
+}
+TEST_FN(test_block)
+
+static void
+test_park(void)
+{
+    struct fetchplan no = { FETCHPLAN_PARK, 0, true, false, "403 on every page" };
+    struct store_host h = { 0 };
+
+    answer(&h, T0_MS, T0_MS, no);
+    CHECK(h.parked_until_s == T0_MS / 1000 + POLITENESS_PARK_S, "parked");
+    CHECK(h.next_ok_ms == h.parked_until_s * 1000, "nothing before");
+    CHECK(text_is(h.parked_why, "403 on every page"), "why");
+    politeness_before(&h, FLOOR_MS, h.parked_until_s * 1000);
+    CHECK(h.parked_until_s == 0 && h.parked_why.n == 0, "tried again");
+}
+TEST_FN(test_park)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_delay), TEST(test_from_end_to_start),
+                                        TEST(test_block), TEST(test_park) };
+
+    return TEST_RUN(tests);
+}
