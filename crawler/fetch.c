@@ -1,0 +1,39 @@
+#include "fetch.h"
+
+#include <string.h>
+
+char *
+fetch_agent(struct arena *a, const char *homepage, const char *contact)
+{
+    const char *page = homepage != NULL && homepage[0] != '\0' ? homepage : NULL;
+
+    if (page != NULL && contact != NULL)
+        return arena_printf(a, "Earshot/%s (+%s; %s)", EARSHOT_VERSION, page, contact);
+    if (page != NULL || contact != NULL)
+        return arena_printf(a, "Earshot/%s (+%s)", EARSHOT_VERSION, page != NULL ? page : contact);
+    return arena_printf(a, "Earshot/%s (+no contact configured)", EARSHOT_VERSION);
+}
+
+const char *
+fetch_from(const char *contact)
+{
+    static const char scheme[] = "mailto:";
+
+    if (contact == NULL || strncmp(contact, scheme, sizeof(scheme) - 1) != 0)
+        return NULL;
+    return contact + sizeof(scheme) - 1;
+}
+
+const char *
+fetch_failure_name(enum fetchplan_failure failure)
+{
+    static const char *const names[] = {
+        [FETCHPLAN_NO_FAILURE] = "ok",         [FETCHPLAN_DNS] = "no such host",
+        [FETCHPLAN_CONNECT] = "no connection", [FETCHPLAN_TLS] = "TLS failed",
+        [FETCHPLAN_TIMEOUT] = "timeout",       [FETCHPLAN_RESET] = "cut short",
+        [FETCHPLAN_PROTOCOL] = "no HTTP",      [FETCHPLAN_DENIED] = "address refused",
+        [FETCHPLAN_TOO_BIG] = "too big",       [FETCHPLAN_REDIRECTS] = "too many redirects",
+    };
+
+    return names[failure];
+}

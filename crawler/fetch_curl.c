@@ -1,0 +1,366 @@
+/*
+ * fetch_curl.c - the fetcher on libcurl: transfers and what they are made of.
+ * The event loop that drives them is fetch_loop.c.
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "fetch_private.h"
+#include "mem.h"
+
+#define MAX_IDLE_TRANSFERS 64 /* kept for the next request; a handle is about 10 KiB */
+
+static const struct {
+    struct text name;
+    enum fetch_field field;
+} field_names[] = {
+    { { "content-type", 12 }, FETCH_CONTENT_TYPE },   { { "etag", 4 }, FETCH_ETAG },
+    { { "last-modified", 13 }, FETCH_LAST_MODIFIED }, { { "location", 8 }, FETCH_LOCATION },
+    { { "retry-after", 11 }, FETCH_RETRY_AFTER },     { { "date", 4 }, FETCH_DATE },
+    { { "x-robots-tag", 12 }, FETCH_ROBOTS_TAG },     { { "link", 4 }, FETCH_LINK },
+};
+
+/* ---- what arrives ---- */
+
+static void
+keep_field(struct fetch_transfer *t, enum fetch_field field, struct text value)
+{
+    struct buf *b = &t->fields[field];
+
+    if (b->n > 0 && field != FETCH_ROBOTS_TAG && field != FETCH_LINK)
+        buf_clear(b); /* of two lines the last counts */
+    if (b->n > 0)
+        buf_add_str(b, ", ");
+    buf_add_text(b, value);
+}
+
+/* A status line begins a new block (100, 103, then the answer): forget the one before. */
+static void
+begin_block(struct fetch_transfer *t)
+{
+    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
+        buf_clear(&t->fields[i]);
+}
+
+static size_t
+on_header(char *p, size_t size, size_t n, void *self)
+{
+    struct fetch_transfer *t = self;
+    struct text line = { p, size * n };
+    struct text name = text_trim(text_before(line, ':'));
+
+    t->header_bytes += line.n;
+    if (t->header_bytes > FETCH_MAX_HEADERS)
+        return 0;
+    if (text_starts(line, TEXT_LIT("HTTP/"))) {
+        begin_block(t);
+        return line.n;
+    }
+    for (size_t i = 0; i < N_ELEMENTS(field_names); i++)
+        if (text_eq_nocase(name, field_names[i].name))
+            keep_field(t, field_names[i].field, text_trim(text_after(line, ':')));
+    return line.n;
+}
+
+/* HTML in any dress, and types so vague that one has to look. */
+static bool
+is_wanted(struct text type)
+{
+    static const struct text wanted[] = {
+        { "text/html", 9 },        { "application/xhtml", 17 }, { "text/plain", 10 },
+        { "application/xml", 15 }, { "text/xml", 8 },
+    };
+
+    type = text_trim(type);
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++)
+        if (text_starts_nocase(type, wanted[i]))
+            return true;
+    return type.n == 0;
+}
+
+static size_t
+on_body(char *p, size_t size, size_t n, void *self)
+{
+    struct fetch_transfer *t = self;
+    size_t room = t->body.max - t->body.n;
+
+    n *= size;
+    if (t->mode == FETCH_BODY_HTML && t->body.n == 0 &&
+        !is_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]))) {
+        t->response.unwanted = true;
+        return 0;
+    }
+    if (n > room) {
+        t->full = true;
+        if (t->mode == FETCH_BODY_CUT)
+            buf_add(&t->body, p, room);
+        return 0;
+    }
+    buf_add(&t->body, p, n);
+    return n;
+}
+
+/* ---- the guard: every address, when its socket is opened ---- */
+
+static curl_socket_t
+on_open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *addr)
+{
+    struct fetch_transfer *t = self;
+    const struct fetch_config *cfg = t->owner->cfg;
+    char ip[FETCH_IP_BYTES] = "";
+    struct err err = { "" };
+    int64_t until_ms = 0;
+
+    if (purpose != CURLSOCKTYPE_IPCXN)
+        return CURL_SOCKET_BAD;
+    if (guard_check(&addr->addr, cfg->allow, cfg->n_allow, &err) != ST_OK) {
+        t->denied = true;
+        snprintf(t->response.why, sizeof(t->response.why), "%.150s", err.msg);
+        return CURL_SOCKET_BAD;
+    }
+    if (addr->family == AF_INET) {
+        struct sockaddr_in in;
+
+        memcpy(&in, &addr->addr, sizeof(in));
+        inet_ntop(AF_INET, &in.sin_addr, ip, sizeof(ip));
+    } else if (addr->family == AF_INET6) {
+        struct sockaddr_in6 in6;
+
+        memcpy(&in6, &addr->addr, sizeof(in6));
+        inet_ntop(AF_INET6, &in6.sin6_addr, ip, sizeof(ip));
+    }
+    snprintf(t->response.ip, sizeof(t->response.ip), "%s", ip);
+    if (cfg->may_connect != NULL && !cfg->may_connect(cfg->may_connect_self, ip, &until_ms)) {
+        t->response.wait_until_ms = until_ms;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(addr->family, addr->socktype | SOCK_CLOEXEC, addr->protocol);
+}
+
+/* ---- making and ending transfers ---- */
+
+static bool
+set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
+{
+    CURL *c = t->easy;
+    CURLcode rc = CURLE_OK;
+
+    rc |= curl_easy_setopt(c, CURLOPT_PRIVATE, t);
+    rc |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    rc |= curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+    rc |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+    rc |= curl_easy_setopt(c, CURLOPT_PROXY, ""); /* nor from the environment */
+    rc |= curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    rc |= curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, ""); /* all that libcurl undoes */
+    rc |= curl_easy_setopt(c, CURLOPT_USERAGENT, cfg->user_agent);
+    rc |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)FETCH_CONNECT_MS);
+    rc |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)cfg->timeout_ms);
+    rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_LOW_SPEED_BPS);
+    rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)FETCH_LOW_SPEED_S);
+    rc |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+    rc |= curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
+    rc |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+    rc |= curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
+    rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
+    return rc == CURLE_OK;
+}
+
+static struct fetch_transfer *
+transfer_new(struct fetch_curl *f)
+{
+    struct fetch_transfer *t = f->idle;
+
+    if (t != NULL) {
+        f->idle = t->next;
+        f->n_idle--;
+        return t;
+    }
+    t = mem_zalloc(sizeof(*t));
+    t->owner = f;
+    t->easy = curl_easy_init();
+    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
+        buf_init(&t->fields[i], FETCH_MAX_FIELD);
+    buf_init(&t->body, 0);
+    if (t->easy == NULL || !set_up(t, f->cfg)) {
+        fetch_curl_drop(t);
+        return NULL;
+    }
+    return t;
+}
+
+void
+fetch_curl_drop(struct fetch_transfer *t)
+{
+    if (t == NULL)
+        return;
+    curl_easy_cleanup(t->easy);
+    curl_slist_free_all(t->headers);
+    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
+        buf_release(&t->fields[i]);
+    buf_release(&t->body);
+    free(t);
+}
+
+static void
+add_header(struct fetch_transfer *t, const char *name, struct text value)
+{
+    char line[FETCH_MAX_FIELD + 64];
+
+    if (value.n == 0 || value.n > FETCH_MAX_FIELD)
+        return;
+    snprintf(line, sizeof(line), "%s: %.*s", name, TEXT_ARG(value));
+    t->headers = curl_slist_append(t->headers, line);
+}
+
+static void
+set_headers(struct fetch_transfer *t, const struct fetch_request *rq)
+{
+    curl_slist_free_all(t->headers);
+    t->headers = NULL;
+    if (rq->body == FETCH_BODY_HTML)
+        add_header(t, "Accept", TEXT_LIT("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"));
+    add_header(t, "From", text_of(t->owner->cfg->from));
+    add_header(t, "If-None-Match", rq->etag);
+    add_header(t, "If-Modified-Since", rq->last_modified);
+    curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+}
+
+static enum status
+curl_start(void *self, const struct fetch_request *rq, struct err *err)
+{
+    struct fetch_curl *f = self;
+    struct fetch_transfer *t = transfer_new(f);
+    curl_off_t most = rq->body == FETCH_BODY_CUT ? 0 : (curl_off_t)rq->max_body;
+
+    if (t == NULL)
+        return err_set(err, ST_NET, "libcurl gives no handle");
+    t->response = (struct fetch_response){ .tag = rq->tag };
+    t->mode = rq->body;
+    t->header_bytes = 0;
+    t->denied = t->full = false;
+    begin_block(t);
+    buf_clear(&t->body);
+    t->body.max = rq->max_body;
+    set_headers(t, rq);
+    curl_easy_setopt(t->easy, CURLOPT_URL, rq->url.p);
+    curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, most);
+    t->response.started_ms = clock_now_ms(f->cfg->clock);
+    if (curl_multi_add_handle(f->multi, t->easy) != CURLM_OK) {
+        fetch_curl_drop(t);
+        return err_set(err, ST_NET, "libcurl takes no more transfers");
+    }
+    t->next = f->active;
+    f->active = t;
+    return ST_OK;
+}
+
+/* What a libcurl error says about the host or the page. */
+static const struct {
+    CURLcode code;
+    enum fetchplan_failure failure;
+} failures[] = {
+    { CURLE_COULDNT_RESOLVE_HOST, FETCHPLAN_DNS },
+    { CURLE_COULDNT_CONNECT, FETCHPLAN_CONNECT },
+    { CURLE_OPERATION_TIMEDOUT, FETCHPLAN_TIMEOUT },
+    { CURLE_SSL_CONNECT_ERROR, FETCHPLAN_TLS },
+    { CURLE_PEER_FAILED_VERIFICATION, FETCHPLAN_TLS },
+    { CURLE_SSL_CERTPROBLEM, FETCHPLAN_TLS },
+    { CURLE_SSL_CIPHER, FETCHPLAN_TLS },
+    { CURLE_SSL_ISSUER_ERROR, FETCHPLAN_TLS },
+    { CURLE_SSL_INVALIDCERTSTATUS, FETCHPLAN_TLS },
+    { CURLE_GOT_NOTHING, FETCHPLAN_RESET },
+    { CURLE_PARTIAL_FILE, FETCHPLAN_RESET },
+    { CURLE_SEND_ERROR, FETCHPLAN_RESET },
+    { CURLE_RECV_ERROR, FETCHPLAN_RESET },
+    { CURLE_HTTP2_STREAM, FETCHPLAN_RESET },
+    { CURLE_FILESIZE_EXCEEDED, FETCHPLAN_TOO_BIG },
+};
+
+static void
+judge(struct fetch_transfer *t, CURLcode rc)
+{
+    struct fetch_response *r = &t->response;
+
+    if (rc == CURLE_OK || r->unwanted || (t->full && t->mode == FETCH_BODY_CUT))
+        return; /* an answer, whole or as much as we wanted */
+    r->failure = FETCHPLAN_PROTOCOL;
+    for (size_t i = 0; i < N_ELEMENTS(failures); i++)
+        if (failures[i].code == rc)
+            r->failure = failures[i].failure;
+    if (t->full)
+        r->failure = FETCHPLAN_TOO_BIG;
+    if (t->denied)
+        r->failure = FETCHPLAN_DENIED;
+    else
+        snprintf(r->why, sizeof(r->why), "%.150s",
+                 t->full ? "the body is larger than its cap" : curl_easy_strerror(rc));
+    buf_clear(&t->body);
+}
+
+struct fetch_response *
+fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
+{
+    struct fetch_response *r = &t->response;
+    struct fetch_transfer **at = &t->owner->active;
+    long status = 0;
+    char *ip = NULL;
+
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
+    if (ip != NULL && ip[0] != '\0')
+        snprintf(r->ip, sizeof(r->ip), "%s", ip);
+    curl_multi_remove_handle(t->owner->multi, t->easy);
+    while (*at != t)
+        at = &(*at)->next;
+    *at = t->next;
+    r->ended_ms = clock_now_ms(t->owner->cfg->clock);
+    judge(t, rc);
+    r->status = r->failure == FETCHPLAN_NO_FAILURE ? (unsigned)status : 0;
+    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
+        r->fields[i] = buf_text(&t->fields[i]);
+    r->body = buf_text(&t->body);
+    return r;
+}
+
+static void
+curl_release(void *self, struct fetch_response *r)
+{
+    struct fetch_curl *f = self;
+    struct fetch_transfer *t =
+        (struct fetch_transfer *)((char *)r - offsetof(struct fetch_transfer, response));
+
+    if (t->body.cap > FETCH_MAX_BODY)
+        buf_release(&t->body); /* a sitemap's: too large to keep around */
+    if (f->n_idle >= MAX_IDLE_TRANSFERS) {
+        fetch_curl_drop(t);
+        return;
+    }
+    t->next = f->idle;
+    f->idle = t;
+    f->n_idle++;
+}
+
+enum status
+fetch_curl_new(const struct fetch_config *cfg, struct fetcher *ret, struct err *err)
+{
+    struct fetch_curl *f;
+    enum status st;
+
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        return err_set(err, ST_NET, "libcurl does not start");
+    f = mem_zalloc(sizeof(*f));
+    f->cfg = cfg;
+    st = fetch_loop_open(f, err);
+    if (st != ST_OK) {
+        fetch_loop_close(f);
+        return st;
+    }
+    *ret = (struct fetcher){ curl_start, fetch_loop_wait, curl_release, fetch_loop_close, f };
+    return ST_OK;
+}

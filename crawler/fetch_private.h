@@ -1,0 +1,42 @@
+/* fetch_private.h - what fetch_curl.c and fetch_loop.c share, and nobody else. */
+#ifndef FETCH_PRIVATE_H
+#define FETCH_PRIVATE_H
+
+#include <curl/curl.h>
+
+#include "buf.h"
+#include "fetch.h"
+
+/* One request on its way; reused for the next when it has ended. */
+struct fetch_transfer {
+    struct fetch_response response;
+    struct fetch_curl *owner;
+    struct fetch_transfer *next; /* in owner's active or idle list */
+    CURL *easy;                  /* owned */
+    struct curl_slist *headers;  /* owned */
+    struct buf fields[FETCH_N_FIELDS];
+    struct buf body;
+    enum fetch_body mode;
+    size_t header_bytes;
+    bool denied; /* the guard refused an address */
+    bool full;   /* the body passed its cap */
+};
+
+struct fetch_curl {
+    const struct fetch_config *cfg;
+    CURLM *multi; /* owned, as are the lists */
+    struct fetch_transfer *active, *idle;
+    size_t n_idle;
+    int epoll_fd;
+    int64_t timer_us; /* on the monotonic clock, when libcurl wants to be called; -1: never */
+};
+
+/* Take an ended transfer out of the active list and fill its response. */
+struct fetch_response *fetch_curl_finish(struct fetch_transfer *t, CURLcode rc);
+void fetch_curl_drop(struct fetch_transfer *t); /* accepts NULL */
+
+enum status fetch_loop_open(struct fetch_curl *f, struct err *err);
+struct fetch_response *fetch_loop_wait(void *self, int64_t until_ms);
+void fetch_loop_close(void *self);
+
+#endif /* FETCH_PRIVATE_H */
