@@ -53,7 +53,16 @@ struct store_url {
 const char *store_url_state_name(enum store_url_state st); /* "queued" */
 const char *store_url_kind_name(enum store_url_kind kind);
 
-int64_t store_url_find(struct store *s, struct text address); /* 0: not known */
+/* What the frontier wants to know of an address that it meets again. */
+struct store_url_known {
+    int64_t id, source_id;
+    enum store_url_state state;
+    int64_t fetched_s, priority;
+};
+/* False: not known. */
+bool store_url_find(struct store *s, struct text address, struct store_url_known *ret);
+/* Queue a known address with this priority (because a feed or sitemap says it changed). */
+void store_url_requeue(struct store *s, int64_t id, int64_t priority);
 bool store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *ret);
 /* The caller has looked that it is not there; u->id is ignored.  Its id. */
 int64_t store_url_add(struct store *s, const struct store_url *u);

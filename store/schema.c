@@ -60,7 +60,7 @@ static const char *const crawler[] = {
     "  depth INTEGER NOT NULL, hops INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL,"
     "  due_s INTEGER NOT NULL DEFAULT 0, interval_s INTEGER NOT NULL DEFAULT 0,"
     "  tries INTEGER NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, content_hash INTEGER,"
-    "  lastmod_s INTEGER, redirect_to INTEGER, found_on INTEGER,"
+    "  rules_hash INTEGER, lastmod_s INTEGER, redirect_to INTEGER, found_on INTEGER,"
     "  first_seen_s INTEGER NOT NULL, fetched_s INTEGER)",
     "CREATE INDEX url_hash ON url (hash)",
     "CREATE INDEX url_queue ON url (source_id, host_id, priority DESC, id)"

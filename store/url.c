@@ -8,8 +8,8 @@
 
 #define URL_COLUMNS                                                                                \
     "id, address, host_id, source_id, state, reason, kind, depth, hops, priority, due_s,"          \
-    " interval_s, tries, etag, last_modified, content_hash, lastmod_s, redirect_to, found_on,"     \
-    " first_seen_s, fetched_s"
+    " interval_s, tries, etag, last_modified, content_hash, rules_hash, lastmod_s, redirect_to,"   \
+    " found_on, first_seen_s, fetched_s"
 
 enum statement {
     SQL_FIND,
@@ -22,6 +22,7 @@ enum statement {
     SQL_PROMOTE_ALL,
     SQL_PROMOTE_SEEDS,
     SQL_REQUEUE,
+    SQL_REQUEUE_ONE,
     SQL_JOIN,
     SQL_SOURCES,
     SQL_COUNT,
@@ -31,17 +32,19 @@ enum statement {
 };
 
 static const char *const sql[] = {
-    [SQL_FIND] = "SELECT id FROM url WHERE hash = ? AND address = ?",
+    [SQL_FIND] = "SELECT id, source_id, state, fetched_s, priority FROM url"
+                 " WHERE hash = ? AND address = ?",
     [SQL_GET] = "SELECT " URL_COLUMNS " FROM url WHERE id = ?",
     [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, source_id, state,"
                 " reason, kind, depth, hops, priority, due_s, interval_s, tries, etag,"
-                " last_modified, content_hash, lastmod_s, redirect_to, fetched_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " last_modified, content_hash, rules_hash, lastmod_s, redirect_to, fetched_s)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " RETURNING id",
-    [SQL_PUT] = "UPDATE url SET source_id = ?, state = ?, reason = ?, kind = ?, depth = ?,"
-                " hops = ?, priority = ?, due_s = ?, interval_s = ?, tries = ?, etag = ?,"
-                " last_modified = ?, content_hash = ?, lastmod_s = ?, redirect_to = ?,"
-                " fetched_s = ? WHERE id = ?",
+    [SQL_PUT] =
+        "UPDATE url SET source_id = ?, state = ?, reason = ?, kind = ?, depth = ?,"
+        " hops = ?, priority = ?, due_s = ?, interval_s = ?, tries = ?, etag = ?,"
+        " last_modified = ?, content_hash = ?, rules_hash = ?, lastmod_s = ?, redirect_to = ?,"
+        " fetched_s = ? WHERE id = ?",
     [SQL_NEXT] = "SELECT " URL_COLUMNS " FROM url WHERE state = 'queued' AND source_id = ?"
                  " AND host_id = ? ORDER BY priority DESC, id LIMIT 1",
     [SQL_HAS_QUEUED] = "SELECT 1 FROM url WHERE state = 'queued' AND source_id = ?"
@@ -51,10 +54,12 @@ static const char *const sql[] = {
     [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued' WHERE source_id = ?"
                         " AND due_s > 0 AND state IN ('waiting', 'done')",
     [SQL_PROMOTE_SEEDS] = "UPDATE url SET state = 'queued' WHERE source_id = ?"
-                          " AND state IN ('waiting', 'done') AND redirect_to IS NULL"
-                          " AND kind IN ('seed', 'feed', 'sitemap') AND fetched_s < ?",
+                          " AND state <> 'queued' AND redirect_to IS NULL"
+                          " AND kind IN ('seed', 'feed', 'sitemap') AND coalesce(fetched_s, 0) < ?",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
+    [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, priority = ?"
+                        " WHERE id = ?",
     [SQL_JOIN] = "INSERT INTO url_source (url_id, source_id) VALUES (?, ?)"
                  " ON CONFLICT (url_id, source_id) DO NOTHING",
     [SQL_SOURCES] = "SELECT source_id, 0 FROM url WHERE id = ?1 UNION"
@@ -109,14 +114,37 @@ hash_of(struct text address)
     return (int64_t)XXH3_64bits(address.p, address.n);
 }
 
-int64_t
-store_url_find(struct store *s, struct text address)
+bool
+store_url_find(struct store *s, struct text address, struct store_url_known *ret)
 {
     struct db_query *q = db_query(s, sql[SQL_FIND]);
+    bool there;
+    int c = 0;
 
     db_bind_int(q, hash_of(address));
     db_bind_text(q, address);
-    return db_exec_int(q, 0);
+    there = db_row(q);
+    if (there) {
+        ret->id = db_int(q, c++);
+        ret->source_id = db_int(q, c++);
+        ret->state =
+            (enum store_url_state)index_of(state_names, N_ELEMENTS(state_names), db_text(q, c));
+        c++;
+        ret->fetched_s = db_int(q, c++);
+        ret->priority = db_int(q, c);
+    }
+    db_done(q);
+    return there;
+}
+
+void
+store_url_requeue(struct store *s, int64_t id, int64_t priority)
+{
+    struct db_query *q = db_query(s, sql[SQL_REQUEUE_ONE]);
+
+    db_bind_int(q, priority);
+    db_bind_int(q, id);
+    db_exec(q);
 }
 
 static void
@@ -142,6 +170,7 @@ read_url(struct db_query *q, struct arena *a, struct store_url *u)
     u->etag = db_text_in(q, c++, a);
     u->last_modified = db_text_in(q, c++, a);
     u->content_hash = db_int(q, c++);
+    u->rules_hash = db_int(q, c++);
     u->lastmod_s = db_int(q, c++);
     u->redirect_to = db_int(q, c++);
     u->found_on = db_int(q, c++);
@@ -204,6 +233,7 @@ bind_mutable(struct db_query *q, const struct store_url *u)
     bind_text_or_null(q, u->etag);
     bind_text_or_null(q, u->last_modified);
     bind_int_or_null(q, u->content_hash);
+    bind_int_or_null(q, u->rules_hash);
     bind_int_or_null(q, u->lastmod_s);
     bind_int_or_null(q, u->redirect_to);
     bind_int_or_null(q, u->fetched_s);
