@@ -37,3 +37,18 @@ fetch_failure_name(enum fetchplan_failure failure)
 
     return names[failure];
 }
+
+bool
+fetch_wanted(struct text type)
+{
+    static const struct text wanted[] = {
+        { "text/html", 9 },        { "application/xhtml", 17 }, { "text/plain", 10 },
+        { "application/xml", 15 }, { "text/xml", 8 },
+    };
+
+    type = text_trim(type);
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++)
+        if (text_starts_nocase(type, wanted[i]))
+            return true;
+    return type.n == 0;
+}

@@ -62,6 +62,7 @@ struct fetch_response {
     char why[160];                      /* in words, when it failed */
     struct text fields[FETCH_N_FIELDS]; /* point into the response */
     struct text body;                   /* decoded */
+    bool answered;                      /* a status line had come before it failed */
     bool unwanted;                      /* FETCH_BODY_HTML: another type; no body was read */
     int64_t wait_until_ms;              /* not sent: its IP address may be asked from then; or 0 */
     int64_t started_ms, ended_ms;
@@ -89,10 +90,10 @@ struct fetch_config {
     int64_t timeout_ms; /* of one whole answer */
     const struct clock *clock;
     /*
-     * Asked before a connection to ip: may it be asked now?  If not, say until
-     * when it may not (*until_ms).  NULL: always.
+     * Asked before a connection to ip for the request of that tag: may it be
+     * asked now?  If not, say from when it may (*until_ms).  NULL: always.
      */
-    bool (*may_connect)(void *self, const char *ip, int64_t *until_ms);
+    bool (*may_connect)(void *self, void *tag, const char *ip, int64_t *until_ms);
     void *may_connect_self;
 };
 
@@ -103,6 +104,9 @@ enum status fetch_curl_new(const struct fetch_config *cfg, struct fetcher *ret, 
 char *fetch_agent(struct arena *a, const char *homepage, const char *contact);
 /* The address of a mailto: contact, for From; NULL if it is none. */
 const char *fetch_from(const char *contact);
+
+/* Is a Content-Type HTML in any dress, or so vague that one has to look? */
+bool fetch_wanted(struct text type);
 
 const char *fetch_failure_name(enum fetchplan_failure failure); /* "timeout" */
 

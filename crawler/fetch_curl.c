@@ -67,22 +67,6 @@ on_header(char *p, size_t size, size_t n, void *self)
     return line.n;
 }
 
-/* HTML in any dress, and types so vague that one has to look. */
-static bool
-is_wanted(struct text type)
-{
-    static const struct text wanted[] = {
-        { "text/html", 9 },        { "application/xhtml", 17 }, { "text/plain", 10 },
-        { "application/xml", 15 }, { "text/xml", 8 },
-    };
-
-    type = text_trim(type);
-    for (size_t i = 0; i < N_ELEMENTS(wanted); i++)
-        if (text_starts_nocase(type, wanted[i]))
-            return true;
-    return type.n == 0;
-}
-
 static size_t
 on_body(char *p, size_t size, size_t n, void *self)
 {
@@ -91,7 +75,7 @@ on_body(char *p, size_t size, size_t n, void *self)
 
     n *= size;
     if (t->mode == FETCH_BODY_HTML && t->body.n == 0 &&
-        !is_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]))) {
+        !fetch_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]))) {
         t->response.unwanted = true;
         return 0;
     }
@@ -135,7 +119,8 @@ on_open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *addr)
         inet_ntop(AF_INET6, &in6.sin6_addr, ip, sizeof(ip));
     }
     snprintf(t->response.ip, sizeof(t->response.ip), "%s", ip);
-    if (cfg->may_connect != NULL && !cfg->may_connect(cfg->may_connect_self, ip, &until_ms)) {
+    if (cfg->may_connect != NULL &&
+        !cfg->may_connect(cfg->may_connect_self, t->response.tag, ip, &until_ms)) {
         t->response.wait_until_ms = until_ms;
         return CURL_SOCKET_BAD;
     }
@@ -321,6 +306,7 @@ fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
     *at = t->next;
     r->ended_ms = clock_now_ms(t->owner->cfg->clock);
     judge(t, rc);
+    r->answered = status > 0;
     r->status = r->failure == FETCHPLAN_NO_FAILURE ? (unsigned)status : 0;
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         r->fields[i] = buf_text(&t->fields[i]);

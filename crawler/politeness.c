@@ -9,13 +9,19 @@ larger(int64_t a, int64_t b)
 }
 
 int64_t
-politeness_delay_ms(const struct store_host *h, int64_t floor_ms)
+politeness_ip_delay_ms(const struct store_host *h, int64_t floor_ms)
 {
     int64_t slow_ms = h->response_ms * POLITENESS_RESPONSE_FACTOR;
 
     if (slow_ms > POLITENESS_MAX_RESPONSE_MS)
         slow_ms = POLITENESS_MAX_RESPONSE_MS;
-    return larger(larger(floor_ms, h->crawl_delay_ms), slow_ms);
+    return larger(floor_ms, slow_ms);
+}
+
+int64_t
+politeness_delay_ms(const struct store_host *h, int64_t floor_ms)
+{
+    return larger(politeness_ip_delay_ms(h, floor_ms), h->crawl_delay_ms);
 }
 
 static void

@@ -33,6 +33,9 @@
 /* The delay that a host is due, without blocks. */
 int64_t politeness_delay_ms(const struct store_host *h, int64_t floor_ms);
 
+/* The same for its IP address, which may serve others: without the host's Crawl-delay. */
+int64_t politeness_ip_delay_ms(const struct store_host *h, int64_t floor_ms);
+
 /* A request is about to leave: counts it, and moves next_ok_ms past it. */
 void politeness_before(struct store_host *h, int64_t floor_ms, int64_t now_ms);
 

@@ -24,6 +24,12 @@ struct store_page {
 
 /* Insert or replace.  True when it is new or its content_hash is another one. */
 bool store_page_put(struct store *s, const struct store_page *p);
+/* What decides when an unchanged page is looked at again. */
+struct store_page_kind {
+    bool listing, has_posts;
+    bool settled; /* a post of it is closed or has an accepted answer */
+};
+void store_page_get_kind(struct store *s, int64_t url_id, struct store_page_kind *ret);
 /* It was looked at and is unchanged. */
 void store_page_seen(struct store *s, int64_t url_id, int64_t now_s);
 /* The page is gone or a duplicate: its row and its text go. */

@@ -45,6 +45,7 @@ struct store_url {
     int64_t tries;                   /* failures in a row */
     struct text etag, last_modified; /* validators; empty: none */
     int64_t content_hash;            /* 0: none */
+    int64_t rules_hash;              /* what it was read for (keywords); 0: none */
     int64_t lastmod_s;               /* by a sitemap or feed; 0: not said */
     int64_t redirect_to, found_on;   /* other rows; 0: none */
     int64_t first_seen_s, fetched_s; /* fetched_s 0: never */
@@ -88,6 +89,8 @@ size_t store_url_sources(struct store *s, int64_t url_id, int64_t *ids, size_t c
 
 /* Addresses of a source in a state; the earliest due_s of waiting and done ones (0: none). */
 int64_t store_url_count(struct store *s, int64_t source_id, enum store_url_state st);
+/* Addresses of a source that a run at now_s would ask for. */
+int64_t store_url_due(struct store *s, int64_t source_id, int64_t now_s, bool all);
 int64_t store_url_next_due_s(struct store *s, int64_t source_id);
 
 /*

@@ -2,7 +2,7 @@
 
 const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
 
-const struct cmd *const commands_pipeline[] = { &draft_cmd, NULL };
+const struct cmd *const commands_pipeline[] = { &crawl_cmd, &draft_cmd, NULL };
 
 const struct cmd *const commands_look[] = { &departments_cmd, &drafts_cmd, &gaps_cmd,
                                             &stats_cmd,       &export_cmd, NULL };

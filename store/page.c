@@ -7,6 +7,7 @@
 enum statement {
     SQL_PAGE_HASH,
     SQL_PAGE_PUT,
+    SQL_PAGE_KIND,
     SQL_PAGE_SEEN,
     SQL_PAGE_DROP,
     SQL_TEXT_PUT,
@@ -33,6 +34,9 @@ static const char *const sql[] = {
                      " profile = excluded.profile, content_hash = excluded.content_hash,"
                      " noindex = excluded.noindex, fetched_s = excluded.fetched_s,"
                      " changed_s = excluded.changed_s",
+    [SQL_PAGE_KIND] = "SELECT (SELECT count(*) FROM page WHERE url_id = ?1 AND kind = 'listing'),"
+                      " count(*), coalesce(max(accepted + closed), 0) FROM post"
+                      " WHERE url_id = ?1",
     [SQL_PAGE_SEEN] = "UPDATE page SET fetched_s = ? WHERE url_id = ?",
     [SQL_PAGE_DROP] = "DELETE FROM page WHERE url_id = ?",
     [SQL_TEXT_PUT] = "INSERT INTO page_text (url_id, text, text_hash) VALUES (?, ?, ?)"
@@ -107,6 +111,21 @@ exec_with_id(struct store *s, enum statement which, int64_t url_id)
 
     db_bind_int(q, url_id);
     db_exec(q);
+}
+
+void
+store_page_get_kind(struct store *s, int64_t url_id, struct store_page_kind *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGE_KIND]);
+    int c = 0;
+
+    db_bind_int(q, url_id);
+    if (db_row(q)) {
+        ret->listing = db_int(q, c++) > 0;
+        ret->has_posts = db_int(q, c++) > 0;
+        ret->settled = db_int(q, c) > 0;
+    }
+    db_done(q);
 }
 
 void

@@ -26,6 +26,7 @@ enum statement {
     SQL_JOIN,
     SQL_SOURCES,
     SQL_COUNT,
+    SQL_DUE,
     SQL_NEXT_DUE,
     SQL_SHAPE_GET,
     SQL_SHAPE_PUT,
@@ -66,6 +67,9 @@ static const char *const sql[] = {
                     " SELECT us.source_id, 1 FROM url_source us JOIN url u ON u.id = us.url_id"
                     " WHERE us.url_id = ?1 AND us.source_id <> u.source_id ORDER BY 2, 1",
     [SQL_COUNT] = "SELECT count(*) FROM url WHERE source_id = ? AND state = ?",
+    [SQL_DUE] = "SELECT count(*) FROM url WHERE source_id = ?1 AND (state = 'queued'"
+                " OR (state IN ('waiting', 'done') AND due_s > 0 AND (?3 OR due_s <= ?2"
+                "  OR kind <> 'page')))",
     [SQL_NEXT_DUE] = "SELECT min(due_s) FROM url WHERE source_id = ?"
                      " AND state IN ('waiting', 'done') AND due_s > 0",
     [SQL_SHAPE_GET] = "SELECT n_same, text_hash FROM url_shape WHERE host_id = ? AND shape = ?",
@@ -346,6 +350,17 @@ store_url_count(struct store *s, int64_t source_id, enum store_url_state st)
 
     db_bind_int(q, source_id);
     db_bind_str(q, state_names[st]);
+    return db_exec_int(q, 0);
+}
+
+int64_t
+store_url_due(struct store *s, int64_t source_id, int64_t now_s, bool all)
+{
+    struct db_query *q = db_query(s, sql[SQL_DUE]);
+
+    db_bind_int(q, source_id);
+    db_bind_int(q, now_s);
+    db_bind_int(q, all);
     return db_exec_int(q, 0);
 }
 

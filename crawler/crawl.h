@@ -1,0 +1,103 @@
+/*
+ * crawl.h - one run of the crawler: from the sources' own addresses to posts
+ * and page texts in the store.
+ *
+ * A run asks each source's host for what is due, one request at a time per
+ * host and per IP address, as robots.h, politeness.h and fetchplan.h allow, and
+ * commits everything that one answer leads to (the address's state, links,
+ * posts, clocks, counts) in one transaction.  So a kill at any instant leaves a
+ * store from which the next run goes on as if nothing had happened.
+ *
+ * Files: crawl.c the loop · crawl_setup.c sources, departments, hosts ·
+ * crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
+ * crawl_page.c answers · crawl_post.c questions · crawl_list.c sitemaps and
+ * feeds · frontier.c links.
+ *
+ * Not here: options and output (crawl_cmd.c), HTTP (fetch.h), SQL (store_*.h).
+ */
+#ifndef CRAWL_H
+#define CRAWL_H
+
+#include "clock.h"
+#include "extract.h"
+#include "fetch.h"
+#include "pseudonym.h"
+#include "store_run.h"
+
+/* Hosts that may not be asked again for longer than this are left to the next run. */
+#define CRAWL_MAX_WAIT_MS INT64_C(900000)
+/* What is under way may end after a signal; the rest is dropped and asked again next time. */
+#define CRAWL_GRACE_MS INT64_C(8000)
+#define CRAWL_MAX_BUSY 256 /* requests under way at once, each to a host of its own */
+
+struct crawl_config {
+    struct store *store; /* role STORE_CRAWLER */
+    const struct clock *clock;
+    const struct extract *extract;
+    const struct pseudonym_key *key; /* for askers */
+    const char *agent;               /* as robots.txt is asked for: the User-Agent */
+    const char *dir;                 /* of the store, for its disk; NULL: not looked at */
+    const char *department, *source; /* keys; NULL: all */
+    int64_t delay_ms;                /* the floor */
+    int64_t max_depth, limit_pages;  /* 0: no limit */
+    int64_t disk_floor_bytes;
+    bool again;                                     /* everything is due */
+    bool (*stop)(void);                             /* a signal came; NULL: never */
+    void (*progress)(void *self, const char *line); /* NULL: none */
+    void *progress_self;
+};
+
+/* What became of one source. */
+struct crawl_coverage {
+    struct store_source source;
+    struct store_tally tally;
+    int64_t queued;     /* addresses left */
+    const char *undone; /* why something was left, or NULL */
+};
+
+struct crawl_report {
+    bool resumed;
+    int64_t run_id, hosts;
+    struct crawl_coverage *sources; /* in the arena given */
+    size_t n_sources;
+    int64_t wall_ms;
+};
+
+struct crawl;
+
+/*
+ * Prepare a run: sources without a basis are left out with a warning.
+ * ST_NOTFOUND: the department or source is not there, or there is none to run;
+ * ST_CONFIG: a keyword does not compile, a source's address is no web address.
+ * On ST_OK *ret is the caller's to close.
+ */
+enum status crawl_open(const struct crawl_config *cfg, struct crawl **ret, struct err *err);
+void crawl_close(struct crawl *c); /* accepts NULL */
+
+/* To be called by the fetcher before it connects (fetch_config.may_connect). */
+bool crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms);
+
+/*
+ * Run until nothing is left that may be asked soon.  ST_PARTIAL: something was
+ * left undone, the report says what; ST_IO: the disk is full or below its
+ * floor; ST_INTERRUPTED: stop() said so.  All is in the store in any case.
+ */
+enum status crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a,
+                      struct crawl_report *ret, struct err *err);
+
+/* The plan, without asking anybody: requests due per source and the least time they take. */
+struct crawl_plan {
+    const struct store_source *source;
+    int64_t due;         /* addresses queued or due */
+    int64_t requests;    /* of them within the budget, robots.txt included */
+    int64_t delay_ms;    /* between two */
+    const char *blocked; /* why its host is not asked now, or NULL */
+};
+size_t crawl_plan(struct crawl *c, struct arena *a, struct crawl_plan **ret);
+
+/* Is a host on the public internet, as far as its name tells? */
+bool crawl_is_public(struct text host);
+/* Does any source of the run ask a public host? */
+bool crawl_asks_public(const struct crawl *c);
+
+#endif /* CRAWL_H */

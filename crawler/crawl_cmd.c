@@ -1,0 +1,245 @@
+/* crawl_cmd.c - earshot crawl. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "crawl.h"
+#include "crawl_key.h"
+#include "crawl_warc.h"
+#include "file.h"
+#include "log.h"
+
+#define PATH_BYTES 4096
+#define MS_PER_S   1000.0
+#define S_PER_MIN  60.0
+#define PERCENT    100
+
+struct options {
+    const char *source;
+    struct text_list warc;
+    bool again;
+};
+
+/* clang-format off */
+#define AT(field) offsetof(struct options, field)
+static const struct option rows[] = {
+    { .name = "source", .type = OPTION_TEXT, .offset = AT(source), .arg = "KEY", .help = "this source only" },
+    { .name = "warc", .type = OPTION_LIST, .offset = AT(warc), .arg = "FILE", .help = "read an archive instead of the network; may be repeated" },
+    { .name = "again", .type = OPTION_FLAG, .offset = AT(again), .help = "ask for every known page again, due or not" },
+};
+#undef AT
+
+static const struct table_column coverage_columns[] = {
+    { "department", TABLE_COLUMN_TEXT, 16, false },
+    { "source", TABLE_COLUMN_TEXT, 16, false },
+    { "requests", TABLE_COLUMN_INT, 0, false },
+    { "pages", TABLE_COLUMN_INT, 0, false },
+    { "unchanged", TABLE_COLUMN_INT, 0, false },
+    { "threads", TABLE_COLUMN_INT, 0, false },
+    { "new_questions", TABLE_COLUMN_INT, 0, false },
+    { "failed", TABLE_COLUMN_INT, 0, false },
+    { "refused", TABLE_COLUMN_INT, 0, false },
+    { "skipped", TABLE_COLUMN_INT, 0, false },
+    { "left", TABLE_COLUMN_INT, 0, false },
+    { "note", TABLE_COLUMN_TEXT, 50, false },
+};
+
+static const struct table_column plan_columns[] = {
+    { "department", TABLE_COLUMN_TEXT, 16, false },
+    { "source", TABLE_COLUMN_TEXT, 16, false },
+    { "url", TABLE_COLUMN_TEXT, 50, false },
+    { "known_due", TABLE_COLUMN_INT, 0, false },
+    { "requests", TABLE_COLUMN_INT, 0, false },
+    { "max_pages", TABLE_COLUMN_INT, 0, false },
+    { "delay_s", TABLE_COLUMN_REAL, 0, false },
+    { "minutes", TABLE_COLUMN_REAL, 0, false },
+    { "note", TABLE_COLUMN_TEXT, 40, false },
+};
+/* clang-format on */
+
+static void
+show_progress(void *self, const char *line)
+{
+    (void)self;
+    log_progress("%s", line);
+}
+
+static enum status
+print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct err *err)
+{
+    struct table *t = cmd_table(env, coverage_columns, N_ELEMENTS(coverage_columns));
+
+    for (size_t i = 0; i < r->n_sources; i++) {
+        const struct crawl_coverage *v = &r->sources[i];
+
+        table_text(t, v->source.department);
+        table_text(t, v->source.key);
+        table_int(t, v->tally.requests);
+        table_int(t, v->tally.pages);
+        table_int(t, v->tally.unchanged);
+        table_int(t, v->tally.threads);
+        table_int(t, v->tally.questions);
+        table_int(t, v->tally.failed);
+        table_int(t, v->tally.refused);
+        table_int(t, v->tally.skipped);
+        table_int(t, v->queued);
+        table_str(t, v->undone);
+        table_end_row(t);
+    }
+    return table_close(t, err);
+}
+
+static enum status
+print_plan(const struct cmd_env *env, struct crawl *c, struct err *err)
+{
+    struct table *t = cmd_table(env, plan_columns, N_ELEMENTS(plan_columns));
+    struct crawl_plan *plans;
+    size_t n = crawl_plan(c, env->arena, &plans);
+
+    for (size_t i = 0; i < n; i++) {
+        double delay_s = (double)plans[i].delay_ms / MS_PER_S;
+
+        table_text(t, plans[i].source->department);
+        table_text(t, plans[i].source->key);
+        table_text(t, plans[i].source->url);
+        table_int(t, plans[i].due);
+        table_int(t, plans[i].requests);
+        table_int(t, plans[i].source->max_pages);
+        table_real(t, delay_s);
+        table_real(t, (double)plans[i].requests * delay_s / S_PER_MIN);
+        table_str(t, plans[i].blocked);
+        table_end_row(t);
+    }
+    log_info("the least a run would ask; what it finds is asked too, max_pages per source at most");
+    return table_close(t, err);
+}
+
+static enum status
+read_ranges(const struct text_list *list, struct arena *a, struct guard_range **ret,
+            struct err *err)
+{
+    struct guard_range *v = arena_alloc(a, (list->n + 1) * sizeof(*v));
+
+    for (size_t i = 0; i < list->n; i++) {
+        enum status st = guard_range_parse(list->v[i], &v[i], err);
+
+        if (st != ST_OK)
+            return st;
+    }
+    *ret = v;
+    return ST_OK;
+}
+
+static enum status
+run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c, struct err *err)
+{
+    const struct crawler_config *conf = &env->config->crawler;
+    struct fetch_config fc = { .user_agent = cfg->agent,
+                               .from = fetch_from(conf->contact),
+                               .n_allow = conf->allow_address.n,
+                               .timeout_ms = conf->timeout_ms,
+                               .clock = env->clock,
+                               .may_connect = crawl_may_connect,
+                               .may_connect_self = c };
+    struct crawl_report report = { 0 };
+    struct guard_range *ranges;
+    struct fetcher fetcher;
+    enum status st, printed;
+
+    if (conf->contact == NULL && crawl_asks_public(c))
+        return err_set(err, ST_CONFIG,
+                       "[crawler] contact = mailto:you@example.edu is missing in earshot.ini: "
+                       "public hosts must be able to reach you");
+    st = read_ranges(&conf->allow_address, env->arena, &ranges, err);
+    if (st != ST_OK)
+        return st;
+    fc.allow = ranges;
+    st = fetch_curl_new(&fc, &fetcher, err);
+    if (st != ST_OK)
+        return st;
+    st = crawl_run(c, &fetcher, env->arena, &report, err);
+    log_progress("%s", "");
+    fetcher.free(fetcher.self);
+    printed = print_coverage(env, &report, err);
+    if (st == ST_INTERRUPTED)
+        return cmd_interrupted(err);
+    if (st == ST_PARTIAL)
+        err_set(err, ST_PARTIAL, "some sources were left in part: see the notes");
+    return st != ST_OK ? st : printed;
+}
+
+static enum status
+run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
+{
+    const struct options *o = env->options;
+    struct crawl *c = NULL;
+    enum status st = crawl_open(cfg, &c, err);
+
+    if (st != ST_OK)
+        return st;
+    if (env->common->dry_run)
+        st = print_plan(env, c, err);
+    else if (o->warc.n > 0)
+        st = crawl_warc_run(c, &o->warc, err);
+    else
+        st = run_network(env, cfg, c, err);
+    crawl_close(c);
+    return st;
+}
+
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    const struct options *o = env->options;
+    const struct crawler_config *conf = &env->config->crawler;
+    struct pseudonym_key key;
+    struct extract *extract = NULL;
+    char *profiles = arena_printf(env->arena, "%s/seeds/platforms", env->config->dir);
+    struct crawl_config cfg = { .store = env->store,
+                                .clock = env->clock,
+                                .key = &key,
+                                .dir = env->config->dir,
+                                .department = env->common->dept,
+                                .source = o->source,
+                                .delay_ms = conf->delay_ms,
+                                .max_depth = conf->max_depth,
+                                .limit_pages = env->common->limit,
+                                .disk_floor_bytes = conf->disk_floor_bytes,
+                                .again = o->again,
+                                .stop = cmd_stop,
+                                .progress = show_progress };
+    enum status st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
+
+    if (st != ST_OK)
+        return st;
+    cfg.agent = fetch_agent(env->arena, conf->homepage, conf->contact);
+    st = extract_new(file_exists(profiles) ? profiles : NULL, &extract, err);
+    if (st != ST_OK)
+        return st;
+    cfg.extract = extract;
+    st = run_with(env, &cfg, err);
+    extract_free(extract);
+    return st;
+}
+
+const struct cmd crawl_cmd = {
+    .name = "crawl",
+    .summary = "gather pages: questions from sources, texts from the own sites",
+    .help =
+        "Asks each source's host for what is due, politely: one request at a time per host,\n"
+        "robots.txt first, the configured delay between the end of an answer and the next\n"
+        "request.  Pages are looked at again at intervals that follow how often they change;\n"
+        "a source's first page, feeds and sitemaps are asked for in every run.  A run that was\n"
+        "interrupted goes on where it stopped.\n"
+        "\n"
+        "--warc reads web archives through the same path, without the network: pages of the\n"
+        "sources' hosts, or with --dept and a source that has match = all, every page in them.\n",
+    .examples = "  earshot crawl\n  earshot crawl --dept physics --source academia\n"
+                "  earshot crawl -n\n  earshot crawl --warc pages.warc.gz --dept physics\n",
+    .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,
+    .role = STORE_CRAWLER,
+    .options = rows,
+    .n_options = N_ELEMENTS(rows),
+    .options_bytes = sizeof(struct options),
+    .run = run,
+};

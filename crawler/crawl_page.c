@@ -1,0 +1,439 @@
+/* crawl_page.c - an answer for a page: read it, then write all it leads to at once. */
+#include <stdio.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "crawl_private.h"
+#include "recrawl.h"
+#include "trap.h"
+
+#define MS_PER_S   INT64_C(1000)
+#define MAX_TRIES  3 /* of a page that fails, over as many runs; then it is given up */
+#define MAX_FEEDS  5 /* taken from one page */
+#define FEED_DEPTH 1 /* pages deeper than this have feeds of their own that say nothing new */
+#define TYPE_BYTES 100
+
+/* What a body turned out to be; lives in the job's arena. */
+struct reading {
+    struct extract_page x;
+    struct crawl_posts posts;
+    struct crawl_list list;
+    struct text canonical; /* another address of the same host that the page says it has; or "" */
+    uint64_t body_hash, text_hash;
+    bool is_list, same; /* a feed or sitemap; byte for byte what we had */
+};
+
+/* ---- reading, outside the transaction ---- */
+
+/* A canonical link is believed if it stays on the host and is not just the front page. */
+static struct text
+canonical_of(struct crawl_job *job, const struct extract_page *x)
+{
+    struct url u, own;
+
+    if (x->canonical.n == 0 || !url_split(job->url.address, &own) ||
+        !frontier_canonical(x->canonical, job->url.address, job->arena, &u) ||
+        !text_eq(u.host, own.host) || !text_eq(u.port, own.port) ||
+        !text_eq(u.scheme, own.scheme) || text_is(url_path_query(&u), "/") ||
+        text_eq(u.href, job->url.address))
+        return TEXT_NONE;
+    return u.href;
+}
+
+static uint64_t
+page_hash(const struct extract_page *x)
+{
+    uint64_t h = XXH3_64bits(x->text.p, x->text.n);
+
+    h = XXH3_64bits_withSeed(x->title.p, x->title.n, h);
+    for (size_t i = 0; i < x->n_questions; i++)
+        h = XXH3_64bits_withSeed(x->questions[i].title.p, x->questions[i].title.n,
+                                 h ^ (uint64_t)x->questions[i].answers);
+    return h;
+}
+
+static void
+read_body(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+          struct reading *ret)
+{
+    struct extract_input in = { job->url.address, r->body, r->fields[FETCH_CONTENT_TYPE],
+                                r->fields[FETCH_ROBOTS_TAG] };
+
+    ret->body_hash = XXH3_64bits(r->body.p, r->body.n);
+    ret->same = job->url.content_hash == (int64_t)ret->body_hash &&
+                job->url.rules_hash == (int64_t)job->source->department->rules_hash;
+    ret->is_list = job->url.kind == STORE_URL_FEED || job->url.kind == STORE_URL_SITEMAP;
+    if (ret->same || r->unwanted)
+        return;
+    if (ret->is_list) {
+        crawl_list_read(job, r, &ret->list);
+        return;
+    }
+    extract_page(c->cfg->extract, &in, job->arena, &ret->x);
+    ret->text_hash = page_hash(&ret->x);
+    ret->canonical = canonical_of(job, &ret->x);
+    crawl_post_collect(c, job, &ret->x, ret->canonical, &ret->posts);
+}
+
+/* ---- writing ---- */
+
+static size_t
+sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **ret)
+{
+    int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
+    size_t n = store_url_sources(c->store, job->url.id, ids, N_ELEMENTS(ids)), kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        ret[kept] = crawl_setup_source(c, ids[i]);
+        kept += ret[kept] != NULL;
+    }
+    return kept;
+}
+
+static bool
+any_own_site(struct crawl_source **sources, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sources[i]->row.own_site)
+            return true;
+    return false;
+}
+
+static void
+add_links(struct crawl *c, const struct frontier_from *from, const struct extract_page *x)
+{
+    for (size_t i = 0; !x->nofollow && i < x->n_links; i++) {
+        const struct extract_link *l = &x->links[i];
+        struct frontier_link link = { .href = l->url, .label = l->text };
+
+        link.next = (x->next.n > 0 && text_eq(l->url, x->next)) ||
+                    text_find_nocase(l->rel, TEXT_LIT("next")) != TEXT_NPOS;
+        link.aside = !l->in_content ||
+                     text_find_nocase(l->rel, TEXT_LIT("nofollow")) != TEXT_NPOS ||
+                     text_find_nocase(l->rel, TEXT_LIT("ugc")) != TEXT_NPOS;
+        frontier_add(c, from, &link);
+    }
+    if (!x->nofollow && x->next.n > 0) {
+        struct frontier_link link = { .href = x->next, .next = true };
+
+        frontier_add(c, from, &link);
+    }
+    for (size_t i = 0; from->job->url.depth <= FEED_DEPTH && i < x->n_feeds && i < MAX_FEEDS; i++) {
+        struct frontier_link link = { .href = x->feeds[i], .kind = STORE_URL_FEED };
+
+        if (!any_own_site(from->sources, from->n_sources))
+            frontier_add(c, from, &link);
+    }
+}
+
+static enum recrawl_kind
+kind_of(const struct store_url *u, const struct reading *read)
+{
+    if (u->kind != STORE_URL_PAGE || read->x.kind == EXTRACT_LISTING)
+        return RECRAWL_LIST;
+    if (read->posts.thread)
+        return read->posts.settled ? RECRAWL_SETTLED : RECRAWL_OPEN;
+    return RECRAWL_PAGE;
+}
+
+static void
+done(struct crawl *c, struct store_url *u, enum recrawl_kind kind, bool changed)
+{
+    u->state = STORE_URL_DONE;
+    u->reason = TEXT_NONE;
+    u->tries = 0;
+    u->interval_s = recrawl_interval_s(kind, u->interval_s, changed);
+    u->due_s = clock_now_s(c->cfg->clock) + u->interval_s;
+}
+
+static void
+keep_validators(struct crawl_job *job, const struct fetch_response *r, const struct reading *read)
+{
+    job->url.etag = r->fields[FETCH_ETAG];
+    job->url.last_modified = r->fields[FETCH_LAST_MODIFIED];
+    job->url.content_hash = (int64_t)read->body_hash;
+    job->url.rules_hash = (int64_t)job->source->department->rules_hash;
+}
+
+/* The page says that it is another one: that one's row stands for both from now on. */
+static void
+collapse(struct crawl *c, const struct frontier_from *from, struct reading *read)
+{
+    struct frontier_link link = { .href = read->canonical, .moved = true };
+    struct crawl_job *job = from->job;
+
+    job->url.redirect_to = frontier_add(c, from, &link);
+    if (job->url.redirect_to == 0)
+        return;
+    job->url.reason = TEXT_LIT("a duplicate: canonical link");
+    job->url.due_s = 0; /* its canonical is looked at instead */
+    store_page_drop(c->store, job->url.id);
+}
+
+static void
+note_shape(struct crawl *c, const struct crawl_job *job, const struct reading *read)
+{
+    struct url u;
+
+    if (job->url.kind == STORE_URL_PAGE && url_split(job->url.address, &u))
+        store_url_shape_note(c->store, job->host->row.id, trap_shape(&u),
+                             trap_text_hash(read->x.text) ^ trap_text_hash(read->x.title));
+}
+
+static bool
+write_page_row(struct crawl *c, const struct crawl_job *job, const struct reading *read)
+{
+    struct store_page page = { .url_id = job->url.id,
+                               .title = read->x.title,
+                               .canonical = read->canonical,
+                               .language =
+                                   text_of(lang_of(c->lang, read->x.language, read->x.text, NULL)),
+                               .kind = text_of(extract_kind_name(read->x.kind)),
+                               .profile = read->x.profile,
+                               .content_hash = read->text_hash,
+                               .noindex = read->x.noindex,
+                               .fetched_s = clock_now_s(c->cfg->clock) };
+
+    return store_page_put(c->store, &page);
+}
+
+static void
+write_posts(struct crawl *c, struct crawl_job *job, struct reading *read)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock);
+    int64_t n_new = crawl_post_store(c, &read->posts, job->url.id);
+
+    if (read->x.kind == EXTRACT_THREAD)
+        store_page_lose_posts(c->store, job->url.id, now_s, now_s);
+    c->questions += n_new;
+    job->source->tally.questions += n_new;
+    job->source->delta.questions += n_new;
+    job->source->tally.threads += read->posts.thread;
+    job->source->delta.threads += read->posts.thread;
+}
+
+static void
+write_page(struct crawl *c, const struct frontier_from *from, struct reading *read,
+           const struct fetch_response *r)
+{
+    struct crawl_job *job = from->job;
+    bool own = any_own_site(from->sources, from->n_sources), changed;
+
+    store_url_join(c->store, job->url.id, job->source->row.id);
+    add_links(c, from, &read->x);
+    note_shape(c, job, read);
+    keep_validators(job, r, read);
+    if (read->x.kind == EXTRACT_BLOCKED) {
+        done(c, &job->url, RECRAWL_PAGE, false);
+        job->url.reason = TEXT_LIT("a challenge, log-in or error page in place of the content");
+        return;
+    }
+    changed = write_page_row(c, job, read);
+    done(c, &job->url, kind_of(&job->url, read), changed);
+    write_posts(c, job, read);
+    if (own && !read->x.noindex && read->x.text.n > 0)
+        store_page_put_text(c->store, job->url.id, read->x.text,
+                            XXH3_64bits(read->x.text.p, read->x.text.n));
+    else if (own)
+        store_page_drop_text(c->store, job->url.id);
+    if (read->canonical.n > 0 && read->posts.n == 0)
+        collapse(c, from, read);
+}
+
+static void
+write_list(struct crawl *c, const struct frontier_from *from, const struct reading *read,
+           const struct fetch_response *r)
+{
+    struct crawl_job *job = from->job;
+
+    store_url_join(c->store, job->url.id, job->source->row.id);
+    for (size_t i = 0; i < read->list.n; i++)
+        frontier_add(c, from, &read->list.links[i]);
+    keep_validators(job, r, read);
+    done(c, &job->url, RECRAWL_LIST, true);
+    if (read->list.bad != NULL)
+        job->url.reason = text_of(read->list.bad);
+}
+
+static void
+write_unwanted(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
+{
+    done(c, &job->url, RECRAWL_SETTLED, false);
+    job->url.reason =
+        text_of(arena_printf(job->arena, "no HTML: %.*s",
+                             TEXT_ARG(text_sub(r->fields[FETCH_CONTENT_TYPE], 0, TYPE_BYTES))));
+    job->source->tally.skipped++;
+    job->source->delta.skipped++;
+}
+
+static void
+write_same(struct crawl *c, struct crawl_job *job)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock);
+    struct store_page_kind kind = { 0 };
+    enum recrawl_kind as = RECRAWL_PAGE;
+
+    store_page_get_kind(c->store, job->url.id, &kind);
+    if (job->url.kind != STORE_URL_PAGE || kind.listing)
+        as = RECRAWL_LIST;
+    else if (kind.has_posts)
+        as = kind.settled ? RECRAWL_SETTLED : RECRAWL_OPEN;
+    store_page_seen(c->store, job->url.id, now_s);
+    store_page_see_posts(c->store, job->url.id, now_s);
+    done(c, &job->url, as, false);
+}
+
+static void
+write_redirect(struct crawl *c, const struct frontier_from *from, const struct fetch_response *r)
+{
+    struct frontier_link link = { .href = r->fields[FETCH_LOCATION],
+                                  .kind = from->job->url.kind,
+                                  .moved = true };
+    struct crawl_job *job = from->job;
+    struct url u;
+    bool seed = job->url.kind == STORE_URL_SEED;
+
+    /* A source's own address may lead to another name of the same site: example.org to www. */
+    if (seed && frontier_canonical(link.href, from->base, job->arena, &u) &&
+        url_same_site(u.href, job->url.address))
+        for (size_t i = 0; i < from->n_sources; i++)
+            crawl_setup_scope(c, from->sources[i], url_authority(&u, job->arena));
+    job->url.redirect_to = frontier_add(c, from, &link);
+    if (job->url.redirect_to == job->url.id)
+        job->url.redirect_to = 0;
+    done(c, &job->url, RECRAWL_REDIRECT, false);
+    job->url.reason = TEXT_LIT("moved");
+    if (job->url.redirect_to == 0) {
+        job->url.state = STORE_URL_REFUSED;
+        job->url.reason = TEXT_LIT("moved to where this source does not go");
+    }
+}
+
+static void
+write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+            const struct fetchplan *plan)
+{
+    job->url.tries++;
+    job->url.reason = text_of(r->failure != FETCHPLAN_NO_FAILURE && r->why[0] != '\0'
+                                  ? arena_str(job->arena, text_of(r->why))
+                                  : plan->why);
+    if (plan->host && job->url.tries < MAX_TRIES) {
+        job->url.state = STORE_URL_QUEUED; /* the host waits; the page keeps its place */
+        return;
+    }
+    job->url.state = job->url.tries < MAX_TRIES ? STORE_URL_WAITING : STORE_URL_FAILED;
+    job->url.due_s = clock_now_s(c->cfg->clock) +
+                     fetchplan_backoff_ms((unsigned)job->url.tries, NULL) / MS_PER_S;
+}
+
+static void
+write_gone(struct crawl *c, struct crawl_job *job)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock);
+
+    job->url.state = STORE_URL_GONE;
+    job->url.reason = TEXT_LIT("not found");
+    store_page_lose_posts(c->store, job->url.id, INT64_MAX, now_s);
+    store_page_drop(c->store, job->url.id);
+}
+
+static void
+write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+          const struct fetchplan *plan, struct reading *read)
+{
+    struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE + 1];
+    struct frontier_from from = { job, read->x.base, sources, sources_of(c, job, sources) };
+
+    if (from.base.n == 0 ||
+        url_resolve(read->x.base, job->url.address, job->arena, &from.base, NULL) != ST_OK)
+        from.base = job->url.address;
+    job->url.fetched_s = clock_now_s(c->cfg->clock);
+    switch (plan->action) {
+    case FETCHPLAN_OK:
+        if (r->unwanted)
+            write_unwanted(c, job, r);
+        else if (read->same)
+            write_same(c, job);
+        else if (read->is_list)
+            write_list(c, &from, read, r);
+        else
+            write_page(c, &from, read, r);
+        break;
+    case FETCHPLAN_NOT_MODIFIED:
+        write_same(c, job);
+        break;
+    case FETCHPLAN_REDIRECT:
+        write_redirect(c, &from, r);
+        break;
+    case FETCHPLAN_GONE:
+        write_gone(c, job);
+        break;
+    case FETCHPLAN_RETRY_LATER:
+    case FETCHPLAN_PARK:
+        write_later(c, job, r, plan);
+        break;
+    case FETCHPLAN_DROP:
+        job->url.state = STORE_URL_FAILED;
+        job->url.reason = text_of(plan->why);
+        break;
+    }
+    store_url_put(c->store, &job->url);
+}
+
+/* ---- what the answer means ---- */
+
+static struct fetchplan
+plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r)
+{
+    struct fetchplan_in in = { .status = r->status,
+                               .failure = r->failure,
+                               .retry_after = r->fields[FETCH_RETRY_AFTER],
+                               .location = r->fields[FETCH_LOCATION],
+                               .date = r->fields[FETCH_DATE],
+                               .failures = (unsigned)job->host->row.backoff_step,
+                               .now_s = r->ended_ms / MS_PER_S,
+                               .rng = &c->rng };
+    struct fetchplan plan = fetchplan_page(&in);
+
+    if (plan.action == FETCHPLAN_RETRY_LATER && !plan.host) {
+        in.failures = (unsigned)job->url.tries; /* the page's own */
+        plan = fetchplan_page(&in);
+    }
+    if (r->failure == FETCHPLAN_RESET && r->answered && plan.action == FETCHPLAN_RETRY_LATER)
+        plan.host = false; /* it answers, but this page breaks off: the page is ill */
+    if (r->failure == FETCHPLAN_DENIED)
+        plan = (struct fetchplan){ .action = FETCHPLAN_RETRY_LATER, .why = plan.why };
+    return plan;
+}
+
+void
+crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
+{
+    struct fetchplan plan = plan_of(c, job, r);
+    struct reading read = { 0 };
+
+    if (plan.action == FETCHPLAN_OK)
+        read_body(c, job, r, &read);
+    store_begin(c->store);
+    crawl_host_account(c, job, r, &plan);
+    write_all(c, job, r, &plan, &read);
+    if (r->failure == FETCHPLAN_DENIED)
+        crawl_host_close(c, job->host, r->why);
+    crawl_host_commit(c);
+}
+
+bool
+crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
+{
+    struct fetchplan plan = plan_of(c, job, r);
+    struct reading read = { 0 };
+
+    if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_REDIRECT &&
+        plan.action != FETCHPLAN_GONE)
+        return false; /* what ailed the host then says nothing about today */
+    if (plan.action == FETCHPLAN_OK)
+        read_body(c, job, r, &read);
+    write_all(c, job, r, &plan, &read);
+    return plan.action == FETCHPLAN_OK;
+}

@@ -1,0 +1,209 @@
+/* crawl_post.c - the questions on a page that some department wants to hear. */
+#include <stdio.h>
+
+#include <xxhash.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "crawl_private.h"
+#include "mask.h"
+
+#define MIN_P          0.5 /* below, it is more likely no question */
+#define MAX_WORDS      8   /* keywords named per post */
+#define WORDS_BYTES    512
+#define TAGS_BYTES     1024
+#define MAX_POST_BYTES ((size_t)64 * 1024) /* of a body: what nobody reads is not kept */
+
+/* The page's own answer to whose question it may be: an FAQ asks itself. */
+static bool
+holds_posts(const struct extract_page *x)
+{
+    return !x->noindex && (x->kind == EXTRACT_THREAD || x->kind == EXTRACT_OTHER);
+}
+
+static struct text
+keywords_of(const struct matcher *m, const struct match_result *result, struct arena *a)
+{
+    struct buf b;
+    struct text ret;
+    size_t n = 0;
+
+    buf_init(&b, WORDS_BYTES);
+    for (size_t i = 0; i < result->n_hits && n < MAX_WORDS; i++) {
+        struct text keyword = match_keyword(m, result->hits[i].rule);
+        bool known = false;
+
+        for (size_t j = 0; j < i; j++)
+            known = known || result->hits[j].rule == result->hits[i].rule;
+        if (known)
+            continue;
+        if (n++ > 0)
+            buf_add_str(&b, ", ");
+        buf_add_text(&b, keyword);
+    }
+    ret = arena_text(a, buf_text(&b));
+    buf_release(&b);
+    return ret;
+}
+
+/* Does this source keep the question?  *words says by which keywords. */
+static bool
+is_kept(struct crawl *c, const struct crawl_source *src, const struct match_subject *subject,
+        struct arena *a, struct text *words)
+{
+    struct match_result result = { 0 };
+
+    *words = TEXT_NONE;
+    if (src->row.own_site)
+        return false;
+    if (src->department->matcher == NULL)
+        return src->row.match_all;
+    match_find(src->department->matcher, c->tokenizer, subject, a, &result);
+    if (result.excluded || (!result.matched && !src->row.match_all))
+        return false;
+    *words = keywords_of(src->department->matcher, &result, a);
+    return true;
+}
+
+static struct text
+join_tags(const struct extract_question *q, struct arena *a)
+{
+    struct buf b;
+    struct text ret;
+
+    buf_init(&b, TAGS_BYTES);
+    for (size_t i = 0; i < q->n_tags; i++) {
+        if (i > 0)
+            buf_add_str(&b, ", ");
+        buf_add_text(&b, q->tags[i]);
+    }
+    ret = arena_text(a, buf_text(&b));
+    buf_release(&b);
+    return ret;
+}
+
+/*
+ * What identifies the question for ever.  A page may only speak for its own
+ * host; a question without an address of its own gets the page's, with a hash
+ * of its title when it is not alone there.
+ */
+static struct text
+permalink_of(struct crawl_job *job, const struct extract_question *q, struct text canonical,
+             bool alone)
+{
+    struct text page = canonical.n > 0 ? canonical : job->url.address;
+    struct url u, own;
+
+    if (q->url.n > 0 && frontier_canonical(q->url, job->url.address, job->arena, &u) &&
+        url_split(job->url.address, &own) && text_eq(u.host, own.host) &&
+        text_eq(u.port, own.port) && (alone || !text_eq(u.href, page)))
+        return u.href;
+    if (alone)
+        return page;
+    return text_of(arena_printf(job->arena, "%.*s#q-%016llx", TEXT_ARG(page),
+                                (unsigned long long)XXH3_64bits(q->title.p, q->title.n)));
+}
+
+static int64_t
+number_of(int64_t v)
+{
+    return v == EXTRACT_NO_NUMBER ? STORE_NO_NUMBER : v;
+}
+
+static void
+fill_post(struct crawl *c, struct crawl_job *job, const struct extract_question *q,
+          struct store_post *post)
+{
+    struct mask_counts masked = { 0 };
+    char hash[PSEUDONYM_HEX] = "";
+    struct url u = { 0 };
+    bool has_time;
+
+    url_split(job->url.address, &u);
+    post->title = mask_text(q->title, job->arena, &masked);
+    post->body = mask_text(text_sub(q->body, 0, MAX_POST_BYTES), job->arena, &masked);
+    post->masked = (int64_t)(masked.emails + masked.phones);
+    post->tags = join_tags(q, job->arena);
+    post->how = q->how;
+    if (!clock_parse_rfc3339(q->posted_at, &post->posted_s, &has_time))
+        post->posted_s = STORE_NO_NUMBER;
+    post->answers = number_of(q->answers);
+    post->score = number_of(q->score);
+    post->views = number_of(q->views);
+    post->accepted = q->accepted;
+    post->closed = q->closed;
+    post->p = q->p;
+    if (c->cfg->key != NULL)
+        pseudonym_of(c->cfg->key, u.host, q->author, hash);
+    post->asker_hash = arena_text(job->arena, text_of(hash));
+}
+
+static void
+collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
+            const struct extract_question *q, struct crawl_post *ret)
+{
+    struct match_subject subject = { .title = q->title, .text = q->body };
+    int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
+    size_t n = store_url_sources(c->store, job->url.id, ids, N_ELEMENTS(ids));
+    struct url u = { 0 };
+
+    url_split(job->url.address, &u);
+    subject.host = u.host;
+    subject.language = lang_of(c->lang, x->language, q->body.n > 0 ? q->body : q->title, NULL);
+    if (n == 0) /* an archive's page that is not in the store yet */
+        ids[n++] = job->source->row.id;
+    for (size_t i = 0; i < n; i++) {
+        const struct crawl_source *src = crawl_setup_source(c, ids[i]);
+        struct text words;
+
+        if (src == NULL || !is_kept(c, src, &subject, job->arena, &words))
+            continue;
+        ret->matches[ret->n_matches].department_id = src->row.department_id;
+        ret->matches[ret->n_matches].source_id = src->row.id;
+        ret->matches[ret->n_matches++].words = words;
+    }
+    ret->post.language = text_of(subject.language);
+}
+
+void
+crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
+                   struct text canonical, struct crawl_posts *ret)
+{
+    *ret = (struct crawl_posts){ 0 };
+    for (size_t i = 0; holds_posts(x) && i < x->n_questions; i++) {
+        const struct extract_question *q = &x->questions[i];
+        struct crawl_post post = { 0 };
+
+        if (q->p < MIN_P || q->title.n + q->body.n == 0)
+            continue;
+        ret->settled = ret->thread ? ret->settled : q->accepted || q->closed;
+        ret->thread = true;
+        collect_one(c, job, x, q, &post);
+        if (post.n_matches == 0)
+            continue;
+        post.post.permalink = permalink_of(job, q, canonical, x->n_questions == 1);
+        fill_post(c, job, q, &post.post);
+        ret->v = arena_grow(job->arena, ret->v, ret->n, &ret->cap, sizeof(*ret->v));
+        ret->v[ret->n++] = post;
+    }
+}
+
+int64_t
+crawl_post_store(struct crawl *c, struct crawl_posts *posts, int64_t url_id)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock), n_new = 0;
+
+    for (size_t i = 0; i < posts->n; i++) {
+        struct crawl_post *p = &posts->v[i];
+        bool is_new = false;
+        int64_t id;
+
+        p->post.url_id = url_id;
+        id = store_page_put_post(c->store, &p->post, now_s, &is_new);
+        for (size_t j = 0; j < p->n_matches; j++)
+            store_page_put_match(c->store, id, p->matches[j].department_id, p->matches[j].source_id,
+                                 p->matches[j].words);
+        n_new += is_new;
+    }
+    return n_new;
+}

@@ -1,0 +1,174 @@
+/* crawl_private.h - what the crawl_*.c files and frontier.c share, and nobody else. */
+#ifndef CRAWL_PRIVATE_H
+#define CRAWL_PRIVATE_H
+
+#include "crawl.h"
+#include "lang.h"
+#include "match.h"
+#include "robots.h"
+#include "store_host.h"
+#include "store_page.h"
+#include "store_url.h"
+#include "url.h"
+
+#define CRAWL_MAX_SOURCES_PER_PAGE 64 /* that lead to one address */
+
+struct crawl_department {
+    int64_t id;
+    struct text key;
+    struct matcher *matcher; /* owned; NULL: no keywords */
+    uint64_t rules_hash;     /* of its keywords */
+};
+
+struct crawl_source {
+    struct store_source row;
+    struct crawl_department *department;
+    struct text authority; /* of its address */
+    struct text *scopes;   /* authorities whose pages are its own; in the run's arena */
+    size_t n_scopes, cap_scopes;
+    int64_t floor_ms;
+    int64_t under_way;        /* requests */
+    struct store_tally tally; /* of this run, with what is in delta */
+    struct store_tally delta; /* not yet written */
+};
+
+/*
+ * A host that the run may ask.  Invariants: one job at most is under way
+ * (busy); row.next_ok_ms equals what is on disk when no transaction is open.
+ */
+struct crawl_host {
+    struct store_host row;
+    struct arena *arena;           /* owned; the row's texts */
+    struct robots *robots;         /* owned; NULL: there are no rules */
+    struct crawl_source **sources; /* that have pages here; in the run's arena */
+    size_t n_sources, cap_sources;
+    int64_t floor_ms;
+    bool busy;
+    bool idle;                 /* nothing is queued for it */
+    const char *closed;        /* why it is not asked again in this run; NULL: it is */
+    struct crawl_job *visitor; /* a redirect of another host's robots.txt leads here */
+};
+
+/* One request, from the choice to the answer. */
+struct crawl_job {
+    struct crawl_job *next; /* in the free list */
+    struct arena *arena;    /* owned; cleared when the job is reused */
+    struct crawl_host *host;
+    struct crawl_host *owner; /* whose robots.txt it is; NULL: it is a page */
+    unsigned hops;            /* of robots.txt */
+    struct text address;      /* NUL-terminated */
+    struct store_url url;     /* of a page */
+    struct crawl_source *source;
+};
+
+struct crawl {
+    const struct crawl_config *cfg;
+    const struct fetcher *fetcher;
+    struct store *store;
+    struct arena *arena; /* owned; for the run */
+    struct crawl_department *departments;
+    size_t n_departments, cap_departments;
+    struct crawl_source *sources;
+    size_t n_sources;
+    struct crawl_host **hosts; /* each owned */
+    size_t n_hosts, cap_hosts;
+    struct crawl_job *free_jobs;
+    struct tokenizer *tokenizer;
+    struct lang_guesser *lang;
+    struct rng rng;
+    int64_t run_id, started_ms, pages, questions, n_busy;
+    int64_t disk_checked_ms;
+    bool resumed;
+    enum status status; /* the first failure that ends the run */
+    struct err err;
+};
+
+/* crawl_setup.c */
+struct crawl_host *crawl_setup_host(struct crawl *c, struct text authority);
+void crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority);
+struct crawl_source *crawl_setup_source(struct crawl *c, int64_t id); /* NULL: not in this run */
+enum status crawl_setup(struct crawl *c, struct err *err);
+enum status crawl_setup_seeds(struct crawl *c, struct err *err);
+
+/* crawl_host.c */
+struct crawl_job *crawl_host_next(struct crawl *c, struct crawl_host *h); /* NULL: none now */
+struct crawl_job *crawl_host_job(struct crawl *c, struct crawl_host *h);  /* an empty one */
+void crawl_host_drop_job(struct crawl *c, struct crawl_job *job);
+void crawl_host_send(struct crawl *c, struct crawl_job *job);
+void crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why);
+void crawl_host_set_ip(struct crawl_host *h, const char *ip);
+/* Inside the transaction of an answer: the clocks, the row of fetch, the counts. */
+void crawl_host_account(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+                        const struct fetchplan *plan);
+bool crawl_host_has_budget(const struct crawl *c, const struct crawl_source *src);
+/* Commit; a failure ends the run. */
+bool crawl_host_commit(struct crawl *c);
+void crawl_host_fail(struct crawl *c, enum status st, const char *msg);
+
+/* crawl_robots.c */
+struct crawl_job *crawl_robots_job(struct crawl *c, struct crawl_host *h);
+bool crawl_robots_fresh(const struct crawl *c, const struct crawl_host *h);
+void crawl_robots_load(struct crawl *c, struct crawl_host *h);
+void crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
+
+/* crawl_page.c */
+void crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
+
+/* The same for a record of an archive, inside the caller's transaction.  Was it a page? */
+bool crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
+
+/* crawl_post.c: questions of a page that somebody wants. */
+struct crawl_post {
+    struct store_post post;
+    struct {
+        int64_t department_id, source_id;
+        struct text words;
+    } matches[CRAWL_MAX_SOURCES_PER_PAGE];
+    size_t n_matches;
+};
+struct crawl_posts {
+    struct crawl_post *v; /* in the job's arena */
+    size_t n, cap;
+    bool thread;  /* there was a question on it */
+    bool settled; /* the first is closed or has an accepted answer */
+};
+void crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
+                        struct text canonical, struct crawl_posts *ret);
+/* New ones. */
+int64_t crawl_post_store(struct crawl *c, struct crawl_posts *posts, int64_t url_id);
+
+/* crawl_list.c: feeds and sitemaps. */
+struct frontier_link;
+struct crawl_list {
+    struct frontier_link *links; /* in the job's arena */
+    size_t n, cap;
+    const char *bad; /* why it could not be read; NULL: it could */
+};
+void crawl_list_read(struct crawl_job *job, const struct fetch_response *r, struct crawl_list *ret);
+
+/* frontier.c */
+struct frontier_link {
+    struct text href;  /* as written */
+    struct text label; /* of the anchor, or the entry's title */
+    enum store_url_kind kind;
+    int64_t lastmod_s; /* 0: not said */
+    bool next;         /* the next page of the list it stands on */
+    bool aside;        /* outside the content, or rel=nofollow or ugc */
+    bool moved;        /* a redirect leads there */
+};
+struct frontier_from {
+    struct crawl_job *job; /* the page it stands on */
+    struct text base;      /* hrefs are resolved against */
+    struct crawl_source **sources;
+    size_t n_sources;
+};
+/* Inside a transaction.  The id of its row, known or new; 0: it is none of ours. */
+int64_t frontier_add(struct crawl *c, const struct frontier_from *from,
+                     const struct frontier_link *link);
+/* Which source of the run the address belongs to, if it came from src; NULL: none. */
+struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
+                                    struct text authority);
+/* The address as the frontier knows it; false: no web address. */
+bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
+
+#endif /* CRAWL_PRIVATE_H */

@@ -1,0 +1,258 @@
+/* crawl_setup.c - what a run needs to know before the first request. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "crawl_private.h"
+#include "log.h"
+#include "mem.h"
+
+#define LEASE_S        INT64_C(3600)
+#define LEASE_OWNER    "local"        /* one process per store holds the run lock */
+#define RESUME_S       INT64_C(86400) /* an older unfinished run is not taken up */
+#define SEED_PRIORITY  900
+#define READER_VERSION 1 /* what pages are read for; raise it to have unchanged ones read anew */
+
+/* ---- keywords ---- */
+
+static void
+add_rule(struct arena *a, struct match_rule **rules, size_t *n, size_t *cap, struct match_rule r)
+{
+    *rules = arena_grow(a, *rules, *n, cap, sizeof(**rules));
+    (*rules)[(*n)++] = r;
+}
+
+/* "FULL NAME, SHORT FORM": each form is an exact phrase. */
+static void
+add_person(struct arena *a, struct text phrase, struct match_rule **rules, size_t *n, size_t *cap)
+{
+    struct text form;
+
+    while (text_cut(&phrase, ",", &form)) {
+        form = text_trim(form);
+        if (form.n > 0)
+            add_rule(
+                a, rules, n, cap,
+                (struct match_rule){ text_of(arena_printf(a, "\"%.*s\"", TEXT_ARG(form))), false });
+    }
+}
+
+static enum status
+compile(struct crawl *c, struct crawl_department *d, struct err *err)
+{
+    struct store_keyword *words;
+    struct match_rule *rules = NULL;
+    size_t n_words = store_run_keywords(c->store, d->id, c->arena, &words), n = 0, cap = 0;
+    enum status st;
+    struct err why = { "" };
+
+    d->rules_hash = READER_VERSION;
+    for (size_t i = 0; i < n_words; i++) {
+        d->rules_hash = XXH3_64bits_withSeed(words[i].phrase.p, words[i].phrase.n,
+                                             d->rules_hash ^ words[i].kind.n);
+        if (text_is(words[i].kind, "person"))
+            add_person(c->arena, words[i].phrase, &rules, &n, &cap);
+        else
+            add_rule(c->arena, &rules, &n, &cap,
+                     (struct match_rule){ words[i].phrase, text_is(words[i].kind, "exclude") });
+    }
+    if (n == 0)
+        return ST_OK;
+    st = match_compile(rules, n, &d->matcher, &why);
+    if (st != ST_OK)
+        return err_set(err, ST_CONFIG, "department %.*s: %s", TEXT_ARG(d->key), why.msg);
+    return ST_OK;
+}
+
+static enum status
+department_of(struct crawl *c, const struct store_source *row, struct crawl_department **ret,
+              struct err *err)
+{
+    struct crawl_department *d;
+
+    for (size_t i = 0; i < c->n_departments; i++)
+        if (c->departments[i].id == row->department_id) {
+            *ret = &c->departments[i];
+            return ST_OK;
+        }
+    d = &c->departments[c->n_departments++];
+    d->id = row->department_id;
+    d->key = row->department;
+    *ret = d;
+    return compile(c, d, err);
+}
+
+/* ---- hosts and scopes ---- */
+
+struct crawl_host *
+crawl_setup_host(struct crawl *c, struct text authority)
+{
+    struct crawl_host *h;
+    int64_t now_s = clock_now_s(c->cfg->clock);
+
+    for (size_t i = 0; i < c->n_hosts; i++)
+        if (text_eq(c->hosts[i]->row.authority, authority))
+            return c->hosts[i];
+    h = mem_zalloc(sizeof(*h));
+    h->arena = arena_new();
+    h->floor_ms = c->cfg->delay_ms;
+    h->row.id = store_host_id(c->store, authority);
+    if (!store_host_get(c->store, h->row.id, h->arena, &h->row))
+        h->row.authority = arena_text(h->arena, authority);
+    if (!store_host_lease(c->store, h->row.id, LEASE_OWNER, now_s, now_s + LEASE_S))
+        h->closed = "another crawler is at work on it";
+    crawl_robots_load(c, h);
+    c->hosts = mem_grow(c->hosts, &c->cap_hosts, c->n_hosts + 1, sizeof(struct crawl_host *));
+    c->hosts[c->n_hosts++] = h;
+    return h;
+}
+
+void
+crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority)
+{
+    struct crawl_host *h = crawl_setup_host(c, authority);
+
+    for (size_t i = 0; i < src->n_scopes; i++)
+        if (text_eq(src->scopes[i], authority))
+            return;
+    src->scopes =
+        arena_grow(c->arena, src->scopes, src->n_scopes, &src->cap_scopes, sizeof(*src->scopes));
+    src->scopes[src->n_scopes++] = h->row.authority;
+    h->sources =
+        arena_grow(c->arena, h->sources, h->n_sources, &h->cap_sources, sizeof(*h->sources));
+    h->sources[h->n_sources++] = src;
+    h->idle = false;
+    if (src->floor_ms > h->floor_ms)
+        h->floor_ms = src->floor_ms;
+}
+
+struct crawl_source *
+crawl_setup_source(struct crawl *c, int64_t id)
+{
+    for (size_t i = 0; i < c->n_sources; i++)
+        if (c->sources[i].row.id == id)
+            return &c->sources[i];
+    return NULL;
+}
+
+/* ---- sources ---- */
+
+static bool
+is_asked_for(const struct crawl_config *cfg, const struct store_source *row)
+{
+    return (cfg->department == NULL || text_is(row->department, cfg->department)) &&
+           (cfg->source == NULL || text_is(row->key, cfg->source));
+}
+
+static enum status
+take_source(struct crawl *c, const struct store_source *row, struct err *err)
+{
+    struct crawl_source *src = &c->sources[c->n_sources];
+    struct url u;
+    enum status st;
+
+    if (row->basis.n == 0) {
+        log_warn("source %.*s of %.*s has no basis (why may we read it?): it does not run",
+                 TEXT_ARG(row->key), TEXT_ARG(row->department));
+        return ST_OK;
+    }
+    if (!frontier_canonical(row->url, TEXT_NONE, c->arena, &u))
+        return err_set(err, ST_CONFIG, "source %.*s: url = %.*s is no http or https address",
+                       TEXT_ARG(row->key), TEXT_ARG(row->url));
+    *src = (struct crawl_source){ .row = *row };
+    st = department_of(c, row, &src->department, err);
+    if (st != ST_OK)
+        return st;
+    src->row.url = u.href;
+    src->authority = url_authority(&u, c->arena);
+    src->floor_ms = row->delay_ms > c->cfg->delay_ms ? row->delay_ms : c->cfg->delay_ms;
+    c->n_sources++;
+    return ST_OK;
+}
+
+enum status
+crawl_setup(struct crawl *c, struct err *err)
+{
+    struct store_source *rows;
+    size_t n = store_run_sources(c->store, c->arena, &rows), n_asked = 0;
+
+    c->sources = arena_alloc(c->arena, (n + 1) * sizeof(*c->sources));
+    c->departments = arena_alloc(c->arena, (n + 1) * sizeof(*c->departments));
+    for (size_t i = 0; i < n; i++) {
+        enum status st = ST_OK;
+
+        if (!is_asked_for(c->cfg, &rows[i]))
+            continue;
+        n_asked++;
+        st = take_source(c, &rows[i], err);
+        if (st != ST_OK)
+            return st;
+    }
+    if (n_asked == 0 && (c->cfg->department != NULL || c->cfg->source != NULL))
+        return err_set(err, ST_NOTFOUND, "no active source%s%s%s%s: earshot sources lists them",
+                       c->cfg->source != NULL ? " " : "",
+                       c->cfg->source != NULL ? c->cfg->source : "",
+                       c->cfg->department != NULL ? " of department " : "",
+                       c->cfg->department != NULL ? c->cfg->department : "");
+    if (c->n_sources == 0)
+        return err_set(err, ST_NOTFOUND,
+                       "no source to crawl: give a department a site or a [source] with a basis");
+    return store_check(c->store, err);
+}
+
+/* The seed, and where it turned out to lead (example.org to www.example.org). */
+static void
+add_seed(struct crawl *c, struct crawl_source *src)
+{
+    struct store_url_known known;
+    struct store_url u = { 0 };
+    struct url parts;
+
+    if (!store_url_find(c->store, src->row.url, &known)) {
+        u.address = src->row.url;
+        u.host_id = crawl_setup_host(c, src->authority)->row.id;
+        u.source_id = src->row.id;
+        u.kind = STORE_URL_SEED;
+        u.priority = SEED_PRIORITY;
+        u.first_seen_s = clock_now_s(c->cfg->clock);
+        store_url_add(c->store, &u);
+        return;
+    }
+    if (known.source_id != src->row.id)
+        store_url_join(c->store, known.id, src->row.id);
+    if (store_url_get(c->store, known.id, c->arena, &u) && u.redirect_to != 0 &&
+        store_url_get(c->store, u.redirect_to, c->arena, &u) && url_split(u.address, &parts) &&
+        url_same_site(u.address, src->row.url))
+        crawl_setup_scope(c, src, url_authority(&parts, c->arena));
+}
+
+static void
+add_due(struct crawl *c, struct crawl_source *src)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock);
+
+    store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
+    if (c->resumed)
+        return; /* its seeds were queued when it began */
+    store_url_promote(c->store, src->row.id, now_s, c->cfg->again);
+    store_url_promote_seeds(c->store, src->row.id, now_s);
+}
+
+enum status
+crawl_setup_seeds(struct crawl *c, struct err *err)
+{
+    int64_t now_s = clock_now_s(c->cfg->clock);
+
+    store_begin(c->store);
+    store_host_unlease_all(c->store, LEASE_OWNER);
+    c->run_id = store_run_begin(c->store, now_s, now_s - RESUME_S, &c->resumed);
+    for (size_t i = 0; i < c->n_sources; i++) {
+        struct crawl_source *src = &c->sources[i];
+
+        crawl_setup_scope(c, src, src->authority);
+        add_seed(c, src);
+        add_due(c, src);
+    }
+    return store_commit(c->store, err);
+}

@@ -1,0 +1,218 @@
+/* frontier.c - links: whose they are, what they are worth, and whether they are known. */
+#include "crawl_private.h"
+#include "trap.h"
+
+/*
+ * Larger goes first.  The least load comes first (sitemaps and feeds tell many
+ * addresses for one request), then what is likely to be a question, then the
+ * list that leads to more of them.
+ */
+#define PRIORITY_SITEMAP  1000
+#define PRIORITY_FEED     950
+#define PRIORITY_SEED     900
+#define PRIORITY_KEYWORD  200 /* on top, when the link's words match */
+#define PRIORITY_SEARCHED 520 /* the next page of a list, where keywords choose among threads */
+#define PRIORITY_THREAD   500
+#define PRIORITY_LIST     480
+#define PRIORITY_PLAIN    300
+#define PRIORITY_LOW      100
+#define PRIORITY_CALENDAR 50
+#define PRIORITY_ASIDE    (-20)
+#define PRIORITY_DEPTH    (-2) /* per level */
+
+#define MAX_HOPS FETCHPLAN_MAX_REDIRECTS
+
+bool
+frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret)
+{
+    struct text address;
+
+    if (url_resolve(href, base, a, &address, NULL) != ST_OK || !url_split(address, ret) ||
+        !url_fetchable(ret))
+        return false;
+    return url_split(url_canonical(address, a), ret);
+}
+
+static bool
+in_scope(const struct crawl_source *src, struct text authority)
+{
+    for (size_t i = 0; i < src->n_scopes; i++)
+        if (text_eq(src->scopes[i], authority))
+            return true;
+    return false;
+}
+
+struct crawl_source *
+frontier_scope(struct crawl *c, struct crawl_source *src, struct text authority)
+{
+    if (in_scope(src, authority))
+        return src;
+    for (size_t i = 0; src->row.own_site && i < c->n_sources; i++) {
+        struct crawl_source *other = &c->sources[i];
+
+        if (other->row.own_site && other->row.department_id == src->row.department_id &&
+            in_scope(other, authority))
+            return other;
+    }
+    return NULL;
+}
+
+/* A site that went over to https still has links to http: they mean the same host. */
+static bool
+upgrade(struct crawl *c, const struct crawl_source *src, struct url *u, struct arena *a)
+{
+    struct text address;
+
+    (void)c;
+    if (!text_is(u->scheme, "http") || u->port.n > 0 ||
+        !text_starts(src->authority, TEXT_LIT("https://")) ||
+        !text_eq(text_from(src->authority, sizeof("https://") - 1), u->host))
+        return false;
+    address = text_of(
+        arena_printf(a, "https://%.*s%.*s", TEXT_ARG(u->host), TEXT_ARG(url_path_query(u))));
+    return url_split(address, u);
+}
+
+static bool
+label_matches(struct crawl *c, const struct crawl_source *src, struct text label, struct arena *a)
+{
+    struct match_subject subject = { .title = label };
+    struct match_result result = { 0 };
+
+    if (src->department->matcher == NULL || label.n == 0)
+        return false;
+    match_find(src->department->matcher, c->tokenizer, &subject, a, &result);
+    return result.matched;
+}
+
+static int64_t
+priority_of(struct crawl *c, const struct crawl_source *src, const struct frontier_link *link,
+            enum trap_class class, struct arena *a)
+{
+    static const int64_t by_class[] = {
+        [TRAP_PLAIN] = PRIORITY_PLAIN, [TRAP_THREAD] = PRIORITY_THREAD,
+        [TRAP_LIST] = PRIORITY_LIST,   [TRAP_CALENDAR] = PRIORITY_CALENDAR,
+        [TRAP_LOW] = PRIORITY_LOW,     [TRAP_SKIP] = 0,
+    };
+    int64_t p = by_class[class];
+
+    if (link->kind == STORE_URL_SITEMAP)
+        return PRIORITY_SITEMAP;
+    if (link->kind == STORE_URL_FEED)
+        return PRIORITY_FEED;
+    if (link->kind == STORE_URL_SEED)
+        return PRIORITY_SEED;
+    if (class == TRAP_LIST || link->next)
+        return src->row.match_all || src->row.own_site ? PRIORITY_LIST : PRIORITY_SEARCHED;
+    if (link->aside)
+        p += PRIORITY_ASIDE;
+    if ((class == TRAP_THREAD || class == TRAP_PLAIN) && !src->row.own_site &&
+        !src->row.match_all && label_matches(c, src, link->label, a))
+        p += PRIORITY_KEYWORD;
+    return p;
+}
+
+/* It is known: another source may lead there, or a list may say that it changed. */
+static void
+meet_again(struct crawl *c, const struct store_url_known *known, const struct crawl_source *src,
+           const struct frontier_link *link, int64_t priority)
+{
+    bool settled = known->state == STORE_URL_DONE || known->state == STORE_URL_GONE;
+
+    if (known->source_id != src->row.id)
+        store_url_join(c->store, known->id, src->row.id);
+    if (settled && link->lastmod_s > 0 && link->lastmod_s > known->fetched_s)
+        store_url_requeue(c->store, known->id, priority);
+}
+
+/* Feeds and sitemaps are asked for as what they are; traps are for pages. */
+static struct trap_verdict
+judge(const struct frontier_link *link, const struct url *u)
+{
+    struct trap_verdict v = trap_judge(u);
+
+    if (link->kind == STORE_URL_FEED || link->kind == STORE_URL_SITEMAP)
+        return (struct trap_verdict){ TRAP_PLAIN, "a list of addresses" };
+    if (link->moved && v.class == TRAP_SKIP)
+        return (struct trap_verdict){ TRAP_LOW, v.why };
+    return v;
+}
+
+static void
+fill(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
+     struct crawl_host *h, struct store_url *u)
+{
+    const struct store_url *page = &from->job->url;
+    struct robots_verdict verdict = { true, 0 };
+    struct url parts;
+
+    u->host_id = h->row.id;
+    u->kind = link->kind;
+    u->depth = page->depth + !(link->next || link->moved);
+    u->hops = link->moved ? page->hops + 1 : 0;
+    u->priority += u->depth * PRIORITY_DEPTH;
+    u->lastmod_s = link->lastmod_s;
+    u->found_on = page->id;
+    u->first_seen_s = clock_now_s(c->cfg->clock);
+    u->state = STORE_URL_QUEUED;
+    if (u->hops > MAX_HOPS) {
+        u->state = STORE_URL_REFUSED;
+        u->reason = TEXT_LIT("more than 5 redirects");
+    } else if (h->robots != NULL && url_split(u->address, &parts)) {
+        verdict = robots_ask(h->robots, url_path_query(&parts));
+    }
+    if (!verdict.allow) {
+        u->state = STORE_URL_REFUSED;
+        u->reason = text_of(
+            arena_printf(from->job->arena, "robots.txt line %u disallows it", verdict.line));
+    }
+}
+
+static struct crawl_source *
+source_for(struct crawl *c, const struct frontier_from *from, struct url *u, struct text *authority)
+{
+    struct arena *a = from->job->arena;
+
+    for (size_t i = 0; i < from->n_sources; i++) {
+        struct crawl_source *src;
+
+        upgrade(c, from->sources[i], u, a);
+        *authority = url_authority(u, a);
+        src = frontier_scope(c, from->sources[i], *authority);
+        if (src != NULL)
+            return src;
+    }
+    return NULL;
+}
+
+int64_t
+frontier_add(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link)
+{
+    struct store_url u = { 0 };
+    struct store_url_known known;
+    struct crawl_source *src;
+    struct crawl_host *h;
+    struct trap_verdict verdict;
+    struct text authority;
+    struct url parts;
+
+    if (!frontier_canonical(link->href, from->base, from->job->arena, &parts))
+        return 0;
+    src = source_for(c, from, &parts, &authority);
+    verdict = judge(link, &parts);
+    if (src == NULL || verdict.class == TRAP_SKIP)
+        return 0;
+    if (store_url_find(c->store, parts.href, &known)) {
+        meet_again(c, &known, src, link, PRIORITY_THREAD);
+        return known.id;
+    }
+    if (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved)
+        return 0;
+    h = crawl_setup_host(c, authority);
+    u.address = parts.href;
+    u.source_id = src->row.id;
+    u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
+    fill(c, from, link, h, &u);
+    h->idle = false;
+    return store_url_add(c->store, &u);
+}
