@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "crawl_private.h"
+#include "politeness.h"
 
 #define MS_PER_S INT64_C(1000)
 
@@ -128,7 +129,9 @@ settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
         if (!same)
             store_url_requeue_refused(c->store, row->id, TEXT_LIT("robots.txt"));
         crawl_robots_load(c, job->owner);
-        row->crawl_delay_ms = job->owner->robots != NULL ? robots_delay_ms(job->owner->robots) : 0;
+        politeness_set_crawl_delay(
+            row, job->owner->floor_ms,
+            job->owner->robots != NULL ? robots_delay_ms(job->owner->robots) : 0, r->ended_ms);
         return;
     }
     if (row->robots_failing_s == 0)

@@ -72,6 +72,14 @@ politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness
 }
 
 void
+politeness_set_crawl_delay(struct store_host *h, int64_t floor_ms, int64_t crawl_delay_ms,
+                           int64_t ended_ms)
+{
+    h->crawl_delay_ms = crawl_delay_ms;
+    set_next(h, larger(h->next_ok_ms, ended_ms + politeness_delay_ms(h, floor_ms)));
+}
+
+void
 politeness_park(struct store_host *h, int64_t until_s, struct text why)
 {
     h->parked_until_s = until_s;

@@ -50,6 +50,10 @@ struct politeness_answer {
 };
 void politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness_answer *in);
 
+/* robots.txt, which ended then, asks for this much: it holds from the next request on. */
+void politeness_set_crawl_delay(struct store_host *h, int64_t floor_ms, int64_t crawl_delay_ms,
+                                int64_t ended_ms);
+
 /* Leave the host alone until then; why is kept by reference. */
 void politeness_park(struct store_host *h, int64_t until_s, struct text why);
 

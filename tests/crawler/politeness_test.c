@@ -56,6 +56,18 @@ test_from_end_to_start(void)
 }
 TEST_FN(test_from_end_to_start)
 
+/* Crawl-delay becomes known with the answer: it binds the very next request. */
+static void
+test_crawl_delay_at_once(void)
+{
+    struct store_host h = { 0 };
+
+    answer(&h, T0_MS, T0_MS + 10, ok);
+    politeness_set_crawl_delay(&h, FLOOR_MS, 20000, T0_MS + 10);
+    CHECK(h.next_ok_ms == T0_MS + 10 + 20000, "%lld", (long long)h.next_ok_ms);
+}
+TEST_FN(test_crawl_delay_at_once)
+
 /* Blocks last, count once per window, and are forgiven after a quiet time. */
 static void
 test_block(void)
@@ -98,7 +110,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_delay), TEST(test_from_end_to_start),
-                                        TEST(test_block), TEST(test_park) };
+                                        TEST(test_crawl_delay_at_once), TEST(test_block),
+                                        TEST(test_park) };
 
     return TEST_RUN(tests);
 }
