@@ -69,7 +69,8 @@ struct reader {
     unsigned field_depth;     /* its element's */
     unsigned field_rank;
     bool literal;                 /* its text is no HTML */
-    bool author_name;             /* inside author: only name's text counts, once there is one */
+    bool in_name;                 /* an author's <name> has begun */
+    bool named;                   /* the author's name has been read: no more text */
     unsigned channel_depth;       /* of channel or feed; 0: not seen */
     struct text bases[MAX_BASES]; /* xml:base in force at each depth */
     struct buf text;
@@ -181,7 +182,7 @@ start_field(struct reader *r, const struct feed_xml_element *e)
             r->field_depth = e->depth;
             r->literal = text_is(type, "text") || text_is(type, "text/plain") ||
                          text_is(type, "xhtml") || text_is(type, "application/xhtml+xml");
-            r->author_name = false;
+            r->in_name = r->named = false;
             buf_clear(&r->text);
             if (el->field == FIELD_ID &&
                 text_is(feed_xml_attr(e, "isPermaLink", r->work->arena), "false"))
@@ -241,10 +242,10 @@ on_start(void *self, const struct feed_xml_element *e)
     }
     follow_base(r, e);
     if (r->field != FIELD_NONE) {
-        if (r->field == FIELD_AUTHOR && text_is(e->name, "name")) {
+        if (r->field == FIELD_AUTHOR && text_is(e->name, "name") && !r->named) {
             buf_clear(&r->text);
-            r->author_name = true;
-        } else if (r->text.n > 0 && r->field != FIELD_URL) {
+            r->in_name = true;
+        } else if (r->text.n > 0 && r->field != FIELD_URL && !r->named) {
             buf_add_char(&r->text, ' '); /* a tag parts words */
         }
     } else if (r->entry_depth == 0 && e->ns == FEED_XML_PLAIN &&
@@ -264,7 +265,7 @@ on_text(void *self, struct text t)
 {
     struct reader *r = self;
 
-    if (r->field == FIELD_NONE)
+    if (r->field == FIELD_NONE || r->named)
         return;
     t = text_sub(t, 0, FEED_MAX_TEXT - r->text.n);
     buf_add_text(&r->text, t);
@@ -355,6 +356,8 @@ on_end(void *self, unsigned depth)
         else if (r->entry_depth == 0)
             set_feed_field(r);
         r->field = FIELD_NONE;
+    } else if (r->field == FIELD_AUTHOR && r->in_name && depth == r->field_depth + 1) {
+        r->named = true;
     } else if (r->entry_depth > 0 && depth == r->entry_depth) {
         end_entry(r);
     }
@@ -373,7 +376,8 @@ feed_xml(struct text body, struct feed_work *w, struct err *err)
     if (r.entry_depth > 0)
         end_entry(&r); /* the file broke off in it */
     if (!began || r.root[0] == '\0')
-        return err_set(err, ST_INVALID, "no feed: no XML element in it");
+        return err_set(err, ST_INVALID, "no feed: %s",
+                       feed_xml_html(body) ? "an HTML page" : "no XML element in it");
     if (w->feed->format == NULL)
         return err_set(err, ST_INVALID, "no feed: its root element is <%s>", r.root);
     return ST_OK;

@@ -8,6 +8,7 @@
 #include "utf8.h"
 
 #define CHUNK       ((size_t)64 * 1024) /* bytes given to libxml2 at a time */
+#define HEAD        1024                /* bytes in which a doctype stands */
 #define ATTR_SPAN   5                   /* pointers that SAX2 gives for each attribute */
 #define ATTR_START  3
 #define ATTR_END    4
@@ -191,4 +192,10 @@ feed_xml_likely(struct text body)
         return true; /* UTF-16: nothing but XML comes so */
     body = text_trim(text_sub(body, 0, CHUNK));
     return body.n > 0 && (body.p[0] == '<' || (body.n > 1 && body.p[0] == '\0'));
+}
+
+bool
+feed_xml_html(struct text body)
+{
+    return text_find_nocase(text_sub(body, 0, HEAD), TEXT_LIT("<!doctype html")) != TEXT_NPOS;
 }

@@ -47,4 +47,6 @@ bool feed_xml_read(struct text body, const struct feed_xml_handler *handler, voi
 /* Does body look like XML or HTML: a '<' first, past white space and a byte order mark? */
 bool feed_xml_likely(struct text body);
 
+bool feed_xml_html(struct text body); /* it says "<!doctype html" in any case near its start */
+
 #endif /* FEED_XML_H */

@@ -250,7 +250,7 @@ is_phone(const struct run *r, enum word word)
     if (r->digits > MAX_DIGITS || r->n == MAX_GROUPS || r->digits < LOCAL_DIGITS)
         return false;
     if (r->plus)
-        return r->digits >= MIN_DIGITS && !r->slashes;
+        return r->digits >= MIN_DIGITS;
     if (word == WORD_NUMBER || is_date(r) || is_isbn(r))
         return false;
     if (word == WORD_PHONE)

@@ -156,7 +156,8 @@ parse_xml(struct reader *r, struct text body, struct err *err)
     if (r->entry_depth > 0) /* the file broke off in an entry */
         r->map->truncated = true;
     if (!began || r->root[0] == '\0')
-        return err_set(err, ST_INVALID, "no sitemap: no XML element in it");
+        return err_set(err, ST_INVALID, "no sitemap: %s",
+                       feed_xml_html(body) ? "an HTML page" : "no XML element in it");
     if (!r->known)
         return err_set(err, ST_INVALID, "no sitemap: its root element is <%s>", r->root);
     return ST_OK;
