@@ -1,0 +1,278 @@
+/* Lists in every form: exact bytes, hostile cells, a terminal's width, a full disk. */
+#define _XOPEN_SOURCE 700 /* posix_openpt */
+#include "../test.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "table.h"
+
+static const struct table_column columns[] = {
+    { "id", TABLE_COLUMN_INT, 0, false },     { "what_is_it", TABLE_COLUMN_TEXT, 12, false },
+    { "share", TABLE_COLUMN_REAL, 0, false }, { "seen", TABLE_COLUMN_TIME, 0, false },
+    { "known", TABLE_COLUMN_BOOL, 0, false }, { "tags", TABLE_COLUMN_JSON, 0, false },
+    { "detail", TABLE_COLUMN_TEXT, 0, true },
+};
+
+/* Two rows, one of them short: what is missing is null. */
+static void
+fill(struct table *t)
+{
+    table_int(t, 7);
+    table_str(t, "caf\xC3\xA9");
+    table_real(t, .5);
+    table_time(t, 86400);
+    table_bool(t, true);
+    table_json(t, json_pack("[s, i, [s]]", "a", 1, "b,c"));
+    table_str(t, "more");
+    table_end_row(t);
+    table_int(t, -12);
+    table_text(t, TEXT_LIT("\xE6\x97\xA5\xE6\x9C\xAC")); /* two characters, four columns */
+    table_real(t, 1. / 3);
+    table_time(t, 0);
+    table_end_row(t);
+}
+
+/* What a table prints, to be freed. */
+static char *
+printed(enum table_format format, void (*fn)(struct table *t), bool bold)
+{
+    char *z = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&z, &n);
+    struct table *t = table_open(f, format, columns, N_ROWS(columns));
+    struct err err = { "" };
+
+    table_set_bold(t, bold);
+    fn(t);
+    CHECK(table_close(t, &err) == ST_OK, "%s", err.msg);
+    fclose(f);
+    return z;
+}
+
+#define CAFE  "caf\xC3\xA9"
+#define JAPAN "\xE6\x97\xA5\xE6\x9C\xAC"
+
+static void
+nothing(struct table *t)
+{
+    CHECK(table_rows(t) == 0, "rows");
+}
+
+static void
+test_forms(void)
+{
+    static const struct {
+        const char *from;
+        enum table_format format;
+        void (*fn)(struct table *t);
+        bool bold;
+        const char *want;
+    } rows[] = {
+        { "text", TABLE_TEXT, fill, false,
+          " ID  WHAT IS IT  SHARE  SEEN                  KNOWN  TAGS\n"
+          "  7  " CAFE "        0.500  1970-01-02T00:00:00Z  yes    a, 1, b,c\n"
+          "-12  " JAPAN "        0.333                               \n" },
+        { "text, bold", TABLE_TEXT, fill, true,
+          "\033[1m ID  WHAT IS IT  SHARE  SEEN                  KNOWN  TAGS\033[0m\n"
+          "  7  " CAFE "        0.500  1970-01-02T00:00:00Z  yes    a, 1, b,c\n"
+          "-12  " JAPAN "        0.333                               \n" },
+        { "text, empty", TABLE_TEXT, nothing, true, "" },
+        { "JSON", TABLE_JSON, fill, true,
+          "[\n {\"id\":7,\"what_is_it\":\"" CAFE "\",\"share\":0.5,\"seen\":"
+          "\"1970-01-02T00:00:00Z\",\"known\":true,\"tags\":[\"a\",1,[\"b,c\"]],"
+          "\"detail\":\"more\"},\n {\"id\":-12,\"what_is_it\":\"" JAPAN "\",\"share\":"
+          "0.333333333333333,\"seen\":null,\"known\":null,\"tags\":null,\"detail\":null}\n]\n" },
+        { "JSON, empty", TABLE_JSON, nothing, false, "[]\n" },
+        { "JSON lines", TABLE_JSONL, fill, false,
+          "{\"id\":7,\"what_is_it\":\"" CAFE "\",\"share\":0.5,\"seen\":"
+          "\"1970-01-02T00:00:00Z\",\"known\":true,\"tags\":[\"a\",1,[\"b,c\"]],"
+          "\"detail\":\"more\"}\n{\"id\":-12,\"what_is_it\":\"" JAPAN "\",\"share\":"
+          "0.333333333333333,\"seen\":null,\"known\":null,\"tags\":null,\"detail\":null}\n" },
+        { "JSON lines, empty", TABLE_JSONL, nothing, false, "" },
+        { "CSV (RFC 4180)", TABLE_CSV, fill, false,
+          "id,what_is_it,share,seen,known,tags,detail\r\n"
+          "7," CAFE ",0.500,1970-01-02T00:00:00Z,yes,\"a, 1, b,c\",more\r\n"
+          "-12," JAPAN ",0.333,,,,\r\n" },
+        { "CSV, empty", TABLE_CSV, nothing, false,
+          "id,what_is_it,share,seen,known,tags,detail\r\n" },
+        { "Markdown", TABLE_MD, fill, false,
+          "| id | what_is_it | share | seen | known | tags | detail |\n"
+          "|---|---|---|---|---|---|---|\n"
+          "| 7 | " CAFE " | 0.500 | 1970-01-02T00:00:00Z | yes | a, 1, b,c | more |\n"
+          "| -12 | " JAPAN " | 0.333 |  |  |  |  |\n" },
+        { "ids", TABLE_IDS, fill, false, "7\n-12\n" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char *got = printed(rows[i].format, rows[i].fn, rows[i].bold);
+
+        CHECK(strcmp(got, rows[i].want) == 0, "%s:\n%s", rows[i].from, got);
+        free(got);
+    }
+}
+TEST_FN(test_forms)
+
+/* One text cell in a form: what it becomes. */
+static void
+test_hostile(void)
+{
+    static const struct table_column one[] = { { "c", TABLE_COLUMN_TEXT, 0, false } };
+    static const struct {
+        const char *from;
+        enum table_format format;
+        struct text cell;
+        const char *want; /* below the header */
+    } rows[] = {
+#define ROW(from, format, cell, want) { from, format, { cell, sizeof(cell) - 1 }, want }
+        ROW("formula =", TABLE_CSV, "=1+1", "\"'=1+1\"\r\n"),
+        ROW("formula +", TABLE_CSV, "+1", "\"'+1\"\r\n"),
+        ROW("formula -", TABLE_CSV, "-1", "\"'-1\"\r\n"),
+        ROW("formula @", TABLE_CSV, "@SUM(A1)", "\"'@SUM(A1)\"\r\n"),
+        ROW("formula behind a tab", TABLE_CSV, "\t=1", "\"'\t=1\"\r\n"),
+        ROW("formula behind a line end", TABLE_CSV, "\n=1", "\"'\n=1\"\r\n"),
+        ROW("quotes", TABLE_CSV, "a \"b\"", "\"a \"\"b\"\"\"\r\n"),
+        ROW("a line end in a cell", TABLE_CSV, "a\nb", "\"a\nb\"\r\n"),
+        ROW("a comma", TABLE_CSV, "a,b", "\"a,b\"\r\n"),
+        ROW("ESC and NUL in CSV", TABLE_CSV, "a\x1B[m\0b", "a?[m?b\r\n"),
+        ROW("bad UTF-8 in CSV", TABLE_CSV, "\xE9", "\xEF\xBF\xBD\r\n"),
+        ROW("an = inside", TABLE_CSV, "a=b", "a=b\r\n"),
+        ROW("ESC in text", TABLE_TEXT, "a\x1B[31mb", "a?[31mb\n"),
+        ROW("two lines in text", TABLE_TEXT,
+            "a\nb\xE2\x80\xA8"
+            "c",
+            "a b c\n"),
+        ROW("turned around", TABLE_TEXT,
+            "a\xE2\x80\xAE"
+            "b",
+            "a?b\n"),
+        ROW("ids stay one a line", TABLE_IDS, "a\nb\x1B", "a b?\n"),
+        ROW("a pipe in Markdown", TABLE_MD, "a|b", "| a\\|b |\n"),
+        ROW("a pipe behind a backslash", TABLE_MD, "a\\|b", "| a\\\\\\|b |\n"),
+        ROW("a tag", TABLE_MD, "<script>", "| &lt;script> |\n"),
+        ROW("an image", TABLE_MD, "![x](https://e.example/p)",
+            "| !\\[x\\](https://e.example/p) |\n"),
+        ROW("two lines", TABLE_MD, "a\r\nb", "| a  b |\n"),
+        ROW("NUL in JSON", TABLE_JSONL, "a\0b", "{\"c\":\"a\\u0000b\"}\n"),
+        ROW("bad UTF-8 in JSON", TABLE_JSONL, "\xE9", "{\"c\":\"\xEF\xBF\xBD\"}\n"),
+#undef ROW
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char *z = NULL;
+        size_t n = 0;
+        FILE *f = open_memstream(&z, &n);
+        struct table *t = table_open(f, rows[i].format, one, 1);
+
+        table_text(t, rows[i].cell);
+        table_end_row(t);
+        CHECK(table_rows(t) == 1, "%s", rows[i].from);
+        CHECK(table_close(t, NULL) == ST_OK, "%s", rows[i].from);
+        fclose(f);
+        CHECK(text_ends(text_of(z), text_of(rows[i].want)), "%s: %s", rows[i].from, z);
+        free(z);
+    }
+}
+TEST_FN(test_hostile)
+
+static void
+test_bom_and_reals(void)
+{
+    char *z = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&z, &n);
+    struct table *t = table_open(f, TABLE_CSV, columns, 1);
+
+    table_set_bom(t);
+    CHECK(table_close(t, NULL) == ST_OK, "closed");
+    fclose(f);
+    CHECK(strcmp(z, "\xEF\xBB\xBFid\r\n") == 0, "%s", z);
+    free(z);
+    f = open_memstream(&z, &n);
+    t = table_open(f, TABLE_JSONL, &columns[2], 1);
+    table_real(t, strtod("nan", NULL));
+    table_end_row(t);
+    table_real(t, 1e300);
+    table_end_row(t);
+    CHECK(table_close(t, NULL) == ST_OK, "closed");
+    fclose(f);
+    CHECK(strcmp(z, "{\"share\":null}\n{\"share\":1e300}\n") == 0, "%s", z);
+    free(z);
+}
+TEST_FN(test_bom_and_reals)
+
+#define LONG "0123456789012345678901234567890123456789"
+
+static void
+long_rows(struct table *t)
+{
+    table_int(t, 1);
+    table_str(t, LONG);
+    table_json(t, json_string(LONG));
+    table_end_row(t);
+}
+
+/* The same rows on a terminal of 40 columns: cut there, whole in a file. */
+static void
+test_terminal(void)
+{
+    static const struct table_column three[] = { { "id", TABLE_COLUMN_INT, 0, false },
+                                                 { "a", TABLE_COLUMN_TEXT, 12, false },
+                                                 { "b", TABLE_COLUMN_JSON, 0, false } };
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    struct winsize w = { .ws_col = 40, .ws_row = 20 };
+    char got[512] = "";
+    struct table *t;
+    ssize_t n;
+    FILE *f;
+
+    if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+        (f = fopen(ptsname(master), "w")) == NULL) {
+        fprintf(stderr, "no pseudo-terminal here: skipped\n");
+        return;
+    }
+    CHECK(ioctl(fileno(f), TIOCSWINSZ, &w) == 0, "size");
+    t = table_open(f, TABLE_TEXT, three, N_ROWS(three));
+    long_rows(t);
+    CHECK(table_close(t, NULL) == ST_OK, "closed");
+    n = read(master, got, sizeof(got) - 1);
+    got[n > 0 ? n : 0] = '\0';
+    CHECK(strcmp(got, "ID  A             B\r\n"
+                      " 1  01234567890\xE2\x80\xA6  012345678901234567890\xE2\x80\xA6\r\n") == 0,
+          "\n%s", got);
+    fclose(f);
+    close(master);
+}
+TEST_FN(test_terminal)
+
+static void
+test_full_disk(void)
+{
+    FILE *f = fopen("/dev/full", "w");
+    struct err err = { "" };
+    struct table *t;
+
+    if (f == NULL) {
+        fprintf(stderr, "no /dev/full here: skipped\n");
+        return;
+    }
+    t = table_open(f, TABLE_JSONL, columns, N_ROWS(columns));
+    fill(t);
+    CHECK(table_close(t, &err) == ST_IO && strstr(err.msg, "No space left") != NULL, "%s", err.msg);
+    t = table_open(f, TABLE_CSV, columns, N_ROWS(columns));
+    CHECK(table_close(t, &err) == ST_IO, "%s", err.msg);
+    (void)fclose(f); /* it cannot be written out either */
+}
+TEST_FN(test_full_disk)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_forms),    TEST(test_hostile),   TEST(test_bom_and_reals),
+        TEST(test_terminal), TEST(test_full_disk),
+    };
+
+    return TEST_RUN(tests);
+}
