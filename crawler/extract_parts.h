@@ -44,8 +44,10 @@ enum extract_field {
     FIELD_TOTAL, /* the same: the number after the last "of" */
     FIELD_VIEWS,
     FIELD_NEXT,
-    FIELD_DROP, /* left out of bodies and main text */
-    FIELD_MAIN, /* main text besides the posts */
+    FIELD_DROP,   /* left out of bodies and main text */
+    FIELD_MAIN,   /* main text besides the posts */
+    FIELD_BYLINE, /* within a post: who and when, a line of the main text */
+    FIELD_QUOTE,  /* within a post: words of an earlier one */
     FIELD_ANSWER_BODY,
     FIELD_ANSWER_ACCEPTED, /* within an answer, or the answer itself */
     FIELD_ANSWER_SCORE,

@@ -5,7 +5,8 @@
  *               marks = yes|no, dates = dmy|mdy, blocked
  *   [thread]    is, later, title, post, question, answer, body, date, author,
  *               score, accepted, unaccepted, closed, asks, tells, tag, count,
- *               posts, total, posted, views, next, drop, main, shell
+ *               posts, total, posted, views, next, drop, main, byline,
+ *               quote, shell
  *   [answer]    body, accepted, score
  *   [listing]   is, thread
  *
@@ -57,6 +58,8 @@ static const struct {
     { "thread", "next", FIELD_NEXT },
     { "thread", "drop", FIELD_DROP },
     { "thread", "main", FIELD_MAIN },
+    { "thread", "byline", FIELD_BYLINE },
+    { "thread", "quote", FIELD_QUOTE },
     { "answer", "body", FIELD_ANSWER_BODY },
     { "answer", "accepted", FIELD_ANSWER_ACCEPTED },
     { "answer", "score", FIELD_ANSWER_SCORE },

@@ -16,6 +16,7 @@
 #define TEXT_MIN_MAIN   200 /* bytes a <main> must have to be believed */
 #define TEXT_LINKS_MIN  4   /* links that make a block a menu, if they are most of it */
 #define TEXT_LINK_SHARE .7
+#define TEXT_PROBE      60 /* bytes of a quote that are looked for in earlier posts */
 
 struct out {
     struct buf b;
@@ -385,15 +386,54 @@ article_text(const struct extract_work *w)
     return take(&o, w->a);
 }
 
+/*
+ * Leave a quote out when its words stand in what was rendered before: forums
+ * repeat whole posts in every reply.
+ */
+static void
+skip_repeated(const struct extract_work *w, uint32_t post, struct text before, unsigned char *skip)
+{
+    const struct html *h = &w->h;
+    uint32_t *quotes = NULL;
+    size_t n = extract_profile_all(w, FIELD_QUOTE, post, EXTRACT_MAX_ANSWERS, &quotes, NULL);
+    uint32_t *listed = quotes;
+
+    for (uint32_t k = post; k < h->nodes[post].end; k++) {
+        bool quote = h->nodes[k].tag == HTML_BLOCKQUOTE;
+        struct text t;
+        size_t probe;
+
+        for (size_t i = 0; i < n && !quote; i++)
+            quote = listed[i] == k;
+        if (!quote || k == post || skip[k] != 0)
+            continue;
+        t = html_folded(h, k, w->a);
+        probe = t.n > TEXT_PROBE ? utf8_cut(t, (t.n - TEXT_PROBE) / 2 + 1) : 0;
+        t = text_sub(t, probe, TEXT_PROBE);
+        t.n = utf8_cut(t, t.n > 2 ? t.n - 2 : t.n);
+        if (t.n > 0 && text_find(before, t) != TEXT_NPOS)
+            skip[k] = 1;
+    }
+}
+
 struct text
 extract_text_main(const struct extract_work *w)
 {
     struct out o = { .h = &w->h };
+    struct buf folded;
+    unsigned char *skip;
 
     if (w->n_posts == 0)
         return article_text(w);
+    skip = arena_copy(w->a, w->skip, w->h.n);
     buf_init(&o.b, EXTRACT_MAX_BYTES);
-    for (size_t i = 0; i < w->n_posts; i++)
-        render(&o, w->posts[i], w->skip);
+    buf_init(&folded, EXTRACT_MAX_BYTES);
+    for (size_t i = 0; i < w->n_posts; i++) {
+        skip_repeated(w, w->posts[i], buf_text(&folded), skip);
+        render(&o, w->posts[i], skip);
+        buf_add_text(&folded, html_folded(&w->h, w->posts[i], w->a));
+        buf_add_char(&folded, ' ');
+    }
+    buf_release(&folded);
     return take(&o, w->a);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define THREAD_NUMBER_DIGITS 9
+#define THREAD_BYLINES       2 /* name and date */
 #define THREAD_KILO          1000
 
 /* A number with its thousands marks at t.p[*at], moving *at past it. */
@@ -128,6 +129,17 @@ keep_post(struct extract_work *w, uint32_t body, size_t *cap)
     w->posts[w->n_posts++] = body;
 }
 
+/* Who wrote it and when, as the page shows it: part of the thread's main text. */
+static void
+keep_byline(struct extract_work *w, uint32_t post, size_t *cap)
+{
+    uint32_t *lines;
+    size_t n = extract_profile_all(w, FIELD_BYLINE, post, THREAD_BYLINES, &lines, NULL);
+
+    for (size_t i = 0; i < n; i++)
+        keep_post(w, lines[i], cap);
+}
+
 static void
 read_opening(struct extract_work *w, uint32_t post, size_t *cap)
 {
@@ -136,6 +148,7 @@ read_opening(struct extract_work *w, uint32_t post, size_t *cap)
 
     if (body != SELECT_NONE)
         q->body = extract_text_render(w, body);
+    keep_byline(w, post, cap);
     keep_post(w, body, cap);
     q->posted_at = date_in(w, FIELD_POSTED, HTML_ROOT);
     if (q->posted_at.n == 0)
@@ -156,6 +169,7 @@ read_answer(struct extract_work *w, uint32_t post, size_t *cap)
     uint32_t body = body_in(w, f, post);
     struct extract_answer *a;
 
+    keep_byline(w, post, cap);
     keep_post(w, body, cap);
     if (q->n_answers_text >= EXTRACT_MAX_ANSWERS)
         return;
