@@ -38,6 +38,8 @@ struct faq {
     struct extract_work *w;
     struct candidate *all;
     size_t n, cap;
+    struct text *keys; /* of the questions that structured data names */
+    size_t n_keys;
 };
 
 static bool
@@ -112,42 +114,27 @@ rank_of(const struct html_node *e)
     return 0;
 }
 
-static size_t
-bytes_below(const struct html *h, uint32_t i)
-{
-    size_t n = 0;
-
-    for (uint32_t k = i; k < h->nodes[i].end; k++) {
-        if (h->nodes[k].tag == HTML_SCRIPT || h->nodes[k].tag == HTML_SVG)
-            k = h->nodes[k].end - 1;
-        else if (h->nodes[k].tag == HTML_TEXT)
-            n += text_trim(h->nodes[k].text).n;
-    }
-    return n;
-}
-
 /* The outermost element that holds nothing but this one's text. */
 static uint32_t
-alone_in(const struct html *h, uint32_t i)
+alone_in(const struct extract_work *w, uint32_t i)
 {
-    size_t n = bytes_below(h, i);
+    const struct html *h = &w->h;
+    size_t n = extract_text_bytes(w, i);
 
     while (h->nodes[i].parent != HTML_ROOT && h->nodes[h->nodes[i].parent].tag != HTML_BODY &&
            h->nodes[h->nodes[i].parent].tag != HTML_DETAILS &&
-           bytes_below(h, h->nodes[i].parent) <= n + 2)
+           extract_text_bytes(w, h->nodes[i].parent) <= n + 2)
         i = h->nodes[i].parent;
     return i;
 }
 
+/* Within a banner that sells: "cta" in a class above. */
 static bool
-in_frame(const struct html *h, uint32_t i)
+in_banner(const struct html *h, uint32_t i)
 {
-    for (; i != HTML_ROOT; i = h->nodes[i].parent) {
-        enum html_tag tag = h->nodes[i].tag;
-
-        if (tag == HTML_NAV || tag == HTML_FOOTER || tag == HTML_ASIDE || tag == HTML_FORM)
+    for (; i != HTML_ROOT; i = h->nodes[i].parent)
+        if (text_find_nocase(h->nodes[i].classes, TEXT_LIT("cta")) != TEXT_NPOS)
             return true;
-    }
     return false;
 }
 
@@ -168,100 +155,117 @@ key_of(struct text t, struct arena *a)
 
 /* Does structured data name this question? */
 static bool
-is_listed(const struct extract_work *w, struct text title)
+is_listed(const struct faq *f, struct text title)
 {
-    struct text key = key_of(title, w->a);
+    struct text key;
 
-    for (size_t i = 0; i < w->n_found; i++)
-        if (w->found[i].faq && key.n > 0 && text_eq(key_of(w->found[i].q.title, w->a), key))
+    if (f->n_keys == 0)
+        return false;
+    key = key_of(title, f->w->a);
+    for (size_t i = 0; i < f->n_keys; i++)
+        if (key.n > 0 && text_eq(f->keys[i], key))
             return true;
     return false;
 }
 
+static void
+read_keys(struct faq *f)
+{
+    struct extract_work *w = f->w;
+
+    f->keys = arena_alloc(w->a, w->n_found * sizeof(*f->keys));
+    for (size_t i = 0; i < w->n_found; i++)
+        if (w->found[i].faq)
+            f->keys[f->n_keys++] = key_of(w->found[i].q.title, w->a);
+}
+
 /* A link alone is a table of contents' line, not a question. */
 static bool
-is_link(const struct html *h, uint32_t i)
+is_link(const struct extract_work *w, uint32_t i)
 {
+    const struct html *h = &w->h;
     size_t linked = 0;
 
     for (uint32_t k = i; k < h->nodes[i].end; k++)
         if (h->nodes[k].tag == HTML_A &&
             text_find_char(html_attr(&h->nodes[k], "href"), '#') != 0 &&
             html_attr(&h->nodes[k], "href").n > 1)
-            linked += bytes_below(h, k);
-    return linked * 2 > bytes_below(h, i);
+            linked += extract_text_bytes(w, k);
+    return linked * 2 > extract_text_bytes(w, i);
 }
+
+/* clang-format off */
+static const char *const calls[] = {
+    "ready",
+    "are you ready",
+    "need ",
+    "still have",
+    "still need",
+    "have a question",
+    "have questions",
+    "have more questions",
+    "got a question",
+    "got questions",
+    "any questions",
+    "more questions",
+    "want to",
+    "want more",
+    "want a",
+    "looking for",
+    "looking to",
+    "thinking about",
+    "thinking of",
+    "interested in",
+    "not sure",
+    "questions?",
+    "question?",
+    "did you find",
+    "was this",
+    "did this",
+    "is this page",
+    "forgot",
+    "lost your",
+    "don't have an account",
+    "already have",
+    "new here",
+    "not a member",
+    "can't find",
+    "need help",
+    "how can we help",
+    "what are you looking for",
+    "do you have a question",
+    "un doute",
+    "une question",
+    "besoin d",
+    "vous avez",
+    "noch fragen",
+    "haben sie fragen",
+    "sie haben fragen",
+    "war dieser",
+    "war diese",
+    "hat ihnen",
+    "tienes alguna",
+    "¿tienes",
+    "would you like to",
+    "curious",
+    "why wait",
+    "sound good",
+    "enjoyed",
+    "love what",
+    "liked this",
+    "what do you think?",
+    "share this",
+    "related",
+    "ever wondered",
+};
+/* clang-format on */
 
 /* "Ready to start?", "Still have questions?": the site asks, to sell. */
 static bool
 is_call(struct text t)
 {
-    static const char *const starts[] = {
-        "ready",
-        "are you ready",
-        "need ",
-        "still have",
-        "still need",
-        "have a question",
-        "have questions",
-        "have more questions",
-        "got a question",
-        "got questions",
-        "any questions",
-        "more questions",
-        "want to",
-        "want more",
-        "want a",
-        "looking for",
-        "looking to",
-        "thinking about",
-        "thinking of",
-        "interested in",
-        "not sure",
-        "questions?",
-        "question?",
-        "did you find",
-        "was this",
-        "did this",
-        "is this page",
-        "forgot",
-        "lost your",
-        "don't have an account",
-        "already have",
-        "new here",
-        "not a member",
-        "can't find",
-        "need help",
-        "how can we help",
-        "what are you looking for",
-        "do you have a question",
-        "un doute",
-        "une question",
-        "besoin d",
-        "vous avez",
-        "noch fragen",
-        "haben sie fragen",
-        "sie haben fragen",
-        "war dieser",
-        "war diese",
-        "hat ihnen",
-        "tienes alguna",
-        "¿tienes",
-        "would you like to",
-        "curious",
-        "why wait",
-        "sound good",
-        "enjoyed",
-        "love what",
-        "liked this",
-        "what do you think?",
-        "share this",
-        "related",
-        "ever wondered",
-    };
-
-    for (size_t i = 0; i < N_ELEMENTS(starts); i++)
-        if (text_starts_nocase(t, text_of(starts[i])))
+    for (size_t i = 0; i < N_ELEMENTS(calls); i++)
+        if (text_starts_nocase(t, text_of(calls[i])))
             return true;
     return false;
 }
@@ -278,15 +282,17 @@ gather(struct faq *f)
         struct text t;
         bool listed;
 
-        if (rank == 0 || (bytes = bytes_below(h, i)) < FAQ_MIN_TITLE || bytes > FAQ_MAX_TITLE)
+        if (rank == 0 || (bytes = extract_text_bytes(f->w, i)) < FAQ_MIN_TITLE ||
+            bytes > FAQ_MAX_TITLE)
             continue;
         t = html_folded(h, i, f->w->a);
-        listed = f->w->n_found > 0 && is_listed(f->w, t);
-        if ((!ends_in_mark(t) && !listed) || in_frame(h, i) || is_link(h, i) ||
-            (!listed && is_call(t)))
+        listed = is_listed(f, t);
+        if ((!ends_in_mark(t) && !listed) || is_link(f->w, i))
+            continue;
+        if (!listed && (extract_text_in_frame(f->w, i) || in_banner(h, i) || is_call(t)))
             continue;
         f->all = arena_grow(f->w->a, f->all, f->n, &f->cap, sizeof(*f->all));
-        f->all[f->n++] = (struct candidate){ i, alone_in(h, i), without_label(t), rank, listed };
+        f->all[f->n++] = (struct candidate){ i, alone_in(f->w, i), without_label(t), rank, listed };
         i = e->end - 1;
         /* bold within a paragraph counts only when it starts it */
         if (rank == FAQ_RANK_BOLD && h->nodes[f->all[f->n - 1].block].tag == e->tag &&
@@ -402,6 +408,7 @@ extract_faq_read(struct extract_work *w, struct extract_question **ret)
     struct extract_question *q;
     size_t n = 0, listed = 0;
 
+    read_keys(&f);
     gather(&f);
     q = arena_alloc(w->a, (f.n < EXTRACT_MAX_QUESTIONS ? f.n : EXTRACT_MAX_QUESTIONS) * sizeof(*q));
     for (size_t k = 0; k < f.n && n < EXTRACT_MAX_QUESTIONS; k++) {

@@ -1,8 +1,5 @@
 /*
- * extract_filter.c - the filters "extract" and "isquestion" (filter.h).
- *
- * extract:    {"id","url","body" or "body_base64","type"?,"headers"?}
- * isquestion: {"id","text"}
+ * extract_filter.c - the filter "extract" (filter.h).
  */
 
 #include "filter.h"
@@ -12,12 +9,9 @@
 #include <sodium.h>
 
 #include "extract.h"
-#include "isquestion.h"
 #include "mem.h"
 #include "pseudonym.h"
 #include "url.h"
-
-#define FILTER_ASKS .5
 
 struct state {
     struct extract *x;
@@ -218,24 +212,7 @@ extract_line(void *state, const json_t *in, json_t *out, struct err *err)
     return ST_OK;
 }
 
-static enum status
-isquestion_line(void *state, const json_t *in, json_t *out, struct err *err)
-{
-    struct text t;
-    enum status st = json_need_text(in, "text", &t, err);
-    double p;
-
-    (void)state;
-    if (st != ST_OK || out == NULL)
-        return st;
-    p = isquestion_of_title(t);
-    json_object_set_new(out, "p", json_real(p));
-    json_object_set_new(out, "question", json_boolean(p >= FILTER_ASKS));
-    json_put_text(out, "title", isquestion_headline(t));
-    return ST_OK;
-}
-
-extern const struct filter extract_filter, isquestion_filter; /* filters.c lists them */
+extern const struct filter extract_filter; /* filters.c lists it */
 
 const struct filter extract_filter = {
     .name = "extract",
@@ -245,12 +222,4 @@ const struct filter extract_filter = {
     .open = extract_open,
     .line = extract_line,
     .close = extract_close,
-};
-
-const struct filter isquestion_filter = {
-    .name = "isquestion",
-    .summary = "does a text ask something?",
-    .input = "{\"id\",\"text\"}",
-    .output = "{\"id\",\"p\":0..1,\"question\":bool,\"title\"}",
-    .line = isquestion_line,
 };

@@ -256,9 +256,7 @@ extract_meta_links(struct extract_work *w)
         const struct html_node *e = &w->h.nodes[i];
         struct text href;
 
-        if ((e->tag == HTML_NAV || e->tag == HTML_HEADER || e->tag == HTML_FOOTER ||
-             e->tag == HTML_ASIDE) &&
-            e->end > frame_end)
+        if (w->frame[i] != 0)
             frame_end = e->end;
         if (e->tag != HTML_A || !is_address(href = text_trim(html_attr(e, "href"))))
             continue;

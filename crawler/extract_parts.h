@@ -41,7 +41,7 @@ enum extract_field {
     FIELD_TAG,
     FIELD_COUNT, /* answers: the number after "of", or else the first */
     FIELD_POSTS, /* posts with the opening one: the first number */
-    FIELD_TOTAL, /* the same: the number after the last "of" */
+    FIELD_TOTAL, /* the same: the largest number */
     FIELD_VIEWS,
     FIELD_NEXT,
     FIELD_DROP,   /* left out of bodies and main text */
@@ -103,12 +103,18 @@ struct extract_work {
     bool dmy, mdy;   /* what the numeric dates on the page say */
     uint32_t *posts; /* post bodies, for the main text */
     size_t n_posts;
-    unsigned char *skip; /* a flag a node: not part of any text */
+    unsigned char *frame; /* a flag a node: nav, header, footer or aside around the content */
+    uint32_t *text_sum;   /* bytes of text before a node, n + 1 of them */
+    uint32_t *link_sum;   /* the same within links */
+    unsigned char *skip;  /* a flag a node: not part of any text */
 };
 
 /* extract_text.c: text of a subtree as the header says of main text. */
 struct text extract_text_render(const struct extract_work *w, uint32_t node);
-void extract_text_mark(struct extract_work *w); /* fill w->skip */
+void extract_text_mark(struct extract_work *w); /* fill skip, frame and the sums */
+size_t extract_text_bytes(const struct extract_work *w, uint32_t node);
+size_t extract_text_link_bytes(const struct extract_work *w, uint32_t node);
+bool extract_text_in_frame(const struct extract_work *w, uint32_t node);
 struct text extract_text_main(const struct extract_work *w);
 
 /* extract_date.c: RFC 3339 or YYYY-MM-DD from what pages write; "" if it is no date. */

@@ -16,7 +16,9 @@
 #define TEXT_MIN_MAIN   200 /* bytes a <main> must have to be believed */
 #define TEXT_LINKS_MIN  4   /* links that make a block a menu, if they are most of it */
 #define TEXT_LINK_SHARE .7
-#define TEXT_PROBE      60 /* bytes of a quote that are looked for in earlier posts */
+#define TEXT_MAX_BEFORE                                                                            \
+    ((size_t)512 * 1024) /* bytes of thread searched for quotes: bounds the cost */
+#define TEXT_PROBE 60    /* bytes of a quote that are looked for in earlier posts */
 
 struct out {
     struct buf b;
@@ -293,32 +295,92 @@ is_boilerplate(const struct html *h, uint32_t i)
     return names_boilerplate(node->classes) || names_boilerplate(node->id);
 }
 
-static size_t
-text_bytes(const struct html *h, uint32_t i, bool links_only)
+size_t
+extract_text_bytes(const struct extract_work *w, uint32_t node)
 {
-    size_t n = 0;
-
-    for (uint32_t k = i; k < h->nodes[i].end; k++) {
-        if (h->nodes[k].tag == HTML_SCRIPT)
-            k = h->nodes[k].end - 1;
-        else if (h->nodes[k].tag == HTML_TEXT && (!links_only || inside(h, k, HTML_A)))
-            n += text_trim(h->nodes[k].text).n;
-    }
-    return n;
+    return w->text_sum[w->h.nodes[node].end] - w->text_sum[node];
 }
 
-/* A list or block that is mostly links. */
-static bool
-is_menu(const struct html *h, uint32_t i)
+size_t
+extract_text_link_bytes(const struct extract_work *w, uint32_t node)
 {
+    return w->link_sum[w->h.nodes[node].end] - w->link_sum[node];
+}
+
+bool
+extract_text_in_frame(const struct extract_work *w, uint32_t node)
+{
+    for (; node != HTML_ROOT; node = w->h.nodes[node].parent)
+        if (w->frame[node] != 0)
+            return true;
+    return false;
+}
+
+/* A list that is mostly links. */
+static bool
+is_menu(const struct extract_work *w, uint32_t i)
+{
+    const struct html *h = &w->h;
     size_t links = 0;
 
     if (h->nodes[i].tag != HTML_UL && h->nodes[i].tag != HTML_OL)
         return false;
-    for (uint32_t k = i; k < h->nodes[i].end; k++)
+    if ((double)extract_text_link_bytes(w, i) <= TEXT_LINK_SHARE * (double)extract_text_bytes(w, i))
+        return false;
+    for (uint32_t k = i; k < h->nodes[i].end && links < TEXT_LINKS_MIN; k++)
         links += h->nodes[k].tag == HTML_A;
-    return links >= TEXT_LINKS_MIN &&
-           (double)text_bytes(h, i, true) > TEXT_LINK_SHARE * (double)text_bytes(h, i, false);
+    return links >= TEXT_LINKS_MIN;
+}
+
+/* Running sums of text bytes, so that any subtree's are one subtraction. */
+static void
+sum_text(struct extract_work *w)
+{
+    const struct html *h = &w->h;
+    uint32_t link_end = 0, no_text_end = 0;
+
+    w->text_sum = arena_alloc(w->a, (h->n + 1) * sizeof(*w->text_sum));
+    w->link_sum = arena_alloc(w->a, (h->n + 1) * sizeof(*w->link_sum));
+    for (uint32_t k = 0; k < h->n; k++) {
+        const struct html_node *e = &h->nodes[k];
+        uint32_t n = 0;
+
+        if (e->tag == HTML_A && k >= link_end)
+            link_end = e->end;
+        if (e->tag != HTML_TEXT && never_text(e) && k >= no_text_end)
+            no_text_end = e->end;
+        if (e->tag == HTML_TEXT && k >= no_text_end)
+            n = (uint32_t)text_trim(e->text).n;
+        w->text_sum[k + 1] = w->text_sum[k] + n;
+        w->link_sum[k + 1] = w->link_sum[k] + (k < link_end ? n : 0);
+    }
+}
+
+/*
+ * nav, header, footer and aside, unless one that is never closed swallowed
+ * the content: then it holds an article or most of the page's text.
+ */
+static void
+mark_frames(struct extract_work *w)
+{
+    const struct html *h = &w->h;
+    size_t all = w->text_sum[h->n];
+
+    w->frame = arena_alloc(w->a, h->n);
+    for (uint32_t k = 0; k < h->n; k++) {
+        enum html_tag tag = h->nodes[k].tag;
+        bool content = false;
+
+        if (tag != HTML_NAV && tag != HTML_FOOTER && tag != HTML_ASIDE && tag != HTML_HEADER)
+            continue;
+        if (extract_text_bytes(w, k) * 2 > all)
+            continue;
+        for (uint32_t i = k + 1; i < h->nodes[k].end && !content; i++)
+            content = h->nodes[i].tag == HTML_MAIN || h->nodes[i].tag == HTML_ARTICLE;
+        w->frame[k] = !content;
+        if (!content)
+            k = h->nodes[k].end - 1;
+    }
 }
 
 void
@@ -327,6 +389,8 @@ extract_text_mark(struct extract_work *w)
     uint32_t *drop;
     size_t n;
 
+    sum_text(w);
+    mark_frames(w);
     w->skip = arena_alloc(w->a, w->h.n);
     if (w->profile == NULL)
         return;
@@ -340,8 +404,9 @@ extract_text_mark(struct extract_work *w)
 
 /* Where the article is: the first of these that holds enough text. */
 static uint32_t
-main_node(const struct html *h)
+main_node(const struct extract_work *w)
 {
+    const struct html *h = &w->h;
     uint32_t best = HTML_ROOT, body = HTML_ROOT;
     size_t most = 0, n;
 
@@ -353,7 +418,7 @@ main_node(const struct html *h)
         if (e->tag != HTML_MAIN && !text_is(html_attr(e, "role"), "main") &&
             !text_is(e->id, "main-content"))
             continue;
-        n = text_bytes(h, k, false);
+        n = extract_text_bytes(w, k);
         if (n > most) {
             most = n;
             best = k;
@@ -366,17 +431,17 @@ static struct text
 article_text(const struct extract_work *w)
 {
     const struct html *h = &w->h;
-    uint32_t top = main_node(h);
+    uint32_t top = main_node(w);
     bool trusted = h->nodes[top].tag != HTML_BODY && top != HTML_ROOT;
-    size_t all = text_bytes(h, top, false);
+    size_t all = extract_text_bytes(w, top);
     unsigned char *skip = arena_alloc(w->a, h->n);
     struct out o = { .h = h };
 
     memcpy(skip, w->skip, h->n);
     for (uint32_t k = top + 1; k < h->nodes[top].end; k++) {
-        if (!is_boilerplate(h, k) && (trusted || !is_menu(h, k)))
+        if (!is_boilerplate(h, k) && (trusted || !is_menu(w, k)))
             continue;
-        if (text_bytes(h, k, false) * 2 > all)
+        if (extract_text_bytes(w, k) * 2 > all)
             continue; /* a wrapper with an unlucky name */
         skip[k] = 1;
         k = h->nodes[k].end - 1;
@@ -398,6 +463,8 @@ skip_repeated(const struct extract_work *w, uint32_t post, struct text before, u
     size_t n = extract_profile_all(w, FIELD_QUOTE, post, EXTRACT_MAX_ANSWERS, &quotes, NULL);
     uint32_t *listed = quotes;
 
+    if (before.n == 0 || before.n > TEXT_MAX_BEFORE)
+        return;
     for (uint32_t k = post; k < h->nodes[post].end; k++) {
         bool quote = h->nodes[k].tag == HTML_BLOCKQUOTE;
         struct text t;

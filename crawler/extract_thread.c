@@ -69,14 +69,33 @@ total_in(struct text t)
     return number_in(t);
 }
 
+/* The largest number in "Results 21 to 22 of 22", whatever the words mean. */
 static int64_t
-number_of(const struct extract_work *w, enum extract_field f, uint32_t scope, bool total)
+largest_in(struct text t)
+{
+    int64_t most = EXTRACT_NO_NUMBER, n;
+
+    for (size_t i = 0; i < t.n; i++) {
+        if (!isdigit((unsigned char)t.p[i]))
+            continue;
+        n = read_number(t, &i);
+        if (n > most)
+            most = n;
+    }
+    return most;
+}
+
+/* The text of the field's first hit, read as the field says. */
+static int64_t
+number_of(const struct extract_work *w, enum extract_field f, uint32_t scope)
 {
     struct text t;
 
     if (extract_profile_first(w, f, scope, &t) == SELECT_NONE)
         return EXTRACT_NO_NUMBER;
-    return total ? total_in(t) : number_in(t);
+    if (f == FIELD_COUNT)
+        return total_in(t);
+    return f == FIELD_TOTAL ? largest_in(t) : number_in(t);
 }
 
 /* The whole page's numeric dates tell the order of their parts. */
@@ -157,7 +176,7 @@ read_opening(struct extract_work *w, uint32_t post, size_t *cap)
         q->posted_at = date_in(w, FIELD_DATE, HTML_ROOT);
     if (extract_profile_first(w, FIELD_AUTHOR, post, &q->author) == SELECT_NONE)
         extract_profile_first(w, FIELD_AUTHOR, HTML_ROOT, &q->author);
-    q->score = number_of(w, FIELD_SCORE, post, false);
+    q->score = number_of(w, FIELD_SCORE, post);
 }
 
 static void
@@ -176,7 +195,7 @@ read_answer(struct extract_work *w, uint32_t post, size_t *cap)
     q->answers_text =
         arena_grow(w->a, q->answers_text, q->n_answers_text, &w->thread.cap_answers, sizeof(*a));
     a = &q->answers_text[q->n_answers_text++];
-    *a = (struct extract_answer){ .score = number_of(w, FIELD_ANSWER_SCORE, post, false) };
+    *a = (struct extract_answer){ .score = number_of(w, FIELD_ANSWER_SCORE, post) };
     a->accepted = extract_profile_first(w, FIELD_ANSWER_ACCEPTED, post, NULL) != SELECT_NONE;
     if (body != SELECT_NONE)
         a->text = extract_text_render(w, body);
@@ -235,11 +254,11 @@ count_answers(struct extract_work *w, bool later, size_t n_answers)
 {
     struct extract_question *q = &w->thread.q;
 
-    q->answers = number_of(w, FIELD_COUNT, HTML_ROOT, true);
+    q->answers = number_of(w, FIELD_COUNT, HTML_ROOT);
     if (q->answers == EXTRACT_NO_NUMBER) {
-        q->answers = number_of(w, FIELD_POSTS, HTML_ROOT, false);
+        q->answers = number_of(w, FIELD_POSTS, HTML_ROOT);
         if (q->answers == EXTRACT_NO_NUMBER)
-            q->answers = number_of(w, FIELD_TOTAL, HTML_ROOT, true);
+            q->answers = number_of(w, FIELD_TOTAL, HTML_ROOT);
         if (q->answers != EXTRACT_NO_NUMBER && q->answers > 0)
             q->answers--;
     }
@@ -256,7 +275,7 @@ read_marks(struct extract_work *w)
     w->thread.has_mark =
         q->accepted || extract_profile_first(w, FIELD_UNACCEPTED, HTML_ROOT, NULL) != SELECT_NONE;
     q->closed = extract_profile_first(w, FIELD_CLOSED, HTML_ROOT, NULL) != SELECT_NONE;
-    q->views = number_of(w, FIELD_VIEWS, HTML_ROOT, false);
+    q->views = number_of(w, FIELD_VIEWS, HTML_ROOT);
 }
 
 static void

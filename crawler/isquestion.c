@@ -17,6 +17,12 @@
 #define LONG_TEXT   (-.8) /* of more than LONG_WORDS words */
 #define LONG_WORDS  25
 #define PHRASES_CAP 3.0 /* phrases repeat each other: their sum is cut */
+#define ASKS        1.3 /* log-odds from which a sentence of a post counts as asking */
+#define EDGE        3   /* sentences at either end of a post */
+#define EDGE_ASKS   1.3
+#define MIDDLE_ASKS .1
+#define SHARE_ASKS  3.0
+#define NONE_ASKS   (-1.2)
 #define FOLD_BYTES  ISQUESTION_MAX_TITLE
 
 /* Lower case, punctuation other than ' and - gone, single spaces; " a b c ". */
@@ -254,24 +260,33 @@ next_sentence(struct text *rest, struct text *one)
     return true;
 }
 
+/*
+ * Askers ask where they start or end; a question in the middle of a long post
+ * is as often the writer's device.
+ */
 double
 isquestion_of_post(struct text title, struct text body)
 {
-    double z = logit_of(title, false), best = -9, one;
+    double z = logit_of(title, false);
     struct text rest = text_sub(body, 0, ISQUESTION_MAX_BODY), sentence;
-    size_t n = 0, asking = 0;
+    size_t n = 0, asking = 0, last = 0;
+    bool edge = false;
 
     while (next_sentence(&rest, &sentence)) {
-        one = logit_of(sentence, false);
         n++;
-        asking += one > 1.5;
-        if (one > best)
-            best = one;
+        if (logit_of(sentence, false) < ASKS)
+            continue;
+        asking++;
+        last = n;
+        edge = edge || n <= EDGE;
     }
     if (n == 0)
         return squash(z);
-    /* one rhetorical question in a long post weighs little */
-    z += best > 1.5 ? 1.2 + 3.0 * (double)asking / (double)(n + 4) : -1.2;
+    edge = edge || (asking > 0 && last + EDGE > n);
+    if (asking == 0)
+        z += NONE_ASKS;
+    else
+        z += (edge ? EDGE_ASKS : MIDDLE_ASKS) + SHARE_ASKS * (double)asking / (double)(n + EDGE);
     return squash(z);
 }
 

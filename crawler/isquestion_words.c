@@ -35,7 +35,8 @@ const struct isquestion_cue isquestion_starts[] = {
     { "is this", 3 }, { "ok so how", 3 }, { "hello", .2 },
     /* English: statements, wishes, orders */
     { "i", -1.2 }, { "we", -1.2 }, { "he", -2 }, { "she", -2 }, { "they", -2 }, { "it", -1.5 }, { "it's", -1.2 }, { "my", -.8 },
-    { "this", -1.5 }, { "that", -2 }, { "these", -1.5 }, { "those", -1.5 }, { "there", -1.5 }, { "the", -.8 }, { "thank", -2.5 }, { "thanks", -2.5 },
+    { "this", -1.5 }, { "that", -2 }, { "these", -1.5 }, { "those", -1.5 }, { "there", -1.5 }, { "the", -.8 }, { "thank", -2.5 }, { "thanks", -2.5 }, { "thanks for any", 1 }, { "thanks in advance", 1 }, { "thank you in advance", 1 },
+    { "thank you for any", 1 }, { "thanks for your help", 1 },
     { "please", -.3 }, { "also", -1.2 }, { "however", -2 }, { "but", -1.5 }, { "and", -1 }, { "so", -1 }, { "then", -1.5 },
     { "if", -.6 }, { "because", -1.5 }, { "yes", -1.5 }, { "no", -1 }, { "as", -1.2 }, { "at", -1 }, { "after", -.8 }, { "before", -.8 },
     { "while", -1.2 }, { "although", -2 }, { "you", -.8 }, { "his", -1.5 }, { "her", -1.5 }, { "our", -1.2 }, { "their", -1.5 },
@@ -77,7 +78,7 @@ const struct isquestion_cue isquestion_phrases[] = {
     { "someone know", 2.5 }, { "any idea", 2 }, { "any ideas", 2 }, { "any suggestions", 2.2 }, { "any advice", 2.2 }, { "any recommendations", 2.2 }, { "any help", 2 },
     { "any tips", 2 }, { "any thoughts", 2 }, { "any experience", 1.5 }, { "anyone have", 2 }, { "anyone has", 2 }, { "anyone else", 1.5 }, { "anyone here", 1.5 }, { "anyone ever", 1.5 },
     { "looking for", 1.5 }, { "recommend", .8 }, { "recommendation*", 1.4 }, { "suggestions", 1.4 }, { "advice", 1.4 }, { "please help", 2.5 }, { "need help", 2.2 }, { "help me", 1.5 },
-    { "help needed", 2.5 }, { "needed help", 1.5 }, { "help please", 2.5 }, { "help with", 1.2 }, { "thanks in advance", 2 }, { "thank you in advance", 2 }, { "is there a", 1.8 }, { "is there any", 2.2 },
+    { "help needed", 2.5 }, { "needed help", 1.5 }, { "help please", 2.5 }, { "help with", 1.2 }, { "thanks in advance", 2 }, { "thanks for any", 3 }, { "thank you for any", 3 }, { "appreciate any", 2.5 }, { "any input", 2 }, { "thank you in advance", 2 }, { "is there a", 1.8 }, { "is there any", 2.2 },
     { "are there any", 2.2 }, { "is it possible", 2.2 }, { "is it ok", 2 }, { "what's the best", 2.2 }, { "what is the", 1.5 }, { "what are the", 1.5 }, { "which one", 1.5 }, { "should i", 2 },
     { "can i", 1.5 }, { "do i", 1.5 }, { "could i", 1.5 }, { "may i", 1.2 }, { "would you", 1.2 }, { "do you", 1.2 }, { "can you", 1.2 }, { "could you", 1.2 }, { "can someone", 2.5 }, { "could someone", 2.5 },
     { "can anyone", 2.5 }, { "could anyone", 2.5 }, { "would someone", 2.5 }, { "can anybody", 2.5 }, { "does anyone", 2.5 }, { "does anybody", 2.5 }, { "has anyone", 2.5 }, { "has anybody", 2.5 }, { "wondering if", 2 },
@@ -91,7 +92,7 @@ const struct isquestion_cue isquestion_phrases[] = {
     { "your thoughts", 1.2 }, { "right", 0 }, { "isn't it", 1.5 }, { "weiß jemand", 3 }, { "kennt jemand", 3 }, { "hat jemand", 3 }, { "kann mir jemand", 3 }, { "wie kann", 2 }, { "wie komme", 2 }, { "gibt es", 1.5 },
     { "quelqu'un", 2 }, { "comment faire", 2 }, { "alguien sabe", 3 }, { "cómo", 1 }, { "alguém sabe", 3 }, { "qualcuno sa", 3 }, { "onko", 1 }, { "mikä", .8 }, { "подскажите", 2.5 }, { "помогите", 2.5 },
     /* telling */
-    { "thank you all", -2 }, { "thanks for", -1.5 }, { "thank you for", -1.5 }, { "announc*", -2 }, { "i'm happy to", -2 }, { "we are happy to", -2.5 }, { "pleased to", -2 }, { "excited to", -1.5 }, { "proud to", -2 },
+    { "thank you all", -2 }, { "announc*", -2 }, { "i'm happy to", -2 }, { "we are happy to", -2.5 }, { "pleased to", -2 }, { "excited to", -1.5 }, { "proud to", -2 },
     { "released", -1.2 }, { "is out", -1.2 }, { "now available", -2 }, { "opening hours", -.5 }, { "photos of", -1.5 }, { "wanted to say", -2 }, { "wanted to share", -2 }, { "for your information", -2.5 }, { "newsletter", -2 },
     { "sponsored", -1 }, { "official thread", -2 }, { "open chat", -2 }, { "for sale", -1.5 }, { "[official*", -2 }, { "click here", -1.5 }, { "posted by", -1.5 }, { "highly recommend", -3 }, { "would recommend", -2.5 }, { "i recommend", -1.8 },
     { "definitely recommend", -3 }, { "roadmap", -.3 }, { "changelog", -2 }, { "reports that", -1.5 }, { "reporting that", -1.5 }, { "said that", -1 }, { "according to", -1.2 },

@@ -361,12 +361,20 @@ compound_holds(const struct compound *c, const struct html *h, uint32_t i)
 static uint32_t
 before(const struct html *h, uint32_t i)
 {
-    uint32_t parent = h->nodes[i].parent, found = SELECT_NONE;
+    uint32_t parent = h->nodes[i].parent;
 
-    for (uint32_t k = parent + 1; k < i; k = h->nodes[k].end)
+    /* the node before i in the table is i's parent, or within i's last sibling */
+    for (;;) {
+        uint32_t k = i - 1;
+
+        if (k == parent)
+            return SELECT_NONE;
+        while (h->nodes[k].parent != parent)
+            k = h->nodes[k].parent;
         if (h->nodes[k].tag != HTML_TEXT)
-            found = k;
-    return found;
+            return k;
+        i = k;
+    }
 }
 
 /*

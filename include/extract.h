@@ -28,7 +28,7 @@
 #define EXTRACT_MAX_TAGS      50                        /* a question */
 #define EXTRACT_MAX_FEEDS     20                        /* a page */
 #define EXTRACT_MAX_LEVELS    400     /* element depth; deeper subtrees are dropped */
-#define EXTRACT_MAX_NODES     1000000 /* nodes looked at, a page */
+#define EXTRACT_MAX_NODES     300000 /* nodes looked at, a page */
 
 /* "not given" for counts and scores, which may be negative otherwise. */
 #define EXTRACT_NO_NUMBER INT64_MIN
