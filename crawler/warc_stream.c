@@ -6,11 +6,12 @@
 
 #include "mem.h"
 
-#define CHUNK      ((size_t)64 * 1024)
-#define PEEK_BYTES 16
-#define BITS_GZIP  (15 + 16) /* zlib's window bits: gzip only */
-#define MAGIC      "\x1F\x8B\x08"
-#define MAGIC_SIZE 3
+#define CHUNK       ((size_t)64 * 1024)
+#define PEEK_BYTES  16
+#define BITS_GZIP   (15 + 16) /* zlib's window bits: gzip only */
+#define MAGIC       "\x1F\x8B\x08"
+#define MAGIC_SIZE  3
+#define MAX_REWINDS 1000 /* of an archive: each costs a chunk inflated again */
 
 struct warc_stream {
     struct warc_source source;
@@ -100,6 +101,7 @@ static void
 fill_gzip(struct warc_stream *s)
 {
     while (s->n < PEEK_BYTES) {
+        size_t from;
         int rc;
 
         if (!s->in_member) {
@@ -113,17 +115,17 @@ fill_gzip(struct warc_stream *s)
             s->broken++;
             return;
         }
-        s->z.next_in = s->raw + s->raw_at;
+        from = s->raw_at;
+        s->z.next_in = s->raw + from;
         s->z.avail_in = (uInt)(s->raw_n - s->raw_at);
         s->z.next_out = s->out + s->n;
         s->z.avail_out = (uInt)(sizeof(s->out) - s->n);
         rc = inflate(&s->z, Z_NO_FLUSH);
         s->raw_at = s->raw_n - s->z.avail_in;
         s->n = sizeof(s->out) - s->z.avail_out;
-        if (rc != Z_OK) {
-            s->in_member = false;
-            s->broken += rc != Z_STREAM_END;
-        }
+        if (rc != Z_OK && rc != Z_STREAM_END && s->broken++ < MAX_REWINDS)
+            s->raw_at = from + 1; /* a cut member may have swallowed the next one's beginning */
+        s->in_member = rc == Z_OK;
     }
 }
 
