@@ -222,6 +222,12 @@ schema_migrate(struct store *s, int from)
                 db_script(s, *sql);
 }
 
+const char *
+schema_table(size_t i)
+{
+    return i < N_ELEMENTS(writers) ? writers[i].table : NULL;
+}
+
 unsigned
 schema_writers(const char *table)
 {

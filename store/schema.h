@@ -7,12 +7,17 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
+#include <stddef.h>
+
 #include "store.h"
 
 extern const int schema_version; /* what this program writes */
 
 /* Run the migrations a store of version from lacks; inside the caller's transaction. */
 void schema_migrate(struct store *s, int from);
+
+/* The name of the i-th table, NULL past the last one. */
+const char *schema_table(size_t i);
 
 /* Bits 1 << role of the roles that may insert, update or delete rows; 0: no such table. */
 unsigned schema_writers(const char *table);

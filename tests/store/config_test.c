@@ -1,0 +1,286 @@
+/* Configuration as people write it: what is read, and every way to be told of a mistake. */
+#include "../test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "file.h"
+
+/* A workspace of its own: earshot.ini and at most two departments. */
+struct fixture {
+    char dir[64];
+    struct config *config;
+    enum status st;
+    struct err err;
+};
+
+static const char *const names[] = { "earshot.ini", "seeds/a.ini", "seeds/b.ini", "seeds/.c.ini",
+                                     "seeds/d.ini.example" };
+
+static void
+put(struct fixture *f, const char *name, const char *body)
+{
+    char path[128];
+
+    snprintf(path, sizeof(path), "%s/%s", f->dir, name);
+    assert_int_equal(file_write(path, text_of(body), 0600, &f->err), ST_OK);
+}
+
+/* NULL: no such file. */
+static void
+fixture_load(struct fixture *f, const char *instance, const char *a, const char *b)
+{
+    char path[128];
+
+    *f = (struct fixture){ .err = { "" } };
+    snprintf(f->dir, sizeof(f->dir), "/tmp/earshot-config-XXXXXX");
+    assert_non_null(mkdtemp(f->dir));
+    snprintf(path, sizeof(path), "%s/seeds", f->dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    if (instance != NULL)
+        put(f, names[0], instance);
+    if (a != NULL)
+        put(f, names[1], a);
+    if (b != NULL)
+        put(f, names[2], b);
+    put(f, names[3], "[hidden"); /* neither of these is a department */
+    put(f, names[4], "[example");
+    f->st = config_load(f->dir, &f->config, &f->err);
+}
+
+static void
+fixture_free(struct fixture *f)
+{
+    char path[128];
+
+    config_free(f->config);
+    for (size_t i = 0; i < N_ROWS(names); i++) {
+        snprintf(path, sizeof(path), "%s/%s", f->dir, names[i]);
+        unlink(path);
+    }
+    snprintf(path, sizeof(path), "%s/seeds", f->dir);
+    rmdir(path);
+    CHECK(rmdir(f->dir) == 0, "%s is not empty", f->dir);
+}
+
+#define A                                                                                          \
+    "[department]\nname = A\nsite = https://A.example\nsite=http://b.example/x/../y\n"             \
+    "keyword = one\nkeyword = \"two three\"\nexclude = no\nperson = Ann Example, Prof. Ann\n"      \
+    "[source forum]\nurl = https://forum.example/\nbasis = own forum\nmatch = all\n"               \
+    "delay = 2s\nmute = site:x.example\nmax_pages=7\nmode = listen\n"                              \
+    "[campaign open-day]\nfrom = 2026-11-01\nto = 2026-11-30\nkeyword = open day\n"
+
+static void
+test_values(void)
+{
+    struct fixture f;
+    const struct department_config *a;
+    const struct source_config *s;
+
+    fixture_load(&f,
+                 "[crawler]\ncontact = mailto:web@a.example\nallow_address = 127.0.0.0/8\n"
+                 "allow_address = ::1/128\ndelay = 200ms\n",
+                 A, "[department]\nname = B\nvoice = brief\nlanguage = fr\n");
+    assert_int_equal(f.st, ST_OK);
+    CHECK(strcmp(f.config->crawler.contact, "mailto:web@a.example") == 0, "contact");
+    CHECK(f.config->crawler.delay_ms == 200 && f.config->crawler.allow_address.n == 2, "crawler");
+    CHECK(f.config->crawler.timeout_ms == 30000 && f.config->crawler.max_depth == 20 &&
+              f.config->crawler.disk_floor_bytes == INT64_C(64) << 20 && !f.config->crawler.archive,
+          "defaults");
+    CHECK(f.config->n_departments == 2, "%zu departments", f.config->n_departments);
+    a = config_department(f.config, "a");
+    assert_non_null(a);
+    CHECK(strcmp(a->name, "A") == 0 && a->keyword.n == 2 && a->exclude.n == 1 && a->person.n == 1,
+          "lists");
+    CHECK(text_is(a->keyword.v[1], "\"two three\""), "quotes belong to the keyword");
+    CHECK(strcmp(a->voice, "warm") == 0 && strcmp(a->language, "en") == 0, "defaults");
+    CHECK(a->n_sources == 3, "%zu sources", a->n_sources);
+    s = config_source(a, "site");
+    assert_non_null(s);
+    CHECK(s == &a->sources[0] && s->own_site && strcmp(s->basis, "own site") == 0, "own site");
+    CHECK(strcmp(s->url, "https://a.example/") == 0, "normal form: %s", s->url);
+    s = config_source(a, "site-2");
+    CHECK(s != NULL && strcmp(s->url, "http://b.example/y") == 0 && s->max_pages == 1000, "second");
+    s = config_source(a, "forum");
+    assert_non_null(s);
+    CHECK(!s->own_site && strcmp(s->match, "all") == 0 && strcmp(s->mode, "listen") == 0 &&
+              s->delay_ms == 2000 && s->max_pages == 7 && s->mute.n == 1 && s->line == 10,
+          "forum, line %d", s->line);
+    CHECK(a->n_campaigns == 1 && a->campaigns[0].from_s == 1793491200 &&
+              a->campaigns[0].keyword.n == 1,
+          "campaign");
+    CHECK(config_department(f.config, "c") == NULL && config_source(a, "x") == NULL, "none");
+    CHECK(strcmp(config_department(f.config, "b")->language, "fr") == 0, "b");
+    fixture_free(&f);
+}
+TEST_FN(test_values)
+
+#define D "[department]\nname=A\n"
+
+/* The message, file and line included; a leading '*' stands for the workspace. */
+static void
+test_problems(void)
+{
+    static const struct {
+        const char *instance, *a, *want;
+    } rows[] = {
+        { "[crawler]\ndealy = 5s\n", NULL,
+          "*/earshot.ini:2: unknown key \"dealy\" in [crawler]: did you mean \"delay\"?" },
+        { "[crawler]\nxyzzy = 5s\n", NULL,
+          "*/earshot.ini:2: unknown key \"xyzzy\" in [crawler] (earshot config show lists them)" },
+        { "\n[crawlr]\ndelay = 5s\n", NULL,
+          "*/earshot.ini:3: unknown section [crawlr]: did you mean [crawler]?" },
+        { "[department]\n", NULL,
+          "*/earshot.ini:1: unknown section [department]: wanted [crawler]" },
+        { "delay = 5s\n", NULL, "*/earshot.ini:1: unknown section []: wanted [crawler]" },
+        { "[crawler]\ndelay = 5s\n\ndelay = 6s\n", NULL,
+          "*/earshot.ini:4: \"delay\" stands twice in [crawler], first in line 2" },
+        { "[crawler]\ndelay = 5\n", NULL,
+          "*/earshot.ini:2: delay = 5: wanted a number and ms, s, m, h or d, such as 200ms or "
+          "1.5h" },
+        { "[crawler]\ntimeout = 1ms\n", NULL,
+          "*/earshot.ini:2: timeout = 1ms: wanted a number and ms, s, m, h or d, such as 200ms or "
+          "1.5h from 100 to 600000" },
+        { "[crawler]\ndisk_floor = lots\n", NULL,
+          "*/earshot.ini:2: disk_floor = lots: wanted a number and K, M or G, such as 5M" },
+        { "[crawler]\narchive = maybe\n", NULL,
+          "*/earshot.ini:2: archive = maybe: wanted yes or no" },
+        { "[crawler]\nmax_depth = 1001\n", NULL,
+          "*/earshot.ini:2: max_depth = 1001: wanted a whole number from 0 to 1000" },
+        { "[crawler]\ncontact = web@a.example\n", NULL,
+          "*/earshot.ini:2: contact = web@a.example: wanted an address such as "
+          "mailto:web@example.edu" },
+        { "[crawler]\ncontact = mailto:web\n", NULL,
+          "*/earshot.ini:2: contact = mailto:web: wanted an address such as "
+          "mailto:web@example.edu" },
+        { "[crawler]\n\nhomepage = www\n", NULL,
+          "*/earshot.ini:3: homepage = www: wanted an address such as "
+          "https://physics.example.edu/" },
+        { "[crawler]\nword\n", NULL,
+          "*/earshot.ini:2: wanted \"key = value\", \"[section]\" or a comment" },
+        { "", "[department]\n", "*/seeds/a.ini:1: [department] has no name" },
+        { "", D "[sorce x]\nurl=https://x.example/\n",
+          "*/seeds/a.ini:4: unknown section [sorce x]: did you mean [source NAME]?" },
+        { "", D "[source]\n",
+          "*/seeds/a.ini:3: unknown section [source]: did you mean [source "
+          "NAME]?" },
+        { "", D "[crawler]\ndelay=1s\n",
+          "*/seeds/a.ini:4: unknown section [crawler]: wanted [department], [source NAME] or "
+          "[campaign NAME]" },
+        { "", D "[source x]\n", "*/seeds/a.ini:3: [source x] has no url" },
+        { "", D "[source x]\nurl = x.example\n",
+          "*/seeds/a.ini:4: url = x.example: wanted an address such as "
+          "https://physics.example.edu/" },
+        { "", D "site = ftp://x.example/\n",
+          "*/seeds/a.ini:3: site = ftp://x.example/: wanted an address such as "
+          "https://physics.example.edu/" },
+        { "", D "[source x]\nurl = https://x.example/\n[source x]\nurl = https://y.example/\n",
+          "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
+        { "", D "[source x]\nurl = https://x.example/\n[source  x]\nurl = https://y.example/\n",
+          "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
+        { "", D "[source x]\nurl = https://x.example/\nmode = post\n",
+          "*/seeds/a.ini:5: mode = post: wanted one of answer|listen" },
+        { "", D "[source x]\nurl = https://x.example/\nmax_pages = 0\n",
+          "*/seeds/a.ini:5: max_pages = 0: wanted a whole number from 1 to 10000000" },
+        { "", D "[source site-2]\nurl = https://x.example/\n",
+          "*/seeds/a.ini:4: [source site-2]: the names site and site-N are kept for the own "
+          "sites" },
+        { "", D "[campaign c]\nfrom = 2026-11-01\n",
+          "*/seeds/a.ini:4: [campaign c]: wanted both from and to" },
+        { "", D "[campaign c]\nfrom = 2026-11-02\nto = 2026-11-01\n",
+          "*/seeds/a.ini:5: [campaign c] ends before it begins" },
+        { "", D "[campaign c]\nfrom = 7d\nto = 2026-11-01\n",
+          "*/seeds/a.ini:4: from = 7d: wanted a date such as 2026-11-22, or a span back from now "
+          "such as 7d" },
+        { "", "[department]\nname = \xE9\n",
+          "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
+          "them)" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct fixture f;
+        char want[512];
+
+        fixture_load(&f, rows[i].instance, rows[i].a, NULL);
+        snprintf(want, sizeof(want), "%s%s", f.dir, rows[i].want + 1);
+        CHECK(f.st == ST_CONFIG && f.config != NULL, "%s: %d", rows[i].want, (int)f.st);
+        CHECK(strcmp(f.err.msg, want) == 0, "\n  got    %s\n  wanted %s", f.err.msg, want);
+        fixture_free(&f);
+    }
+}
+TEST_FN(test_problems)
+
+/* Every problem of every file is found in one reading. */
+static void
+test_all_problems(void)
+{
+    struct fixture f;
+
+    fixture_load(&f, "[crawler]\ndelay = x\ntimeout = y\n", "[department]\nfoo = bar\n",
+                 "[department]\nname = B\nthreshold = -1\n");
+    CHECK(f.st == ST_CONFIG && f.config->n_problems == 5, "%zu", f.config->n_problems);
+    CHECK(strstr(f.err.msg, "(and 4 more: earshot check lists them)") != NULL, "%s", f.err.msg);
+    CHECK(strstr(f.config->problems[4], "seeds/b.ini:3: threshold = -1") != NULL, "%s",
+          f.config->problems[4]);
+    fixture_free(&f);
+    fixture_load(&f, NULL, NULL, NULL);
+    CHECK(f.st == ST_NOTFOUND && f.config == NULL, "no workspace");
+    CHECK(strstr(f.err.msg, "earshot init DIR makes one, -C DIR names one") != NULL, "%s",
+          f.err.msg);
+    fixture_free(&f);
+}
+TEST_FN(test_all_problems)
+
+/* "section.key=value@line " for what was set, without "@line" for a default. */
+static void
+note(void *self, const char *file, const char *section, const char *key, const char *value,
+     const struct config_origin *o)
+{
+    struct buf *b = self;
+
+    if (strstr(file, "/seeds/") == NULL && o == NULL)
+        return;
+    buf_addf(b, "%s.%s=%s", section, key, value);
+    buf_addf(b, o != NULL ? "@%d\n" : "\n", o != NULL ? o->line : 0);
+}
+
+static void
+test_each(void)
+{
+    static const char want[] = "crawler.delay=1m@2\n"
+                               "department.name=A@2\n"
+                               "department.site=https://x.example/@3\n"
+                               "department.keyword=one@4\n"
+                               "department.keyword=two, three@5\n"
+                               "department.exclude=\ndepartment.person=\ndepartment.contact=\n"
+                               "department.byline=\ndepartment.voice=warm\n"
+                               "department.language=en\ndepartment.schedule=\n"
+                               "department.threshold=0\n"
+                               "campaign c.from=2026-11-01T00:00:00Z@7\n"
+                               "campaign c.to=2026-11-02T00:00:00Z@8\n"
+                               "campaign c.keyword=\n";
+    struct fixture f;
+    struct buf b;
+
+    fixture_load(&f, "[crawler]\ndelay = 60s\n",
+                 D "site = https://x.example\nkeyword = one\nkeyword = two, three\n"
+                   "[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n",
+                 NULL);
+    assert_int_equal(f.st, ST_OK);
+    buf_init(&b, BUF_SMALL);
+    config_each(f.config, note, &b);
+    CHECK(strcmp(buf_str(&b), want) == 0, "\n%s", buf_str(&b));
+    buf_release(&b);
+    fixture_free(&f);
+}
+TEST_FN(test_each)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_values), TEST(test_problems),
+                                        TEST(test_all_problems), TEST(test_each) };
+
+    return TEST_RUN(tests);
+}
