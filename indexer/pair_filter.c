@@ -5,6 +5,7 @@
 #include "filter_words.h"
 #include "mem.h"
 #include "pair.h"
+#include "reason.h"
 
 struct state {
     struct filter_words words;
@@ -24,33 +25,14 @@ open_state(const struct filter_args *args, void **ret, struct err *err)
     return ST_OK;
 }
 
-/* Words of a, in the order of the text, that b has (or has not); small words left out. */
-static json_t *
-words_json(const struct pair_side *a, const struct pair_side *b, bool shared)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < a->tokens.n; i++) {
-        const struct token *t = &a->tokens.tokens[i];
-
-        if (t->flags & TOKEN_STOP && !(t->flags & (TOKEN_QUESTION_WORD | TOKEN_NEGATION)))
-            continue;
-        if (pair_side_find(a, t->id)->token != t) /* said before */
-            continue;
-        if ((pair_side_find(b, t->id) != NULL) == shared)
-            json_array_append_new(list, json_of_text(t->folded));
-    }
-    return list;
-}
-
 static json_t *
 why_json(const struct pair_side *a, const struct pair_side *b, const struct pair_result *r)
 {
     json_t *why = json_object();
 
-    json_object_set_new(why, "shared", words_json(a, b, true));
-    json_object_set_new(why, "only_a", words_json(a, b, false));
-    json_object_set_new(why, "only_b", words_json(b, a, false));
+    json_object_set_new(why, "shared", reason_words(&a->tokens, &b->tokens, true));
+    json_object_set_new(why, "only_a", reason_words(&a->tokens, &b->tokens, false));
+    json_object_set_new(why, "only_b", reason_words(&b->tokens, &a->tokens, false));
     for (size_t i = PAIR_BIAS + 1; i < PAIR_FEATURES; i++)
         json_object_set_new(why, pair_feature_name((enum pair_feature)i),
                             json_real((double)r->features[i]));

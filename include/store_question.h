@@ -1,0 +1,136 @@
+/*
+ * store_question.h - what the indexer makes: question, sighting, question_group,
+ * group_link, passage; and what it has to do next.
+ *
+ * The indexer writes; drafter, review and lists read.  All errors are sticky (store.h).
+ * Texts given to a callback live in the arena that comes with the call.
+ */
+#ifndef STORE_QUESTION_H
+#define STORE_QUESTION_H
+
+#include "arena.h"
+#include "store.h"
+
+/* ---- from posts to questions ---- */
+
+/* A post that matched the department and is new, or changed since it was indexed. */
+struct store_pending {
+    int64_t post_id, post_hash;
+    struct text title, body, language; /* language "": not declared */
+};
+
+typedef void store_pending_fn(void *self, const struct store_pending *p);
+
+/* Up to limit of them with an id above after, by id; posts that are gone are left out. */
+size_t store_question_pending(struct store *s, int64_t department_id, int64_t after, int64_t limit,
+                              struct arena *a, store_pending_fn *fn, void *self);
+
+struct store_question {
+    int64_t id, department_id;
+    struct text text, body, language;
+    struct text stems; /* the normal form: questions with the same are one */
+    int64_t group_id;  /* 0: not grouped yet */
+};
+
+/* Insert unless the department has one of the same stems; its id. */
+int64_t store_question_put(struct store *s, const struct store_question *q, int64_t now_s,
+                           bool *is_new);
+
+/* The post, with that hash, is a sighting of the question; replaces an earlier one. */
+void store_question_sight(struct store *s, const struct store_pending *p, int64_t department_id,
+                          int64_t question_id);
+
+/* ---- groups ---- */
+
+typedef void store_question_fn(void *self, const struct store_question *q);
+
+/* All questions of a department, by id; group_id follows merges. */
+void store_question_each(struct store *s, int64_t department_id, struct arena *a,
+                         store_question_fn *fn, void *self);
+/* How many of them have no group yet. */
+int64_t store_question_ungrouped(struct store *s, int64_t department_id);
+
+int64_t store_question_add_group(struct store *s, int64_t department_id, int64_t head_id,
+                                 int64_t now_s);
+/* why is a JSON object (see index.h); changed_s of the group becomes now. */
+void store_question_link(struct store *s, int64_t question_id, int64_t group_id, double p,
+                         struct text why, int64_t now_s);
+
+/* ---- passages ---- */
+
+struct store_stale_page {
+    int64_t url_id, text_hash;
+    struct text text;
+};
+
+typedef void store_stale_page_fn(void *self, const struct store_stale_page *p);
+
+/* Up to limit own pages above after whose text is not the one their passages were cut from. */
+size_t store_question_stale_pages(struct store *s, int64_t after, int64_t limit, struct arena *a,
+                                  store_stale_page_fn *fn, void *self);
+
+struct store_passage {
+    int64_t start, end; /* bytes into the page's text */
+    struct text heading;
+};
+
+/* Replace the passages of a page. */
+void store_question_put_passages(struct store *s, const struct store_stale_page *p,
+                                 const struct store_passage *passages, size_t n);
+/* Drop those of pages that have no text any more; how many rows. */
+int64_t store_question_drop_passages(struct store *s);
+
+/* ---- lists ---- */
+
+struct store_group_row {
+    int64_t id, head_id, n_questions, times_asked, sites, first_asked_s, last_asked_s;
+    struct text department, question, language, state; /* state: as store_export.h has it */
+};
+
+typedef void store_group_fn(void *self, const struct store_group_row *g);
+
+/* Groups most asked first; department_id 0: all; id 0: all; since_s on the last time asked. */
+struct store_group_query {
+    int64_t department_id, id, since_s, until_s, limit;
+};
+void store_question_groups(struct store *s, const struct store_group_query *query, struct arena *a,
+                           store_group_fn *fn, void *self);
+
+struct store_member_row {
+    int64_t id, group_id, times_asked, first_asked_s, last_asked_s;
+    struct text department, text, body, language, why;
+    double p;
+    bool head;
+};
+
+typedef void store_member_fn(void *self, const struct store_member_row *m);
+
+/* Questions, of a group or with an id or all (0), by group and id. */
+struct store_member_query {
+    int64_t department_id, group_id, id, since_s, until_s, limit;
+};
+void store_question_members(struct store *s, const struct store_member_query *query,
+                            struct arena *a, store_member_fn *fn, void *self);
+
+/* Where a question was asked. */
+struct store_sighting_row {
+    int64_t asked_s, answers;   /* answers -1: not known */
+    struct text address, words; /* words: the keywords that matched */
+    bool gone;
+};
+
+typedef void store_sighting_fn(void *self, const struct store_sighting_row *r);
+void store_question_sightings(struct store *s, int64_t question_id, struct arena *a,
+                              store_sighting_fn *fn, void *self);
+
+/* Own-site pages of a department (0: all), for search. */
+struct store_site_page {
+    int64_t url_id;
+    struct text address, title, language, text;
+};
+
+typedef void store_site_page_fn(void *self, const struct store_site_page *p);
+void store_question_site_pages(struct store *s, int64_t department_id, struct arena *a,
+                               store_site_page_fn *fn, void *self);
+
+#endif /* STORE_QUESTION_H */

@@ -1,0 +1,291 @@
+/* index.c - see index.h. */
+
+#include "index.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "group.h"
+#include "mem.h"
+#include "passage.h"
+#include "reason.h"
+#include "store_question.h"
+#include "wording.h"
+
+#define BATCH ((int64_t)200) /* posts or pages in one transaction: a blink for other writers */
+
+static bool
+stopped(const struct index_job *job)
+{
+    return job->stop != NULL && job->stop();
+}
+
+/* ---- 1. posts ---- */
+
+struct posts {
+    struct store_pending *rows; /* in the arena */
+    size_t n, cap;
+    struct arena *arena;
+};
+
+static void
+keep_post(void *self, const struct store_pending *p)
+{
+    struct posts *posts = self;
+
+    posts->rows = arena_grow(posts->arena, posts->rows, posts->n, &posts->cap, sizeof(*p));
+    posts->rows[posts->n++] = *p;
+}
+
+static struct store_question
+make_question(const struct index_job *job, const struct index_department *d,
+              const struct store_pending *p, struct arena *a)
+{
+    struct store_question q = { .department_id = d->id, .body = p->body };
+    struct text whole =
+        text_of(arena_printf(a, "%.*s\n%.*s", TEXT_ARG(p->title), TEXT_ARG(p->body)));
+    const char *language = lang_of(job->guesser, p->language, whole, d->language);
+    struct token_list l;
+    struct buf stems;
+
+    q.text = wording_clean(p->title, p->body, a);
+    q.language = text_of(language);
+    token_split(job->tokenizer, wording_compared(job->tokenizer, q.text, p->body, language, a),
+                language, a, &l);
+    buf_init(&stems, BUF_PAGE);
+    group_stems(&l, &stems);
+    q.stems = l.n > 0 ? arena_text(a, buf_text(&stems)) : q.text; /* marks only: as they are */
+    buf_release(&stems);
+    return q;
+}
+
+static enum status
+index_batch(const struct index_job *job, const struct index_department *d,
+            const struct posts *posts, struct index_counts *counts, struct err *err)
+{
+    int64_t now_s = clock_now_s(job->clock);
+    struct index_counts sum = *counts;
+    enum status st;
+
+    store_begin(job->store);
+    for (size_t i = 0; i < posts->n; i++) {
+        struct store_question q = make_question(job, d, &posts->rows[i], posts->arena);
+        bool is_new;
+        int64_t id = store_question_put(job->store, &q, now_s, &is_new);
+
+        store_question_sight(job->store, &posts->rows[i], d->id, id);
+        sum.posts++;
+        sum.questions += is_new;
+        sum.repeats += !is_new;
+    }
+    st = store_commit(job->store, err);
+    if (st == ST_OK)
+        *counts = sum;
+    return st;
+}
+
+static enum status
+index_posts(const struct index_job *job, const struct index_department *d,
+            struct index_counts *counts, struct err *err)
+{
+    struct posts posts = { .arena = arena_new() };
+    enum status st = ST_OK;
+    int64_t after = 0;
+
+    while (st == ST_OK && !stopped(job)) {
+        arena_clear(posts.arena);
+        posts.rows = NULL;
+        posts.n = posts.cap = 0;
+        (void)store_question_pending(job->store, d->id, after, BATCH, posts.arena, keep_post,
+                                     &posts); /* posts.n has it too */
+        st = store_check(job->store, err);
+        if (st != ST_OK || posts.n == 0)
+            break;
+        after = posts.rows[posts.n - 1].post_id;
+        st = index_batch(job, d, &posts, counts, err);
+    }
+    arena_free(posts.arena);
+    return st;
+}
+
+/* ---- 2. groups ---- */
+
+/* The questions of a department as they were loaded. */
+struct loaded {
+    const struct index_job *job;
+    struct group_set *set;
+    struct arena *arena; /* texts of the questions */
+    struct store_question *rows;
+    size_t n, cap;
+};
+
+static void
+load_question(void *self, const struct store_question *q)
+{
+    struct loaded *l = self;
+    struct arena *scratch = arena_new();
+    const char *language = lang_normalize(q->language);
+    uint32_t pinned = q->group_id != 0 ? (uint32_t)q->group_id : GROUP_NEW;
+
+    (void)group_add(l->set,
+                    wording_compared(l->job->tokenizer, q->text, q->body, language, scratch),
+                    language, pinned); /* its number is l->n */
+    arena_free(scratch);
+    l->rows = mem_grow(l->rows, &l->cap, l->n + 1, sizeof(*l->rows));
+    l->rows[l->n++] = *q;
+}
+
+static struct text
+why(const struct loaded *l, const struct group_member *m, size_t i, struct arena *a)
+{
+    const struct store_question *here = &l->rows[i], *head = &l->rows[m[i].head];
+    struct token_list x, y;
+
+    token_split(l->job->tokenizer, here->text, lang_normalize(here->language), a, &x);
+    token_split(l->job->tokenizer, head->text, lang_normalize(head->language), a, &y);
+    return reason_json(group_why_name(m[i].why), &x, &y, a);
+}
+
+/* Write the links of the questions that had none; groups of their own are opened for them. */
+static void
+link_questions(const struct loaded *l, const struct index_department *d,
+               const struct group_member *m, struct index_counts *counts)
+{
+    int64_t now_s = clock_now_s(l->job->clock), *group_ids = mem_zalloc(l->n * sizeof(int64_t));
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < l->n; i++)
+        if (l->rows[i].group_id != 0)
+            group_ids[m[i].group] = l->rows[i].group_id;
+    for (size_t i = 0; i < l->n; i++) {
+        int64_t *id = &group_ids[m[i].group];
+
+        if (l->rows[i].group_id != 0)
+            continue;
+        if (*id == 0) {
+            *id = store_question_add_group(l->job->store, d->id, l->rows[m[i].head].id, now_s);
+            counts->groups++;
+        } else {
+            counts->joined++;
+        }
+        arena_clear(a);
+        store_question_link(l->job->store, l->rows[i].id, *id, m[i].p, why(l, m, i, a), now_s);
+    }
+    arena_free(a);
+    free(group_ids);
+}
+
+static enum status
+group_questions(const struct index_job *job, const struct index_department *d,
+                struct index_counts *counts, struct err *err)
+{
+    struct loaded l = { .job = job, .set = group_new(job->tokenizer), .arena = arena_new() };
+    struct index_counts sum = *counts;
+    struct group_member *m = NULL;
+    enum status st;
+
+    store_question_each(job->store, d->id, l.arena, load_question, &l);
+    st = store_check(job->store, err);
+    if (st == ST_OK) {
+        m = mem_zalloc(l.n * sizeof(*m));
+        group_run(l.set, d->threshold > 0 ? d->threshold : GROUP_THRESHOLD, m);
+        store_begin(job->store);
+        link_questions(&l, d, m, &sum);
+        st = store_commit(job->store, err);
+    }
+    if (st == ST_OK)
+        *counts = sum;
+    free(m);
+    free(l.rows);
+    group_free(l.set);
+    arena_free(l.arena);
+    return st;
+}
+
+enum status
+index_questions(const struct index_job *job, const struct index_department *d,
+                struct index_counts *counts, struct err *err)
+{
+    enum status st = index_posts(job, d, counts, err);
+
+    if (st != ST_OK)
+        return st;
+    if (stopped(job))
+        return err_set(err, ST_INTERRUPTED, "stopped");
+    if (store_question_ungrouped(job->store, d->id) == 0)
+        return store_check(job->store, err);
+    return group_questions(job, d, counts, err);
+}
+
+/* ---- 3. passages ---- */
+
+struct pages {
+    struct store_stale_page *rows; /* in the arena */
+    size_t n, cap;
+    struct arena *arena;
+};
+
+static void
+keep_page(void *self, const struct store_stale_page *p)
+{
+    struct pages *pages = self;
+
+    pages->rows = arena_grow(pages->arena, pages->rows, pages->n, &pages->cap, sizeof(*p));
+    pages->rows[pages->n++] = *p;
+}
+
+static size_t
+cut_page(struct store *s, const struct store_stale_page *p, struct arena *a)
+{
+    struct passage_page page;
+    struct store_passage *rows;
+
+    passage_split(p->text, a, &page);
+    rows = arena_alloc(a, page.n_passages * sizeof(*rows));
+    for (size_t i = 0; i < page.n_passages; i++) {
+        const struct passage *x = &page.passages[i];
+
+        rows[i] = (struct store_passage){ x->at.start, x->at.end, TEXT_NONE };
+        if (x->heading != PASSAGE_NO_HEADING)
+            rows[i].heading = passage_text(&page, page.headings[x->heading].at);
+    }
+    store_question_put_passages(s, p, rows, page.n_passages);
+    return page.n_passages;
+}
+
+enum status
+index_passages(const struct index_job *job, struct index_counts *counts, struct err *err)
+{
+    struct pages pages = { .arena = arena_new() };
+    enum status st;
+    int64_t after = 0;
+
+    store_begin(job->store);
+    (void)store_question_drop_passages(job->store); /* sticky */
+    st = store_commit(job->store, err);
+    while (st == ST_OK && !stopped(job)) {
+        struct index_counts sum = *counts;
+
+        arena_clear(pages.arena);
+        pages.rows = NULL;
+        pages.n = pages.cap = 0;
+        (void)store_question_stale_pages(job->store, after, BATCH / 10, pages.arena, keep_page,
+                                         &pages); /* pages.n has it too */
+        st = store_check(job->store, err);
+        if (st != ST_OK || pages.n == 0)
+            break;
+        after = pages.rows[pages.n - 1].url_id;
+        store_begin(job->store);
+        for (size_t i = 0; i < pages.n; i++) {
+            sum.passages += (int64_t)cut_page(job->store, &pages.rows[i], pages.arena);
+            sum.pages++;
+        }
+        st = store_commit(job->store, err);
+        if (st == ST_OK)
+            *counts = sum;
+    }
+    arena_free(pages.arena);
+    if (st == ST_OK && stopped(job))
+        st = err_set(err, ST_INTERRUPTED, "stopped");
+    return st;
+}

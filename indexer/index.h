@@ -1,0 +1,53 @@
+/*
+ * index.h - the stage: posts become questions, questions come into groups, own pages into passages.
+ *
+ * Three steps, each of what is not done yet:
+ *  1. a post that matched a department and has no sighting (or changed since) becomes a question
+ *     or, if its stems are those of one, a sighting of it; in batches;
+ *  2. questions without a group join one or open one, all of a department in one transaction.
+ *     Groups that people may have seen keep their id and head and are never joined or
+ *     split here;
+ *  3. the passages of an own page are cut again when its text is another one.
+ * Killed at any instant, the next run goes on and ends in the same state as one that was not;
+ * run again it changes nothing.
+ */
+#ifndef INDEX_H
+#define INDEX_H
+
+#include "clock.h"
+#include "lang.h"
+#include "store.h"
+#include "token.h"
+
+struct index_job {
+    struct store *store; /* in the role STORE_INDEXER */
+    const struct clock *clock;
+    struct tokenizer *tokenizer;
+    struct lang_guesser *guesser;
+    bool (*stop)(void); /* true: end after the transaction at hand; NULL: never */
+};
+
+struct index_department {
+    int64_t id;
+    const char *language; /* of posts that do not say and are too short to tell */
+    double threshold;     /* how fine groups are; 0: GROUP_THRESHOLD */
+};
+
+struct index_counts {
+    int64_t posts;     /* looked at */
+    int64_t questions; /* new ones */
+    int64_t repeats;   /* posts that ask a known question */
+    int64_t groups;    /* opened */
+    int64_t joined;    /* questions that joined a group which was there */
+    int64_t pages, passages;
+};
+
+/* Steps 1 and 2; adds to *counts.  ST_INTERRUPTED when stop() said so. */
+enum status index_questions(const struct index_job *job, const struct index_department *d,
+                            struct index_counts *counts, struct err *err);
+
+/* Step 3. */
+enum status index_passages(const struct index_job *job, struct index_counts *counts,
+                           struct err *err);
+
+#endif /* INDEX_H */

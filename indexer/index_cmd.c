@@ -1,0 +1,114 @@
+/* index_cmd.c - earshot index: what was gathered becomes questions, groups and passages. */
+
+#include "commands.h"
+#include "config_sync.h"
+#include "index.h"
+#include "log.h"
+#include "store_question.h"
+
+/* clang-format off */
+static const struct table_column columns[] = {
+    { "department", TABLE_COLUMN_TEXT, 20, false },
+    { "posts", TABLE_COLUMN_INT, 0, false },
+    { "questions", TABLE_COLUMN_INT, 0, false },
+    { "repeats", TABLE_COLUMN_INT, 0, false },
+    { "groups", TABLE_COLUMN_INT, 0, false },
+    { "joined", TABLE_COLUMN_INT, 0, false },
+};
+/* clang-format on */
+
+static void
+count_one(void *self, const struct store_pending *p)
+{
+    (void)p;
+    ++*(int64_t *)self;
+}
+
+/* --dry-run: how many posts wait. */
+static enum status
+count_pending(struct cmd_env *env, int64_t department_id, struct index_counts *counts,
+              struct err *err)
+{
+    struct arena *a = arena_new();
+
+    (void)store_question_pending(env->store, department_id, 0, INT64_MAX, a, count_one,
+                                 &counts->posts); /* counted there */
+    arena_free(a);
+    return store_check(env->store, err);
+}
+
+static void
+add_row(struct table *t, const char *key, const struct index_counts *c)
+{
+    table_str(t, key);
+    table_int(t, c->posts);
+    table_int(t, c->questions);
+    table_int(t, c->repeats);
+    table_int(t, c->groups);
+    table_int(t, c->joined);
+    table_end_row(t);
+}
+
+static enum status
+index_departments(struct cmd_env *env, const struct index_job *job,
+                  const struct department_config *only, struct table *t, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < env->config->n_departments && st == ST_OK; i++) {
+        const struct department_config *d = &env->config->departments[i];
+        struct index_department what = { config_department_id(env->store, d->key), d->language,
+                                         d->threshold };
+        struct index_counts counts = { .posts = 0 };
+
+        if ((only != NULL && only != d) || what.id == 0)
+            continue;
+        st = env->common->dry_run ? count_pending(env, what.id, &counts, err)
+                                  : index_questions(job, &what, &counts, err);
+        add_row(t, d->key, &counts);
+    }
+    return st;
+}
+
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    struct index_job job = { env->store, env->clock, NULL, NULL, cmd_stop };
+    struct index_counts pages = { .posts = 0 };
+    const struct department_config *only;
+    enum status st = cmd_department(env, &only, err), closed;
+    struct table *t;
+
+    if (st != ST_OK)
+        return st;
+    store_set_role(env->store, STORE_INDEXER);
+    job.tokenizer = token_new();
+    job.guesser = lang_new();
+    t = cmd_table(env, columns, N_ELEMENTS(columns));
+    st = index_departments(env, &job, only, t, err);
+    if (st == ST_OK && !env->common->dry_run)
+        st = index_passages(&job, &pages, err);
+    closed = table_close(t, st == ST_OK ? err : NULL);
+    if (pages.pages > 0)
+        log_info("cut %lld passages out of %lld pages", (long long)pages.passages,
+                 (long long)pages.pages);
+    lang_free(job.guesser);
+    token_free(job.tokenizer);
+    if (st == ST_INTERRUPTED)
+        return cmd_interrupted(err);
+    return st != ST_OK ? st : closed;
+}
+
+const struct cmd index_cmd = {
+    .name = "index",
+    .summary = "make questions of what was gathered and put the same ones together",
+    .help =
+        "Takes posts that matched a department and were not indexed yet: each becomes a\n"
+        "question, or a sighting of one that is known.  Questions that ask for the same come\n"
+        "into one group.  Passages of the own site are cut anew where a page changed.  Safe to\n"
+        "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n",
+    .examples = "  earshot index\n  earshot index --dept physics --json\n",
+    .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,
+    .role = STORE_INDEXER,
+    .run = run,
+};
