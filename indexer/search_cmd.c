@@ -1,4 +1,5 @@
-/* search_cmd.c - earshot search TEXT: over questions and own pages, with the words that hit marked. */
+/* search_cmd.c - earshot search TEXT: over questions and own pages, with the words that hit marked.
+ */
 
 #include <stdlib.h>
 
@@ -115,7 +116,7 @@ snippet(struct finder *f, const struct document *d, struct text query)
     token_split(f->tokenizer, query, d->language, f->arena, &q);
     for (size_t i = 0; i < l.n; i++)
         if (is_hit(&q, &l.tokens[i])) {
-            for (size_t k = 0; k <= i && from == 0; k++)
+            for (size_t k = 0; k <= i && from == 0 && l.tokens[i].at > SNIPPET_BYTES / 2; k++)
                 if (l.tokens[k].at + BEFORE_BYTES >= l.tokens[i].at)
                     from = l.tokens[k].at;
             break;
@@ -240,8 +241,9 @@ const struct cmd search_cmd = {
     .name = "search",
     .args = "TEXT...",
     .summary = "find questions and own pages by their words",
-    .help = "Word endings do not matter, order helps.  The words that hit stand between asterisks.\n"
-            "An id is that of the question (earshot question ID) or of the page's address.\n",
+    .help =
+        "Word endings do not matter, order helps.  The words that hit stand between asterisks.\n"
+        "An id is that of the question (earshot question ID) or of the page's address.\n",
     .examples = "  earshot search visa renewal\n  earshot search --dept physics --json open day\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,

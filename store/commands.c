@@ -2,9 +2,11 @@
 
 const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
 
-const struct cmd *const commands_pipeline[] = { &crawl_cmd, &draft_cmd, NULL };
+const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd, &draft_cmd, NULL };
 
-const struct cmd *const commands_look[] = { &departments_cmd, &drafts_cmd, &gaps_cmd,
-                                            &stats_cmd,       &export_cmd, NULL };
+const struct cmd *const commands_look[] = { &departments_cmd, &groups_cmd,   &group_cmd,
+                                            &questions_cmd,   &question_cmd, &search_cmd,
+                                            &drafts_cmd,      &gaps_cmd,     &stats_cmd,
+                                            &export_cmd,      NULL };
 
 const struct cmd *const commands_tools[] = { &filter_cmd, &version_cmd, NULL };
