@@ -5,8 +5,6 @@
  */
 #include "url_parse.h"
 
-#include <string.h>
-
 #include "url_chars.h"
 #include "url_host.h"
 
@@ -56,6 +54,12 @@ is_digit(char c)
     return (unsigned)(c - '0') < 10u;
 }
 
+static bool
+in_scheme(char c)
+{
+    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+}
+
 /* '/' or, in a special address, '\'. */
 static bool
 is_slash(const struct parser *ps, char c)
@@ -86,7 +90,8 @@ drive_letter(struct text t)
 static bool
 starts_with_drive(struct text t)
 {
-    return drive_letter(text_sub(t, 0, 2)) && (t.n == 2 || strchr("/\\?", t.p[2]) != NULL);
+    return drive_letter(text_sub(t, 0, 2)) &&
+           (t.n == 2 || t.p[2] == '/' || t.p[2] == '\\' || t.p[2] == '?');
 }
 
 static struct text
@@ -415,10 +420,8 @@ parse_start(struct parser *ps)
     uint16_t port = 0;
 
     if (ps->in.n > 0 && is_alpha(ps->in.p[0]))
-        for (n = 1; n < ps->in.n && (is_alpha(ps->in.p[n]) || is_digit(ps->in.p[n]) ||
-                                     strchr("+-.", ps->in.p[n]) != NULL);
-             n++)
-            ;
+        while (n < ps->in.n && in_scheme(ps->in.p[n]))
+            n++;
     if (n > 0 && n < ps->in.n && ps->in.p[n] == ':') {
         for (size_t i = 0; i <= n; i++) {
             char c = ps->in.p[i];
