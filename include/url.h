@@ -69,7 +69,7 @@ bool url_same_site(struct text a, struct text b);
 /*
  * The form under which the frontier knows a normalised http(s) address: its
  * tracking and session parameters dropped (the table is in url_canonical.c),
- * credentials and an empty query too; what remains keeps its order.  Any other
+ * credentials and empty parameters too; what remains keeps its order.  Any other
  * address comes back as it is.  The result lives in the arena or is the input.
  */
 struct text url_canonical(struct text normalised, struct arena *arena);

@@ -121,7 +121,7 @@ add_query(struct text query, struct buf *out)
     char sep = '?';
 
     while (text_cut(&query, "&", &parameter)) {
-        if (is_dropped(parameter))
+        if (parameter.n == 0 || is_dropped(parameter))
             continue;
         buf_add_char(out, sep);
         buf_add_text(out, parameter);

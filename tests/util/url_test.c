@@ -230,6 +230,7 @@ static const struct {
     { "Java", "http://h/a;jsessionid=12.node1/b;v=1?c", "http://h/a/b;v=1?c" },
     { "credentials", "http://u:p@h:81/a", "http://h:81/a" },
     { "empty query", "http://h/a?", "http://h/a" },
+    { "empty parameters", "http://h/a?&b&&c&", "http://h/a?b&c" },
     { "names only as a whole", "http://h/?gclids=1&xutm_a=2", "http://h/?gclids=1&xutm_a=2" },
     { "others stay", "mailto:a@b?utm_source=x", "mailto:a@b?utm_source=x" },
     /* clang-format on */
