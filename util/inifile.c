@@ -66,10 +66,10 @@ next_line(char *out, int size, void *stream)
         note_section(r, line);
     if (line.n >= (size_t)size - 1)
         line.n = (size_t)size - 2;
-    memcpy(out, line.p, line.n);
     for (size_t i = 0; i < line.n; i++)
-        if (out[i] == '\0')
-            out[i] = ' ';
+        out[i] = line.p[i] != '\0' ? line.p[i] : ' ';
+    line = text_trim((struct text){ out, line.n }); /* a NUL in front is a blank now */
+    memmove(out, line.p, line.n);
     out[line.n] = '\n';
     out[line.n + 1] = '\0';
     return out;

@@ -130,7 +130,7 @@ test_nul(void)
 {
     struct heard h = { 0 };
     enum status st;
-    const char *got = read_all(TEXT_LIT("[a]\nk=v\0w\nl=2\n"), &h, &st);
+    const char *got = read_all(TEXT_LIT("[a]\nk=v\0w\n\0l=2\0\n"), &h, &st);
 
     CHECK(st == ST_OK && strcmp(got, "2[a]k=v w|3[a]l=2|") == 0, "%s", got);
     buf_release(&h.b);
