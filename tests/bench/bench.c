@@ -197,7 +197,7 @@ time_run(const struct bench_side *side, size_t repeat)
         if (side->clean != NULL)
             side->clean(side->self);
     }
-    return used / (double)repeat;
+    return used / (double)repeat / (side->share > 0 ? side->share : 1);
 }
 
 /* The first run of a side, which also tells its peak memory. */
@@ -215,6 +215,8 @@ warm_up(const struct bench_side *side, double *peak_mib, size_t *repeat)
     *repeat = s < MIN_RUN_S ? (size_t)(MIN_RUN_S / (s > 0 ? s : 1 / US_PER_S)) + 1 : 1;
     if (*repeat > MAX_REPEAT)
         *repeat = MAX_REPEAT;
+    if (side->prepare != NULL)
+        *repeat = 1;
     return s;
 }
 
@@ -334,7 +336,7 @@ print_us(double us, const char *unit)
         snprintf(cell, sizeof(cell), "%.0f us/%s", us, unit);
     else
         snprintf(cell, sizeof(cell), "%.3g us/%s", us, unit);
-    printf("%-16s", cell);
+    printf("%-18s", cell);
 }
 
 static void
@@ -345,9 +347,9 @@ print_row(const struct row *r)
     printf("%-24s %-14s ", r->what, r->size);
     print_us(r->ours_us, r->unit);
     if (r->rival[0] == '\0') {
-        printf(" %-18s %-16s %7s %-15s", "-", "", "", "");
+        printf(" %-19s %-18s %7s %-15s", "-", "", "", "");
     } else {
-        printf(" %-18s ", r->rival);
+        printf(" %-19s ", r->rival);
         print_us(r->rival_us, r->unit);
         snprintf(cell, sizeof(cell), "(%.2f..%.2f)", r->low, r->high);
         if (r->low < r->high || r->high < r->low)
@@ -366,7 +368,7 @@ bench_end(struct bench *b)
 {
     printf("\n%s\n", b->title);
     if (b->n_rows > 0)
-        printf("%-24s %-14s %-16s %-18s %-16s %7s %-15s %6s  %s\n", "what", "size", "ours",
+        printf("%-24s %-14s %-18s %-19s %-18s %7s %-15s %6s  %s\n", "what", "size", "ours",
                "beside", "", "ratio", "(low..high)", "growth", "peak memory");
     for (size_t i = 0; i < b->n_rows; i++)
         print_row(&b->rows[i]);

@@ -37,6 +37,7 @@ struct bench_side {
     void (*run)(void *self);
     void (*clean)(void *self);
     void *self;
+    double share; /* of the operations, where a run does a sample of them; 0: all */
 };
 
 /* What a row says. */

@@ -6,8 +6,20 @@
 benches      := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_bench.c))
 bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c,$(wildcard tests/bench/*.c)))
 
-$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $(bench_shared) $B/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+# Xapian is C++ and no library of the program: it stands beside ours where it is installed.
+xapian := $(shell pkg-config --exists xapian-core && echo yes)
+ifeq ($(xapian),yes)
+$B/tests/bench/index_bench.o: FLAGS += -DHAVE_XAPIAN
+$B/tests/bench/index_bench: $B/tests/bench/rival_xapian.o
+$B/tests/bench/index_bench: LDLIBS += $(shell pkg-config --libs xapian-core) -lstdc++
+endif
+
+$B/tests/bench/%.o: tests/bench/%.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CFLAGS) $(shell pkg-config --cflags xapian-core) -c -o $@ $<
+
+$(benches:%=$B/tests/bench/%_bench): %: %.o $(bench_shared) $B/lib.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $B/lib.a,$^) $B/lib.a $(LDLIBS)
 
 bench: $(benches:%=bench-%)
 
@@ -15,5 +27,5 @@ bench-%: $B/tests/bench/%_bench earshot
 	@$<
 
 .PHONY: bench
+.PRECIOUS: $B/tests/bench/%.o
 -include $(bench_shared:.o=.d) $(benches:%=$B/tests/bench/%_bench.d)
-.PRECIOUS: $B/tests/bench/%_bench

@@ -8,10 +8,13 @@
 
 #include "mem.h"
 
-#define ZIPF_SHIFT 2.7 /* Mandelbrot's constants for English prose */
-#define ZIPF_POWER 1.07
-#define MAX_STEM   24
-#define SMALL_ODDS .42 /* share of small words in questions; .4 to .45 in English text */
+#define ZIPF_SHIFT  2.7 /* Mandelbrot's constants for English prose */
+#define ZIPF_POWER  1.07
+#define MIXER       UINT64_C(0x9E3779B97F4A7C15) /* 2^64 / golden ratio: spreads followers */
+#define MAX_STEM    24
+#define N_FOLLOWERS 3   /* words have company they keep: a few fixed ones follow each ... */
+#define FOLLOW_ODDS .35 /* ... so often */
+#define SMALL_ODDS  .42 /* share of small words in questions; .4 to .45 in English text */
 
 static const char *const smalls[] = {
     "the", "to",   "a",    "of",   "and",  "i",    "in",   "is",   "for",   "my",    "it",   "on",
@@ -43,7 +46,8 @@ static const char *const endings[] = { "", "s", "ing", "ed" };
 struct words {
     struct rng rng;
     uint32_t n;
-    double *upto; /* cumulative weight; owned */
+    double *upto;  /* cumulative weight; owned */
+    uint32_t last; /* content word put last */
     char (*stems)[MAX_STEM];
 };
 
@@ -121,6 +125,21 @@ draw(struct words *w)
     return low;
 }
 
+/* The next content word: a usual follower of the last one, or any. */
+static uint32_t
+draw_next(struct words *w)
+{
+    uint64_t mixed;
+
+    if (rng_unit(&w->rng) < FOLLOW_ODDS) {
+        mixed = (w->last * (uint64_t)N_FOLLOWERS + rng_below(&w->rng, N_FOLLOWERS) + 1) * MIXER;
+        w->last = (uint32_t)((mixed >> 32) % w->n);
+    } else {
+        w->last = draw(w);
+    }
+    return w->last;
+}
+
 static void
 put_stem(struct words *w, uint32_t stem, struct buf *out)
 {
@@ -133,7 +152,7 @@ put_stem(struct words *w, uint32_t stem, struct buf *out)
 void
 words_content(struct words *w, struct buf *out)
 {
-    put_stem(w, draw(w), out);
+    put_stem(w, draw_next(w), out);
 }
 
 static void
@@ -186,7 +205,7 @@ words_intent_of(struct words *w, struct words_intent *ret)
 {
     ret->n = 3 + (size_t)rng_below(&w->rng, WORDS_INTENT - 2);
     for (size_t i = 0; i < ret->n; i++)
-        ret->stems[i] = draw(w);
+        ret->stems[i] = draw_next(w);
 }
 
 void

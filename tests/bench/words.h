@@ -2,7 +2,8 @@
  * words.h - made-up language for benchmarks, the same for the same seed.
  *
  * A vocabulary of stems built from syllables, drawn by Zipf's law (Mandelbrot's
- * form, as measured in natural text), each in four inflected forms that
+ * form, as measured in natural text), with words that tend to follow others,
+ * each in four inflected forms that
  * Snowball and Porter bring together, among the real small words of English in
  * about their natural share.  No real person's text is in it.
  *
