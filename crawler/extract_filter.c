@@ -6,9 +6,10 @@
 
 #include <stdlib.h>
 
-#include <sodium.h>
-
+#include "base64.h"
+#include "buf.h"
 #include "extract.h"
+#include "extract_filter.h"
 #include "mem.h"
 #include "pseudonym.h"
 #include "url.h"
@@ -142,19 +143,19 @@ static enum status
 read_body(const json_t *in, struct arena *a, struct text *ret, struct err *err)
 {
     struct text t;
-    size_t n = 0;
-    char *out;
+    struct buf bytes;
+    bool ok;
 
     if (json_text(in, "body", ret))
         return ST_OK;
     if (!json_text(in, "body_base64", &t))
         return err_set(err, ST_INVALID, "want \"body\" or \"body_base64\"");
-    out = arena_alloc(a, t.n);
-    if (sodium_base642bin((unsigned char *)out, t.n, t.p, t.n, " \r\n", &n, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0)
-        return err_set(err, ST_INVALID, "\"body_base64\" is not base64");
-    *ret = (struct text){ out, n };
-    return ST_OK;
+    buf_init(&bytes, FILTER_MAX_LINE);
+    ok = base64_decode(t, &bytes);
+    if (ok)
+        *ret = arena_text(a, buf_text(&bytes));
+    buf_release(&bytes);
+    return ok ? ST_OK : err_set(err, ST_INVALID, "\"body_base64\" is not base64");
 }
 
 /* A header's value whatever the case of its name. */
@@ -182,13 +183,26 @@ site_of(struct text url, struct arena *a)
     return parts.host;
 }
 
+void
+extract_filter_answer(const struct extract_page *page, struct text url, struct arena *arena,
+                      json_t *out)
+{
+    json_t *questions = json_array();
+
+    for (size_t i = 0; i < page->n_questions; i++)
+        json_array_append_new(questions, question_json(&page->questions[i], site_of(url, arena)));
+    json_object_set_new(out, "page", page_json(page));
+    json_object_set_new(out, "profile", text_or_null(page->profile));
+    json_object_set_new(out, "questions", questions);
+    json_object_set_new(out, "links", links_json(page));
+}
+
 static enum status
 extract_line(void *state, const json_t *in, json_t *out, struct err *err)
 {
     struct state *s = state;
     struct extract_input input = { .url = TEXT_NONE };
     struct extract_page page;
-    json_t *questions = json_array();
     enum status st;
 
     arena_clear(s->a);
@@ -197,18 +211,10 @@ extract_line(void *state, const json_t *in, json_t *out, struct err *err)
         input.content_type = header(in, "content-type");
     input.robots_tag = header(in, "x-robots-tag");
     st = read_body(in, s->a, &input.body, err);
-    if (st != ST_OK || out == NULL) {
-        json_decref(questions);
+    if (st != ST_OK || out == NULL)
         return st;
-    }
     extract_page(s->x, &input, s->a, &page);
-    for (size_t i = 0; i < page.n_questions; i++)
-        json_array_append_new(questions,
-                              question_json(&page.questions[i], site_of(input.url, s->a)));
-    json_object_set_new(out, "page", page_json(&page));
-    json_object_set_new(out, "profile", text_or_null(page.profile));
-    json_object_set_new(out, "questions", questions);
-    json_object_set_new(out, "links", links_json(&page));
+    extract_filter_answer(&page, input.url, s->a, out);
     return ST_OK;
 }
 
