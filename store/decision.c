@@ -40,8 +40,8 @@ static const char *const sql[] = {
     [SQL_HISTORY] = "SELECT revision, at_s, verb, state, COALESCE(text, ''),"
                     " COALESCE(reason, ''), actor FROM decision WHERE draft_id = ?"
                     " ORDER BY revision",
-    [SQL_ADD] = "INSERT INTO decision (draft_id, revision, verb, state, text, reason, actor, at_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD] = ("INSERT INTO decision (draft_id, revision, verb, state, text, reason, actor, at_s)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
 };
 
 static void

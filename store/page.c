@@ -53,8 +53,8 @@ static const char *const sql[] = {
     [SQL_MATCH_PUT] = "INSERT INTO post_match (post_id, department_id, source_id, words)"
                       " VALUES (?, ?, ?, ?) ON CONFLICT (post_id, department_id)"
                       " DO UPDATE SET words = excluded.words",
-    [SQL_POSTS_LOSE] = "UPDATE post SET gone_s = ? WHERE url_id = ? AND last_seen_s < ?"
-                       " AND gone_s IS NULL",
+    [SQL_POSTS_LOSE] = ("UPDATE post SET gone_s = ? WHERE url_id = ? AND last_seen_s < ?"
+                        " AND gone_s IS NULL"),
     [SQL_POSTS_SEE] = "UPDATE post SET last_seen_s = ? WHERE url_id = ? AND gone_s IS NULL",
 };
 
