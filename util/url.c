@@ -11,6 +11,7 @@
 #include "utf8.h"
 
 #define SHOWN 200 /* bytes of an address in a message */
+#define ROOM  32  /* bytes more than address and base: a few escapes */
 
 /* What the standard strips before it parses: C0 controls and spaces at both ends, tabs and
  * line ends everywhere.  Bytes that are no UTF-8 become U+FFFD. */
@@ -38,6 +39,16 @@ strip(struct text address, struct buf *out)
     }
 }
 
+/* Does address need no strip()?  Nearly all do not, and then no copy is made. */
+static bool
+is_stripped(struct text address)
+{
+    for (size_t i = 0; i < address.n; i++)
+        if ((unsigned char)address.p[i] <= ' ' || (unsigned char)address.p[i] >= 0x7F)
+            return false;
+    return true;
+}
+
 static enum status
 parse(struct text address, const struct url *base, struct buf *out, struct err *err)
 {
@@ -45,7 +56,12 @@ parse(struct text address, const struct url *base, struct buf *out, struct err *
     const char *why = NULL;
 
     buf_init(&in, URL_MAX_BYTES);
-    if (address.n <= URL_MAX_BYTES) {
+    if (address.n <= URL_MAX_BYTES) /* room for nearly every result at once */
+        out->p =
+            mem_grow(out->p, &out->cap, address.n + (base != NULL ? base->href.n : 0) + ROOM, 1);
+    if (address.n <= URL_MAX_BYTES && is_stripped(address)) {
+        why = url_parse(address, base, out);
+    } else if (address.n <= URL_MAX_BYTES) {
         strip(address, &in);
         why = url_parse(buf_text(&in), base, out);
     }
@@ -60,24 +76,35 @@ parse(struct text address, const struct url *base, struct buf *out, struct err *
 }
 
 enum status
+url_resolve_on(struct text address, const struct url *base, struct arena *arena, struct text *ret,
+               struct err *err)
+{
+    struct buf out;
+    enum status st;
+
+    buf_init(&out, URL_MAX_BYTES);
+    st = parse(address, base, &out, err);
+    if (st == ST_OK)
+        *ret = arena_text(arena, buf_text(&out));
+    buf_release(&out);
+    return st;
+}
+
+enum status
 url_resolve(struct text address, struct text base, struct arena *arena, struct text *ret,
             struct err *err)
 {
-    struct buf out, base_out;
+    struct buf normal;
     struct url b;
-    enum status st = ST_OK;
+    enum status st;
 
-    buf_init(&out, URL_MAX_BYTES);
-    buf_init(&base_out, URL_MAX_BYTES);
-    if (base.n > 0)
-        st = parse(base, NULL, &base_out, err);
+    if (base.n == 0)
+        return url_resolve_on(address, NULL, arena, ret, err);
+    buf_init(&normal, URL_MAX_BYTES);
+    st = parse(base, NULL, &normal, err);
     if (st == ST_OK)
-        st =
-            parse(address, base.n > 0 && url_split(buf_text(&base_out), &b) ? &b : NULL, &out, err);
-    if (st == ST_OK)
-        *ret = arena_text(arena, buf_text(&out));
-    buf_release(&base_out);
-    buf_release(&out);
+        st = url_resolve_on(address, url_split(buf_text(&normal), &b) ? &b : NULL, arena, ret, err);
+    buf_release(&normal);
     return st;
 }
 

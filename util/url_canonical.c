@@ -73,16 +73,26 @@ value_is(struct text t, enum value kind)
 }
 
 static bool
+is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool
 is_dropped(struct text parameter)
 {
     struct text name = text_before(parameter, '='), value = text_after(parameter, '=');
 
-    for (size_t i = 0; i < N_ELEMENTS(dropped); i++) {
-        struct text want = text_of(dropped[i].name);
-        bool any_end = want.p[want.n - 1] == '*';
-        bool hit = any_end ? text_starts_nocase(name, text_sub(want, 0, want.n - 1))
-                           : text_eq_nocase(name, want);
+    for (size_t i = 0; name.n > 0 && i < N_ELEMENTS(dropped); i++) {
+        struct text want;
+        bool any_end, hit;
 
+        if (dropped[i].name[0] != (name.p[0] | (is_upper(name.p[0]) ? 0x20 : 0)))
+            continue; /* nearly all: this runs for each parameter of each link */
+        want = text_of(dropped[i].name);
+        any_end = want.p[want.n - 1] == '*';
+        hit = any_end ? text_starts_nocase(name, text_sub(want, 0, want.n - 1))
+                      : text_eq_nocase(name, want);
         if (hit)
             return value_is(value, dropped[i].value);
     }
@@ -129,6 +139,21 @@ add_query(struct text query, struct buf *out)
     }
 }
 
+/* Is there nothing to drop?  Most addresses are canonical as they stand. */
+static bool
+is_canonical(const struct url *u)
+{
+    struct text query = u->query, parameter;
+
+    if (u->userinfo.n > 0 || text_find_char(u->path, ';') != TEXT_NPOS ||
+        (u->has_query && query.n == 0) || text_ends(query, TEXT_LIT("&")))
+        return false;
+    while (text_cut(&query, "&", &parameter))
+        if (parameter.n == 0 || is_dropped(parameter))
+            return false;
+    return true;
+}
+
 struct text
 url_canonical(struct text normalised, struct arena *arena)
 {
@@ -136,7 +161,7 @@ url_canonical(struct text normalised, struct arena *arena)
     struct buf out;
     struct text ret;
 
-    if (!url_split(normalised, &u) || !url_fetchable(&u))
+    if (!url_split(normalised, &u) || !url_fetchable(&u) || is_canonical(&u))
         return normalised;
     buf_init(&out, URL_MAX_BYTES);
     buf_add_text(&out, u.scheme);

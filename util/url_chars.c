@@ -1,38 +1,50 @@
 #include "url_chars.h"
 
-#include <string.h>
-
 #define LAST_PRINTABLE 0x7E
 #define DEL            0x7F
 
+#define QUERIES  (URL_CHARS_QUERY | URL_CHARS_SPECIAL_QUERY)
+#define ALL      (QUERIES | URL_CHARS_PATH | URL_CHARS_USERINFO)
+#define PATHS    (URL_CHARS_PATH | URL_CHARS_USERINFO)
+#define IN_HOSTS (URL_CHARS_HOST | URL_CHARS_DOMAIN)
+
 /*
- * What each set adds to the C0 controls and the bytes above '~'.  The path set
- * is the query set and more, the userinfo set the path set and more.
+ * The printable bytes that each set has; the path set is the query set and more,
+ * the userinfo set the path set and more.
  */
-static const struct {
-    const char *bytes;
-    unsigned sets;
-} extras[] = {
-    { " \"#<>", URL_CHARS_QUERY | URL_CHARS_SPECIAL_QUERY | URL_CHARS_PATH | URL_CHARS_USERINFO },
-    { "'", URL_CHARS_SPECIAL_QUERY },
-    { "?^`{}", URL_CHARS_PATH | URL_CHARS_USERINFO },
-    { "/:;=@[\\]|", URL_CHARS_USERINFO },
-    { "\t\n\r #/:<>?@[\\]^|", URL_CHARS_HOST | URL_CHARS_DOMAIN },
-    { "%", URL_CHARS_DOMAIN },
+static const uint8_t sets_of[] = {
+    [' '] = ALL | IN_HOSTS,
+    ['"'] = ALL,
+    ['#'] = ALL | IN_HOSTS,
+    ['%'] = URL_CHARS_DOMAIN,
+    ['\''] = URL_CHARS_SPECIAL_QUERY,
+    ['/'] = URL_CHARS_USERINFO | IN_HOSTS,
+    [':'] = URL_CHARS_USERINFO | IN_HOSTS,
+    [';'] = URL_CHARS_USERINFO,
+    ['<'] = ALL | IN_HOSTS,
+    ['='] = URL_CHARS_USERINFO,
+    ['>'] = ALL | IN_HOSTS,
+    ['?'] = PATHS | IN_HOSTS,
+    ['@'] = URL_CHARS_USERINFO | IN_HOSTS,
+    ['['] = URL_CHARS_USERINFO | IN_HOSTS,
+    ['\\'] = URL_CHARS_USERINFO | IN_HOSTS,
+    [']'] = URL_CHARS_USERINFO | IN_HOSTS,
+    ['^'] = PATHS | IN_HOSTS,
+    ['`'] = PATHS,
+    ['{'] = PATHS,
+    ['|'] = URL_CHARS_USERINFO | IN_HOSTS,
+    ['}'] = PATHS,
+    [LAST_PRINTABLE] = 0,
 };
 
 bool
 url_chars_in(unsigned char c, enum url_chars_set set)
 {
-    if (c < ' ' || c > LAST_PRINTABLE) {
-        if (set == URL_CHARS_HOST)
-            return c == '\0' || c == '\t' || c == '\n' || c == '\r';
-        return set != URL_CHARS_DOMAIN || c <= DEL;
-    }
-    for (size_t i = 0; i < N_ELEMENTS(extras); i++)
-        if ((extras[i].sets & set) != 0 && strchr(extras[i].bytes, c) != NULL)
-            return true;
-    return false;
+    if (c >= ' ' && c <= LAST_PRINTABLE)
+        return (sets_of[c] & set) != 0;
+    if (set == URL_CHARS_HOST)
+        return c == '\0' || c == '\t' || c == '\n' || c == '\r';
+    return set != URL_CHARS_DOMAIN || c <= DEL;
 }
 
 void
@@ -45,9 +57,7 @@ url_chars_encode(struct text t, enum url_chars_set set, struct buf *out)
         unsigned char c = (unsigned char)t.p[i];
         char escape[3];
 
-        /* Letters and digits are in no set: the common case costs no look-up. */
-        if ((unsigned)((c | 0x20) - 'a') < 26u || (unsigned)(c - '0') < 10u ||
-            !url_chars_in(c, set))
+        if (!url_chars_in(c, set))
             continue;
         escape[0] = '%';
         escape[1] = digits[c >> 4];
