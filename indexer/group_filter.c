@@ -3,12 +3,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "filter_words.h"
+#include "words_filter.h"
 #include "group.h"
 #include "mem.h"
 
 struct state {
-    struct filter_words words;
+    struct words_filter words;
     struct group_set *set;
     double threshold;
     json_t **outs; /* borrowed: valid until end() returns; in order of the set's numbers */
@@ -30,7 +30,7 @@ open_state(const struct filter_args *args, void **ret, struct err *err)
     }
     s = mem_zalloc(sizeof(*s));
     s->threshold = threshold;
-    filter_words_init(&s->words);
+    words_filter_init(&s->words);
     s->set = group_new(s->words.tokenizer);
     *ret = s;
     return ST_OK;
@@ -45,7 +45,7 @@ line(void *state, const json_t *in, json_t *out, struct err *err)
 
     if (st != ST_OK || out == NULL)
         return st;
-    group_add(s->set, text, filter_words_language(&s->words, in, text), GROUP_NEW);
+    group_add(s->set, text, words_filter_language(&s->words, in, text), GROUP_NEW);
     s->outs = mem_grow(s->outs, &s->cap, s->n + 1, sizeof(json_t *));
     s->outs[s->n++] = out;
     return ST_OK;
@@ -77,7 +77,7 @@ close_state(void *state)
     if (s == NULL)
         return;
     group_free(s->set);
-    filter_words_release(&s->words);
+    words_filter_release(&s->words);
     free(s->outs);
     free(s);
 }

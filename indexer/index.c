@@ -277,8 +277,10 @@ index_passages(const struct index_job *job, struct index_counts *counts, struct 
         after = pages.rows[pages.n - 1].url_id;
         store_begin(job->store);
         for (size_t i = 0; i < pages.n; i++) {
-            sum.passages += (int64_t)cut_page(job->store, &pages.rows[i], pages.arena);
-            sum.pages++;
+            size_t cut = cut_page(job->store, &pages.rows[i], pages.arena);
+
+            sum.passages += (int64_t)cut;
+            sum.pages += cut > 0; /* one without words is looked at each time */
         }
         st = store_commit(job->store, err);
         if (st == ST_OK)

@@ -1,6 +1,6 @@
 /* match_filter.c - which keywords stand in a text: filter match. */
 
-#include "filter_words.h"
+#include "words_filter.h"
 #include "match.h"
 
 /* The strings of an array as rules, in the arena, after the n that are there. */
@@ -55,7 +55,7 @@ hits_json(const struct matcher *m, const struct match_result *r)
 static enum status
 line(void *state, const json_t *in, json_t *out, struct err *err)
 {
-    struct filter_words *w = state;
+    struct words_filter *w = state;
     struct match_subject subject = { .title = TEXT_NONE };
     struct match_rule *rules = NULL;
     struct match_result r;
@@ -75,7 +75,7 @@ line(void *state, const json_t *in, json_t *out, struct err *err)
         st = match_compile(rules, n, &m, err);
     if (st != ST_OK)
         return st;
-    subject.language = filter_words_language(w, in, subject.text);
+    subject.language = words_filter_language(w, in, subject.text);
     match_find(m, w->tokenizer, &subject, w->arena, &r);
     json_object_set_new(out, "hits", r.excluded ? json_array() : hits_json(m, &r));
     if (r.excluded)
@@ -90,7 +90,7 @@ const struct filter match_filter = {
     .input =
         "{\"id\",\"text\",\"keywords\":[...],\"language\"?,\"title\"?,\"site\"?,\"excludes\"?}",
     .output = "{\"id\",\"hits\":[{\"keyword\",\"words\":[...],\"at\"}]}",
-    .open = filter_words_open,
+    .open = words_filter_open,
     .line = line,
-    .close = filter_words_close,
+    .close = words_filter_close,
 };

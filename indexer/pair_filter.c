@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 
-#include "filter_words.h"
+#include "words_filter.h"
 #include "mem.h"
 #include "pair.h"
 #include "reason.h"
 
 struct state {
-    struct filter_words words;
+    struct words_filter words;
     struct idf *idf;
 };
 
@@ -19,7 +19,7 @@ open_state(const struct filter_args *args, void **ret, struct err *err)
 
     (void)args;
     (void)err;
-    filter_words_init(&s->words);
+    words_filter_init(&s->words);
     s->idf = idf_new();
     *ret = s;
     return ST_OK;
@@ -44,7 +44,7 @@ static enum status
 line(void *state, const json_t *in, json_t *out, struct err *err)
 {
     struct state *s = state;
-    struct filter_words *w = &s->words;
+    struct words_filter *w = &s->words;
     struct pair_side a, b;
     struct pair_result r;
     struct text x, y;
@@ -56,7 +56,7 @@ line(void *state, const json_t *in, json_t *out, struct err *err)
     if (st != ST_OK || out == NULL)
         return st;
     arena_clear(w->arena);
-    language = filter_words_language(w, in, x);
+    language = words_filter_language(w, in, x);
     pair_side_make(w->tokenizer, s->idf, x, language, w->arena, &a);
     pair_side_make(w->tokenizer, s->idf, y, language, w->arena, &b);
     pair_compare(&a, &b, idf_most(s->idf), &r);
@@ -73,7 +73,7 @@ close_state(void *state)
 
     if (s == NULL)
         return;
-    filter_words_release(&s->words);
+    words_filter_release(&s->words);
     idf_free(s->idf);
     free(s);
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "filter_words.h"
+#include "words_filter.h"
 #include "mem.h"
 #include "search.h"
 
@@ -17,7 +17,7 @@
 
 /* The same documents in three indexes: words of title and text, their pairs, the title's words. */
 struct state {
-    struct filter_words words;
+    struct words_filter words;
     struct search_index *text, *pairs, *titles;
     json_t **ids; /* owned references, by document */
     size_t n, cap;
@@ -30,7 +30,7 @@ open_state(const struct filter_args *args, void **ret, struct err *err)
 
     (void)args;
     (void)err;
-    filter_words_init(&s->words);
+    words_filter_init(&s->words);
     s->text = search_new(&search_short);
     s->pairs = search_new(&search_short);
     s->titles = search_new(&search_title);
@@ -41,7 +41,7 @@ open_state(const struct filter_args *args, void **ret, struct err *err)
 static enum status
 add_document(struct state *s, const json_t *in, struct err *err)
 {
-    struct filter_words *w = &s->words;
+    struct words_filter *w = &s->words;
     struct text text, title = TEXT_NONE;
     struct search_terms words, pairs, titles;
     struct token_list l;
@@ -55,7 +55,7 @@ add_document(struct state *s, const json_t *in, struct err *err)
     search_terms_init(&words, w->arena);
     search_terms_init(&pairs, w->arena);
     search_terms_init(&titles, w->arena);
-    language = filter_words_language(w, in, text);
+    language = words_filter_language(w, in, text);
     token_split(w->tokenizer, title, language, w->arena, &l);
     search_add_words(&titles, &l, SEARCH_ALL);
     search_add_words(&words, &l, SEARCH_ALL);
@@ -74,7 +74,7 @@ add_document(struct state *s, const json_t *in, struct err *err)
 static enum status
 answer_query(struct state *s, const json_t *in, json_t *out, struct err *err)
 {
-    struct filter_words *w = &s->words;
+    struct words_filter *w = &s->words;
     const json_t *k = json_object_get(in, "k");
     json_int_t want = k == NULL ? DEFAULT_HITS : json_integer_value(k);
     struct search_hit hits[MAX_HITS];
@@ -93,7 +93,7 @@ answer_query(struct state *s, const json_t *in, json_t *out, struct err *err)
     arena_clear(w->arena);
     search_terms_init(&t, w->arena);
     search_query_init(&q, w->arena);
-    token_split(w->tokenizer, text, filter_words_language(w, in, text), w->arena, &l);
+    token_split(w->tokenizer, text, words_filter_language(w, in, text), w->arena, &l);
     search_add_words(&t, &l, SEARCH_NO_STOP);
     search_query_add(&q, s->text, &t, 1);
     search_query_add(&q, s->titles, &t, TITLE_WEIGHT);
@@ -138,7 +138,7 @@ close_state(void *state)
     search_free(s->text);
     search_free(s->pairs);
     search_free(s->titles);
-    filter_words_release(&s->words);
+    words_filter_release(&s->words);
     free(s);
 }
 

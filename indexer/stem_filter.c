@@ -1,11 +1,11 @@
 /* stem_filter.c - what the words of a text become: filter stem. */
 
-#include "filter_words.h"
+#include "words_filter.h"
 
 static enum status
 line(void *state, const json_t *in, json_t *out, struct err *err)
 {
-    struct filter_words *w = state;
+    struct words_filter *w = state;
     struct text text;
     enum status st = json_need_text(in, "text", &text, err);
     json_t *stems;
@@ -14,7 +14,7 @@ line(void *state, const json_t *in, json_t *out, struct err *err)
     if (st != ST_OK || out == NULL)
         return st;
     arena_clear(w->arena);
-    token_split(w->tokenizer, text, filter_words_language(w, in, text), w->arena, &l);
+    token_split(w->tokenizer, text, words_filter_language(w, in, text), w->arena, &l);
     stems = json_array();
     for (size_t i = 0; i < l.n; i++)
         json_array_append_new(stems, json_of_text(l.tokens[i].stem));
@@ -28,7 +28,7 @@ const struct filter stem_filter = {
     .summary = "the stems of a text's words",
     .input = "{\"id\",\"text\",\"language\"?}",
     .output = "{\"id\",\"language\",\"stems\":[...]}",
-    .open = filter_words_open,
+    .open = words_filter_open,
     .line = line,
-    .close = filter_words_close,
+    .close = words_filter_close,
 };

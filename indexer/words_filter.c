@@ -1,11 +1,11 @@
-#include "filter_words.h"
+#include "words_filter.h"
 
 #include <stdlib.h>
 
 #include "mem.h"
 
 void
-filter_words_init(struct filter_words *w)
+words_filter_init(struct words_filter *w)
 {
     w->tokenizer = token_new();
     w->guesser = lang_new();
@@ -13,7 +13,7 @@ filter_words_init(struct filter_words *w)
 }
 
 void
-filter_words_release(struct filter_words *w)
+words_filter_release(struct words_filter *w)
 {
     token_free(w->tokenizer);
     lang_free(w->guesser);
@@ -21,28 +21,28 @@ filter_words_release(struct filter_words *w)
 }
 
 enum status
-filter_words_open(const struct filter_args *args, void **ret, struct err *err)
+words_filter_open(const struct filter_args *args, void **ret, struct err *err)
 {
-    struct filter_words *w = mem_zalloc(sizeof(*w));
+    struct words_filter *w = mem_zalloc(sizeof(*w));
 
     (void)args; /* nothing of a workspace bears on it */
     (void)err;
-    filter_words_init(w);
+    words_filter_init(w);
     *ret = w;
     return ST_OK;
 }
 
 void
-filter_words_close(void *state)
+words_filter_close(void *state)
 {
     if (state == NULL)
         return;
-    filter_words_release(state);
+    words_filter_release(state);
     free(state);
 }
 
 const char *
-filter_words_language(struct filter_words *w, const json_t *in, struct text text)
+words_filter_language(struct words_filter *w, const json_t *in, struct text text)
 {
     struct text declared = TEXT_NONE;
 

@@ -1,0 +1,138 @@
+/* group_cmd.c - earshot groups and group ID: what is asked, and what asks the same. */
+
+#include "commands.h"
+#include "list.h"
+#include "store_question.h"
+
+/* clang-format off */
+static const struct table_column group_columns[] = {
+    { "group", TABLE_COLUMN_INT, 0, false },
+    { "times_asked", TABLE_COLUMN_INT, 0, false },
+    { "sites", TABLE_COLUMN_INT, 0, false },
+    { "questions", TABLE_COLUMN_INT, 0, true },
+    { "state", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 16, false },
+    { "first_asked", TABLE_COLUMN_TIME, 0, true },
+    { "last_asked", TABLE_COLUMN_TIME, 0, false },
+    { "question", TABLE_COLUMN_TEXT, 100, false },
+    { "language", TABLE_COLUMN_TEXT, 0, true },
+    { "head", TABLE_COLUMN_INT, 0, true },
+};
+
+static const struct table_column member_columns[] = {
+    { "question_id", TABLE_COLUMN_INT, 0, false },
+    { "head", TABLE_COLUMN_BOOL, 0, false },
+    { "times_asked", TABLE_COLUMN_INT, 0, false },
+    { "p", TABLE_COLUMN_REAL, 0, false },
+    { "how", TABLE_COLUMN_TEXT, 0, false },
+    { "question", TABLE_COLUMN_TEXT, 100, false },
+    { "shared", TABLE_COLUMN_JSON, 40, false },
+    { "only_here", TABLE_COLUMN_JSON, 40, false },
+    { "only_head", TABLE_COLUMN_JSON, 40, false },
+    { "asked_at", TABLE_COLUMN_JSON, 80, false },
+};
+/* clang-format on */
+
+static void
+group_row(void *self, const struct store_group_row *g)
+{
+    struct list *l = self;
+    struct table *t = l->table;
+
+    l->n++;
+    table_int(t, g->id);
+    table_int(t, g->times_asked);
+    table_int(t, g->sites);
+    table_int(t, g->n_questions);
+    table_text(t, g->state);
+    table_text(t, g->department);
+    table_time(t, g->first_asked_s);
+    table_time(t, g->last_asked_s);
+    table_text(t, g->question);
+    table_text(t, g->language);
+    table_int(t, g->head_id);
+    table_end_row(t);
+}
+
+static void
+member_row(void *self, const struct store_member_row *m)
+{
+    static const char *const lists[] = { "shared", "only_here", "only_head" };
+    struct list *l = self;
+    struct table *t = l->table;
+    json_t *why = list_reason(m->why);
+
+    l->n++;
+    table_int(t, m->id);
+    table_bool(t, m->head);
+    table_int(t, m->times_asked);
+    table_real(t, m->p);
+    table_str(t, m->head ? "head" : json_string_value(json_object_get(why, "how")));
+    table_text(t, m->text);
+    for (size_t i = 0; i < N_ELEMENTS(lists); i++) {
+        json_t *v = m->head ? NULL : json_object_get(why, lists[i]);
+
+        table_json(t, v != NULL ? json_incref(v) : json_array());
+    }
+    table_json(t, list_addresses(l->env, m->id));
+    table_end_row(t);
+    json_decref(why);
+}
+
+static enum status
+run_groups(struct cmd_env *env, struct err *err)
+{
+    const struct cmd_common *c = env->common;
+    struct store_group_query q = { .since_s = c->since_s,
+                                   .until_s = c->until_s,
+                                   .limit = c->limit };
+    struct list l = { .env = env };
+    enum status st = list_department(env, &q.department_id, err);
+
+    if (st != ST_OK)
+        return st;
+    l.table = cmd_table(env, group_columns, N_ELEMENTS(group_columns));
+    store_question_groups(env->store, &q, env->arena, group_row, &l);
+    return list_finish(&l, err);
+}
+
+static enum status
+run_group(struct cmd_env *env, struct err *err)
+{
+    struct store_member_query q = { .group_id = 0 };
+    struct list l = { .env = env };
+    enum status st = cmd_id(env->args[0], &q.group_id, err);
+
+    if (st != ST_OK)
+        return st;
+    l.table = cmd_table(env, member_columns, N_ELEMENTS(member_columns));
+    store_question_members(env->store, &q, env->arena, member_row, &l);
+    st = list_finish(&l, err);
+    if (st == ST_OK && l.n == 0)
+        st = err_set(err, ST_NOTFOUND, "group %lld: there is none", (long long)q.group_id);
+    return st;
+}
+
+const struct cmd groups_cmd = {
+    .name = "groups",
+    .summary = "what is asked, each thing once, the most asked first",
+    .help =
+        "state: gap (no own page answers), open (nothing proposed yet), machine (a draft waits),\n"
+        "edited, approved, rejected.  --since and --until look at when it was last asked.\n",
+    .examples = "  earshot groups --dept physics --limit 20\n  earshot groups --since 7d --csv\n",
+    .needs = CMD_WORKSPACE | CMD_STORE,
+    .role = STORE_READER,
+    .run = run_groups,
+};
+
+const struct cmd group_cmd = {
+    .name = "group",
+    .args = "ID",
+    .summary = "the questions of a group, where they were asked, and why they are together",
+    .examples = "  earshot group 12\n  earshot group 12 --json\n",
+    .needs = CMD_WORKSPACE | CMD_STORE,
+    .role = STORE_READER,
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_group,
+};

@@ -1,0 +1,49 @@
+#include "list.h"
+
+#include "config_sync.h"
+#include "store_question.h"
+
+enum status
+list_department(struct cmd_env *env, int64_t *ret, struct err *err)
+{
+    const struct department_config *d;
+    enum status st = cmd_department(env, &d, err);
+
+    if (st == ST_OK)
+        *ret = d != NULL ? config_department_id(env->store, d->key) : 0;
+    return st;
+}
+
+static void
+add_address(void *self, const struct store_sighting_row *r)
+{
+    json_t *v = json_stringn(r->address.p, r->address.n);
+
+    if (v != NULL)
+        json_array_append_new(self, v);
+}
+
+json_t *
+list_addresses(struct cmd_env *env, int64_t question_id)
+{
+    json_t *list = json_array();
+
+    store_question_sightings(env->store, question_id, env->arena, add_address, list);
+    return list;
+}
+
+json_t *
+list_reason(struct text t)
+{
+    json_t *v = json_loadb(t.n > 0 ? t.p : "", t.n, 0, NULL);
+
+    return v != NULL ? v : json_object();
+}
+
+enum status
+list_finish(struct list *l, struct err *err)
+{
+    enum status st = store_check(l->env->store, err), closed = table_close(l->table, err);
+
+    return st != ST_OK ? st : closed;
+}
