@@ -1,43 +1,16 @@
-#include "table.h"
+#include "table_private.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <utf8proc.h>
 
-#include "arena.h"
 #include "buf.h"
 #include "clock.h"
 #include "filter.h"
 #include "mem.h"
-#include "terminal.h"
-#include "utf8.h"
 
-#define GAP         2 /* columns between two columns of a table */
-#define NARROWEST   8 /* a column is not cut below that to fit the terminal */
 #define REAL_DIGITS 3
-#define TITLE_BYTES 64
-#define BOLD        "\033[1m"
-#define PLAIN       "\033[0m"
-
-/*
- * Invariants: cell counts the cells of the row begun.  object is the row in
- * the JSON forms, NULL between rows.  rows holds n_rows x n_columns cells, in
- * TABLE_TEXT only.
- */
-struct table {
-    FILE *out;
-    enum table_format format;
-    const struct table_column *columns;
-    size_t n_columns, cell, n_rows;
-    json_t *object;
-    bool bom, bold, started;
-    struct arena *arena; /* the cells of TABLE_TEXT */
-    struct text *rows;   /* owned array */
-    size_t cap_rows;
-};
 
 struct table *
 table_open(FILE *out, enum table_format format, const struct table_column *columns,
@@ -65,13 +38,6 @@ table_set_bold(struct table *t, bool on)
     t->bold = on;
 }
 
-static void
-put(struct table *t, struct text v)
-{
-    if (v.n > 0)
-        fwrite(v.p, 1, v.n, t->out);
-}
-
 /* --- CSV ----------------------------------------------------------------- */
 
 /* A spreadsheet takes these at the start of a cell for a formula. */
@@ -89,7 +55,7 @@ put_csv(struct table *t, struct text v, bool is_text)
     for (size_t i = 0; i < v.n && !quote; i++)
         quote = strchr(",\"\r\n", v.p[i]) != NULL;
     if (!quote) {
-        put(t, v);
+        table_put(t, v);
         return;
     }
     fputc('"', t->out);
@@ -101,181 +67,6 @@ put_csv(struct table *t, struct text v, bool is_text)
         fputc(v.p[i], t->out);
     }
     fputc('"', t->out);
-}
-
-/* --- text and Markdown --------------------------------------------------- */
-
-/*
- * One line (but in CSV, where a cell may hold several), nothing that drives a
- * terminal.  For Markdown also nothing that ends the cell, or is a tag, a link
- * or an image that a reader's program would fetch.
- */
-static struct text
-tame(struct table *t, struct text v)
-{
-    struct buf b;
-    struct text out;
-
-    buf_init(&b, BUF_PAGE);
-    for (size_t at = 0; at < v.n;) {
-        uint32_t c = utf8_next(v, &at);
-
-        if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
-            c = t->format == TABLE_CSV ? c : ' ';
-        else if (utf8_drives_terminal(c))
-            c = '?';
-        if (t->format == TABLE_MD && c < 0x80 && strchr("\\|[]`", (int)c) != NULL)
-            buf_add_char(&b, '\\');
-        if (t->format == TABLE_MD && c == '<')
-            buf_add_str(&b, "&lt;");
-        else
-            buf_add_utf8(&b, c);
-    }
-    out = arena_text(t->arena, buf_text(&b));
-    buf_release(&b);
-    return out;
-}
-
-static size_t
-width_of(struct text v)
-{
-    size_t w = 0;
-
-    for (size_t at = 0; at < v.n;) {
-        int one = utf8proc_charwidth((utf8proc_int32_t)utf8_next(v, &at));
-
-        w += one > 0 ? (size_t)one : 0;
-    }
-    return w;
-}
-
-/* v cut to max columns, the last of them an ellipsis. */
-static struct text
-clip(struct text v, size_t max)
-{
-    size_t w = 0, keep = 0;
-
-    for (size_t at = 0; at < v.n;) {
-        int one = utf8proc_charwidth((utf8proc_int32_t)utf8_next(v, &at));
-
-        w += one > 0 ? (size_t)one : 0;
-        if (w < max)
-            keep = at;
-    }
-    return w <= max ? v : text_sub(v, 0, keep);
-}
-
-static bool
-right_aligned(const struct table_column *c)
-{
-    return c->type == TABLE_COLUMN_INT || c->type == TABLE_COLUMN_REAL;
-}
-
-static void
-put_padded(struct table *t, const struct table_column *c, struct text v, size_t width, bool last)
-{
-    struct text shown = clip(v, width);
-    bool cut = shown.n < v.n;
-    size_t w = width_of(shown) + cut, pad = width > w ? width - w : 0;
-
-    if (right_aligned(c))
-        fprintf(t->out, "%*s", (int)pad, "");
-    put(t, shown);
-    if (cut)
-        fputs("…", t->out);
-    if (!right_aligned(c) && !last)
-        fprintf(t->out, "%*s", (int)pad, "");
-    if (!last)
-        fprintf(t->out, "%*s", GAP, "");
-}
-
-/* Numbers and times say nothing when they are cut. */
-static bool
-can_cut(const struct table_column *c)
-{
-    return c->type == TABLE_COLUMN_TEXT || c->type == TABLE_COLUMN_JSON;
-}
-
-/* Take from the widest columns that may be cut until all fit into terminal columns. */
-static void
-fit(const struct table *t, size_t *width, size_t terminal)
-{
-    for (;;) {
-        size_t all = 0, widest = t->n_columns;
-
-        for (size_t c = 0; c < t->n_columns; c++) {
-            if (t->columns[c].detail)
-                continue;
-            all += width[c] + (all > 0 ? GAP : 0);
-            if (can_cut(&t->columns[c]) && width[c] > NARROWEST &&
-                (widest == t->n_columns || width[c] > width[widest]))
-                widest = c;
-        }
-        if (all <= terminal || widest == t->n_columns)
-            return;
-        width[widest]--;
-    }
-}
-
-/* How wide each column is; the last that is shown. */
-static size_t
-measure(const struct table *t, size_t *width)
-{
-    size_t last = 0;
-    bool terminal = isatty(fileno(t->out));
-
-    for (size_t c = 0; c < t->n_columns; c++) {
-        const struct table_column *column = &t->columns[c];
-
-        if (column->detail)
-            continue;
-        last = c;
-        width[c] = strlen(column->name);
-        for (size_t r = 0; r < t->n_rows; r++) {
-            size_t w = width_of(t->rows[r * t->n_columns + c]);
-
-            width[c] = w > width[c] ? w : width[c];
-        }
-        if (terminal && column->max_chars > 0 && width[c] > column->max_chars)
-            width[c] = column->max_chars;
-    }
-    if (terminal)
-        fit(t, width, terminal_columns(fileno(t->out)));
-    return last;
-}
-
-/* "times_asked" as "TIMES ASKED" */
-static void
-print_titles(struct table *t, const size_t *width, size_t last)
-{
-    if (t->bold)
-        fputs(BOLD, t->out);
-    for (size_t c = 0; c < t->n_columns; c++) {
-        char name[TITLE_BYTES];
-
-        snprintf(name, sizeof(name), "%s", t->columns[c].name);
-        for (char *p = name; *p != '\0'; p++)
-            *p = *p == '_' ? ' ' : (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
-        if (!t->columns[c].detail)
-            put_padded(t, &t->columns[c], text_of(name), width[c], c == last);
-    }
-    fputs(t->bold ? PLAIN "\n" : "\n", t->out);
-}
-
-static void
-print_aligned(struct table *t)
-{
-    size_t *width = mem_zalloc(t->n_columns * sizeof(*width));
-    size_t last = measure(t, width);
-
-    print_titles(t, width, last);
-    for (size_t r = 0; r < t->n_rows; r++) {
-        for (size_t c = 0; c < t->n_columns; c++)
-            if (!t->columns[c].detail)
-                put_padded(t, &t->columns[c], t->rows[r * t->n_columns + c], width[c], c == last);
-        fputc('\n', t->out);
-    }
-    free(width);
 }
 
 /* --- rows ---------------------------------------------------------------- */
@@ -316,23 +107,23 @@ put_cell(struct table *t, struct text v)
     case TABLE_TEXT:
         t->rows =
             mem_grow(t->rows, &t->cap_rows, t->n_rows * t->n_columns + at + 1, sizeof(*t->rows));
-        t->rows[t->n_rows * t->n_columns + at] = tame(t, v);
+        t->rows[t->n_rows * t->n_columns + at] = table_tame(t, v);
         break;
     case TABLE_CSV:
         if (at > 0)
             fputc(',', t->out);
-        put_csv(t, tame(t, v), can_cut(&t->columns[at]));
+        put_csv(t, table_tame(t, v), table_is_words(&t->columns[at]));
         arena_clear(t->arena);
         break;
     case TABLE_MD:
         fputs("| ", t->out);
-        put(t, tame(t, v));
+        table_put(t, table_tame(t, v));
         fputc(' ', t->out);
         arena_clear(t->arena);
         break;
     case TABLE_IDS:
         if (at == 0)
-            put(t, tame(t, v));
+            table_put(t, table_tame(t, v));
         arena_clear(t->arena);
         break;
     case TABLE_JSON:
@@ -503,7 +294,7 @@ table_close(struct table *t, struct err *err)
 
     start(t);
     if (t->format == TABLE_TEXT && t->n_rows > 0)
-        print_aligned(t);
+        table_print_aligned(t);
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
     if (fflush(t->out) != 0)

@@ -118,93 +118,91 @@ TEST_FN(test_values)
 
 #define D "[department]\nname=A\n"
 
+static const struct {
+    const char *instance, *a, *want;
+} problems[] = {
+    { "[crawler]\ndealy = 5s\n", NULL,
+      "*/earshot.ini:2: unknown key \"dealy\" in [crawler]: did you mean \"delay\"?" },
+    { "[crawler]\nxyzzy = 5s\n", NULL,
+      "*/earshot.ini:2: unknown key \"xyzzy\" in [crawler] (earshot config show lists them)" },
+    { "\n[crawlr]\ndelay = 5s\n", NULL,
+      "*/earshot.ini:3: unknown section [crawlr]: did you mean [crawler]?" },
+    { "[department]\n", NULL, "*/earshot.ini:1: unknown section [department]: wanted [crawler]" },
+    { "delay = 5s\n", NULL, "*/earshot.ini:1: unknown section []: wanted [crawler]" },
+    { "[crawler]\ndelay = 5s\n\ndelay = 6s\n", NULL,
+      "*/earshot.ini:4: \"delay\" stands twice in [crawler], first in line 2" },
+    { "[crawler]\ndelay = 5\n", NULL,
+      "*/earshot.ini:2: delay = 5: wanted a number and ms, s, m, h or d, such as 200ms or "
+      "1.5h" },
+    { "[crawler]\ntimeout = 1ms\n", NULL,
+      "*/earshot.ini:2: timeout = 1ms: wanted a number and ms, s, m, h or d, such as 200ms or "
+      "1.5h from 100 to 600000" },
+    { "[crawler]\ndisk_floor = lots\n", NULL,
+      "*/earshot.ini:2: disk_floor = lots: wanted a number and K, M or G, such as 5M" },
+    { "[crawler]\narchive = maybe\n", NULL, "*/earshot.ini:2: archive = maybe: wanted yes or no" },
+    { "[crawler]\nmax_depth = 1001\n", NULL,
+      "*/earshot.ini:2: max_depth = 1001: wanted a whole number from 0 to 1000" },
+    { "[crawler]\ncontact = web@a.example\n", NULL,
+      "*/earshot.ini:2: contact = web@a.example: wanted an address such as "
+      "mailto:web@example.edu" },
+    { "[crawler]\ncontact = mailto:web\n", NULL,
+      "*/earshot.ini:2: contact = mailto:web: wanted an address such as "
+      "mailto:web@example.edu" },
+    { "[crawler]\n\nhomepage = www\n", NULL,
+      "*/earshot.ini:3: homepage = www: wanted an address such as "
+      "https://physics.example.edu/" },
+    { "[crawler]\nword\n", NULL,
+      "*/earshot.ini:2: wanted \"key = value\", \"[section]\" or a comment" },
+    { "", "[department]\n", "*/seeds/a.ini:1: [department] has no name" },
+    { "", D "[sorce x]\nurl=https://x.example/\n",
+      "*/seeds/a.ini:4: unknown section [sorce x]: did you mean [source NAME]?" },
+    { "", D "[source]\n",
+      "*/seeds/a.ini:3: unknown section [source]: did you mean [source "
+      "NAME]?" },
+    { "", D "[crawler]\ndelay=1s\n",
+      "*/seeds/a.ini:4: unknown section [crawler]: wanted [department], [source NAME] or "
+      "[campaign NAME]" },
+    { "", D "[source x]\n", "*/seeds/a.ini:3: [source x] has no url" },
+    { "", D "[source x]\nurl = x.example\n",
+      "*/seeds/a.ini:4: url = x.example: wanted an address such as "
+      "https://physics.example.edu/" },
+    { "", D "site = ftp://x.example/\n",
+      "*/seeds/a.ini:3: site = ftp://x.example/: wanted an address such as "
+      "https://physics.example.edu/" },
+    { "", D "[source x]\nurl = https://x.example/\n[source x]\nurl = https://y.example/\n",
+      "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
+    { "", D "[source x]\nurl = https://x.example/\n[source  x]\nurl = https://y.example/\n",
+      "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
+    { "", D "[source x]\nurl = https://x.example/\nmode = post\n",
+      "*/seeds/a.ini:5: mode = post: wanted one of answer|listen" },
+    { "", D "[source x]\nurl = https://x.example/\nmax_pages = 0\n",
+      "*/seeds/a.ini:5: max_pages = 0: wanted a whole number from 1 to 10000000" },
+    { "", D "[source site-2]\nurl = https://x.example/\n",
+      "*/seeds/a.ini:4: [source site-2]: the names site and site-N are kept for the own "
+      "sites" },
+    { "", D "[campaign c]\nfrom = 2026-11-01\n",
+      "*/seeds/a.ini:4: [campaign c]: wanted both from and to" },
+    { "", D "[campaign c]\nfrom = 2026-11-02\nto = 2026-11-01\n",
+      "*/seeds/a.ini:5: [campaign c] ends before it begins" },
+    { "", D "[campaign c]\nfrom = 7d\nto = 2026-11-01\n",
+      "*/seeds/a.ini:4: from = 7d: wanted a date such as 2026-11-22, or a span back from now "
+      "such as 7d" },
+    { "", "[department]\nname = \xE9\n",
+      "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
+      "them)" },
+};
+
 /* The message, file and line included; a leading '*' stands for the workspace. */
 static void
 test_problems(void)
 {
-    static const struct {
-        const char *instance, *a, *want;
-    } rows[] = {
-        { "[crawler]\ndealy = 5s\n", NULL,
-          "*/earshot.ini:2: unknown key \"dealy\" in [crawler]: did you mean \"delay\"?" },
-        { "[crawler]\nxyzzy = 5s\n", NULL,
-          "*/earshot.ini:2: unknown key \"xyzzy\" in [crawler] (earshot config show lists them)" },
-        { "\n[crawlr]\ndelay = 5s\n", NULL,
-          "*/earshot.ini:3: unknown section [crawlr]: did you mean [crawler]?" },
-        { "[department]\n", NULL,
-          "*/earshot.ini:1: unknown section [department]: wanted [crawler]" },
-        { "delay = 5s\n", NULL, "*/earshot.ini:1: unknown section []: wanted [crawler]" },
-        { "[crawler]\ndelay = 5s\n\ndelay = 6s\n", NULL,
-          "*/earshot.ini:4: \"delay\" stands twice in [crawler], first in line 2" },
-        { "[crawler]\ndelay = 5\n", NULL,
-          "*/earshot.ini:2: delay = 5: wanted a number and ms, s, m, h or d, such as 200ms or "
-          "1.5h" },
-        { "[crawler]\ntimeout = 1ms\n", NULL,
-          "*/earshot.ini:2: timeout = 1ms: wanted a number and ms, s, m, h or d, such as 200ms or "
-          "1.5h from 100 to 600000" },
-        { "[crawler]\ndisk_floor = lots\n", NULL,
-          "*/earshot.ini:2: disk_floor = lots: wanted a number and K, M or G, such as 5M" },
-        { "[crawler]\narchive = maybe\n", NULL,
-          "*/earshot.ini:2: archive = maybe: wanted yes or no" },
-        { "[crawler]\nmax_depth = 1001\n", NULL,
-          "*/earshot.ini:2: max_depth = 1001: wanted a whole number from 0 to 1000" },
-        { "[crawler]\ncontact = web@a.example\n", NULL,
-          "*/earshot.ini:2: contact = web@a.example: wanted an address such as "
-          "mailto:web@example.edu" },
-        { "[crawler]\ncontact = mailto:web\n", NULL,
-          "*/earshot.ini:2: contact = mailto:web: wanted an address such as "
-          "mailto:web@example.edu" },
-        { "[crawler]\n\nhomepage = www\n", NULL,
-          "*/earshot.ini:3: homepage = www: wanted an address such as "
-          "https://physics.example.edu/" },
-        { "[crawler]\nword\n", NULL,
-          "*/earshot.ini:2: wanted \"key = value\", \"[section]\" or a comment" },
-        { "", "[department]\n", "*/seeds/a.ini:1: [department] has no name" },
-        { "", D "[sorce x]\nurl=https://x.example/\n",
-          "*/seeds/a.ini:4: unknown section [sorce x]: did you mean [source NAME]?" },
-        { "", D "[source]\n",
-          "*/seeds/a.ini:3: unknown section [source]: did you mean [source "
-          "NAME]?" },
-        { "", D "[crawler]\ndelay=1s\n",
-          "*/seeds/a.ini:4: unknown section [crawler]: wanted [department], [source NAME] or "
-          "[campaign NAME]" },
-        { "", D "[source x]\n", "*/seeds/a.ini:3: [source x] has no url" },
-        { "", D "[source x]\nurl = x.example\n",
-          "*/seeds/a.ini:4: url = x.example: wanted an address such as "
-          "https://physics.example.edu/" },
-        { "", D "site = ftp://x.example/\n",
-          "*/seeds/a.ini:3: site = ftp://x.example/: wanted an address such as "
-          "https://physics.example.edu/" },
-        { "", D "[source x]\nurl = https://x.example/\n[source x]\nurl = https://y.example/\n",
-          "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
-        { "", D "[source x]\nurl = https://x.example/\n[source  x]\nurl = https://y.example/\n",
-          "*/seeds/a.ini:6: \"url\" stands twice in [source x], first in line 4" },
-        { "", D "[source x]\nurl = https://x.example/\nmode = post\n",
-          "*/seeds/a.ini:5: mode = post: wanted one of answer|listen" },
-        { "", D "[source x]\nurl = https://x.example/\nmax_pages = 0\n",
-          "*/seeds/a.ini:5: max_pages = 0: wanted a whole number from 1 to 10000000" },
-        { "", D "[source site-2]\nurl = https://x.example/\n",
-          "*/seeds/a.ini:4: [source site-2]: the names site and site-N are kept for the own "
-          "sites" },
-        { "", D "[campaign c]\nfrom = 2026-11-01\n",
-          "*/seeds/a.ini:4: [campaign c]: wanted both from and to" },
-        { "", D "[campaign c]\nfrom = 2026-11-02\nto = 2026-11-01\n",
-          "*/seeds/a.ini:5: [campaign c] ends before it begins" },
-        { "", D "[campaign c]\nfrom = 7d\nto = 2026-11-01\n",
-          "*/seeds/a.ini:4: from = 7d: wanted a date such as 2026-11-22, or a span back from now "
-          "such as 7d" },
-        { "", "[department]\nname = \xE9\n",
-          "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
-          "them)" },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(problems); i++) {
         struct fixture f;
         char want[512];
 
-        fixture_load(&f, rows[i].instance, rows[i].a, NULL);
-        snprintf(want, sizeof(want), "%s%s", f.dir, rows[i].want + 1);
-        CHECK(f.st == ST_CONFIG && f.config != NULL, "%s: %d", rows[i].want, (int)f.st);
+        fixture_load(&f, problems[i].instance, problems[i].a, NULL);
+        snprintf(want, sizeof(want), "%s%s", f.dir, problems[i].want + 1);
+        CHECK(f.st == ST_CONFIG && f.config != NULL, "%s: %d", problems[i].want, (int)f.st);
         CHECK(strcmp(f.err.msg, want) == 0, "\n  got    %s\n  wanted %s", f.err.msg, want);
         fixture_free(&f);
     }

@@ -61,67 +61,67 @@ TEST_FN(test_print)
 
 #define NOON INT64_C(1795348800) /* 2026-11-22T12:00:00Z */
 
+static const struct {
+    const char *from, *t;
+    bool ok, time;
+    int64_t want;
+} dates[] = {
+    { "RFC 3339 5.6", "2026-11-22T12:00:00Z", true, true, NOON },
+    { "lower case, 5.6 note", "2026-11-22t12:00:00z", true, true, NOON },
+    { "a space, 5.6 note", "2026-11-22 12:00:00Z", true, true, NOON },
+    { "east", "2026-11-22T14:00:00+02:00", true, true, NOON },
+    { "west", "2026-11-22T07:00:00-05:00", true, true, NOON },
+    { "no colon (PHP DATE_ISO8601)", "2026-11-22T14:00:00+0200", true, true, NOON },
+    { "hours alone (ISO 8601)", "2026-11-22T14:00:00+02", true, true, NOON },
+    { "half an hour", "2026-11-22T17:30:00+05:30", true, true, NOON },
+    { "a blank before the zone (git log)", "2026-11-22 14:00:00 +0200", true, true, NOON },
+    { "no zone is UTC", "2026-11-22T12:00", true, true, NOON },
+    { "milliseconds (JavaScript)", "2026-11-22T12:00:00.123Z", true, true, NOON },
+    { "nanoseconds (Go)", "2026-11-22T12:00:00.123456789Z", true, true, NOON },
+    { "a comma (ISO 8601)", "2026-11-22T12:00:00,5Z", true, true, NOON },
+    { "a leap second", "2026-11-22T11:59:60Z", true, true, NOON },
+    { "the end of a day (ISO 8601)", "2026-11-21T24:00:00Z", true, true, NOON - 43200 },
+    { "date alone", "2026-11-22", true, false, NOON - 43200 },
+    { "white space around", "  2026-11-22\n", true, false, NOON - 43200 },
+    { "one digit", "2026-1-5", true, false, INT64_C(1767571200) },
+    { "a leap day", "2024-02-29", true, false, INT64_C(1709164800) },
+    { "no leap day", "2025-02-29", false },
+    { "nor in 1900", "1900-02-29", false },
+    { "but in 2000", "2000-02-29", true, false, INT64_C(951782400) },
+    { "day 31 of April", "2026-04-31", false },
+    { "day 0", "2026-04-00", false },
+    { "month 13", "2026-13-01", false },
+    { "month 0", "2026-00-01", false },
+    { "year 0", "0000-01-01", false },
+    { "a short year", "26-11-22", false },
+    { "hour 24 and something", "2026-11-22T24:00:01Z", false },
+    { "hour 25", "2026-11-22T25:00:00Z", false },
+    { "minute 60", "2026-11-22T12:60:00Z", false },
+    { "second 61", "2026-11-22T12:00:61Z", false },
+    { "no minutes", "2026-11-22T12Z", false },
+    { "zone hour 24", "2026-11-22T12:00:00+24:00", false },
+    { "zone minute 60", "2026-11-22T12:00:00+01:60", false },
+    { "half a zone", "2026-11-22T12:00:00+02:", false },
+    { "a zone's name", "2026-11-22T12:00:00 CET", false },
+    { "ends in a point", "2026-11-22T12:00:00.", false },
+    { "more behind", "2026-11-22T12:00:00Zx", false },
+    { "nothing after T", "2026-11-22T", false },
+    { "no date", "yesterday", false },
+    { "empty", "", false },
+    { "year and month", "2026-11", false },
+};
+
 static void
 test_parse(void)
 {
-    static const struct {
-        const char *from, *t;
-        bool ok, time;
-        int64_t want;
-    } rows[] = {
-        { "RFC 3339 5.6", "2026-11-22T12:00:00Z", true, true, NOON },
-        { "lower case, 5.6 note", "2026-11-22t12:00:00z", true, true, NOON },
-        { "a space, 5.6 note", "2026-11-22 12:00:00Z", true, true, NOON },
-        { "east", "2026-11-22T14:00:00+02:00", true, true, NOON },
-        { "west", "2026-11-22T07:00:00-05:00", true, true, NOON },
-        { "no colon (PHP DATE_ISO8601)", "2026-11-22T14:00:00+0200", true, true, NOON },
-        { "hours alone (ISO 8601)", "2026-11-22T14:00:00+02", true, true, NOON },
-        { "half an hour", "2026-11-22T17:30:00+05:30", true, true, NOON },
-        { "a blank before the zone (git log)", "2026-11-22 14:00:00 +0200", true, true, NOON },
-        { "no zone is UTC", "2026-11-22T12:00", true, true, NOON },
-        { "milliseconds (JavaScript)", "2026-11-22T12:00:00.123Z", true, true, NOON },
-        { "nanoseconds (Go)", "2026-11-22T12:00:00.123456789Z", true, true, NOON },
-        { "a comma (ISO 8601)", "2026-11-22T12:00:00,5Z", true, true, NOON },
-        { "a leap second", "2026-11-22T11:59:60Z", true, true, NOON },
-        { "the end of a day (ISO 8601)", "2026-11-21T24:00:00Z", true, true, NOON - 43200 },
-        { "date alone", "2026-11-22", true, false, NOON - 43200 },
-        { "white space around", "  2026-11-22\n", true, false, NOON - 43200 },
-        { "one digit", "2026-1-5", true, false, INT64_C(1767571200) },
-        { "a leap day", "2024-02-29", true, false, INT64_C(1709164800) },
-        { "no leap day", "2025-02-29", false },
-        { "nor in 1900", "1900-02-29", false },
-        { "but in 2000", "2000-02-29", true, false, INT64_C(951782400) },
-        { "day 31 of April", "2026-04-31", false },
-        { "day 0", "2026-04-00", false },
-        { "month 13", "2026-13-01", false },
-        { "month 0", "2026-00-01", false },
-        { "year 0", "0000-01-01", false },
-        { "a short year", "26-11-22", false },
-        { "hour 24 and something", "2026-11-22T24:00:01Z", false },
-        { "hour 25", "2026-11-22T25:00:00Z", false },
-        { "minute 60", "2026-11-22T12:60:00Z", false },
-        { "second 61", "2026-11-22T12:00:61Z", false },
-        { "no minutes", "2026-11-22T12Z", false },
-        { "zone hour 24", "2026-11-22T12:00:00+24:00", false },
-        { "zone minute 60", "2026-11-22T12:00:00+01:60", false },
-        { "half a zone", "2026-11-22T12:00:00+02:", false },
-        { "a zone's name", "2026-11-22T12:00:00 CET", false },
-        { "ends in a point", "2026-11-22T12:00:00.", false },
-        { "more behind", "2026-11-22T12:00:00Zx", false },
-        { "nothing after T", "2026-11-22T", false },
-        { "no date", "yesterday", false },
-        { "empty", "", false },
-        { "year and month", "2026-11", false },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(dates); i++) {
         int64_t s = 4711;
-        bool time = false, ok = clock_parse_rfc3339(text_of(rows[i].t), &s, &time);
+        bool time = false, ok = clock_parse_rfc3339(text_of(dates[i].t), &s, &time);
 
-        CHECK(ok == rows[i].ok, "%s: %s", rows[i].from, rows[i].t);
-        CHECK(s == (rows[i].ok ? rows[i].want : 4711), "%s: %lld", rows[i].from, (long long)s);
-        CHECK(!ok || time == rows[i].time, "%s: has a time", rows[i].from);
-        CHECK(clock_parse_rfc3339(text_of(rows[i].t), &s, NULL) == ok, "%s", rows[i].from);
+        CHECK(ok == dates[i].ok, "%s: %s", dates[i].from, dates[i].t);
+        CHECK(s == (dates[i].ok ? dates[i].want : 4711), "%s: %lld", dates[i].from, (long long)s);
+        CHECK(!ok || time == dates[i].time, "%s: has a time", dates[i].from);
+        CHECK(clock_parse_rfc3339(text_of(dates[i].t), &s, NULL) == ok, "%s", dates[i].from);
     }
 }
 TEST_FN(test_parse)

@@ -26,48 +26,47 @@ static const struct option second_rows[] = {
     { .name = "tag", .letter = 't', .type = OPTION_LIST, .offset = offsetof(struct second, tag), .arg = "TAG", .help = "repeat it" },
     { .name = "format", .type = OPTION_CHOICE, .offset = offsetof(struct second, format), .arg = "F", .help = "the form", .initial = "csv", .choices = "csv|md" },
 };
-/* clang-format on */
+static const struct {
+    const char *from, *line; /* arguments, separated by blanks; "_" for an empty one */
+    const char *want;        /* what came of it, or the message */
+} lines[] = {
+    { "nothing", "", "dir=. q0 v0 limit=0 tags= format=csv args=" },
+    { "arguments", "a b", "dir=. q0 v0 limit=0 tags= format=csv args=a,b," },
+    { "before, between, behind", "-q a -C x b --limit 3",
+      "dir=x q1 v0 limit=3 tags= format=csv args=a,b," },
+    { "letters together", "-qvCx", "dir=x q1 v1 limit=0 tags= format=csv args=" },
+    { "letters, value apart", "-qvC x", "dir=x q1 v1 limit=0 tags= format=csv args=" },
+    { "with =", "--dir=x=y", "dir=x=y q0 v0 limit=0 tags= format=csv args=" },
+    { "an empty value", "--dir=", "dir= q0 v0 limit=0 tags= format=csv args=" },
+    { "the last one counts", "-C a -C b", "dir=b q0 v0 limit=0 tags= format=csv args=" },
+    { "lists collect", "-t a --tag=b -tc", "dir=. q0 v0 limit=0 tags=a,b,c, format=csv args=" },
+    { "the second table", "--format md", "dir=. q0 v0 limit=0 tags= format=md args=" },
+    { "a value like an option", "--dir -q", "dir=-q q0 v0 limit=0 tags= format=csv args=" },
+    { "after --", "-q -- -v --dir", "dir=. q1 v0 limit=0 tags= format=csv args=-v,--dir," },
+    { "- is an argument", "- -q", "dir=. q1 v0 limit=0 tags= format=csv args=-," },
+    { "an empty argument", "_ -q", "dir=. q1 v0 limit=0 tags= format=csv args=," },
+    { "unknown", "--quite", "unknown option --quite: did you mean --quiet?" },
+    { "unknown, far", "--xyzzy", "unknown option --xyzzy (--help lists them)" },
+    { "no prefixes", "--verb", "unknown option --verb (--help lists them)" },
+    { "unknown letter", "-qx", "unknown option -x (--help lists them)" },
+    { "flag with a value", "--quiet=yes", "--quiet takes no value" },
+    { "value missing", "--limit", "--limit: N is missing" },
+    { "value missing, letter", "-qC", "--dir: DIR is missing" },
+    { "bad number", "--limit=x", "--limit = x: wanted a whole number" },
+    { "bad choice", "--format=xml", "--format = xml: wanted one of csv|md" },
+};
 
+/* clang-format on */
 static void
 test_parse(void)
 {
-    static const struct {
-        const char *from, *line; /* arguments, separated by blanks; "_" for an empty one */
-        const char *want;        /* what came of it, or the message */
-    } rows[] = {
-        { "nothing", "", "dir=. q0 v0 limit=0 tags= format=csv args=" },
-        { "arguments", "a b", "dir=. q0 v0 limit=0 tags= format=csv args=a,b," },
-        { "before, between, behind", "-q a -C x b --limit 3",
-          "dir=x q1 v0 limit=3 tags= format=csv args=a,b," },
-        { "letters together", "-qvCx", "dir=x q1 v1 limit=0 tags= format=csv args=" },
-        { "letters, value apart", "-qvC x", "dir=x q1 v1 limit=0 tags= format=csv args=" },
-        { "with =", "--dir=x=y", "dir=x=y q0 v0 limit=0 tags= format=csv args=" },
-        { "an empty value", "--dir=", "dir= q0 v0 limit=0 tags= format=csv args=" },
-        { "the last one counts", "-C a -C b", "dir=b q0 v0 limit=0 tags= format=csv args=" },
-        { "lists collect", "-t a --tag=b -tc", "dir=. q0 v0 limit=0 tags=a,b,c, format=csv args=" },
-        { "the second table", "--format md", "dir=. q0 v0 limit=0 tags= format=md args=" },
-        { "a value like an option", "--dir -q", "dir=-q q0 v0 limit=0 tags= format=csv args=" },
-        { "after --", "-q -- -v --dir", "dir=. q1 v0 limit=0 tags= format=csv args=-v,--dir," },
-        { "- is an argument", "- -q", "dir=. q1 v0 limit=0 tags= format=csv args=-," },
-        { "an empty argument", "_ -q", "dir=. q1 v0 limit=0 tags= format=csv args=," },
-        { "unknown", "--quite", "unknown option --quite: did you mean --quiet?" },
-        { "unknown, far", "--xyzzy", "unknown option --xyzzy (--help lists them)" },
-        { "no prefixes", "--verb", "unknown option --verb (--help lists them)" },
-        { "unknown letter", "-qx", "unknown option -x (--help lists them)" },
-        { "flag with a value", "--quiet=yes", "--quiet takes no value" },
-        { "value missing", "--limit", "--limit: N is missing" },
-        { "value missing, letter", "-qC", "--dir: DIR is missing" },
-        { "bad number", "--limit=x", "--limit = x: wanted a whole number" },
-        { "bad choice", "--format=xml", "--format = xml: wanted one of csv|md" },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(lines); i++) {
         struct arena *a = arena_new();
         struct first one = { 0 };
         struct second two = { 0 };
         struct option_set sets[] = { { first_rows, N_ROWS(first_rows), &one },
                                      { second_rows, N_ROWS(second_rows), &two } };
-        struct text rest = text_of(rows[i].line), word;
+        struct text rest = text_of(lines[i].line), word;
         char *argv[MAX_ARGS];
         const char *args[MAX_ARGS];
         size_t n_args = 99;
@@ -91,7 +90,7 @@ test_parse(void)
         } else {
             buf_add_str(&got, err.msg);
         }
-        CHECK(strcmp(buf_str(&got), rows[i].want) == 0, "%s: %s", rows[i].from, buf_str(&got));
+        CHECK(strcmp(buf_str(&got), lines[i].want) == 0, "%s: %s", lines[i].from, buf_str(&got));
         buf_release(&got);
         arena_free(a);
     }

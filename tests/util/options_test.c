@@ -50,58 +50,58 @@ test_init(void)
 }
 TEST_FN(test_init)
 
+static const struct {
+    const char *name, *value, *printed, *err; /* err: a part; NULL: accepted */
+} values[] = {
+    { "yes", "No", "no", NULL },
+    { "yes", "1", "yes", NULL },
+    { "yes", "maybe", "yes", "yes = maybe: wanted yes or no" },
+    { "number", "12", "12", NULL },
+    { "number", "-1", "7", "number = -1: wanted a whole number" },
+    { "number", "1.5", "7", "wanted a whole number" },
+    { "range", "-5", "-5", NULL },
+    { "range", "5", "5", NULL },
+    { "range", "6", "0", "range = 6: wanted a whole number from -5 to 5" },
+    { "range", "-6", "0", "from -5 to 5" },
+    { "span", "200ms", "200ms", NULL },
+    { "span", "0.2s", "200ms", NULL },
+    { "span", "10m", "10m", NULL },
+    { "span", "90 m", "90m", NULL },
+    { "span", "120M", "2h", NULL },
+    { "span", "2d", "2d", NULL },
+    { "span", "0s", "0ms", NULL },
+    { "span", "5", "1500ms", "wanted a number and ms, s, m, h or d" },
+    { "span", "s", "1500ms", "wanted a number" },
+    { "span", "-5s", "1500ms", "wanted a number" },
+    { "span", "5 weeks", "1500ms", "wanted a number" },
+    { "span", "1e3s", "1500ms", "wanted a number" },
+    { "span", "999999999999999d", "1500ms", "wanted a number" },
+    { "span", "", "1500ms", "wanted a number" },
+    { "size", "5M", "5M", NULL },
+    { "size", "1536", "1536", NULL },
+    { "size", "1.5k", "1536", NULL },
+    { "size", "2048", "2K", NULL },
+    { "size", "1g", "1G", NULL },
+    { "size", "5MB", "64M", "such as 5M" },
+    { "when", "2026-11-20", "2026-11-20T00:00:00Z", NULL },
+    { "when", "7d", "2026-11-14T22:26:40Z", NULL },
+    { "when", "soon", "", "wanted a date" },
+    { "real", "0.25", "0.25", NULL },
+    { "real", "1x", "0", "wanted a decimal number" },
+    { "real", "1.2.3", "0", "wanted a decimal number" },
+    { "text", "\xC3\xA9", "\xC3\xA9", NULL },
+    { "text", "\xE9", "abc", "wanted UTF-8 text" },
+    { "choice", "md", "md", NULL },
+    { "choice", "MD", "csv", "choice = MD: wanted one of csv|md" },
+    { "choice", "csv|md", "csv", "wanted one of" },
+    { "choice", "", "csv", "wanted one of" },
+    { "list", "\xE9", "", "wanted UTF-8 text" },
+};
+
 /* Each refused value leaves the field alone and says what was wanted. */
 static void
 test_set(void)
 {
-    static const struct {
-        const char *name, *value, *printed, *err; /* err: a part; NULL: accepted */
-    } values[] = {
-        { "yes", "No", "no", NULL },
-        { "yes", "1", "yes", NULL },
-        { "yes", "maybe", "yes", "yes = maybe: wanted yes or no" },
-        { "number", "12", "12", NULL },
-        { "number", "-1", "7", "number = -1: wanted a whole number" },
-        { "number", "1.5", "7", "wanted a whole number" },
-        { "range", "-5", "-5", NULL },
-        { "range", "5", "5", NULL },
-        { "range", "6", "0", "range = 6: wanted a whole number from -5 to 5" },
-        { "range", "-6", "0", "from -5 to 5" },
-        { "span", "200ms", "200ms", NULL },
-        { "span", "0.2s", "200ms", NULL },
-        { "span", "10m", "10m", NULL },
-        { "span", "90 m", "90m", NULL },
-        { "span", "120M", "2h", NULL },
-        { "span", "2d", "2d", NULL },
-        { "span", "0s", "0ms", NULL },
-        { "span", "5", "1500ms", "wanted a number and ms, s, m, h or d" },
-        { "span", "s", "1500ms", "wanted a number" },
-        { "span", "-5s", "1500ms", "wanted a number" },
-        { "span", "5 weeks", "1500ms", "wanted a number" },
-        { "span", "1e3s", "1500ms", "wanted a number" },
-        { "span", "999999999999999d", "1500ms", "wanted a number" },
-        { "span", "", "1500ms", "wanted a number" },
-        { "size", "5M", "5M", NULL },
-        { "size", "1536", "1536", NULL },
-        { "size", "1.5k", "1536", NULL },
-        { "size", "2048", "2K", NULL },
-        { "size", "1g", "1G", NULL },
-        { "size", "5MB", "64M", "such as 5M" },
-        { "when", "2026-11-20", "2026-11-20T00:00:00Z", NULL },
-        { "when", "7d", "2026-11-14T22:26:40Z", NULL },
-        { "when", "soon", "", "wanted a date" },
-        { "real", "0.25", "0.25", NULL },
-        { "real", "1x", "0", "wanted a decimal number" },
-        { "real", "1.2.3", "0", "wanted a decimal number" },
-        { "text", "\xC3\xA9", "\xC3\xA9", NULL },
-        { "text", "\xE9", "abc", "wanted UTF-8 text" },
-        { "choice", "md", "md", NULL },
-        { "choice", "MD", "csv", "choice = MD: wanted one of csv|md" },
-        { "choice", "csv|md", "csv", "wanted one of" },
-        { "choice", "", "csv", "wanted one of" },
-        { "list", "\xE9", "", "wanted UTF-8 text" },
-    };
-
     for (size_t i = 0; i < N_ROWS(values); i++) {
         struct arena *a = arena_new();
         struct obj o = { 0 };

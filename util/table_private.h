@@ -1,0 +1,43 @@
+/*
+ * table_private.h - struct table, for table.c (rows, JSON, CSV) and
+ * table_text.c (what people read) alone.
+ */
+#ifndef TABLE_PRIVATE_H
+#define TABLE_PRIVATE_H
+
+#include "arena.h"
+#include "table.h"
+
+/*
+ * Invariants: cell counts the cells of the row begun.  object is the row in
+ * the JSON forms, NULL between rows.  rows holds n_rows x n_columns cells, in
+ * TABLE_TEXT only.
+ */
+struct table {
+    FILE *out;
+    enum table_format format;
+    const struct table_column *columns;
+    size_t n_columns, cell, n_rows;
+    json_t *object;
+    bool bom, bold, started;
+    struct arena *arena; /* the cells of TABLE_TEXT */
+    struct text *rows;   /* owned array */
+    size_t cap_rows;
+};
+
+/*
+ * One line (but in CSV, where a cell may hold several), nothing that drives a
+ * terminal.  For Markdown also nothing that ends the cell, or is a tag, a link
+ * or an image that a reader's program would fetch.
+ */
+struct text table_tame(struct table *t, struct text v);
+
+/* Print the rows that TABLE_TEXT has kept. */
+void table_print_aligned(struct table *t);
+
+/* Text from anywhere; numbers and times are not, and say nothing when they are cut. */
+bool table_is_words(const struct table_column *c);
+
+void table_put(struct table *t, struct text v);
+
+#endif /* TABLE_PRIVATE_H */
