@@ -26,9 +26,12 @@ bool
 frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret)
 {
     struct text address;
+    struct url
+        b; /* base has been normalised: to parse it again for each link would double the work */
 
-    if (url_resolve(href, base, a, &address, NULL) != ST_OK || !url_split(address, ret) ||
-        !url_fetchable(ret))
+    if (url_resolve_on(href, base.n > 0 && url_split(base, &b) ? &b : NULL, a, &address, NULL) !=
+            ST_OK ||
+        !url_split(address, ret) || !url_fetchable(ret))
         return false;
     return url_split(url_canonical(address, a), ret);
 }
