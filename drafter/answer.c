@@ -9,6 +9,29 @@
 #define BODY_BYTES      400 /* of the body that are searched for; people come to the point early */
 
 /*
+ * A page of a passage or two can be read as a whole: what it does not say there it
+ * does not say, and what it says in so many words it means.  On longer pages the
+ * answer stands in other words somewhere, so only the ranking counts.  By hand, with
+ * an eye on both kinds of set: longer limits harm the one, shorter the other.
+ */
+#define SHORT_PAGE_WORDS 300
+#define ANSWERED_WEIGHT  3.0
+#define ANSWERED_BASE    1.25 /* log odds that count for nothing: -1.25 */
+#define ANSWERED_MAX     1.0
+
+static double
+with_answer(const struct answer *x, const struct pages_page *page)
+{
+    double p = gate_probability(&x->features);
+
+    if (page->split.n_words > SHORT_PAGE_WORDS || p <= 0 || p >= 1)
+        return p;
+    return 1 /
+           (1 + exp(-log(p / (1 - p)) -
+                    ANSWERED_WEIGHT * fmin(x->sentences.answered + ANSWERED_BASE, ANSWERED_MAX)));
+}
+
+/*
  * The words that are searched for.  Bodies tell stories: searching for all their
  * words finds worse pages than the title alone, so they are read only where they
  * begin with the title, which was cut.
@@ -36,8 +59,8 @@ answer_find(struct pages *p, struct text question, struct text body, const char 
     if (ret->found.n == 0)
         return;
     gate_measure(p, &ret->found, a, &ret->features);
-    ret->confidence = gate_probability(&ret->features);
     sentences_choose(p, &ret->found.query, question, ret->found.hits[0].page, a, &ret->sentences);
+    ret->confidence = with_answer(ret, pages_get(p, ret->found.hits[0].page));
     if (ret->found.n > ANSWER_MAX_PAGES)
         ret->found.n = ANSWER_MAX_PAGES;
 }

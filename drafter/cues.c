@@ -169,13 +169,27 @@ is_cue(enum cue_kind kind, const struct word *w, const struct word *before, bool
     return false;
 }
 
+/* Is the word in the text, in any case? */
+static bool
+mentions(struct text t, const struct word *w)
+{
+    struct word x;
+
+    while (next_word(&t, &x))
+        if (strcmp(x.low, w->low) == 0)
+            return true;
+    return false;
+}
+
 bool
-cues_present(enum cue_kind kind, struct text sentence)
+cues_present(enum cue_kind kind, struct text question, struct text sentence)
 {
     struct word w, before = { .low = "" };
+    bool names = kind == CUE_NUMBER || kind == CUE_TIME || kind == CUE_PLACE || kind == CUE_PERSON;
 
     for (bool first = true; next_word(&sentence, &w); first = false) {
-        if (is_cue(kind, &w, &before, first))
+        /* What the question names itself is not what it asks for. */
+        if (is_cue(kind, &w, &before, first) && !(names && mentions(question, &w)))
             return true;
         before = w;
     }

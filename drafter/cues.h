@@ -23,7 +23,8 @@ enum cue_kind {
 };
 
 enum cue_kind cues_wanted(struct text question);
-bool cues_present(enum cue_kind kind, struct text sentence);
+/* Names, numbers and dates that stand in the question do not count. */
+bool cues_present(enum cue_kind kind, struct text question, struct text sentence);
 
 /* Does it start with a word that speaks of the sentence before: "This", "It", "However"? */
 bool cues_dangling(struct text sentence);

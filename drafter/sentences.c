@@ -10,45 +10,61 @@
 #include "pages_index.h"
 #include "search.h"
 
+/* What a sentence is judged by. */
+enum feature {
+    F_COVERAGE,  /* share of the question's IDF in the sentence */
+    F_BEYOND,    /* the same for question words that are not in the title */
+    F_PREFIX,    /* share of question words with the same first four letters */
+    F_PREVIOUS,  /* coverage of the sentence before */
+    F_NEXT,      /* and of the one after */
+    F_PRECISION, /* matched IDF / (damp + the sentence's IDF) */
+    F_CUE,       /* the question wants a kind of answer, and it is there */
+    F_NO_CUE,    /* ... and it is not */
+    F_FIRST,     /* of the page */
+    F_LOG_WORDS,
+    F_PAIRS,    /* neighbours in the question that are neighbours here, per question word */
+    F_DANGLING, /* starts with "this", "it" */
+    F_SHORT,
+    F_NEW,     /* share of its words that are not in the question */
+    F_TITLE,   /* share of the title's question words in it */
+    F_BEST,    /* coverage less the best coverage on the page */
+    F_HEADING, /* coverage of the question by its heading, beyond the title */
+    F_MARGIN,  /* a question, or a line that leads over to the next */
+    F_LONG,    /* words beyond LONG_WORDS */
+    N_FEATURES
+};
+
 /*
  * Weights of the sentence score, from our prototypes of November 2026 (logistic
- * regression on encyclopedia questions, CC BY-SA, see DESIGN.md), a few by hand.
+ * regression on encyclopedia questions, CC BY-SA, see DESIGN.md); the last three
+ * by hand.
  */
-#define W_COVERAGE     .65  /* share of the question's IDF in the sentence */
-#define W_BEYOND       2.83 /* the same for question words that are not in the title */
-#define W_PREFIX       2.13 /* share of question words with the same first four letters */
-#define W_PREVIOUS     .3
-#define W_NEXT         (-.39)
-#define W_PRECISION    12.84 /* matched IDF / (damp x question IDF + sentence IDF) */
-#define W_CUE          .82
-#define W_NO_CUE       (-1.53)
-#define W_FIRST        .41
-#define W_LOG_WORDS    .82
-#define W_PAIRS        (-.44)
-#define W_DANGLING     .64
-#define W_SHORT        .32
-#define W_NEW          (-.23)
-#define W_TITLE        (-.39)
-#define W_HEADING      3.0 /* by hand: coverage of the question by its heading, beyond the title */
-#define W_MARGIN       (-3.0) /* by hand: a question, or a line that leads nowhere */
-#define PRECISION_DAMP 4.0
-#define SHORT_WORDS    6
-#define LONG_WORDS     60 /* beyond, each further word costs a little */
-#define W_LONG         (-.08)
+static const double weight[N_FEATURES] = {
+    [F_COVERAGE] = 0.65, [F_BEYOND] = 2.83,    [F_PREFIX] = 2.13, [F_PREVIOUS] = 0.3,
+    [F_NEXT] = -0.39,    [F_PRECISION] = 12.8, [F_CUE] = 0.82,    [F_NO_CUE] = -1.53,
+    [F_FIRST] = 1.5,     [F_LOG_WORDS] = 0.82, [F_PAIRS] = -0.44, [F_DANGLING] = 0.64,
+    [F_SHORT] = 0.32,    [F_NEW] = -0.23,      [F_TITLE] = -0.39, [F_BEST] = 0,
+    [F_HEADING] = 3,     [F_MARGIN] = -3,      [F_LONG] = -0.08,
+};
+#define PRECISION_DAMP  4.0
+#define PRECISION_FLOOR 1e-6 /* no words, no division by nothing */
+#define SHORT_WORDS     6
+#define LONG_WORDS      60
 /* A further sentence is taken if its score is within this of the best. */
 #define FURTHER_BAND 1.2
 
-/* The log odds of being answered at all; from the same prototypes. */
-#define A_BIAS            3.57
-#define A_BEST            1.41
-#define A_PAIR            1.52
-#define A_PRECISION       9.12
-#define A_MISSING         (-.15)
-#define A_PREFIX          1.06
-#define A_PEAK            (-2.01) /* best - mean coverage */
-#define A_SENTENCES       (-1.89)
-#define SENTENCES_COUNTED 8 /* a long page is no worse than one of this many sentences */
-#define MISSING_CAP       1e9
+/*
+ * The log odds of being answered at all: logistic regression on encyclopedia
+ * paragraphs that hold the answer, against the best other paragraph of the same
+ * article (SQuAD 2.0 dev, CC BY-SA 4.0; 2026-11-22).
+ */
+#define A_BIAS      (-3.05)
+#define A_PAIR      1.26   /* best coverage by two sentences in a row */
+#define A_PRECISION 1.38   /* best precision */
+#define A_PREFIX    2.19   /* best share by first letters */
+#define A_MISSING   (-.07) /* largest IDF that is neither on the page nor in its title */
+#define A_COVERAGE  .69    /* of the question by page and title */
+#define A_BEYOND    1.78   /* best coverage of what is not in the title */
 
 /* What one sentence has of the question. */
 struct look {
@@ -69,7 +85,9 @@ struct choosing {
     uint64_t in_title;                  /* bit per question word */
     uint32_t prefixes[PAGES_MAX_QUERY]; /* of the question's words */
     double idf_sum, beyond_sum;
+    double best; /* coverage of the best sentence */
     enum cue_kind cue;
+    struct text question;
 };
 
 static void
@@ -157,7 +175,7 @@ measure(struct choosing *c, size_t s)
     l->matched = idf_of(c->q, seen);
     l->coverage = c->idf_sum > 0 ? l->matched / c->idf_sum : 0;
     l->beyond = c->beyond_sum > 0 ? idf_of(c->q, seen & ~c->in_title) / c->beyond_sum : 0;
-    l->precision = l->matched / (PRECISION_DAMP * c->idf_sum + own);
+    l->precision = l->matched / (PRECISION_DAMP * c->idf_sum + own + PRECISION_FLOOR);
     if (ps->heading != PASSAGE_NO_HEADING && ps->kind != PASSAGE_HEADING && c->beyond_sum > 0) {
         size_t h = s;
 
@@ -167,34 +185,58 @@ measure(struct choosing *c, size_t s)
     }
 }
 
-static double
-score(const struct choosing *c, size_t s)
+/* Sentences of its block, or of the part below its heading, that come before it. */
+static size_t
+place(const struct choosing *c, size_t s)
+{
+    const struct passage_sentence *all = c->page->split.sentences;
+    size_t n = 0;
+
+    while (s > n && all[s - n - 1].block == all[s].block && all[s - n - 1].kind != PASSAGE_HEADING)
+        n++;
+    return n;
+}
+
+static void
+read_features(const struct choosing *c, size_t s, double f[N_FEATURES])
 {
     const struct passage_sentence *ps = &c->page->split.sentences[s];
     const struct look *l = &c->looks[s];
     struct text t = passage_text(&c->page->split, ps->at);
-    double n = (double)c->q->n_words, words = (double)l->n_words;
-    double v = W_COVERAGE * l->coverage + W_BEYOND * l->beyond + W_PRECISION * l->precision +
-               W_HEADING * l->heading + W_LOG_WORDS * log(1 + words);
+    double n = c->q->n_words > 0 ? (double)c->q->n_words : 1, words = (double)l->n_words;
+    bool cue = c->cue != CUE_NONE && cues_present(c->cue, c->question, t);
 
-    if (n > 0)
-        v += W_PREFIX * (double)count_bits(l->prefix) / n + W_PAIRS * (double)l->n_pairs / n;
-    if (s > 0)
-        v += W_PREVIOUS * c->looks[s - 1].coverage;
-    if (s + 1 < c->n)
-        v += W_NEXT * c->looks[s + 1].coverage;
-    if (c->cue != CUE_NONE)
-        v += cues_present(c->cue, t) ? W_CUE : W_NO_CUE;
-    if (words > 0)
-        v += W_NEW * (words - (double)count_bits(l->seen)) / words;
+    memset(f, 0, N_FEATURES * sizeof(*f));
+    f[F_COVERAGE] = l->coverage;
+    f[F_BEYOND] = l->beyond;
+    f[F_PREFIX] = (double)count_bits(l->prefix) / n;
+    f[F_PREVIOUS] = s > 0 ? c->looks[s - 1].coverage : 0;
+    f[F_NEXT] = s + 1 < c->n ? c->looks[s + 1].coverage : 0;
+    f[F_PRECISION] = l->precision;
+    f[F_CUE] = cue;
+    f[F_NO_CUE] = c->cue != CUE_NONE && !cue;
+    f[F_FIRST] = 1 / (1 + (double)place(c, s));
+    f[F_LOG_WORDS] = log(1 + words);
+    f[F_PAIRS] = (double)l->n_pairs / n;
+    f[F_DANGLING] = l->dangling;
+    f[F_SHORT] = l->n_words < SHORT_WORDS;
+    f[F_NEW] = words > 0 ? (words - (double)count_bits(l->seen)) / words : 0;
     if (c->in_title != 0)
-        v += W_TITLE * (double)count_bits(l->seen & c->in_title) / (double)count_bits(c->in_title);
-    v += s == 0 ? W_FIRST : 0;
-    v += l->dangling ? W_DANGLING : 0;
-    v += l->n_words < SHORT_WORDS ? W_SHORT : 0;
-    v += l->n_words > LONG_WORDS ? W_LONG * (words - LONG_WORDS) : 0;
-    if (t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':'))
-        v += W_MARGIN;
+        f[F_TITLE] = (double)count_bits(l->seen & c->in_title) / (double)count_bits(c->in_title);
+    f[F_BEST] = l->coverage - c->best;
+    f[F_HEADING] = l->heading;
+    f[F_MARGIN] = t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':');
+    f[F_LONG] = words > LONG_WORDS ? words - LONG_WORDS : 0;
+}
+
+static double
+score(const struct choosing *c, size_t s)
+{
+    double f[N_FEATURES], v = 0;
+
+    read_features(c, s, f);
+    for (size_t i = 0; i < N_FEATURES; i++)
+        v += weight[i] * f[i];
     return v;
 }
 
@@ -253,44 +295,35 @@ trim(struct choosing *c, struct sentences_found *ret)
     ret->n = n;
 }
 
-/*
- * Log odds that the page holds an answer: how much of the question the best
- * sentence and the best two in a row have, and what is missing everywhere.
- */
 static double
 answered(const struct choosing *c)
 {
-    double best = 0, pair = 0, precision = 0, prefix = 0, mean = 0, missing = MISSING_CAP;
-    uint64_t seen = 0;
-    size_t n = 0;
+    double pair = 0, precision = 0, prefix = 0, beyond = 0, missing = 0, covered;
+    uint64_t seen = c->in_title;
 
     for (size_t s = 0; s < c->n; s++) {
         const struct look *l = &c->looks[s];
-        double two = s > 0 && c->idf_sum > 0
-                         ? idf_of(c->q, l->seen | c->looks[s - 1].seen) / c->idf_sum
-                         : l->coverage;
+        uint64_t two = l->seen | (s > 0 ? c->looks[s - 1].seen : 0);
 
-        if (c->page->split.sentences[s].kind == PASSAGE_HEADING)
+        if (c->page->split.sentences[s].kind == PASSAGE_HEADING && c->n_prose > 0)
             continue;
-        n++;
-        best = fmax(best, l->coverage);
-        pair = fmax(pair, two);
+        pair = fmax(pair, idf_of(c->q, two));
         precision = fmax(precision, l->precision);
-        prefix = fmax(prefix, (double)count_bits(l->prefix) / (double)c->q->n_words);
-        mean += l->coverage;
+        prefix = fmax(prefix, (double)count_bits(l->prefix));
+        beyond = fmax(beyond, l->beyond);
         seen |= l->seen;
     }
-    if (n == 0)
-        return A_BIAS;
-    mean /= (double)n;
     for (size_t k = 0; k < c->q->n_words; k++)
-        if ((seen >> k & 1) == 0 && ((c->in_title >> k) & 1) == 0)
-            missing = fmin(missing, c->q->idf[k]);
-    if (missing >= MISSING_CAP)
-        missing = 0;
-    return A_BIAS + A_BEST * best + A_PAIR * pair + A_PRECISION * precision + A_MISSING * missing +
-           A_PREFIX * prefix + A_PEAK * (best - mean) +
-           A_SENTENCES * log(1 + (double)(n < SENTENCES_COUNTED ? n : SENTENCES_COUNTED));
+        if ((seen >> k & 1) == 0)
+            missing = fmax(missing, c->q->idf[k]);
+    covered = idf_of(c->q, seen);
+    if (c->idf_sum > 0) {
+        pair /= c->idf_sum;
+        covered /= c->idf_sum;
+        prefix /= (double)c->q->n_words;
+    }
+    return A_BIAS + A_PAIR * pair + A_PRECISION * precision + A_PREFIX * prefix +
+           A_MISSING * missing + A_COVERAGE * covered + A_BEYOND * beyond;
 }
 
 void
@@ -313,6 +346,8 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
     }
     for (size_t s = 0; s < c.n; s++)
         measure(&c, s);
+    for (size_t s = 0; s < c.n; s++)
+        c.best = fmax(c.best, c.looks[s].coverage);
     for (size_t s = 0; s < c.n; s++)
         c.looks[s].score = score(&c, s);
     keep_best(&c, ret);

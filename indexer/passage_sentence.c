@@ -29,6 +29,12 @@ static const char *const open_ended[] = {
     "a.m", "b.c", "co",  "corp", "d.c", "etc", "inc",
     "jr",  "ltd", "p.m", "ph.d", "u.k", "u.s", "usw",
 };
+/* A sentence starts with one of these far more often than a surname does: "type B. It". */
+static const char *const starters[] = {
+    "a", "after", "all", "an", "and", "as", "at", "but", "for", "he", "her", "his", "if", "in",
+    "it", "its", "most", "no", "on", "she", "the", "their", "there", "these", "they", "this", "to",
+    "we", "when", "while", "you", "your",
+};
 static const char *const german_months[] = {
     "Januar", "Februar", "März",      "April",   "Mai",      "Juni",
     "Juli",   "August",  "September", "Oktober", "November", "Dezember",
@@ -176,6 +182,16 @@ space_at(struct text t, size_t at)
     return at >= t.n || passage_sentence_space(utf8_next(t, &at));
 }
 
+static struct text
+first_word(struct text t)
+{
+    size_t n = 0;
+
+    while (n < t.n && (unsigned char)t.p[n] > ' ' && t.p[n] != ',' && t.p[n] != '\'')
+        n++;
+    return text_sub(t, 0, n);
+}
+
 /* Does the full stop at byte mark end a sentence?  end: past the marks and closers after it. */
 static bool
 stop_ends(struct text t, size_t mark, size_t end)
@@ -194,8 +210,9 @@ stop_ends(struct text t, size_t mark, size_t end)
         return !is_digit(next);
     if (is_digit(next) && among(w, before_digit, N_ELEMENTS(before_digit)))
         return false;
-    return !among(w, abbreviations, N_ELEMENTS(abbreviations)) && !is_initial(w) &&
-           !is_german_day(w, after);
+    if (is_initial(w))
+        return among(first_word(after), starters, N_ELEMENTS(starters));
+    return !among(w, abbreviations, N_ELEMENTS(abbreviations)) && !is_german_day(w, after);
 }
 
 /* Tokenised text sets closers apart: `. '' The`, `. ) The`.  They belong to the sentence. */

@@ -76,6 +76,9 @@ test_sentences(void)
           "hard-wrapped lines" },
         { "Visit www.example.edu. It has version 1.2.3 of the file.",
           "p:Visit www.example.edu.|p:It has version 1.2.3 of the file.", "addresses" },
+        { "It needs a form of type B. The form is on paper. Ask A. Miller.",
+          "p:It needs a form of type B.|p:The form is on paper.|p:Ask A. Miller.",
+          "a letter before a word that starts sentences" },
         { "Wait... what? Yes! It really is that simple, friends.",
           "p:Wait... what?|p:Yes!|p:It really is that simple, friends.", "runs of marks" },
     };
