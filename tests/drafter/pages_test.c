@@ -1,0 +1,63 @@
+/* pages_test.c - an index over the pages of a site: what is kept of a page. */
+
+#include "../test.h"
+
+#include "../../drafter/pages_index.h"
+#include "site_fixture.h"
+
+static void
+test_kept(void)
+{
+    struct pages *p = site_make();
+    const struct pages_page *page = pages_get(p, 1);
+
+    CHECK(pages_count(p) == SITE_PAGES, "%u", pages_count(p));
+    CHECK(text_is(page->url, site_pages[1].url), "url");
+    CHECK(text_is(page->split.text, site_pages[1].text), "text is copied whole");
+    CHECK(page->split.text.p != site_pages[1].text, "and is a copy");
+    CHECK(pages_df(p, token_id(TEXT_LIT("transcript"))) > 0, "a word is found by its stem");
+    CHECK(pages_df(p, token_id(TEXT_LIT("zebra"))) == 0, "a word that is nowhere");
+    CHECK(pages_idf(p, token_id(TEXT_LIT("zebra"))) >
+              pages_idf(p, token_id(TEXT_LIT("transcript"))),
+          "rarer words weigh more");
+    pages_free(p);
+}
+TEST_FN(test_kept)
+
+/* Sentences, passages and words of a page number the same tokens. */
+static void
+test_words(void)
+{
+    struct pages *p = site_make();
+
+    for (uint32_t i = 0; i < pages_count(p); i++) {
+        const struct pages_words *w = &p->words[i];
+        const struct passage_page *split = &p->pages[i].split;
+
+        CHECK(w->sentence[split->n_sentences] == w->n, "page %u: words after the last", i);
+        for (size_t s = 0; s < split->n_sentences; s++)
+            CHECK(w->sentence[s] <= w->sentence[s + 1], "page %u sentence %zu", i, s);
+        for (uint32_t k = 0; k < w->n_wide; k++)
+            CHECK(w->wide[2 * k] < w->wide[2 * k + 1] && w->wide[2 * k + 1] <= w->n,
+                  "page %u passage %u", i, k);
+    }
+    pages_free(p);
+}
+TEST_FN(test_words)
+
+static void
+test_prefix(void)
+{
+    CHECK(pages_prefix(TEXT_LIT("appl")) == pages_prefix(TEXT_LIT("application")), "same letters");
+    CHECK(pages_prefix(TEXT_LIT("appl")) != pages_prefix(TEXT_LIT("appe")), "others");
+    CHECK(pages_prefix(TEXT_LIT("fee")) == 0, "too short");
+}
+TEST_FN(test_prefix)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_kept), TEST(test_words), TEST(test_prefix) };
+
+    return TEST_RUN(tests);
+}
