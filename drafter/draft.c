@@ -23,7 +23,7 @@
 #define BATCH_GROUPS   32 /* written in one transaction: milliseconds */
 #define ASKS_P         .5 /* a post less likely than this to ask something asks nothing */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
-#define MENTION_SCORE   .4
+#define MENTION_SCORE   .55
 #define QUOTE_MAX_WORDS 75
 
 /* A page as the store knows it; same number as in struct pages. */

@@ -1,0 +1,248 @@
+/* draft_test.c - the stage: which groups get a draft, a gap, or neither. */
+
+#include "../test.h"
+
+#include "../../drafter/draft.h"
+#include "../../drafter/gate.h"
+#include "../../drafter/lint.h"
+#include "store_decision.h"
+#include "store_draft.h"
+#include "store_fixture.h"
+
+#define NOW_MS INT64_C(1700000000000)
+
+static enum status
+run_with(struct store_fixture *f, struct draft_counts *n, bool dry_run, bool (*stop)(void))
+{
+    struct clock_fake at = { NOW_MS };
+    struct clock clock = clock_of_fake(&at);
+    struct draft_options o = {
+        .clock = &clock, .threshold = GATE_THRESHOLD, .dry_run = dry_run, .stop = stop
+    };
+    struct err err = { "" };
+    enum status st;
+
+    *n = (struct draft_counts){ 0 };
+    store_set_role(f->s, STORE_DRAFTER);
+    st = draft_run(f->s, &f->department, FIXTURE_DEPARTMENT, &o, n, &err);
+    CHECK(st == ST_OK || stop != NULL, "%s", err.msg);
+    return st;
+}
+
+static struct draft_counts
+run(struct store_fixture *f)
+{
+    struct draft_counts n;
+
+    (void)run_with(f, &n, false, NULL);
+    return n;
+}
+
+static void
+test_outcomes(void)
+{
+    static const struct {
+        const char *question, *body;
+        double p;
+        int source;
+        const char *want; /* draft, gap, none */
+        const char *from;
+    } rows[] = {
+        { "How do I order an official transcript?", "", .9, FIXTURE_FORUM, "draft", "answerable" },
+        { "How to replace bicycle chain at home?", "", .9, FIXTURE_FORUM, "gap", "off topic" },
+        { "How do I renew a visa?", "", .9, FIXTURE_LISTEN, "none", "listen only" },
+        { "Sharing my photos of the open day", "", .1, FIXTURE_FORUM, "none", "asks nothing" },
+        { "Thank you all, great and wonderful service", "", .1, FIXTURE_FORUM, "draft", "praise" },
+        { "Your office is awful, rude and useless", "", .1, FIXTURE_FORUM, "draft", "complaint" },
+        { "How do I order a transcript? I want to kill myself", "", .9, FIXTURE_FORUM, "gap",
+          "a person must see it" },
+    };
+    struct store_fixture f;
+
+    fixture_open(&f, true);
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        fixture_group(&f, rows[i].question, rows[i].body, rows[i].p, rows[i].source);
+    (void)run(&f);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        const char *const tables[] = { "draft", "gap" };
+        const char *got = "none";
+
+        for (size_t k = 0; k < N_ROWS(tables); k++) {
+            struct db_query *q =
+                db_query(f.s, k == 0 ? "SELECT COUNT(*) FROM draft WHERE group_id = ?"
+                                     : "SELECT COUNT(*) FROM gap WHERE group_id = ?");
+
+            db_bind_int(q, (int64_t)i + 1);
+            if (db_exec_int(q, 0) > 0)
+                got = tables[k];
+        }
+        CHECK(strcmp(got, rows[i].want) == 0, "%s: %s", rows[i].from, got);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_outcomes)
+
+static void
+test_incremental(void)
+{
+    struct store_fixture f;
+    struct draft_counts n;
+
+    fixture_open(&f, true);
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+    fixture_group(&f, "best pizza dough hydration", "", .9, FIXTURE_FORUM);
+    (void)run_with(&f, &n, true, NULL);
+    CHECK(n.drafts == 1 && fixture_count(&f, "SELECT COUNT(*) FROM draft") == 0, "dry run");
+    n = run(&f);
+    CHECK(n.drafts == 1 && n.gaps == 1, "%lld %lld", (long long)n.drafts, (long long)n.gaps);
+    n = run(&f);
+    CHECK(n.pending == 0 && n.pages == 0, "nothing to do, no page read");
+    fixture_sql(&f, STORE_CRAWLER,
+                "UPDATE page_text SET text = 'Pizza dough\nThe best hydration of pizza dough is 65 "
+                "percent.', text_hash = 99 WHERE url_id = 2");
+    fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET title = 'Pizza dough' WHERE url_id = 2");
+    n = run(&f);
+    CHECK(n.pending == 2 && n.drafts == 2 && n.gaps == 0, "a page changed: %lld drafts",
+          (long long)n.drafts);
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM gap") == 0, "the gap is closed");
+    fixture_close(&f);
+}
+TEST_FN(test_incremental)
+
+static bool
+stop_at_once(void)
+{
+    return true;
+}
+
+/* Stopped after each group and started again: the end is the same as in one run. */
+static void
+test_stopped(void)
+{
+    struct store_fixture f;
+    struct draft_counts n;
+    size_t runs = 0;
+
+    fixture_open(&f, true);
+    for (int i = 0; i < 4; i++)
+        fixture_group(&f, site_pages[i].title, "", .9, FIXTURE_FORUM);
+    while (run_with(&f, &n, false, stop_at_once) == ST_PARTIAL && runs < 10)
+        runs++;
+    CHECK(fixture_count(&f, "SELECT (SELECT COUNT(*) FROM draft) + (SELECT COUNT(*) FROM gap)") ==
+              4,
+          "after %zu runs", runs);
+    CHECK(fixture_count(&f, "SELECT COUNT(DISTINCT group_id) FROM draft") ==
+              fixture_count(&f, "SELECT COUNT(*) FROM draft"),
+          "one each");
+    fixture_close(&f);
+}
+TEST_FN(test_stopped)
+
+/* A decided draft stays while its evidence does. */
+static void
+test_stale(void)
+{
+    struct store_fixture f;
+    struct draft_counts n;
+
+    fixture_open(&f, true);
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+    (void)run(&f);
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO decision VALUES (1, 1, 1, 'approve', 'approved', NULL, NULL, 'x', 1)");
+    fixture_sql(&f, STORE_CRAWLER, "UPDATE page_text SET text_hash = 98 WHERE url_id = 5");
+    n = run(&f);
+    CHECK(n.kept == 1 && n.drafts == 0, "another page changed");
+    n = run(&f);
+    CHECK(n.pending == 0, "and that is remembered");
+    fixture_sql(&f, STORE_CRAWLER,
+                "UPDATE page_text SET text = 'Ordering a transcript\nOrder an official transcript "
+                "by post.', text_hash = 97 WHERE url_id = 3");
+    n = run(&f);
+    CHECK(n.kept == 0 && n.drafts + n.gaps == 1, "its page changed");
+    fixture_close(&f);
+}
+TEST_FN(test_stale)
+
+static void
+test_no_pages(void)
+{
+    struct store_fixture f;
+    struct draft_counts n;
+
+    fixture_open(&f, false);
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+    n = run(&f);
+    CHECK(n.drafts == 0 && n.gaps == 1, "no own pages, no draft");
+    fixture_close(&f);
+}
+TEST_FN(test_no_pages)
+
+/* "%s" in how replaced. */
+static const char *
+phrase(struct arena *a, const char *how, const char *about)
+{
+    const char *at = strstr(how, "%s");
+
+    return arena_printf(a, "%.*s%s%s", (int)(at - how), how, about, at + sizeof("%s") - 1);
+}
+
+/*
+ * The promise of the stage, over many questions: no draft with two links, with a
+ * link elsewhere, or with a number that the page does not say; never the same
+ * opening twice in a row; every sentence stands on its page byte for byte.
+ */
+static void
+test_promises(void)
+{
+    static const char *const about[] = {
+        "order a transcript", "the late payment fee", "my visa",
+        "the spring term",    "double rooms",         "paying in parts",
+        "holidays",           "moving out",           "sending transcripts abroad"
+    };
+    static const char *const how[] = { "How do I handle %s?",
+                                       "When is %s due?",
+                                       "This is awful and useless: what about %s?",
+                                       "I love it here! Where do I find %s?",
+                                       "%s",
+                                       "Cost of %s" };
+    struct store_fixture f;
+    struct arena *a = arena_new();
+    char previous[64] = "";
+    struct db_query *q;
+
+    fixture_open(&f, true);
+    for (size_t i = 0; i < N_ROWS(about) * N_ROWS(how); i++)
+        fixture_group(&f, phrase(a, how[i % N_ROWS(how)], about[i / N_ROWS(how)]), "", .9,
+                      FIXTURE_FORUM);
+    (void)run(&f);
+    q = db_query(f.s, "SELECT checks, template, answer, link FROM draft ORDER BY id");
+    while (db_row(q)) {
+        struct text checks = db_text(q, 0), name = db_text(q, 1);
+
+        CHECK(text_find(checks, TEXT_LIT("\"error\"")) == TEXT_NPOS, "%.*s in %.*s",
+              TEXT_ARG(checks), TEXT_ARG(db_text(q, 2)));
+        CHECK(!text_is(name, previous), "%s twice in a row", previous);
+        CHECK(lint_on_site(db_text(q, 3), f.department.site.v, 1), "%.*s", TEXT_ARG(db_text(q, 3)));
+        snprintf(previous, sizeof(previous), "%.*s", TEXT_ARG(name));
+    }
+    db_done(q);
+    CHECK(previous[0] != '\0', "there are drafts");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft_sentence x JOIN page_text t"
+                            " ON t.url_id = x.url_id WHERE CAST(SUBSTR(CAST(t.text AS BLOB),"
+                            " start_at + 1, end_at - start_at) AS TEXT) <> x.text") == 0,
+          "grounded");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_promises)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
+                                        TEST(test_stopped),  TEST(test_stale),
+                                        TEST(test_no_pages), TEST(test_promises) };
+
+    return TEST_RUN(tests);
+}

@@ -1,0 +1,110 @@
+/* lint_test.c - what is wrong with an answer. */
+
+#include "../test.h"
+
+#include "../../drafter/lint.h"
+
+#define FORTY                                                                                      \
+    "one two three four five six seven eight nine ten one two three four five six seven eight "    \
+    "nine "                                                                                        \
+    "ten one two three four five six seven eight nine ten one two three four five six seven "      \
+    "eight "                                                                                       \
+    "nine ten. "
+#define LINK "https://a.example/x"
+
+static void
+test_issues(void)
+{
+    static const struct {
+        const char *answer, *link, *evidence, *contact;
+        enum tone_kind tone;
+        const char *want; /* a check, or NULL for none */
+        const char *from;
+    } rows[] = {
+        { FORTY LINK, LINK, "", "", TONE_NEUTRAL, NULL, "fine" },
+        { "short " LINK, LINK, "", "", TONE_NEUTRAL, "length", "too short" },
+        { FORTY FORTY FORTY LINK, LINK, "", "", TONE_NEUTRAL, "length", "too long" },
+        { FORTY, LINK, "", "", TONE_NEUTRAL, "links", "no link" },
+        { FORTY LINK " " LINK, LINK, "", "", TONE_NEUTRAL, "links", "two links" },
+        { FORTY "https://b.example/", LINK, "", "", TONE_NEUTRAL, "host", "elsewhere" },
+        { FORTY "https://a.example.evil/", LINK, "", "", TONE_NEUTRAL, "host", "a longer host" },
+        { FORTY "www.b.example", "", "", "", TONE_NEUTRAL, "links", "an address without scheme" },
+        { FORTY, "", "", "", TONE_NEUTRAL, NULL, "no link wanted, none there" },
+        { FORTY "It costs 12.50 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, NULL,
+          "a number of the page" },
+        { FORTY "It costs 12.51 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, "numbers",
+          "a number of its own" },
+        { FORTY "https://a.example/2026", "https://a.example/2026", "", "", TONE_NEUTRAL, NULL,
+          "digits of the link" },
+        { FORTY LINK, LINK, "", "", TONE_NEGATIVE, "contact", "no contact line" },
+        { FORTY "write to h@a.example " LINK, LINK, "", "h@a.example", TONE_NEGATIVE, NULL,
+          "the contact is no personal data" },
+        { FORTY "write to x@b.example " LINK, LINK, "", "", TONE_NEUTRAL, "personal", "e-mail" },
+        { FORTY "call 555 123 4567 " LINK, LINK, "555 123 4567", "", TONE_NEUTRAL, "personal",
+          "telephone" },
+        { FORTY "Obviously so. " LINK, LINK, "", "", TONE_NEUTRAL, "blame", "blame" },
+        { FORTY "simplyfied " LINK, LINK, "", "", TONE_NEUTRAL, NULL, "part of a word" },
+    };
+    const struct text sites[] = { TEXT_LIT("https://a.example/") };
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct text evidence = text_of(rows[i].evidence);
+        struct lint_input in = { .answer = text_of(rows[i].answer),
+                                 .link = text_of(rows[i].link),
+                                 .evidence = &evidence,
+                                 .n_evidence = 1,
+                                 .contact = text_of(rows[i].contact),
+                                 .tone = rows[i].tone,
+                                 .sites = sites,
+                                 .n_sites = 1 };
+        struct lint_result r;
+        bool found = rows[i].want == NULL && true;
+
+        lint_check(&in, a, &r);
+        for (size_t k = 0; k < r.n; k++)
+            if (rows[i].want != NULL)
+                found = found || strcmp(r.issues[k].check, rows[i].want) == 0;
+            else if (strcmp(r.issues[k].check, "grade") != 0)
+                found = false;
+        CHECK(found, "%s: %zu issues, first %s: %s", rows[i].from, r.n,
+              r.n > 0 ? r.issues[0].check : "", r.n > 0 ? r.issues[0].note : "");
+    }
+    arena_free(a);
+}
+TEST_FN(test_issues)
+
+static void
+test_sites(void)
+{
+    const struct text sites[] = { TEXT_LIT("https://a.example/dept/"),
+                                         TEXT_LIT("http://127.0.0.3:8000/") };
+    static const struct {
+        const char *address;
+        bool want;
+    } rows[] = {
+        { "https://a.example/other", true },
+        { "http://A.example", true },
+        { "https://a.example:8443/", false },
+        { "http://127.0.0.3:8000/x", true },
+        { "http://127.0.0.3:80/x", false },
+        { "a.example", false },
+        { "", false },
+        { "https://x/a.example/", false },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(lint_on_site(text_of(rows[i].address), sites, 2) == rows[i].want, "%s",
+              rows[i].address);
+    CHECK(lint_has_link(TEXT_LIT("see HTTPS://x")) && !lint_has_link(TEXT_LIT("https or www")),
+          "links");
+}
+TEST_FN(test_sites)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_issues), TEST(test_sites) };
+
+    return TEST_RUN(tests);
+}
