@@ -19,6 +19,7 @@ extern const struct filter sitemap_filter;
 extern const struct filter url_filter;
 extern const struct filter warc_filter;
 
+/* clang-format off */
 const struct filter *const filters_all[] = {
     &extract_filter,
     &draft_filter,
@@ -36,3 +37,4 @@ const struct filter *const filters_all[] = {
     &warc_filter,
     NULL,
 };
+/* clang-format on */
