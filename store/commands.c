@@ -2,7 +2,8 @@
 
 const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
 
-const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd, &draft_cmd, NULL };
+const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd, &draft_cmd, &run_cmd,
+                                                NULL };
 
 const struct cmd *const commands_look[] = { &departments_cmd, &groups_cmd,   &group_cmd,
                                             &questions_cmd,   &question_cmd, &search_cmd,

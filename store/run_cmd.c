@@ -1,0 +1,61 @@
+/* run_cmd.c - earshot run: the stages one after the other, each in its own role. */
+#include <stdlib.h>
+
+#include "commands.h"
+#include "log.h"
+#include "mem.h"
+
+static const struct cmd *const stages[] = { &crawl_cmd, &index_cmd, &draft_cmd };
+
+static enum status
+run_stage(const struct cmd *c, const struct cmd_env *run, struct err *err)
+{
+    struct cmd_env env = *run;
+    struct option_set set = { c->options, c->n_options, NULL };
+    enum status st;
+
+    if (c->n_options > 0) {
+        set.obj = env.options = mem_zalloc(c->options_bytes);
+        options_init(&set, env.arena);
+    }
+    store_set_role(env.store, c->role);
+    log_info("== %s", c->name);
+    st = c->run(&env, err);
+    free(set.obj);
+    return st;
+}
+
+/*
+ * A stage that left something out (a host that did not answer) does not keep
+ * the next ones from what is there; its exit code is kept for the end.
+ */
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    struct err partial = { "" };
+    enum status st = ST_OK, left = ST_OK;
+
+    env->n_args = 0;
+    for (size_t i = 0; i < N_ELEMENTS(stages) && st == ST_OK; i++) {
+        st = cmd_stop() ? cmd_interrupted(err) : run_stage(stages[i], env, err);
+        if (st == ST_PARTIAL) {
+            partial = *err;
+            left = st;
+            st = ST_OK;
+        }
+    }
+    if (st == ST_OK && left != ST_OK)
+        return err_set(err, left, "%s", partial.msg);
+    return st;
+}
+
+const struct cmd run_cmd = {
+    .name = "run",
+    .summary = "crawl, index and draft, now",
+    .help = "Each stage takes what it has not done yet; delays and recrawl intervals are kept.\n"
+            "Killed at any moment, it goes on where it was.\n",
+    .examples = "  earshot run\n  earshot run --dept physics\n  earshot run --dry-run\n",
+    .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,
+    .role = STORE_READER,
+    .run = run,
+};
