@@ -228,10 +228,10 @@ skip_past(struct scan *s, struct text what)
     s->at = hit == TEXT_NPOS ? s->t.n : s->at + hit + what.n;
 }
 
-const struct charset *
-charset_prescan(struct text body)
+static const struct charset *
+prescan(struct text head)
 {
-    struct scan s = { text_sub(body, 0, CHARSET_PRESCAN_BYTES), 0 };
+    struct scan s = { head, 0 };
     struct text rest, name, value;
     const struct charset *c;
 
@@ -260,6 +260,14 @@ charset_prescan(struct text body)
     return NULL;
 }
 
+const struct charset *
+charset_prescan(struct text body)
+{
+    const struct charset *c = prescan(text_sub(body, 0, CHARSET_PRESCAN_BYTES));
+
+    return c != NULL ? c : prescan(text_sub(body, 0, CHARSET_LATE_BYTES));
+}
+
 /* The byte order mark, if there is one, is cut off *body. */
 static const struct charset *
 of_mark(struct text *body)
@@ -285,8 +293,12 @@ of_mark(struct text *body)
 static bool
 valid_to_the_end(struct text t)
 {
-    return utf8_valid(text_sub(t, 0, utf8_cut(t, t.n > UTF8_MAX_BYTES ? t.n - 1 : t.n))) ||
-           utf8_valid(t);
+    size_t n = t.n;
+
+    while (n > 0 && t.n - n < UTF8_MAX_BYTES - 1 && ((unsigned char)t.p[n - 1] & 0xC0) == 0x80)
+        n--;
+    n -= n > 0 && (unsigned char)t.p[n - 1] >= 0x80; /* the lead byte */
+    return utf8_valid(text_sub(t, 0, n)) && (n + UTF8_MAX_BYTES > t.n);
 }
 
 static bool

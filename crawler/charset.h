@@ -17,6 +17,8 @@
 #include "text.h"
 
 #define CHARSET_PRESCAN_BYTES 1024 /* HTML standard 13.2.3.2 */
+/* A later <meta> counts too (13.2.3.4, "changing the encoding while parsing"); ours: this far. */
+#define CHARSET_LATE_BYTES ((size_t)64 * 1024)
 
 /* One encoding of the standard. */
 struct charset {

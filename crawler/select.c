@@ -178,9 +178,9 @@ parse_compound(struct parser *ps, struct compound *c, bool inner)
 {
     size_t cap = 0;
     enum status st = ST_OK;
-    bool is_check;
+    bool is_check, any = accept(ps, '*');
 
-    if (!accept(ps, '*'))
+    if (!any)
         c->name = take_name(ps);
     if (c->name.n > 0)
         c->bits |= html_bit('t', c->name);
@@ -209,8 +209,8 @@ parse_compound(struct parser *ps, struct compound *c, bool inner)
             c->n_checks++;
         }
     }
-    if (c->name.n == 0 && c->n_checks == 0 && inner)
-        return bad(ps, "a compound");
+    if (!any && c->name.n == 0 && c->n_checks == 0)
+        return bad(ps, "a name, '#', '.' or '['");
     return ST_OK;
 }
 
