@@ -289,6 +289,15 @@ of_mark(struct text *body)
     return NULL;
 }
 
+static bool
+all_ascii(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* Valid UTF-8, but for a character cut in half at the very end. */
 static bool
 valid_to_the_end(struct text t)
@@ -298,16 +307,10 @@ valid_to_the_end(struct text t)
     while (n > 0 && t.n - n < UTF8_MAX_BYTES - 1 && ((unsigned char)t.p[n - 1] & 0xC0) == 0x80)
         n--;
     n -= n > 0 && (unsigned char)t.p[n - 1] >= 0x80; /* the lead byte */
-    return utf8_valid(text_sub(t, 0, n)) && (n + UTF8_MAX_BYTES > t.n);
-}
-
-static bool
-all_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.p[i] >= 0x80)
-            return false;
-    return true;
+    if (utf8_valid(t))
+        return true;
+    t.n = n; /* half a character tells nothing unless whole ones stand before it */
+    return !all_ascii(t) && utf8_valid(t);
 }
 
 static const struct charset *

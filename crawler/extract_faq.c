@@ -19,7 +19,7 @@
 #include "utf8.h"
 
 #define FAQ_MAX_TITLE  300 /* bytes of a question; longer is prose */
-#define FAQ_MIN_TITLE  8
+#define FAQ_MIN_TITLE  4
 #define FAQ_MIN_ANSWER 2 /* bytes */
 #define FAQ_MIN_PAIRS  2 /* a page with fewer is no FAQ, unless it says so */
 #define FAQ_P          .95

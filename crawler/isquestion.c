@@ -91,7 +91,7 @@ fold(struct text t, struct folded *f)
         } else if (is_word(c)) {
             f->mark_end = f->stop_end = false;
         }
-        if (!is_word(c)) {
+        if (!is_word(c) || (c == '-' && f->z[f->n - 1] == ' ')) {
             if (f->z[f->n - 1] != ' ')
                 f->z[f->n++] = ' ';
             continue;

@@ -48,7 +48,7 @@ const struct isquestion_cue isquestion_starts[] = {
     { "just wanted to", -2 }, { "sharing", -2.5 }, { "presenting", -2.5 }, { "happy", -2 }, { "congratulations", -3 }, { "official", -1.5 }, { "fyi", -2.5 },
     { "review", -1.5 }, { "report", -1 }, { "news", -2 }, { "release*", -2 }, { "tips for", -1.5 }, { "guide", -1.5 },
     /* German */
-    { "wie", 3 }, { "was", 1.5 }, { "wo", 2.5 }, { "wer", 2.5 }, { "wann", 3 }, { "warum", 3.5 }, { "wieso", 3.5 }, { "weshalb", 3 },
+    { "wie", 3 }, { "wo", 2.5 }, { "wer", 2.5 }, { "wann", 3 }, { "warum", 3.5 }, { "wieso", 3.5 }, { "weshalb", 3 },
     { "welche*", 2.8 }, { "wieviel", 3 }, { "woher", 3 }, { "wohin", 3 }, { "womit", 3 }, { "wofür", 3 }, { "kann ich", 3.5 }, { "kann man", 3.5 }, { "kann", 2 },
     { "gibt es", 3.5 }, { "hat jemand", 4 }, { "hat wer", 4 }, { "weiß jemand", 4 }, { "kennt jemand", 4 }, { "ist es", 3 }, { "ist das", 3 }, { "muss ich", 3.5 },
     { "darf ich", 3.5 }, { "soll ich", 3.5 }, { "sollte ich", 3.5 }, { "suche", 2 }, { "brauche", 2 }, { "hilfe", 2.5 }, { "frage zu", 3 }, { "frage", 2 }, { "wenn", -.8 },

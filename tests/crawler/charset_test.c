@@ -79,6 +79,7 @@ static const struct {
     { "validity", BYTES("caf\xC3\xA9"), BYTES(""), "utf-8", BYTES("caf\xC3\xA9") },
     { "cut within the last character", BYTES("caf\xC3\xA9 \xE2\x82"), BYTES(""), "utf-8", BYTES("caf\xC3\xA9 \xEF\xBF\xBD") },
     { "no UTF-8: windows-1252", BYTES("\x93hi\x94"), BYTES(""), "windows-1252", BYTES("\xE2\x80\x9Chi\xE2\x80\x9D") },
+    { "Latin-1 at the very end", BYTES("caf\xE9"), BYTES(""), "windows-1252", BYTES("caf\xC3\xA9") },
     { "ASCII stays", BYTES("abc"), BYTES(""), "windows-1252", BYTES("abc") },
     { "one bad byte", BYTES("<meta charset=utf-8>\xC3\xA9\xFF\xC3\xA9"), BYTES(""), "utf-8",
       BYTES("<meta charset=utf-8>\xC3\xA9\xEF\xBF\xBD\xC3\xA9") },
