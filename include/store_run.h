@@ -51,6 +51,15 @@ void store_run_add(struct store *s, int64_t run_id, int64_t source_id,
                    const struct store_tally *add);
 void store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store_tally *ret);
 
+/* What a source has given so far. */
+struct store_source_facts {
+    int64_t pages, queued, gone, failed, refused; /* addresses */
+    int64_t questions;                            /* kept */
+    int64_t last_new_s;                           /* when the newest was first seen; 0: never */
+    int64_t last_run_requests;
+};
+void store_run_source_facts(struct store *s, int64_t source_id, struct store_source_facts *ret);
+
 struct store_fetch {
     int64_t host_id, url_id; /* url_id 0: robots.txt */
     int64_t at_ms, span_ms, status, body_bytes;

@@ -21,20 +21,8 @@ extern const struct filter warc_filter;
 
 /* clang-format off */
 const struct filter *const filters_all[] = {
-    &extract_filter,
-    &draft_filter,
-    &fetchplan_filter,
-    &isquestion_filter,
-    &match_filter,
-    &search_filter,
-    &group_filter,
-    &pair_filter,
-    &robots_filter,
-    &stem_filter,
-    &tone_filter,
-    &sitemap_filter,
-    &url_filter,
-    &warc_filter,
-    NULL,
+    &extract_filter, &draft_filter,   &fetchplan_filter, &isquestion_filter, &match_filter,
+    &search_filter,  &group_filter,   &pair_filter,      &robots_filter,     &stem_filter,
+    &tone_filter,    &sitemap_filter, &url_filter,       &warc_filter,       NULL,
 };
 /* clang-format on */

@@ -11,6 +11,9 @@ enum statement {
     SQL_END,
     SQL_ADD,
     SQL_TALLY,
+    SQL_FACTS_URLS,
+    SQL_FACTS_POSTS,
+    SQL_FACTS_RUN,
     SQL_ADD_FETCH,
     SQL_FETCHES,
 };
@@ -45,6 +48,15 @@ static const char *const sql[] = {
                 " threads = crawl_source.threads + excluded.threads,"
                 " questions = crawl_source.questions + excluded.questions",
     [SQL_TALLY] = "SELECT " TALLY_COLUMNS " FROM crawl_source WHERE run_id = ? AND source_id = ?",
+    [SQL_FACTS_URLS] =
+        "SELECT count(*) FILTER (WHERE state = 'done'),"
+        " count(*) FILTER (WHERE state IN ('queued', 'waiting')),"
+        " count(*) FILTER (WHERE state = 'gone'), count(*) FILTER (WHERE state = 'failed'),"
+        " count(*) FILTER (WHERE state = 'refused') FROM url WHERE source_id = ?",
+    [SQL_FACTS_POSTS] = "SELECT count(*), coalesce(max(p.first_seen_s), 0) FROM post_match m"
+                        " JOIN post p ON p.id = m.post_id WHERE m.source_id = ?",
+    [SQL_FACTS_RUN] = "SELECT requests FROM crawl_source WHERE source_id = ?"
+                      " ORDER BY run_id DESC LIMIT 1",
     [SQL_ADD_FETCH] = "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status,"
                       " body_bytes, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_FETCHES] = "SELECT host_id, at_ms, span_ms, status, body_bytes, outcome FROM fetch"
@@ -164,6 +176,30 @@ store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store
     for (size_t i = 0; i < N_ELEMENTS(fields); i++)
         *fields[i] = there ? db_int(q, (int)i) : 0;
     db_done(q);
+}
+
+void
+store_run_source_facts(struct store *s, int64_t source_id, struct store_source_facts *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_FACTS_URLS]);
+    int64_t *const counts[] = { &ret->pages, &ret->queued, &ret->gone, &ret->failed,
+                                &ret->refused };
+
+    db_bind_int(q, source_id);
+    if (db_row(q))
+        for (size_t i = 0; i < N_ELEMENTS(counts); i++)
+            *counts[i] = db_int(q, (int)i);
+    db_done(q);
+    q = db_query(s, sql[SQL_FACTS_POSTS]);
+    db_bind_int(q, source_id);
+    if (db_row(q)) {
+        ret->questions = db_int(q, 0);
+        ret->last_new_s = db_int(q, 1);
+    }
+    db_done(q);
+    q = db_query(s, sql[SQL_FACTS_RUN]);
+    db_bind_int(q, source_id);
+    ret->last_run_requests = db_exec_int(q, 0);
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "db.h"
 
+#define GONE_LIST_S (INT64_C(7) * 86400) /* a feed that was not there is looked for weekly */
+
 #define URL_COLUMNS                                                                                \
     "id, address, host_id, source_id, state, reason, kind, depth, hops, priority, due_s,"          \
     " interval_s, tries, etag, last_modified, content_hash, rules_hash, lastmod_s, redirect_to,"   \
@@ -54,9 +56,12 @@ static const char *const sql[] = {
                     " AND due_s > 0 AND state IN ('waiting', 'done')",
     [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued' WHERE source_id = ?"
                         " AND due_s > 0 AND state IN ('waiting', 'done')",
-    [SQL_PROMOTE_SEEDS] = "UPDATE url SET state = 'queued' WHERE source_id = ?"
-                          " AND state <> 'queued' AND redirect_to IS NULL"
-                          " AND kind IN ('seed', 'feed', 'sitemap') AND coalesce(fetched_s, 0) < ?",
+    [SQL_PROMOTE_SEEDS] =
+        "UPDATE url SET state = 'queued' WHERE source_id = ?1"
+        " AND state <> 'queued' AND redirect_to IS NULL"
+        " AND (kind = 'seed' OR state IN ('waiting', 'done')"
+        "  OR fetched_s < ?3)"
+        " AND kind IN ('seed', 'feed', 'sitemap') AND coalesce(fetched_s, 0) < ?2",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, priority = ?"
@@ -306,6 +311,7 @@ store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s)
 
     db_bind_int(q, source_id);
     db_bind_int(q, before_s);
+    db_bind_int(q, before_s - GONE_LIST_S);
     db_exec(q);
 }
 
