@@ -291,6 +291,8 @@ set_field(struct reader *r, struct feed_entry *entry)
         return;
     switch (r->field) {
     case FIELD_URL:
+        if (raw.n >= URL_MAX_BYTES)
+            return;
         raw = feed_parts_url(raw, base_at(r, r->field_depth), r->work->arena);
         if (raw.n == 0)
             return;

@@ -18,7 +18,8 @@ struct run {
     size_t size[MAX_GROUPS]; /* digits of each group */
     unsigned value[MAX_GROUPS];
     size_t n, digits;
-    bool plus, bracket, zero;           /* zero: the first digit */
+    bool plus, zero;                    /* how it begins */
+    bool open, bracket;                 /* a bracket was opened, and closed */
     bool dots, slashes, dashes, spaces; /* what parts the groups */
 };
 
@@ -113,7 +114,9 @@ separator(struct text t, size_t at, struct run *r)
     while (i < t.n && i - at < 3) {
         if (t.p[i] == ' ')
             r->spaces = true;
-        else if ((t.p[i] == '(' || t.p[i] == ')') && !sign)
+        else if (t.p[i] == '(' && !sign)
+            r->open = true;
+        else if (t.p[i] == ')' && (r->open || r->plus) && !sign)
             r->bracket = true;
         else if (t.p[i] == '-' && !sign)
             sign = r->dashes = true;
@@ -166,7 +169,7 @@ read_run(struct text t, size_t at, struct run *r)
         i++;
     }
     if (i < t.n && t.p[i] == '(') {
-        r->bracket = true;
+        r->open = true;
         i++;
     }
     r->zero = i < t.n && t.p[i] == '0';
@@ -227,12 +230,24 @@ is_thousands(const struct run *r)
     return r->n > 1 && r->size[0] <= 3 && !r->zero && !(r->n == 3 && r->size[0] == 3 && !r->dots);
 }
 
+/* A group of one digit that is no country code: a list of numbers has such. */
+static bool
+lone_digit(const struct run *r)
+{
+    for (size_t i = 1; i < r->n; i++)
+        if (r->size[i] == 1)
+            return true;
+    return false;
+}
+
 /* Written as phones are, without a word or a sign that says so. */
 static bool
 looks_so(const struct run *r)
 {
+    if (r->open && !r->bracket)
+        return false;
     if (sizes_are(r, "34"))
-        return (r->dashes || r->dots) && !r->spaces && !r->slashes;
+        return r->dashes && !r->spaces && !r->dots && !r->slashes;
     if (r->n == 1)
         return r->zero && r->digits >= 10 && r->digits <= 11;
     if (r->dots || r->slashes)
@@ -240,7 +255,7 @@ looks_so(const struct run *r)
                (r->slashes && !r->dots && r->zero && r->n <= 4 && r->digits >= 9);
     if (r->digits < MIN_DIGITS)
         return false;
-    return r->bracket || (r->zero && r->size[0] > 1) || sizes_are(r, "334") ||
+    return (r->bracket && !lone_digit(r)) || (r->zero && r->size[0] > 1) || sizes_are(r, "334") ||
            sizes_are(r, "1334") || sizes_are(r, "333") || (r->n == PAIRS && sizes_are(r, "22222"));
 }
 

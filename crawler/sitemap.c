@@ -89,7 +89,7 @@ on_text(void *self, struct text t)
     struct reader *r = self;
 
     if (r->field != FIELD_NONE)
-        buf_add_text(&r->text, text_sub(t, 0, SITEMAP_MAX_FIELD - r->text.n));
+        buf_add_text(&r->text, t); /* over its cap it gets no longer, and is no address */
 }
 
 static void
@@ -108,7 +108,7 @@ set_field(struct reader *r)
 
     if (t.n == 0)
         return;
-    if (r->field == FIELD_LOC && r->entry.loc.n == 0)
+    if (r->field == FIELD_LOC && r->entry.loc.n == 0 && !r->text.over)
         r->entry.loc = feed_parts_url(t, r->url, r->arena);
     else if (r->field == FIELD_LASTMOD)
         set_lastmod(r, t);

@@ -27,6 +27,7 @@ static const struct {
     { "international", "Call +44 20 7946 0958 now", "Call [phone] now" },
     { "international", "+49 (0)89/1234-567", "[phone]" },
     { "brackets", "(617) 555-0123.", "[phone]." },
+    { "plus in brackets", "(+44) 20 7946 0958", "([phone]" },
     { "dashes", "617-555-0123", "[phone]" },
     { "dots", "617.555.0123", "[phone]" },
     { "country 1", "1-800-555-0199!", "[phone]!" },
@@ -61,6 +62,8 @@ static const struct {
     { "a sum", "5+3=8, 10 - 5 = 5, 3/4", NULL },
     { "GPA and scores", "3.5/4.0, TOEFL 100, GRE 330", NULL },
     { "times", "10:30-11:45, 9-5", NULL },
+    { "ranges in brackets", "about 180 (200-650 is normal), 1 67144 (15) 2 67144 (10)", NULL },
+    { "a decimal", "365.2425 days", NULL },
     { "percent", "12345678%", NULL },
     { "nothing", "", NULL },
     /* clang-format on */
