@@ -1,7 +1,7 @@
 /* group_cmd.c - earshot groups and group ID: what is asked, and what asks the same. */
 
 #include "commands.h"
-#include "list.h"
+#include "list_cmd.h"
 #include "store_question.h"
 
 /* clang-format off */

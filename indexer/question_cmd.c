@@ -1,7 +1,7 @@
 /* question_cmd.c - earshot questions and question ID: every wording, and where it was asked. */
 
 #include "commands.h"
-#include "list.h"
+#include "list_cmd.h"
 #include "store_question.h"
 
 /* clang-format off */

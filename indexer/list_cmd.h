@@ -1,8 +1,8 @@
 /*
- * list.h - what the commands that list questions and groups share.
+ * list_cmd.h - what the commands that list questions and groups share.
  */
-#ifndef LIST_H
-#define LIST_H
+#ifndef LIST_CMD_H
+#define LIST_CMD_H
 
 #include "cmd.h"
 
@@ -24,4 +24,4 @@ json_t *list_reason(struct text why);
 /* Close the table; the store's error comes first. */
 enum status list_finish(struct list *l, struct err *err);
 
-#endif /* LIST_H */
+#endif /* LIST_CMD_H */

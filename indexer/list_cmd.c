@@ -1,4 +1,4 @@
-#include "list.h"
+#include "list_cmd.h"
 
 #include "config_sync.h"
 #include "store_question.h"
