@@ -81,6 +81,13 @@ void token_free(struct tokenizer *tk); /* accepts NULL */
 void token_split(struct tokenizer *tk, struct text text, const char *language, struct arena *a,
                  struct token_list *ret);
 
+/*
+ * The stem of one word as it stands: not split, not folded; itself where the language
+ * has no stemmer.  Lives as struct token's texts do.
+ */
+struct text token_stem(struct tokenizer *tk, struct text word, const char *language,
+                       struct arena *a);
+
 /* The id of a stem, as in struct token. */
 uint64_t token_id(struct text stem);
 

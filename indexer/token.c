@@ -146,6 +146,12 @@ stems_of(struct tokenizer *tk, const char *language)
     return tk->last = tk->stems[tk->n++];
 }
 
+struct text
+token_stem(struct tokenizer *tk, struct text word, const char *language, struct arena *a)
+{
+    return stems_get(stems_of(tk, language), word, true, a)->stem;
+}
+
 static bool
 starts_upper(struct text w)
 {

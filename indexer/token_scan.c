@@ -81,6 +81,20 @@ class_at(struct text t, size_t at, size_t *next)
     }
 }
 
+static bool
+letter_at(struct text t, size_t at)
+{
+    size_t next;
+
+    return at < t.n && class_at(t, at, &next) == CLASS_LETTER;
+}
+
+static bool
+is_middle_dot(struct text t, size_t at)
+{
+    return text_starts(text_from(t, at), TEXT_LIT("\xC2\xB7"));
+}
+
 /* The end of the run of letters and digits from at on; says what was in it. */
 static size_t
 run_end(struct text t, size_t at, bool *letters, bool *digits)
@@ -91,6 +105,8 @@ run_end(struct text t, size_t at, bool *letters, bool *digits)
     while (at < t.n && at - from < TOKEN_MAX_WORD) {
         enum char_class c = class_at(t, at, &next);
 
+        if (is_middle_dot(t, at) && at > from && letter_at(t, next))
+            c = CLASS_LETTER; /* Catalan: "col·legi" */
         if (c != CLASS_LETTER && c != CLASS_DIGIT)
             break;
         *letters |= c == CLASS_LETTER;
@@ -117,14 +133,6 @@ apostrophe_at(struct text t, size_t at)
     if (at < t.n && (unsigned char)t.p[at] == 0xE2 && utf8_next(t, &next) == APOSTROPHE)
         return next - at;
     return 0;
-}
-
-static bool
-letter_at(struct text t, size_t at)
-{
-    size_t next;
-
-    return at < t.n && class_at(t, at, &next) == CLASS_LETTER;
 }
 
 static bool

@@ -19,6 +19,7 @@ static const struct {
     { "elision", "fr", "l'universit\xC3\xA9 qu'il d'un", "l universit\xC3\xA9/univers qu il d un" },
     { "no elision", "fr", "aujourd'hui", "aujourd'hui" },
     { "elision", "it", "dell'universit\xC3\xA0", "dell universit\xC3\xA0/univers" },
+    { "middle dot", "ca", "el col\xC2\xB7legi \xC2\xB7 aqu\xC3\xAD", "el col\xC2\xB7legi/col.leg aqu\xC3\xAD/aqu" },
     { "hyphen parts", "en", "full-time job", "full time job" },
     { "single letter stays", "en", "e-mail an X-ray", "email an xray" },
     { "prefix stays", "en", "co-op re-apply", "coop reapply/reappli" },
