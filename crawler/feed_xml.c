@@ -179,6 +179,10 @@ feed_xml_read(struct text body, const struct feed_xml_handler *handler, void *se
         body = text_from(body, chunk.n);
         (void)xmlParseChunk(r.ctxt, chunk.p, (int)chunk.n, body.n == 0);
     }
+    /* Entity declarations make libxml2 2.9 build a document even for SAX; on_entity() never
+     * looks there, but it is ours to free. */
+    if (r.ctxt->myDoc != NULL)
+        xmlFreeDoc(r.ctxt->myDoc);
     xmlFreeParserCtxt(r.ctxt);
     return true;
 }
