@@ -81,6 +81,7 @@ static const struct {
     { "a comma (ISO 8601)", "2026-11-22T12:00:00,5Z", true, true, NOON },
     { "a leap second", "2026-11-22T11:59:60Z", true, true, NOON },
     { "the end of a day (ISO 8601)", "2026-11-21T24:00:00Z", true, true, NOON - 43200 },
+    { "midnight", "2026-11-22T00:00:00Z", true, true, NOON - 43200 },
     { "date alone", "2026-11-22", true, false, NOON - 43200 },
     { "white space around", "  2026-11-22\n", true, false, NOON - 43200 },
     { "one digit", "2026-1-5", true, false, INT64_C(1767571200) },

@@ -54,7 +54,13 @@ static const struct {
     const char *name, *value, *printed, *err; /* err: a part; NULL: accepted */
 } values[] = {
     { "yes", "No", "no", NULL },
-    { "yes", "1", "yes", NULL },
+    { "yes", "0", "no", NULL },
+    { "yes", "false", "no", NULL },
+    { "yes", "OFF", "no", NULL },
+    { "flag", "1", "yes", NULL },
+    { "flag", "yes", "yes", NULL },
+    { "flag", "True", "yes", NULL },
+    { "flag", "on", "yes", NULL },
     { "yes", "maybe", "yes", "yes = maybe: wanted yes or no" },
     { "number", "12", "12", NULL },
     { "number", "-1", "7", "number = -1: wanted a whole number" },
@@ -190,6 +196,7 @@ test_nearest(void)
         { "", NULL },
         { "delay", "delay" },
         { "max-pags", "max_pages" },
+        { "a-name-that-is-longer-than-any-that-is-compared-at-all", NULL },
     };
     struct rng r;
 

@@ -116,6 +116,8 @@ test_compare(void)
     }
     CHECK(text_starts(T("http:"), T("http")) && !text_starts(T("htt"), T("http")), "starts");
     CHECK(text_starts_nocase(T("HTTP:"), T("http")) && !text_starts(T("HTTP:"), T("http")), "case");
+    CHECK(text_starts(T("ab"), T("ab")) && !text_starts_nocase(T("ftp::"), T("http")),
+          "whole, other");
     CHECK(text_starts(T("a"), TEXT_NONE) && text_ends(TEXT_NONE, TEXT_NONE), "nothing");
     CHECK(text_ends(T("a.ini"), T(".ini")) && !text_ends(T("ini"), T(".ini")), "ends");
     CHECK(!text_ends(T(".inix"), T(".ini")), "the end, not the middle");
