@@ -230,6 +230,35 @@ test_all_problems(void)
 }
 TEST_FN(test_all_problems)
 
+/* A workspace needs no seeds/ yet; names that only look like an own site's are free. */
+static void
+test_seeds(void)
+{
+    struct fixture f;
+    char path[128];
+
+    fixture_load(&f, "", D "[source site-map]\nurl = https://x.example/\nbasis = b\n", NULL);
+    CHECK(f.st == ST_OK && config_source(&f.config->departments[0], "site-map") != NULL, "%s",
+          f.err.msg);
+    config_free(f.config);
+    for (size_t i = 1; i < N_ROWS(names); i++) {
+        snprintf(path, sizeof(path), "%s/%s", f.dir, names[i]);
+        unlink(path);
+    }
+    snprintf(path, sizeof(path), "%s/seeds", f.dir);
+    rmdir(path);
+    f.st = config_load(f.dir, &f.config, &f.err);
+    CHECK(f.st == ST_OK && f.config->n_departments == 0, "no folder: %s", f.err.msg);
+    config_free(f.config);
+    put(&f, "seeds", "a file in its place");
+    f.st = config_load(f.dir, &f.config, &f.err);
+    CHECK(f.st == ST_CONFIG && strstr(f.err.msg, "/seeds: Not a directory") != NULL, "%s",
+          f.err.msg);
+    unlink(path);
+    fixture_free(&f);
+}
+TEST_FN(test_seeds)
+
 /* "section.key=value@line " for what was set, without "@line" for a default. */
 static void
 note(void *self, const char *file, const char *section, const char *key, const char *value,
@@ -278,7 +307,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_values), TEST(test_problems),
-                                        TEST(test_all_problems), TEST(test_each) };
+                                        TEST(test_all_problems), TEST(test_seeds),
+                                        TEST(test_each) };
 
     return TEST_RUN(tests);
 }
