@@ -4,7 +4,9 @@
  * MaxScore: cursors stand in ascending order of the most they can add.  Once
  * the heap of the k best is full, a document that stands only in the first
  * few lists, whose bounds together do not beat the worst of the heap, cannot
- * get in; so only the other lists propose documents.
+ * get in; so only the other lists propose documents.  They do so a window of
+ * documents at a time, which costs an addition a posting where a merge would
+ * compare all lists at each document.
  */
 
 #include <stdlib.h>
@@ -14,7 +16,10 @@
 #include "search.h"
 #include "search_index.h"
 
-#define SLACK 1.0001 /* bounds are computed in another order than scores: allow for rounding */
+#define WINDOW   2048u  /* documents; the scores of a window stay in the first cache */
+#define PROBE    1024   /* postings looked through for a first bound */
+#define ROUNDING 1e-6   /* of scores kept as floats */
+#define SLACK    1.0001 /* bounds are computed in another order than scores: allow for rounding */
 
 struct cursor {
     const struct search_posting *p, *end;
@@ -187,20 +192,34 @@ next_doc(const struct cursor *c, size_t first, size_t n)
     return doc;
 }
 
-/*
- * Score doc and move past it every cursor that proposed it; the cursors before
- * first are asked only while the score can still beat worst.
- */
-static double
-score_doc(struct cursor *c, size_t first, size_t n, uint32_t doc, double worst)
-{
-    double score = 0;
+/* Scores of the documents [base, base + WINDOW) from the lists that propose. */
+struct window {
+    double scores[WINDOW]; /* 0 where touched has no bit */
+    uint64_t touched[WINDOW / 64];
+    uint32_t base;
+};
 
+/* Add up the proposing lists over the window that the next document stands in. */
+static void
+fill_window(struct window *w, struct cursor *c, size_t first, size_t n, uint32_t doc)
+{
+    uint64_t end;
+
+    w->base = doc - doc % WINDOW;
+    end = (uint64_t)w->base + WINDOW;
     for (size_t i = n; i-- > first;)
-        if (c[i].p < c[i].end && c[i].p->doc == doc) {
-            score += gain(&c[i]);
-            c[i].p++;
+        for (; c[i].p < c[i].end && c[i].p->doc < end; c[i].p++) {
+            uint32_t at = c[i].p->doc - w->base;
+
+            w->scores[at] += gain(&c[i]);
+            w->touched[at / 64] |= UINT64_C(1) << at % 64;
         }
+}
+
+/* The whole score of a document, or 0 once it cannot beat worst. */
+static double
+finish_score(struct cursor *c, size_t first, uint32_t doc, double score, double worst)
+{
     for (size_t i = first; i-- > 0;) {
         if (score + c[i].sum <= worst)
             return 0;
@@ -211,25 +230,84 @@ score_doc(struct cursor *c, size_t first, size_t n, uint32_t doc, double worst)
     return score;
 }
 
+/* What a score must beat; floor is a bound known from elsewhere, or below 0. */
+static double
+worst_of(const struct heap *h, double floor)
+{
+    double worst = h->n == h->k ? h->hits[0].score : -1;
+
+    return worst > floor ? worst : floor;
+}
+
+/*
+ * A score that k documents reach: that of the k-th best in one short list, the most telling that
+ * has so many.  With it the long lists need not propose from the start.
+ */
+static double
+find_floor(const struct cursor *cursors, size_t n, const struct search_query *q, size_t k)
+{
+    struct cursor *c;
+    struct heap h = { NULL, 0, k };
+    double floor = -1;
+    size_t i = n;
+
+    while (i > 0 && ((size_t)(cursors[i - 1].end - cursors[i - 1].p) < k ||
+                     cursors[i - 1].end - cursors[i - 1].p > PROBE))
+        i--;
+    if (i == 0)
+        return floor;
+    c = mem_zalloc(n * sizeof(*c));
+    memcpy(c, cursors, n * sizeof(*c));
+    h.hits = mem_zalloc(k * sizeof(*h.hits));
+    for (const struct search_posting *p = cursors[i - 1].p; p < cursors[i - 1].end; p++)
+        if (q->accept == NULL || q->accept(q->self, p->doc))
+            push(&h, (struct search_hit){ p->doc, (float)finish_score(c, n, p->doc, 0, -1) });
+    if (h.n == k)
+        floor = h.hits[0].score * (1 - ROUNDING);
+    free(h.hits);
+    free(c);
+    return floor;
+}
+
+/* Offer the documents of the window to the heap, in order, and wipe it. */
+static void
+empty_window(struct window *w, struct cursor *c, size_t first, const struct search_query *q,
+             struct heap *h, double floor)
+{
+    for (size_t k = 0; k < N_ELEMENTS(w->touched); k++) {
+        for (uint64_t bits = w->touched[k]; bits != 0; bits &= bits - 1) {
+            uint32_t at = (uint32_t)(k * 64) + (uint32_t)__builtin_ctzll(bits);
+            uint32_t doc = w->base + at;
+            double worst = worst_of(h, floor), score = w->scores[at];
+
+            w->scores[at] = 0;
+            score = finish_score(c, first, doc, score, worst);
+            if (score > worst && score > 0 && (q->accept == NULL || q->accept(q->self, doc)))
+                push(h, (struct search_hit){ doc, (float)score });
+        }
+        w->touched[k] = 0;
+    }
+}
+
 size_t
 search_top(const struct search_query *q, size_t k, struct search_hit *ret)
 {
     struct cursor *cursors = mem_zalloc(q->n * sizeof(*cursors));
     struct heap heap = { ret, 0, k };
+    struct window w = { .base = 0 };
     size_t n = open_cursors(q, cursors), first = 0;
+    double floor = k > 0 ? find_floor(cursors, n, q, k) : -1;
 
     while (k > 0) {
-        double worst = heap.n == k ? heap.hits[0].score : 0, score;
         uint32_t doc;
 
-        while (first < n && heap.n == k && cursors[first].sum <= worst)
+        while (first < n && cursors[first].sum <= worst_of(&heap, floor))
             first++;
         doc = next_doc(cursors, first, n);
         if (doc == SEARCH_NONE)
             break;
-        score = score_doc(cursors, first, n, doc, heap.n == k ? worst : -1);
-        if (score > worst && (q->accept == NULL || q->accept(q->self, doc)))
-            push(&heap, (struct search_hit){ doc, (float)score });
+        fill_window(&w, cursors, first, n, doc);
+        empty_window(&w, cursors, first, q, &heap, floor);
     }
     free(cursors);
     sort_heap(&heap);
