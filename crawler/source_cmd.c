@@ -1,4 +1,4 @@
-/* sources_cmd.c - earshot sources, earshot source ID. */
+/* source_cmd.c - earshot sources, earshot source ID. */
 #include "commands.h"
 #include "store_run.h"
 #include "store_url.h"

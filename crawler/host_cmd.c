@@ -1,4 +1,4 @@
-/* hosts_cmd.c - earshot hosts, earshot host ID [unpark]. */
+/* host_cmd.c - earshot hosts, earshot host ID [unpark]. */
 #include <string.h>
 
 #include "commands.h"
