@@ -88,6 +88,15 @@ may_ask(const struct crawl_host *h)
     return !h->busy && (h->visitor != NULL || !h->idle) && h->closed == NULL;
 }
 
+/* Blocked for longer than a run waits, or silent again and again: the next run will see. */
+static bool
+is_left(struct crawl *c, const struct crawl_host *h)
+{
+    int64_t span_ms = h->row.blocked_until_ms - clock_now_ms(c->cfg->clock);
+
+    return span_ms > CRAWL_MAX_BLOCK_MS || (span_ms > 0 && h->row.failures >= CRAWL_MAX_FAILURES);
+}
+
 /* Ask every host whose time has come; the time when the next one's comes. */
 static int64_t
 start_ready(struct crawl *c)
@@ -99,7 +108,7 @@ start_ready(struct crawl *c)
         struct crawl_job *job;
         int64_t at_ms;
 
-        if (!may_ask(h) || c->n_busy >= CRAWL_MAX_BUSY)
+        if (!may_ask(h) || c->n_busy >= CRAWL_MAX_BUSY || is_left(c, h))
             continue;
         at_ms = h->row.next_ok_ms;
         if (at_ms <= clock_now_ms(c->cfg->clock))
@@ -108,7 +117,7 @@ start_ready(struct crawl *c)
             job = crawl_host_next(c, h);
             if (job != NULL)
                 crawl_host_send(c, job);
-            at_ms = job == NULL && !h->idle ? clock_now_ms(c->cfg->clock) : INT64_MAX;
+            at_ms = job == NULL && !h->idle ? h->row.next_ok_ms : INT64_MAX;
         }
         if (at_ms < next_ms)
             next_ms = at_ms;
@@ -247,8 +256,8 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued)
             return h->row.parked_why.n > 0 ? arena_str(c->arena, h->row.parked_why) : "parked";
         if (text_is(h->row.verdict, "disallow"))
             return "its robots.txt cannot be had";
-        if (h->row.blocked_until_ms > now_ms + CRAWL_MAX_WAIT_MS)
-            return "its host asked for a pause";
+        if (h->row.blocked_until_ms > now_ms)
+            return "its host is blocked: it asked for a pause, or does not answer";
     }
     return queued > 0 && src->tally.pages >= src->row.max_pages ? "max_pages reached" : NULL;
 }

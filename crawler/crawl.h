@@ -24,8 +24,12 @@
 #include "pseudonym.h"
 #include "store_run.h"
 
-/* Hosts that may not be asked again for longer than this are left to the next run. */
-#define CRAWL_MAX_WAIT_MS INT64_C(900000)
+/* Hosts that may not be asked again for longer than this are left to the next run: more than
+ * the longest Crawl-delay that is obeyed ... */
+#define CRAWL_MAX_WAIT_MS INT64_C(660000)
+/* ... but less for a host that is blocked, and none for one that failed so often in a row. */
+#define CRAWL_MAX_BLOCK_MS INT64_C(300000)
+#define CRAWL_MAX_FAILURES 2
 /* What is under way may end after a signal; the rest is dropped and asked again next time. */
 #define CRAWL_GRACE_MS INT64_C(8000)
 #define CRAWL_MAX_BUSY 256 /* requests under way at once, each to a host of its own */

@@ -11,6 +11,7 @@
 #define MAX_REFUSALS      200 /* addresses looked at in one transaction before others' turn */
 #define MAX_SAME          10  /* pages of one shape that read the same: the shape is a trap */
 #define MAX_SAME_CALENDAR 3
+#define MS_PER_S          INT64_C(1000)
 
 /* ---- jobs ---- */
 
@@ -170,6 +171,11 @@ crawl_host_next(struct crawl *c, struct crawl_host *h)
     if (!crawl_robots_fresh(c, h)) {
         h->idle = !anything_queued(c, h);
         return h->idle ? NULL : crawl_robots_job(c, h);
+    }
+    if (text_is(h->row.verdict, "disallow")) { /* nothing but robots.txt, when its time comes */
+        if (h->row.next_ok_ms < h->row.robots_expires_s * MS_PER_S)
+            h->row.next_ok_ms = h->row.robots_expires_s * MS_PER_S;
+        return NULL;
     }
     job = crawl_host_job(c, h);
     while ((found = best_queued(c, h, job))) {

@@ -8,11 +8,12 @@
 #include "recrawl.h"
 #include "trap.h"
 
-#define MS_PER_S   INT64_C(1000)
-#define MAX_TRIES  3 /* of a page that fails, over as many runs; then it is given up */
-#define MAX_FEEDS  5 /* taken from one page */
-#define FEED_DEPTH 1 /* pages deeper than this have feeds of their own that say nothing new */
-#define TYPE_BYTES 100
+#define MS_PER_S        INT64_C(1000)
+#define MAX_TRIES       3  /* of a page that fails, over as many runs; then it is given up */
+#define PRIORITY_FAILED 50 /* what a page loses by failing: a seed stays before its pages */
+#define MAX_FEEDS       5  /* taken from one page */
+#define FEED_DEPTH      1  /* pages deeper than this have feeds of their own that say nothing new */
+#define TYPE_BYTES      100
 
 /* What a body turned out to be; lives in the job's arena. */
 struct reading {
@@ -319,10 +320,12 @@ write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response 
                                   ? arena_str(job->arena, text_of(r->why))
                                   : plan->why);
     if (plan->host && job->url.tries < MAX_TRIES) {
-        job->url.state = STORE_URL_QUEUED; /* the host waits; the page keeps its place */
+        job->url.state = STORE_URL_QUEUED; /* the host waits; others go first then */
+        job->url.priority -= PRIORITY_FAILED;
         return;
     }
-    job->url.state = job->url.tries < MAX_TRIES ? STORE_URL_WAITING : STORE_URL_FAILED;
+    job->url.state =
+        plan->host || job->url.tries < MAX_TRIES ? STORE_URL_WAITING : STORE_URL_FAILED;
     job->url.due_s = clock_now_s(c->cfg->clock) +
                      fetchplan_backoff_ms((unsigned)job->url.tries, NULL) / MS_PER_S;
 }

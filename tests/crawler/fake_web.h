@@ -1,0 +1,271 @@
+/*
+ * fake_web.h - a web without a network, for tests of the crawl: pages from a
+ * table, a clock that only the fetcher moves, and a log of what was asked when.
+ */
+#ifndef FAKE_WEB_H
+#define FAKE_WEB_H
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../test.h"
+
+#include "../../crawler/crawl.h"
+#include "config.h"
+#include "config_sync.h"
+#include "file.h"
+#include "log.h"
+#include "mem.h"
+
+#define WEB_T0_MS      INT64_C(1795300000000)
+#define WEB_LATENCY_MS 20
+#define WEB_MAX_LOG    2000
+
+struct web_page {
+    const char *url;
+    unsigned status;
+    const char *body;                   /* NULL: "" */
+    const char *location, *retry_after; /* NULL: absent */
+    const char *etag;
+    enum fetchplan_failure failure;
+};
+
+struct web_entry {
+    int64_t start_ms, end_ms;
+    char url[200];
+    unsigned status;
+};
+
+struct web {
+    char dir[64];
+    struct store *store;
+    struct config *config;
+    struct extract *extract;
+    struct arena *arena;
+    struct clock_fake fake;
+    struct clock clock;
+    const struct web_page *pages; /* a later row for the same url wins */
+    size_t n_pages;
+    struct web_entry log[WEB_MAX_LOG];
+    size_t n_log;
+    struct fetch_response *pending[CRAWL_MAX_BUSY];
+    size_t n_pending;
+    struct crawl *crawl;
+    struct crawl_report report;
+    int64_t limit_pages;
+};
+
+static inline const struct web_page *
+web_find(const struct web *w, const char *url)
+{
+    static const struct web_page missing = { .url = "", .status = 404 };
+
+    for (size_t i = w->n_pages; i-- > 0;)
+        if (strcmp(w->pages[i].url, url) == 0)
+            return &w->pages[i];
+    return &missing;
+}
+
+static inline enum status
+web_start(void *self, const struct fetch_request *rq, struct err *err)
+{
+    struct web *w = self;
+    const struct web_page *page = web_find(w, rq->url.p);
+    struct fetch_response *r = mem_zalloc(sizeof(*r));
+    struct web_entry *e = &w->log[w->n_log++];
+
+    (void)err;
+    assert_true(w->n_log < WEB_MAX_LOG);
+    r->tag = rq->tag;
+    r->status = page->status;
+    r->failure = page->failure;
+    r->started_ms = w->fake.at_ms;
+    r->ended_ms = w->fake.at_ms + WEB_LATENCY_MS;
+    r->body = text_of(page->body);
+    r->fields[FETCH_CONTENT_TYPE] = TEXT_LIT("text/html");
+    r->fields[FETCH_LOCATION] = text_of(page->location);
+    r->fields[FETCH_RETRY_AFTER] = text_of(page->retry_after);
+    r->fields[FETCH_ETAG] = text_of(page->etag);
+    if (page->etag != NULL && text_is(rq->etag, page->etag)) {
+        r->status = 304;
+        r->body = TEXT_NONE;
+    }
+    *e = (struct web_entry){ r->started_ms, r->ended_ms, "", r->status };
+    snprintf(e->url, sizeof(e->url), "%.*s", TEXT_ARG(rq->url));
+    w->pending[w->n_pending++] = r;
+    return ST_OK;
+}
+
+static inline struct fetch_response *
+web_wait(void *self, int64_t until_ms)
+{
+    struct web *w = self;
+    struct fetch_response *r;
+    size_t first = 0;
+
+    for (size_t i = 1; i < w->n_pending; i++)
+        if (w->pending[i]->ended_ms < w->pending[first]->ended_ms)
+            first = i;
+    if (w->n_pending == 0 || w->pending[first]->ended_ms > until_ms) {
+        if (until_ms > w->fake.at_ms)
+            w->fake.at_ms = until_ms;
+        return NULL;
+    }
+    r = w->pending[first];
+    w->pending[first] = w->pending[--w->n_pending];
+    if (r->ended_ms > w->fake.at_ms)
+        w->fake.at_ms = r->ended_ms;
+    return r;
+}
+
+static inline void
+web_release(void *self, struct fetch_response *r)
+{
+    (void)self;
+    free(r);
+}
+
+static inline void
+web_write(const struct web *w, const char *name, const char *body)
+{
+    char path[128];
+
+    snprintf(path, sizeof(path), "%s/%s", w->dir, name);
+    assert_int_equal(file_write(path, text_of(body), 0644, NULL), ST_OK);
+}
+
+/* A workspace with one department; seed is the text of seeds/x.ini. */
+static inline void
+web_open(struct web *w, const char *seed, const struct web_page *pages, size_t n)
+{
+    struct err err = { "" };
+    char path[128];
+
+    log_set_level(LOG_ERROR);
+    *w = (struct web){ .fake = { WEB_T0_MS }, .pages = pages, .n_pages = n };
+    w->clock = clock_of_fake(&w->fake);
+    w->arena = arena_new();
+    snprintf(w->dir, sizeof(w->dir), "/tmp/earshot-web-XXXXXX");
+    assert_non_null(mkdtemp(w->dir));
+    snprintf(path, sizeof(path), "%s/seeds", w->dir);
+    assert_int_equal(file_mkdir(path, NULL), ST_OK);
+    web_write(w, "earshot.ini", "[crawler]\ncontact = mailto:test@example.edu\ndelay = 1s\n");
+    web_write(w, "seeds/x.ini", seed);
+    snprintf(path, sizeof(path), "%s/earshot.db", w->dir);
+    assert_int_equal(store_create(path, &err), ST_OK);
+    assert_int_equal(config_load(w->dir, &w->config, &err), ST_OK);
+    assert_int_equal(store_open(path, STORE_CONFIG, &w->store, &err), ST_OK);
+    assert_int_equal(config_sync(w->config, w->store, &err), ST_OK);
+    store_set_role(w->store, STORE_CRAWLER);
+    assert_int_equal(extract_new(NULL, &w->extract, &err), ST_OK);
+}
+
+/* The signal of a test: stop once the log is that long. */
+static inline size_t *
+web_stop_at(void)
+{
+    static size_t at;
+
+    return &at;
+}
+
+static inline struct web **
+web_current(void)
+{
+    static struct web *current;
+
+    return &current;
+}
+
+static inline bool
+web_stop(void)
+{
+    return *web_stop_at() > 0 && (*web_current())->n_log >= *web_stop_at();
+}
+
+/* One run; its status. */
+static inline enum status
+web_crawl(struct web *w)
+{
+    struct crawl_config cfg = { .store = w->store,
+                                .clock = &w->clock,
+                                .extract = w->extract,
+                                .agent = "Earshot/1.0 (+mailto:test@example.edu)",
+                                .delay_ms = 1000,
+                                .max_depth = 16,
+                                .limit_pages = w->limit_pages,
+                                .stop = web_stop };
+    struct fetcher fetcher = { web_start, web_wait, web_release, NULL, w };
+    struct crawl *c = NULL;
+    struct err err = { "" };
+    enum status st = crawl_open(&cfg, &c, &err);
+
+    *web_current() = w;
+    if (st != ST_OK)
+        return st;
+    w->report = (struct crawl_report){ 0 };
+    st = crawl_run(c, &fetcher, w->arena, &w->report, &err);
+    CHECK(st == ST_OK || st == ST_PARTIAL || st == ST_INTERRUPTED, "%s", err.msg);
+    while (w->n_pending > 0)
+        free(w->pending[--w->n_pending]);
+    crawl_close(c);
+    return st;
+}
+
+static inline void
+web_close(struct web *w)
+{
+    static const char *const names[] = {
+        "earshot.db", "earshot.db-wal", "earshot.db-shm", "earshot.ini", "seeds/x.ini", "seeds", ""
+    };
+    char path[128];
+
+    store_close(w->store);
+    config_free(w->config);
+    extract_free(w->extract);
+    arena_free(w->arena);
+    for (size_t i = 0; i < N_ROWS(names); i++) {
+        snprintf(path, sizeof(path), "%s/%s", w->dir, names[i]);
+        remove(path);
+    }
+}
+
+/* How often an address was asked for. */
+static inline size_t
+web_asked(const struct web *w, const char *url)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->n_log; i++)
+        n += strcmp(w->log[i].url, url) == 0;
+    return n;
+}
+
+static inline size_t
+web_host_bytes(const char *url)
+{
+    const char *slash = strchr(url + sizeof("https://") - 1, '/');
+
+    return slash != NULL ? (size_t)(slash - url) : strlen(url);
+}
+
+/* The law of the log: robots.txt first, one at a time, and the delay kept from end to start. */
+static inline void
+web_check_polite(const struct web *w, int64_t delay_ms)
+{
+    for (size_t i = 0; i < w->n_log; i++) {
+        const struct web_entry *e = &w->log[i], *last = NULL;
+        size_t n = web_host_bytes(e->url);
+
+        for (size_t j = 0; j < i; j++)
+            if (web_host_bytes(w->log[j].url) == n && strncmp(w->log[j].url, e->url, n) == 0)
+                last = &w->log[j];
+        if (last == NULL)
+            CHECK(strcmp(e->url + n, "/robots.txt") == 0, "first asked for %s", e->url);
+        else
+            CHECK(e->start_ms >= last->end_ms + delay_ms, "%s %lld ms after %s", e->url,
+                  (long long)(e->start_ms - last->end_ms), last->url);
+    }
+}
+
+#endif /* FAKE_WEB_H */
