@@ -10,14 +10,13 @@
 
 /*
  * A page of a passage or two can be read as a whole: what it does not say there it
- * does not say, and what it says in so many words it means.  On longer pages the
+ * does not say.  On longer pages the
  * answer stands in other words somewhere, so only the ranking counts.  By hand, with
  * an eye on both kinds of set: longer limits harm the one, shorter the other.
  */
-#define SHORT_PAGE_WORDS 300
+#define SHORT_PAGE_WORDS 400
 #define ANSWERED_WEIGHT  3.0
-#define ANSWERED_BASE    1.25 /* log odds that count for nothing: -1.25 */
-#define ANSWERED_MAX     1.0
+#define ANSWERED_ENOUGH  (-.25) /* log odds from which on nothing is taken off */
 
 static double
 with_answer(const struct answer *x, const struct pages_page *page)
@@ -26,9 +25,8 @@ with_answer(const struct answer *x, const struct pages_page *page)
 
     if (page->split.n_words > SHORT_PAGE_WORDS || p <= 0 || p >= 1)
         return p;
-    return 1 /
-           (1 + exp(-log(p / (1 - p)) -
-                    ANSWERED_WEIGHT * fmin(x->sentences.answered + ANSWERED_BASE, ANSWERED_MAX)));
+    return 1 / (1 + exp(-log(p / (1 - p)) -
+                        ANSWERED_WEIGHT * fmin(x->sentences.answered - ANSWERED_ENOUGH, 0)));
 }
 
 /*

@@ -182,20 +182,36 @@ add_heading(struct adding *x, const struct token_list *heading)
     add_doc(x->p, FIELD_GRAMS, &x->terms);
 }
 
+/* A heading that only says the title again tells no part of the page from another. */
+static bool
+is_title(const struct adding *x, const struct token_list *heading)
+{
+    if (heading->n != x->title.n)
+        return false;
+    for (size_t i = 0; i < heading->n; i++)
+        if (heading->tokens[i].id != x->title.tokens[i].id)
+            return false;
+    return true;
+}
+
 static void
 add_headings(struct adding *x)
 {
     const struct passage_page *split = &x->page->split;
     struct token_list none = { NULL, 0, x->body.language };
+    size_t n = 0;
 
     for (size_t i = 0; i < split->n_headings; i++) {
         struct token_list h = tokens_in(&x->body, split->headings[i].at);
         const struct token_list *list = &h;
 
+        if (is_title(x, &h))
+            continue;
+        n++;
         add_words_doc(x, FIELD_HEADING, &list, 1);
         add_heading(x, &h);
     }
-    if (split->n_headings == 0)
+    if (n == 0)
         add_heading(x, &none); /* the title alone */
 }
 

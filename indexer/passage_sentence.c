@@ -31,9 +31,9 @@ static const char *const open_ended[] = {
 };
 /* A sentence starts with one of these far more often than a surname does: "type B. It". */
 static const char *const starters[] = {
-    "a", "after", "all", "an", "and", "as", "at", "but", "for", "he", "her", "his", "if", "in",
-    "it", "its", "most", "no", "on", "she", "the", "their", "there", "these", "they", "this", "to",
-    "we", "when", "while", "you", "your",
+    "a",     "after", "all",  "an",   "and", "as",   "at",   "but",   "for", "he",   "her",
+    "his",   "if",    "in",   "it",   "its", "most", "no",   "on",    "she", "the",  "their",
+    "there", "these", "they", "this", "to",  "we",   "when", "while", "you", "your",
 };
 static const char *const german_months[] = {
     "Januar", "Februar", "März",      "April",   "Mai",      "Juni",
