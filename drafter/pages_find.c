@@ -39,8 +39,7 @@ seal(struct pages *p)
         for (size_t s = 0; s < n; s++) {
             w->sentence_idf[s] = 0;
             for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++)
-                if (w->content[i] != 0)
-                    w->sentence_idf[s] += search_idf(p->fields[FIELD_WIDE].index, w->ids[i]);
+                w->sentence_idf[s] += search_idf(p->fields[FIELD_WIDE].index, w->ids[i]);
         }
     }
 }
@@ -136,14 +135,14 @@ word_of(const struct pages_query *q, uint64_t id)
 }
 
 /*
- * Sum over neighbouring words of the question of their mean IDF / (1 + words
- * between them), at the place of the passage where they are closest in this order.
+ * Neighbouring words of the question: mean of 1 / (1 + words between them), at
+ * the place of the passage where they are closest in this order, weighed by IDF.
  */
 static double
 proximity(const struct pages_query *q, const struct pages_words *w, uint32_t from, uint32_t end)
 {
     uint32_t last[PAGES_MAX_QUERY] = { 0 }; /* word number + 1 */
-    double close[PAGES_MAX_QUERY] = { 0 }, sum = 0;
+    double close[PAGES_MAX_QUERY] = { 0 }, sum = 0, all = 0;
 
     for (uint32_t i = from; i < end; i++) {
         size_t k = word_of(q, w->ids[i]);
@@ -158,9 +157,11 @@ proximity(const struct pages_query *q, const struct pages_words *w, uint32_t fro
         }
         last[k] = i + 1;
     }
-    for (size_t k = 1; k < q->n_words; k++)
-        sum += close[k] * (q->idf[k] + q->idf[k - 1]) / 2;
-    return sum;
+    for (size_t k = 1; k < q->n_words; k++) {
+        sum += close[k] * (q->idf[k] + q->idf[k - 1]);
+        all += q->idf[k] + q->idf[k - 1];
+    }
+    return all > 0 ? sum / all : 0;
 }
 
 /* Best sentence: matched IDF / (4 + IDF of the sentence). */
