@@ -1,8 +1,7 @@
-/* drafts_cmd.c - `earshot drafts` and `earshot gaps`: lists. */
+/* drafts_cmd.c - `earshot drafts`: the list. */
 
 #include "commands.h"
 #include "config_sync.h"
-#include "store_draft.h"
 #include "store_export.h"
 
 struct drafts_options {
@@ -28,17 +27,6 @@ static const struct table_column draft_columns[] = {
     { "urls", TABLE_COLUMN_JSON, 0, true },
     { "answer", TABLE_COLUMN_TEXT, 0, true },
     { "created_at", TABLE_COLUMN_TIME, 0, true },
-};
-static const struct table_column gap_columns[] = {
-    { "group", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 16, false },
-    { "times_asked", TABLE_COLUMN_INT, 0, false },
-    { "question", TABLE_COLUMN_TEXT, 60, false },
-    { "why", TABLE_COLUMN_TEXT, 60, false },
-    { "nearest_page", TABLE_COLUMN_TEXT, 50, false },
-    { "confidence", TABLE_COLUMN_REAL, 0, true },
-    { "tone", TABLE_COLUMN_TEXT, 0, true },
-    { "since", TABLE_COLUMN_TIME, 0, true },
 };
 /* clang-format on */
 
@@ -104,49 +92,4 @@ const struct cmd drafts_cmd = {
     .n_options = N_ELEMENTS(rows),
     .options_bytes = sizeof(struct drafts_options),
     .run = run_drafts,
-};
-
-static void
-put_gap(void *self, const struct store_gap_row *g)
-{
-    struct listing *l = self;
-
-    table_int(l->table, g->group_id);
-    table_text(l->table, g->department);
-    table_int(l->table, g->times_asked);
-    table_text(l->table, g->question);
-    table_text(l->table, g->why);
-    table_text(l->table, g->nearest);
-    table_real(l->table, g->confidence);
-    table_str(l->table, g->tone);
-    table_time(l->table, g->created_s);
-    table_end_row(l->table);
-}
-
-static enum status
-run_gaps(struct cmd_env *env, struct err *err)
-{
-    const struct department_config *only;
-    struct listing l = { .state = NULL };
-    int64_t department_id = 0;
-    enum status st = cmd_department(env, &only, err), closed;
-
-    if (st != ST_OK)
-        return st;
-    if (only != NULL)
-        department_id = config_department_id(env->store, only->key);
-    l.table = cmd_table(env, gap_columns, N_ELEMENTS(gap_columns));
-    store_draft_gaps(env->store, department_id, env->common->limit, env->arena, put_gap, &l);
-    st = store_check(env->store, err);
-    closed = table_close(l.table, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
-}
-
-const struct cmd gaps_cmd = {
-    .name = "gaps",
-    .summary = "questions that no page answers, most asked first",
-    .examples = "  earshot gaps --dept physics\n  earshot gaps --csv -o gaps.csv\n",
-    .needs = CMD_WORKSPACE | CMD_STORE,
-    .role = STORE_READER,
-    .run = run_gaps,
 };

@@ -8,8 +8,8 @@
 
 #include "arena.h"
 #include "buf.h"
-#include "lexicon.h"
 #include "mem.h"
+#include "tone_words.h"
 #include "utf8.h"
 
 /* The constants of the paper, section 3.3 (from ratings of varied sentences). */
@@ -38,29 +38,9 @@ static const double reach_weight[REACH] = { 1.0, .95, .9 };
 #define FOREIGN_SHARE .5
 #define FOREIGN_P     .4
 #define NAME_WEIGHT   .66 /* ours: a name in mid-sentence keeps two thirds of its valence */
-#define MAX_WORDS     4000
 
 struct tone {
     struct lexicon *lexicon;
-};
-
-struct unit {
-    struct text word;                  /* lower case; a phrase joined by '_' */
-    const struct lexicon_entry *entry; /* NULL: in no lexicon */
-    bool capitals;                     /* all of it */
-    bool capital;                      /* only its first letter */
-    bool opens;                        /* it starts a sentence */
-    double valence;
-};
-
-/* One call of tone_of(). */
-struct reading {
-    const struct lexicon *lexicon;
-    struct arena *arena;
-    struct unit *units;
-    size_t n, cap;
-    bool mixed_case; /* some words are in capitals, some not */
-    bool opens;      /* the next word starts a sentence */
 };
 
 enum status
@@ -86,227 +66,13 @@ tone_free(struct tone *t)
 }
 
 static bool
-is_punctuation(char c)
-{
-    return c != '\0' && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c) != NULL;
-}
-
-static struct text
-strip(struct text t)
-{
-    struct text whole = t;
-
-    while (t.n > 0 && is_punctuation(t.p[t.n - 1]))
-        t.n--;
-    while (t.n > 0 && is_punctuation(t.p[0]))
-        t = text_from(t, 1);
-    return t.n > 2 ? t : whole; /* else it may be an emoticon */
-}
-
-static struct text
-lower(struct arena *a, struct text t)
-{
-    char *p = arena_copy(a, t.p, t.n);
-
-    for (size_t i = 0; i < t.n; i++)
-        if (p[i] >= 'A' && p[i] <= 'Z')
-            p[i] = (char)(p[i] | ' ');
-    return (struct text){ p, t.n };
-}
-
-static bool
-in_capitals(struct text t)
-{
-    bool upper = false;
-
-    for (size_t i = 0; i < t.n; i++) {
-        if (t.p[i] >= 'a' && t.p[i] <= 'z')
-            return false;
-        upper = upper || (t.p[i] >= 'A' && t.p[i] <= 'Z');
-    }
-    return upper;
-}
-
-static bool
-is_address(struct text t)
-{
-    return text_starts_nocase(t, TEXT_LIT("http://")) ||
-           text_starts_nocase(t, TEXT_LIT("https://")) || text_starts_nocase(t, TEXT_LIT("www."));
-}
-
-/* A run of three or more of one letter down to two, then to one: "soooo", "goood". */
-static const struct lexicon_entry *
-find_drawn_out(const struct reading *r, struct text w)
-{
-    char out[LEXICON_MAX_WORD];
-
-    for (size_t keep = 2; keep > 0; keep--) {
-        size_t n = 0, run = 0;
-        bool drawn = false;
-        const struct lexicon_entry *e;
-
-        for (size_t i = 0; i < w.n && n < sizeof(out); i++) {
-            run = i > 0 && w.p[i] == w.p[i - 1] ? run + 1 : 1;
-            drawn = drawn || (run > 2 && w.p[i] >= 'a' && w.p[i] <= 'z');
-            if (run <= keep)
-                out[n++] = w.p[i];
-        }
-        if (!drawn)
-            return NULL;
-        e = lexicon_find(r->lexicon, (struct text){ out, n });
-        if (e != NULL)
-            return e;
-    }
-    return NULL;
-}
-
-static const struct lexicon_entry *
-find(const struct reading *r, struct text w)
-{
-    const struct lexicon_entry *e = lexicon_find(r->lexicon, w);
-
-    if (e == NULL && w.n > 2 && w.n <= LEXICON_MAX_WORD)
-        e = find_drawn_out(r, w);
-    return e;
-}
-
-static void
-add_unit(struct reading *r, struct text raw)
-{
-    struct text w = lower(r->arena, raw);
-
-    r->units = arena_grow(r->arena, r->units, r->n, &r->cap, sizeof(*r->units));
-    r->units[r->n++] =
-        (struct unit){ .word = w, .entry = find(r, w), .capitals = in_capitals(raw) };
-    r->units[r->n - 1].capital = !r->units[r->n - 1].capitals && raw.p[0] >= 'A' && raw.p[0] <= 'Z';
-    r->units[r->n - 1].opens = r->opens;
-    r->opens = false;
-}
-
-/* "great...but", "good/bad", "tired,hungry": the parts, if the whole says nothing. */
-static void
-add_word(struct reading *r, struct text raw)
-{
-    struct text w = strip(raw), part;
-
-    if (is_address(raw) || (raw.p[0] == '@' && raw.n > 1))
-        return; /* names and addresses of others say nothing about the tone */
-    if (find(r, lower(r->arena, w)) != NULL) {
-        add_unit(r, w);
-        return;
-    }
-    if (find(r, lower(r->arena, raw)) != NULL) {
-        add_unit(r, raw); /* an emoticon of three characters or more */
-        return;
-    }
-    while (text_cut(&w, ".,/!?;:\"()*~", &part)) {
-        part = strip(part);
-        if (part.n > 0)
-            add_unit(r, part);
-    }
-}
-
-/* The emoji that t starts with, with its variation selector if the lexicon has it so. */
-static size_t
-emoji_length(const struct reading *r, struct text t)
-{
-    size_t at = 0, longer;
-    uint32_t c = utf8_next(t, &at);
-
-    if (c < 0x2600 || (c > 0x2BFF && c < 0x1F300) || c > 0x1FAFF)
-        return 0;
-    longer = at;
-    if (longer < t.n && utf8_next(t, &longer) == 0xFE0F &&
-        lexicon_find(r->lexicon, text_sub(t, 0, longer)) != NULL)
-        return longer;
-    return at;
-}
-
-/* Cut at white space, and around emoji, which need none. */
-static void
-read_words(struct reading *r, struct text t)
-{
-    size_t start = 0, at = 0;
-
-    while (at < t.n && r->n < MAX_WORDS) {
-        bool space = (unsigned char)t.p[at] <= ' ';
-        size_t emoji =
-            space || (unsigned char)t.p[at] < 0xE2 ? 0 : emoji_length(r, text_from(t, at));
-
-        if (!space && emoji == 0) {
-            at++;
-            continue;
-        }
-        if (at > start)
-            add_word(r, text_sub(t, start, at - start));
-        r->opens = r->opens || (at > start && strchr(".!?:\"", t.p[at - 1]) != NULL);
-        if (emoji > 0)
-            add_unit(r, text_sub(t, at, emoji));
-        at += emoji > 0 ? emoji : 1;
-        start = at;
-    }
-    if (at > start && r->n < MAX_WORDS)
-        add_word(r, text_sub(t, start, at - start));
-}
-
-/* The longest phrase that starts at unit i; *n is how many units it takes. */
-static const struct lexicon_entry *
-phrase_at(const struct reading *r, size_t i, size_t *n, struct text *words)
-{
-    const struct lexicon_entry *best = NULL;
-    char joined[LEXICON_MAX_PHRASE * LEXICON_MAX_WORD];
-    size_t used = 0;
-
-    if (!lexicon_starts_phrase(r->lexicon, r->units[i].word))
-        return NULL;
-    for (size_t k = 0; k < LEXICON_MAX_PHRASE && i + k < r->n; k++) {
-        struct text w = r->units[i + k].word;
-        const struct lexicon_entry *e;
-
-        if (used + w.n + 1 > sizeof(joined) || w.n == 0)
-            break;
-        if (k > 0)
-            joined[used++] = '_';
-        memcpy(joined + used, w.p, w.n);
-        used += w.n;
-        e = k > 0 ? lexicon_find(r->lexicon, (struct text){ joined, used }) : NULL;
-        if (e != NULL) {
-            best = e;
-            *n = k + 1;
-            *words = e->word;
-        }
-    }
-    return best;
-}
-
-/* Make one unit of each phrase. */
-static void
-join_phrases(struct reading *r)
-{
-    size_t out = 0;
-
-    for (size_t i = 0; i < r->n;) {
-        size_t n = 1;
-        struct text words = r->units[i].word;
-        const struct lexicon_entry *e = phrase_at(r, i, &n, &words);
-        struct unit u = r->units[i];
-
-        if (e != NULL)
-            u = (struct unit){ .word = words, .entry = e, .capitals = u.capitals, .opens = true };
-        r->units[out++] = u;
-        i += n;
-    }
-    r->n = out;
-}
-
-static bool
-is(const struct reading *r, size_t i, const char *word)
+is(const struct tone_words *r, size_t i, const char *word)
 {
     return text_is(r->units[i].word, word);
 }
 
 static bool
-negates(const struct unit *u)
+negates(const struct tone_unit *u)
 {
     return (u->entry != NULL && u->entry->negates) ||
            text_find(u->word, TEXT_LIT("n't")) != TEXT_NPOS;
@@ -314,9 +80,9 @@ negates(const struct unit *u)
 
 /* What the word back places before unit i makes of its valence. */
 static double
-modify(const struct reading *r, size_t i, size_t back, double v)
+modify(const struct tone_words *r, size_t i, size_t back, double v)
 {
-    const struct unit *m = &r->units[i - back];
+    const struct tone_unit *m = &r->units[i - back];
     double s = 0;
 
     if (m->entry != NULL && m->entry->has_valence)
@@ -336,7 +102,7 @@ modify(const struct reading *r, size_t i, size_t back, double v)
 
 /* "no" before a word of the lexicon turns that word instead of counting itself. */
 static bool
-has_no_before(const struct reading *r, size_t i)
+has_no_before(const struct tone_words *r, size_t i)
 {
     return (i > 0 && is(r, i - 1, "no")) || (i > 1 && is(r, i - 2, "no")) ||
            (i > 2 && is(r, i - REACH, "no") && (is(r, i - 1, "or") || is(r, i - 1, "nor")));
@@ -347,9 +113,9 @@ has_no_before(const struct reading *r, size_t i)
  * "the Free University".  Names have little tone.
  */
 static bool
-in_name(const struct reading *r, size_t i)
+in_name(const struct tone_words *r, size_t i)
 {
-    const struct unit *u = r->units;
+    const struct tone_unit *u = r->units;
 
     return u[i].capital && !u[i].opens &&
            ((i > 0 && u[i - 1].capital && !u[i - 1].opens) ||
@@ -357,9 +123,9 @@ in_name(const struct reading *r, size_t i)
 }
 
 static double
-valence(const struct reading *r, size_t i)
+valence(const struct tone_words *r, size_t i)
 {
-    const struct unit *u = &r->units[i];
+    const struct tone_unit *u = &r->units[i];
     double v;
 
     if (u->entry == NULL || !u->entry->has_valence || u->entry->degree != 0)
@@ -381,7 +147,7 @@ valence(const struct reading *r, size_t i)
 
 /* What comes after "but" is what is meant. */
 static void
-weigh_contrast(struct reading *r)
+weigh_contrast(struct tone_words *r)
 {
     size_t but = 0;
 
@@ -411,7 +177,7 @@ emphasis(struct text t)
 }
 
 static double
-score(struct reading *r, struct text t)
+score(struct tone_words *r, struct text t)
 {
     double sum = 0;
     size_t capitals = 0;
@@ -500,7 +266,7 @@ has_phrase(struct text low, const struct lexicon_alarm *a)
 static const char *
 escalation(const struct tone *t, struct arena *a, struct text post)
 {
-    struct text low = lower(a, post);
+    struct text low = tone_words_lower(a, post);
     size_t n;
     const struct lexicon_alarm *alarms = lexicon_alarms(t->lexicon, &n);
 
@@ -528,14 +294,13 @@ is_foreign(struct text t)
 struct tone_result
 tone_of(const struct tone *t, struct text post)
 {
-    struct reading r = { .lexicon = t->lexicon, .arena = arena_new(), .opens = true };
+    struct tone_words r = { .lexicon = t->lexicon, .arena = arena_new() };
     struct tone_result out = { .kind = TONE_NEUTRAL };
     double low, high, all;
 
     post = text_sub(post, 0, utf8_cut(post, TONE_MAX_BYTES));
     post = plain_marks(r.arena, post);
-    read_words(&r, post);
-    join_phrases(&r);
+    tone_words_read(&r, post);
     out.score = score(&r, post);
     low = exp(STEEPNESS * (TONE_NEUTRAL_LOW - out.score));
     high = exp(STEEPNESS * (out.score - TONE_NEUTRAL_HIGH));

@@ -24,71 +24,72 @@ sentences(struct arena *a, struct text t)
     return out;
 }
 
+static const struct {
+    const char *in, *want, *from;
+} sentence_rows[] = {
+    { "", "", "nothing" },
+    { " \n\t\n", "", "white space" },
+    { "It opens at nine. It closes at five.", "p:It opens at nine.|p:It closes at five.",
+      "two sentences" },
+    { "Ask Dr. Smith or Prof. J. Doe about it. They know it well enough.",
+      "p:Ask Dr. Smith or Prof. J. Doe about it.|p:They know it well enough.",
+      "abbreviations and initials" },
+    { "The fee of 3.5 percent is due by 5 p.m. on Friday. Pay it in time please.",
+      "p:The fee of 3.5 percent is due by 5 p.m. on Friday.|p:Pay it in time please.",
+      "numbers; p.m. before a lower-case word" },
+    { "The office shuts at 5 p.m. You may still send a letter by post.",
+      "p:The office shuts at 5 p.m.|p:You may still send a letter by post.",
+      "p.m. that does end one" },
+    { "We take forms of all kinds, e.g. I-20 and No. 6 of the list. Bring them along.",
+      "p:We take forms of all kinds, e.g. I-20 and No. 6 of the list.|p:Bring them along.",
+      "e.g., No. before a number" },
+    { "The answer to this question is no. Nothing else is to be done about it.",
+      "p:The answer to this question is no.|p:Nothing else is to be done about it.",
+      "no. at an end" },
+    { "He said \"it is late.\" Then he left us all alone there.",
+      "p:He said \"it is late.\"|p:Then he left us all alone there.", "closing quotes" },
+    { "One thing is certain . Another one is not certain at all .",
+      "p:One thing is certain .|p:Another one is not certain at all .", "tokenised text" },
+    { "Das Amt ist vom 1. Januar bis zum 3. März geschlossen, z.B. Feiertage. Danach offen.",
+      "p:Das Amt ist vom 1. Januar bis zum 3. März geschlossen, z.B. Feiertage.|p:Danach "
+      "offen.",
+      "German days" },
+    { "窓口は九時に開きます。五時に閉まります。", "p:窓口は九時に開きます。|p:五時に閉まります。",
+      "no spaces" },
+    { "यह पहला वाक्य है। यह दूसरा वाक्य है जो लंबा है।", "p:यह पहला वाक्य है।|p:यह दूसरा वाक्य है जो लंबा है।",
+      "danda" },
+    { "Fees\nThe fee is 20 dollars.", "h:Fees|p:The fee is 20 dollars.",
+      "a heading has lines below it" },
+    { "Fees\n\nThe fee is 20 dollars for each and every one of you.",
+      "h:Fees|p:The fee is 20 dollars for each and every one of you.", "a short line alone" },
+    { "Bring these:\n- a form\n- two photos. Not one.\n1. Sign it.",
+      "h:Bring these:|i:- a form|i:- two photos. Not one.|i:1. Sign it.", "items stay whole" },
+    { "Table of the fees\nFirst | 20. Or so | x\nSecond\t30",
+      "h:Table of the fees|r:First | 20. Or so | x|r:Second\t30", "rows stay whole" },
+    { "Some heading\nthis paragraph was wrapped by hand at some width so that\nit goes on over "
+      "two lines here. And a second of them to\nsentence ends here.",
+      "h:Some heading|p:this paragraph was wrapped by hand at some width so that\nit goes on "
+      "over two lines here.|p:And a second of them to\nsentence ends here.",
+      "hard-wrapped lines" },
+    { "Visit www.example.edu. It has version 1.2.3 of the file.",
+      "p:Visit www.example.edu.|p:It has version 1.2.3 of the file.", "addresses" },
+    { "It needs a form of type B. The form is on paper. Ask A. Miller.",
+      "p:It needs a form of type B.|p:The form is on paper.|p:Ask A. Miller.",
+      "a letter before a word that starts sentences" },
+    { "Wait... what? Yes! It really is that simple, friends.",
+      "p:Wait... what?|p:Yes!|p:It really is that simple, friends.", "runs of marks" },
+};
+
 static void
 test_sentences(void)
 {
-    static const struct {
-        const char *in, *want, *from;
-    } rows[] = {
-        { "", "", "nothing" },
-        { " \n\t\n", "", "white space" },
-        { "It opens at nine. It closes at five.", "p:It opens at nine.|p:It closes at five.",
-          "two sentences" },
-        { "Ask Dr. Smith or Prof. J. Doe about it. They know it well enough.",
-          "p:Ask Dr. Smith or Prof. J. Doe about it.|p:They know it well enough.",
-          "abbreviations and initials" },
-        { "The fee of 3.5 percent is due by 5 p.m. on Friday. Pay it in time please.",
-          "p:The fee of 3.5 percent is due by 5 p.m. on Friday.|p:Pay it in time please.",
-          "numbers; p.m. before a lower-case word" },
-        { "The office shuts at 5 p.m. You may still send a letter by post.",
-          "p:The office shuts at 5 p.m.|p:You may still send a letter by post.",
-          "p.m. that does end one" },
-        { "We take forms of all kinds, e.g. I-20 and No. 6 of the list. Bring them along.",
-          "p:We take forms of all kinds, e.g. I-20 and No. 6 of the list.|p:Bring them along.",
-          "e.g., No. before a number" },
-        { "The answer to this question is no. Nothing else is to be done about it.",
-          "p:The answer to this question is no.|p:Nothing else is to be done about it.",
-          "no. at an end" },
-        { "He said \"it is late.\" Then he left us all alone there.",
-          "p:He said \"it is late.\"|p:Then he left us all alone there.", "closing quotes" },
-        { "One thing is certain . Another one is not certain at all .",
-          "p:One thing is certain .|p:Another one is not certain at all .", "tokenised text" },
-        { "Das Amt ist vom 1. Januar bis zum 3. März geschlossen, z.B. Feiertage. Danach offen.",
-          "p:Das Amt ist vom 1. Januar bis zum 3. März geschlossen, z.B. Feiertage.|p:Danach "
-          "offen.",
-          "German days" },
-        { "窓口は九時に開きます。五時に閉まります。",
-          "p:窓口は九時に開きます。|p:五時に閉まります。", "no spaces" },
-        { "यह पहला वाक्य है। यह दूसरा वाक्य है जो लंबा है।",
-          "p:यह पहला वाक्य है।|p:यह दूसरा वाक्य है जो लंबा है।", "danda" },
-        { "Fees\nThe fee is 20 dollars.", "h:Fees|p:The fee is 20 dollars.",
-          "a heading has lines below it" },
-        { "Fees\n\nThe fee is 20 dollars for each and every one of you.",
-          "h:Fees|p:The fee is 20 dollars for each and every one of you.", "a short line alone" },
-        { "Bring these:\n- a form\n- two photos. Not one.\n1. Sign it.",
-          "h:Bring these:|i:- a form|i:- two photos. Not one.|i:1. Sign it.", "items stay whole" },
-        { "Table of the fees\nFirst | 20. Or so | x\nSecond\t30",
-          "h:Table of the fees|r:First | 20. Or so | x|r:Second\t30", "rows stay whole" },
-        { "Some heading\nthis paragraph was wrapped by hand at some width so that\nit goes on over "
-          "two lines here. And a second of them to\nsentence ends here.",
-          "h:Some heading|p:this paragraph was wrapped by hand at some width so that\nit goes on "
-          "over two lines here.|p:And a second of them to\nsentence ends here.",
-          "hard-wrapped lines" },
-        { "Visit www.example.edu. It has version 1.2.3 of the file.",
-          "p:Visit www.example.edu.|p:It has version 1.2.3 of the file.", "addresses" },
-        { "It needs a form of type B. The form is on paper. Ask A. Miller.",
-          "p:It needs a form of type B.|p:The form is on paper.|p:Ask A. Miller.",
-          "a letter before a word that starts sentences" },
-        { "Wait... what? Yes! It really is that simple, friends.",
-          "p:Wait... what?|p:Yes!|p:It really is that simple, friends.", "runs of marks" },
-    };
     struct arena *a = arena_new();
 
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        const char *got = sentences(a, text_of(rows[i].in));
+    for (size_t i = 0; i < N_ROWS(sentence_rows); i++) {
+        const char *got = sentences(a, text_of(sentence_rows[i].in));
 
-        CHECK(strcmp(got, rows[i].want) == 0, "%s: got  %s\nwant %s", rows[i].from, got,
-              rows[i].want);
+        CHECK(strcmp(got, sentence_rows[i].want) == 0, "%s: got  %s\nwant %s",
+              sentence_rows[i].from, got, sentence_rows[i].want);
     }
     arena_free(a);
 }
