@@ -1,36 +1,8 @@
 /* The INI files in the store: rows keep their ids, what is gone is inactive, phrases are exact. */
-#include "../test.h"
-
-#include <unistd.h>
+#include "fixture.h"
 
 #include "../../store/db.h"
 #include "config_sync.h"
-
-struct fixture {
-    char dir[64], path[96];
-    struct store *store;
-    struct err err;
-};
-
-static void
-fixture_open(struct fixture *f)
-{
-    f->err.msg[0] = '\0';
-    snprintf(f->dir, sizeof(f->dir), "/tmp/earshot-sync-XXXXXX");
-    assert_non_null(mkdtemp(f->dir));
-    snprintf(f->path, sizeof(f->path), "%s/earshot.db", f->dir);
-    assert_int_equal(store_create(f->path, &f->err), ST_OK);
-    assert_int_equal(store_open(f->path, STORE_CONFIG, &f->store, &f->err), ST_OK);
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    CHECK(store_check(f->store, &f->err) == ST_OK, "%s", f->err.msg);
-    store_close(f->store);
-    unlink(f->path);
-    CHECK(rmdir(f->dir) == 0, "%s is not empty", f->dir);
-}
 
 /* Departments a (sources forum and feed, phrases) and b, as config_load() would give them. */
 struct sample {
@@ -119,7 +91,7 @@ test_rows(void)
     struct fixture f;
     struct sample c;
 
-    fixture_open(&f);
+    fixture_open(&f, STORE_CONFIG);
     sample_init(&c);
     for (int i = 0; i < 2; i++) { /* the second time changes nothing */
         sync(&f, &c);
@@ -142,7 +114,7 @@ test_inactive(void)
     struct fixture f;
     struct sample c;
 
-    fixture_open(&f);
+    fixture_open(&f, STORE_CONFIG);
     sample_init(&c);
     sync(&f, &c);
     c.departments[0].n_sources = 1;
@@ -175,7 +147,7 @@ test_failure(void)
     struct fixture f;
     struct sample c;
 
-    fixture_open(&f);
+    fixture_open(&f, STORE_CONFIG);
     sample_init(&c);
     sync(&f, &c);
     c.departments[0].name = "other";

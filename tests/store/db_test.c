@@ -1,38 +1,17 @@
 /* Prepared statements: what is bound comes back, NULLs and NULs included. */
-#include "../test.h"
-
-#include <unistd.h>
+#include "fixture.h"
 
 #include "../../store/db.h"
 #include "arena.h"
 
-struct fixture {
-    char dir[64], path[96];
-    struct store *store;
-    struct err err;
-};
-
+/* A store with two tables of the test's own. */
 static void
-fixture_open(struct fixture *f)
+open_tables(struct fixture *f)
 {
-    f->err.msg[0] = '\0';
-    snprintf(f->dir, sizeof(f->dir), "/tmp/earshot-db-XXXXXX");
-    assert_non_null(mkdtemp(f->dir));
-    snprintf(f->path, sizeof(f->path), "%s/earshot.db", f->dir);
-    assert_int_equal(store_create(f->path, &f->err), ST_OK);
-    assert_int_equal(store_open(f->path, STORE_SCHEMA, &f->store, &f->err), ST_OK);
+    fixture_open(f, STORE_SCHEMA);
     db_script(f->store, "CREATE TABLE t (id INTEGER PRIMARY KEY, i INTEGER, r REAL, s TEXT,"
                         " b BLOB); CREATE TABLE n (x INTEGER UNIQUE)");
     assert_false(store_failed(f->store));
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    CHECK(store_check(f->store, &f->err) == ST_OK, "%s", f->err.msg);
-    store_close(f->store);
-    unlink(f->path);
-    CHECK(rmdir(f->dir) == 0, "%s is not empty", f->dir);
 }
 
 #define INSERT "INSERT INTO t (i, r, s, b) VALUES (?, ?, ?, ?) RETURNING id"
@@ -58,7 +37,7 @@ test_round_trip(void)
     };
     struct fixture f;
 
-    fixture_open(&f);
+    open_tables(&f);
     for (size_t k = 0; k < N_ROWS(rows); k++) {
         struct db_query *q = db_query(f.store, INSERT);
         int64_t id;
@@ -94,7 +73,7 @@ test_nulls(void)
     struct fixture f;
     struct db_query *q;
 
-    fixture_open(&f);
+    open_tables(&f);
     q = db_query(f.store, INSERT);
     db_bind_null(q);
     db_bind_null(q);
@@ -124,7 +103,7 @@ test_exec_int(void)
     struct fixture f;
     struct err err = { "" };
 
-    fixture_open(&f);
+    open_tables(&f);
     CHECK(db_exec_int(db_query(f.store, "SELECT x FROM n"), -7) == -7, "no row");
     CHECK(db_exec(db_query(f.store, "INSERT INTO n VALUES (3), (4), (5)")), "insert");
     CHECK(db_changes(f.store) == 3, "%lld changed", (long long)db_changes(f.store));
@@ -151,7 +130,7 @@ test_many_statements(void)
     struct db_query *first;
     struct text copy;
 
-    fixture_open(&f);
+    open_tables(&f);
     for (int i = 0; i < N; i++)
         snprintf(sql[i], sizeof(sql[i]), "SELECT '%d' UNION ALL SELECT 'last'", i);
     first = db_query(f.store, sql[0]);
@@ -177,7 +156,7 @@ test_failure(void)
     struct db_query *q, *bad;
     struct err err = { "" };
 
-    fixture_open(&f);
+    open_tables(&f);
     q = db_query(f.store, "SELECT 1 UNION ALL SELECT 2");
     CHECK(db_row(q) && db_int(q, 0) == 1, "a row");
     bad = db_query(f.store, "SELECT nowhere.x FROM t");

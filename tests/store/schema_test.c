@@ -1,38 +1,8 @@
 /* The tables: each has a writer, each writer a table, foreign keys lead somewhere. */
-#include "../test.h"
-
-#include <unistd.h>
+#include "fixture.h"
 
 #include "../../store/db.h"
 #include "../../store/schema.h"
-
-struct fixture {
-    char dir[64], path[96];
-    struct store *store;
-};
-
-static void
-fixture_open(struct fixture *f, enum store_role role)
-{
-    struct err err = { "" };
-
-    snprintf(f->dir, sizeof(f->dir), "/tmp/earshot-schema-XXXXXX");
-    assert_non_null(mkdtemp(f->dir));
-    snprintf(f->path, sizeof(f->path), "%s/earshot.db", f->dir);
-    assert_int_equal(store_create(f->path, &err), ST_OK);
-    assert_int_equal(store_open(f->path, role, &f->store, &err), ST_OK);
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    struct err err = { "" };
-
-    CHECK(store_check(f->store, &err) == ST_OK, "%s", err.msg);
-    store_close(f->store);
-    unlink(f->path);
-    CHECK(rmdir(f->dir) == 0, "%s is not empty", f->dir);
-}
 
 /* One writer per table: one bit of a role that is a stage's. */
 static void
