@@ -12,7 +12,8 @@
 #define TABLE       "words/en.tsv"
 /* A small word that was never counted (another language) is taken to stand in one text of so many.
  */
-#define STOP_SHARE 10.0
+#define STOP_SHARE 10.0F
+#define WEIGHTY    5000.0F
 
 /* Invariants: n_slots is a power of two, at most half of the slots are taken; df 0 is a free one.
  */
@@ -25,9 +26,19 @@ struct counts {
 };
 
 struct idf {
-    struct counts words, grams;
-    float n_docs;
+    struct counts common_words, common_grams, words, grams;
+    float n_common, n_docs;
 };
+
+/*
+ * What everybody in a collection says ("Example University physics") is rare in
+ * the table, so a small collection counts as if it were of WEIGHTY documents.
+ */
+static float
+weight_of(const struct idf *f)
+{
+    return f->n_docs > 0 && f->n_docs < WEIGHTY ? WEIGHTY / f->n_docs : 1;
+}
 
 static size_t
 slot_of(const struct counts *c, uint64_t term)
@@ -91,15 +102,15 @@ read_line(struct idf *f, struct text line, struct tokenizer *tk, struct arena *a
     if (!text_to_int(text_after(line, '\t'), &df) || df <= 0)
         return;
     if (text_is(word, "#")) {
-        f->n_docs = (float)df;
+        f->n_common = (float)df;
         return;
     }
-    add(&f->words, token_id(word), (float)df);
+    add(&f->common_words, token_id(word), (float)df);
     token_split(tk, word, NULL, a, &l);
     search_terms_init(&grams, a);
     search_add_grams(&grams, &l, IDF_GRAM, SEARCH_ALL);
     for (size_t i = 0; i < grams.n; i++)
-        add(&f->grams, grams.ids[i], (float)df);
+        add(&f->common_grams, grams.ids[i], (float)df);
 }
 
 struct idf *
@@ -111,6 +122,8 @@ idf_new(void)
     struct tokenizer *tk = token_new();
     struct arena *a = arena_new();
 
+    init(&f->common_words, FIRST_SLOTS);
+    init(&f->common_grams, FIRST_SLOTS);
     init(&f->words, FIRST_SLOTS);
     init(&f->grams, FIRST_SLOTS);
     while (text_cut(&rest, "\n", &line)) {
@@ -127,6 +140,8 @@ idf_free(struct idf *f)
 {
     if (f == NULL)
         return;
+    free(f->common_words.slots);
+    free(f->common_grams.slots);
     free(f->words.slots);
     free(f->grams.slots);
     free(f);
@@ -166,30 +181,35 @@ idf_add(struct idf *f, const struct token_list *l, struct arena *scratch)
 }
 
 static float
-rarity(float n_docs, float df)
+n_docs(const struct idf *f)
+{
+    return f->n_common + weight_of(f) * f->n_docs;
+}
+
+static float
+rarity(const struct idf *f, float df)
 {
     /* An n-gram's count is a sum over words and may pass the number of documents. */
-    return logf(1 + n_docs / (1 + df));
+    return logf(1 + n_docs(f) / (1 + df));
 }
 
 float
 idf_word(const struct idf *f, const struct token *t)
 {
-    float df = df_of(&f->words, t->id);
+    float df = df_of(&f->common_words, t->id) + weight_of(f) * df_of(&f->words, t->id);
+    float least = n_docs(f) / STOP_SHARE;
 
-    if (t->flags & TOKEN_STOP && df < f->n_docs / (float)STOP_SHARE)
-        df = f->n_docs / (float)STOP_SHARE;
-    return rarity(f->n_docs, df);
+    return rarity(f, t->flags & TOKEN_STOP && df < least ? least : df);
 }
 
 float
 idf_gram(const struct idf *f, uint64_t gram)
 {
-    return rarity(f->n_docs, df_of(&f->grams, gram));
+    return rarity(f, df_of(&f->common_grams, gram) + weight_of(f) * df_of(&f->grams, gram));
 }
 
 float
 idf_most(const struct idf *f)
 {
-    return rarity(f->n_docs, 0);
+    return rarity(f, 0);
 }
