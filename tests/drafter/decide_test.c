@@ -2,7 +2,6 @@
 
 #include "../test.h"
 
-#include "../../drafter/card.h"
 #include "../../drafter/decide.h"
 #include "store_draft.h"
 #include "store_fixture.h"
@@ -124,40 +123,10 @@ test_superseded(void)
 }
 TEST_FN(test_superseded)
 
-static void
-test_card(void)
-{
-    struct store_fixture f;
-    struct arena *a = arena_new();
-    struct store_card card;
-    struct buf b;
-    json_t *o;
-    int64_t id;
-
-    buf_init(&b, BUF_SMALL);
-    fixture_open(&f, true);
-    fixture_group(&f, "What are the \x1b[31mfees?", "", .9, FIXTURE_FORUM);
-    id = add_draft(&f, GOOD_ANSWER);
-    CHECK(decide(&f, id, "approve", "", 0, a, &card) == ST_OK, "approve");
-    card_text(&card, &b);
-    CHECK(text_find(buf_text(&b), TEXT_LIT("What are the ?[31mfees?")) != TEXT_NPOS,
-          "controls do no harm: %s", buf_str(&b));
-    CHECK(text_find(buf_text(&b), TEXT_LIT("approved by test")) != TEXT_NPOS, "history");
-    o = card_json(&card);
-    CHECK(json_integer_value(json_object_get(o, "revision")) == 1, "revision");
-    CHECK(json_array_size(json_object_get(o, "history")) == 1, "history");
-    CHECK(json_array_size(json_object_get(o, "urls")) == 1, "urls");
-    json_decref(o);
-    buf_release(&b);
-    fixture_close(&f);
-    arena_free(a);
-}
-TEST_FN(test_card)
-
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_moves), TEST(test_superseded), TEST(test_card) };
+    const struct CMUnitTest tests[] = { TEST(test_moves), TEST(test_superseded) };
 
     return TEST_RUN(tests);
 }

@@ -78,7 +78,7 @@ static void
 test_sites(void)
 {
     const struct text sites[] = { TEXT_LIT("https://a.example/dept/"),
-                                         TEXT_LIT("http://127.0.0.3:8000/") };
+                                  TEXT_LIT("http://127.0.0.3:8000/") };
     static const struct {
         const char *address;
         bool want;

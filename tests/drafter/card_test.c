@@ -1,0 +1,119 @@
+/* card_test.c - one draft as an editor sees it. */
+
+#include "../test.h"
+
+#include <string.h>
+
+#include "../../drafter/card.h"
+
+static struct text urls[] = { { "https://forum.example.net/t/1", 29 } };
+static struct store_card_sentence sentences[] = {
+    { .text = { "It costs 12 dollars.", 20 },
+      .address = { "https://a.example/x", 19 },
+      .start = 4,
+      .end = 24,
+      .fetched_s = 86400,
+      .holds = true },
+    { .text = { "Gone.", 5 }, .address = { "https://a.example/x", 19 }, .end = 5 },
+};
+static struct store_card_page pages[] = { { { "https://a.example/x", 19 }, { "Fees", 4 }, 4.5 } };
+static struct store_card_decision history[] = {
+    { 1, 90000, { "reject", 6 }, { "rejected", 8 }, { "", 0 }, { "wrong page", 10 }, { "me", 2 } },
+};
+
+static struct store_card
+make_card(void)
+{
+    return (struct store_card){
+        .id = 7,
+        .group_id = 3,
+        .latest_id = 8,
+        .revision = 1,
+        .confidence = .875,
+        .tone_p = .5,
+        .department = TEXT_LIT("registrar"),
+        .question = TEXT_LIT("What are the \x1b[31mfees?"),
+        .body = TEXT_LIT("I \xc2\x9b wonder."),
+        .tone = TEXT_LIT("neutral"),
+        .kind = TEXT_LIT("answer"),
+        .voice = TEXT_LIT("warm"),
+        .template_name = TEXT_LIT("warm/neutral/1"),
+        .checks = TEXT_LIT("[{\"check\":\"length\",\"level\":\"warning\",\"note\":\"9 words\"}]"),
+        .answer = TEXT_LIT("Line one\nLine two"),
+        .link = TEXT_LIT("https://a.example/x"),
+        .state = TEXT_LIT("rejected"),
+        .urls = urls,
+        .n_urls = 1,
+        .sentences = sentences,
+        .n_sentences = 2,
+        .pages = pages,
+        .n_pages = 1,
+        .history = history,
+        .n_history = 1,
+    };
+}
+
+static void
+test_text(void)
+{
+    static const char *const wanted[] = {
+        "Draft 7  rejected  revision 1",
+        "Superseded by draft 8",
+        "What are the ?[31mfees?",
+        "I ? wonder.",
+        "  Line one\n  Line two",
+        "[supported] \"It costs 12 dollars.\"",
+        "[no longer on the page]",
+        "bytes 4 to 24, fetched 1970-01-02T00:00:00Z",
+        "warning: length: 9 words",
+        "right page: 0.88",
+        "1. 4.50 Fees",
+        "rejected by me: wrong page",
+        "https://forum.example.net/t/1",
+    };
+    struct store_card c = make_card();
+    struct buf b;
+
+    buf_init(&b, BUF_SMALL);
+    card_text(&c, &b);
+    for (size_t i = 0; i < N_ROWS(wanted); i++)
+        CHECK(strstr(buf_str(&b), wanted[i]) != NULL, "\"%s\" is not in\n%s", wanted[i],
+              buf_str(&b));
+    buf_release(&b);
+}
+TEST_FN(test_text)
+
+static void
+test_json(void)
+{
+    struct store_card c = make_card();
+    json_t *o = card_json(&c), *s;
+
+    CHECK(json_integer_value(json_object_get(o, "id")) == 7, "id");
+    CHECK(json_integer_value(json_object_get(o, "revision")) == 1, "revision");
+    CHECK(json_array_size(json_object_get(o, "urls")) == 1, "urls");
+    CHECK(json_array_size(json_object_get(o, "checks")) == 1, "checks");
+    CHECK(json_array_size(json_object_get(o, "history")) == 1, "history");
+    CHECK(json_array_size(json_object_get(o, "pages")) == 1, "pages");
+    s = json_array_get(json_object_get(o, "sentences"), 0);
+    CHECK(json_integer_value(json_object_get(s, "end")) == 24, "sentence");
+    CHECK(
+        json_is_false(json_object_get(json_array_get(json_object_get(o, "sentences"), 1), "holds")),
+        "gone");
+    json_decref(o);
+    c.link = TEXT_NONE;
+    c.checks = TEXT_LIT("nonsense");
+    o = card_json(&c);
+    CHECK(json_is_null(json_object_get(o, "link")), "no link");
+    CHECK(json_array_size(json_object_get(o, "checks")) == 0, "checks that cannot be read");
+    json_decref(o);
+}
+TEST_FN(test_json)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_text), TEST(test_json) };
+
+    return TEST_RUN(tests);
+}
