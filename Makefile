@@ -6,20 +6,23 @@
 # make lint         style and layers            make format          lay the sources out
 # make fuzz         each fuzz target for FUZZ_SECONDS
 # make bench        a benchmark for each stage  make install DESTDIR= PREFIX=/usr/local
-# make dist         a tarball                   make clean
+# make dist         a tarball                   make setup         install what is missing (apt-get)
+# make clean        V=1 with any of them shows the commands
 B        ?= build
 CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
 VERSION  := $(shell cat VERSION)
-PKGS      = libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium
-LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lstemmer -linih -lm -lpthread
+PKGS     := libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib \
+            libexttextcat libsodium
+pkg_c    := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -linih -lm -lpthread
 FLAGS     = -std=c11 -D_POSIX_C_SOURCE=200809L -iquote include -MMD -MP \
             -DEARSHOT_VERSION='"$(VERSION)"' \
             -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings -Wformat=2 \
             -Wpointer-arith -Wcast-qual -Wundef -Wswitch-enum -Wimplicit-fallthrough \
             -Wno-missing-field-initializers -fno-common -fstack-protector-strong \
-            $(shell pkg-config --cflags $(PKGS))
+            $(pkg_c)
 DIRS      = util store crawler indexer drafter review
 
 objs     := $(patsubst %.c,$B/%.o,$(wildcard $(DIRS:%=%/*.c))) $B/seeds.o
@@ -30,11 +33,19 @@ run      := $(if $T,$(foreach t,$(tests),$(if $(findstring $T,$t),$t)),$(tests))
 run_clis := $(if $T,$(foreach t,$(clis),$(if $(findstring $T,$t),$t)),$(clis))
 replays  := $(if $T,$(foreach t,$(fuzzers),$(if $(findstring $T,$t),$t)),$(fuzzers))
 
+ifeq ($(pkg_c)$(filter setup check demo clean dist,$(MAKECMDGOALS)),)
+$(warning libraries are missing: "make setup" installs them (README.md))
+endif
+
+Q := $(if $V,,@)
+say = $(if $V,,@echo "  $1")
+
 earshot: $B/earshot
 	@ln -sf $< $@
 
 $B/earshot: $B/main.o $B/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link $@)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/lib.a: $(objs)
 	@rm -f $@
@@ -42,18 +53,27 @@ $B/lib.a: $(objs)
 
 $B/%.o: %.c VERSION
 	@mkdir -p $(@D)
-	$(CC) $(FLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,cc $<)
+	$Q$(CC) $(FLAGS) $(CFLAGS) -c -o $@ $<
 
 # What ships as data is inside the binary too: seeds/ as one table of byte runs.
 seed_files := $(sort $(shell find seeds -type f -name '*.*' 2>/dev/null))
 $B/seeds.o: $(seed_files) util/embed.sh
 	@mkdir -p $(@D)
-	util/embed.sh $(seed_files) > $B/seeds.c
-	$(CC) -std=gnu11 -iquote include $(CFLAGS) -c -o $@ $B/seeds.c
+	$(call say,embed seeds/)
+	@util/embed.sh $(seed_files) > $B/seeds.c
+	$Q$(CC) -std=gnu11 -iquote include $(CFLAGS) -c -o $@ $B/seeds.c
 
 $B/tests/%: $B/tests/%.o $B/lib.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka -lmicrohttpd
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka -lmicrohttpd
+
+# pkg-config is asked when make starts, so what setup brings counts from the next make on.
+setup:
+	tests/setup.sh
+
+check: setup
+	$(MAKE) -j$(shell nproc) test
 
 test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
 	@test $(words $(run) $(replays) $(run_clis)) -gt 0
@@ -77,4 +97,4 @@ dist:
 	git archive --format=tar.gz --prefix=earshot-$(VERSION)/ -o earshot-$(VERSION).tar.gz HEAD
 	@echo earshot-$(VERSION).tar.gz
 
-.PHONY: install dist
+.PHONY: setup check install dist

@@ -11,7 +11,7 @@ tests/cli/%.sh.run: tests/cli/%.sh earshot site
 
 # A corpus replays without a fuzzer: every file once through the target.
 $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 %.replay: $B/tests/fuzz/%_fuzz
 	@echo "  replay tests/fuzz/$*.in"
@@ -22,7 +22,7 @@ site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c,$(wildcard t
 site: $B/tests/site/site $B/tests/site/polite $B/tests/warc/mkwarc
 
 $B/tests/site/site: $(site_objs) $B/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
@@ -33,7 +33,7 @@ fuzz:
 	    $(if $T,$(foreach t,$(fuzzers),$(if $(findstring $T,$t),$t.fuzz)),$(fuzzers:%=%.fuzz))
 
 %.fuzz: $B/tests/fuzz/%_fuzz.o $B/lib.a
-	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $B/tests/fuzz/$*_fuzz $^ $(LDLIBS)
+	$Q$(CC) $(CFLAGS) -fsanitize=fuzzer -o $B/tests/fuzz/$*_fuzz $^ $(LDLIBS)
 	@mkdir -p $B/found/$*
 	$B/tests/fuzz/$*_fuzz -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=25 \
 	    -artifact_prefix=$B/found/$*. $B/found/$* tests/fuzz/$*.in
@@ -53,5 +53,5 @@ clean:
 	rm -rf build build-* earshot
 
 .PHONY: earshot site test train asan fuzz lint format clean
-.PRECIOUS: $B/%.o $B/tests/%
+.PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
 -include $(site_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
