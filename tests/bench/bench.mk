@@ -19,7 +19,7 @@ $B/tests/bench/%.o: tests/bench/%.cc
 	$(CXX) $(CFLAGS) $(shell pkg-config --cflags xapian-core) -c -o $@ $<
 
 $(benches:%=$B/tests/bench/%_bench): %: %.o $(bench_shared) $B/lib.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $B/lib.a,$^) $B/lib.a $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $B/lib.a,$^) $B/lib.a $(LDLIBS) -lmicrohttpd
 
 bench: $(benches:%=bench-%)
 
