@@ -1,56 +1,7 @@
-/* The frontier's rows, and the rows of hosts, pages and runs, on a store of their own. */
-#include <unistd.h>
-
-#include "../test.h"
-
-#include "store_host.h"
-#include "store_page.h"
-#include "store_run.h"
+/* The frontier's rows. */
+#include "crawl_store.h"
 #include "store_url.h"
 
-#define NOW_S INT64_C(1795300000)
-
-/* A store with one department and two sources, in a folder of its own. */
-struct fixture {
-    char dir[64], path[96];
-    struct store *store;
-    struct arena *arena;
-    int64_t host;
-};
-
-static void
-fixture_open(struct fixture *f)
-{
-    struct err err = { "" };
-
-    snprintf(f->dir, sizeof(f->dir), "/tmp/earshot-url-XXXXXX");
-    assert_non_null(mkdtemp(f->dir));
-    snprintf(f->path, sizeof(f->path), "%s/earshot.db", f->dir);
-    assert_int_equal(store_create(f->path, &err), ST_OK);
-    assert_int_equal(store_open(f->path, STORE_CRAWLER, &f->store, &err), ST_OK);
-    f->arena = arena_new();
-    f->host = store_host_id(f->store, TEXT_LIT("https://a.example"));
-    assert_int_equal(f->host, store_host_id(f->store, TEXT_LIT("https://a.example")));
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    static const char *const tails[] = { "", "-wal", "-shm" };
-    char path[128];
-    struct err err = { "" };
-
-    CHECK(store_check(f->store, &err) == ST_OK, "%s", err.msg);
-    store_close(f->store);
-    arena_free(f->arena);
-    for (size_t i = 0; i < N_ROWS(tails); i++) {
-        snprintf(path, sizeof(path), "%s%s", f->path, tails[i]);
-        unlink(path);
-    }
-    rmdir(f->dir);
-}
-
-/* Foreign keys want sources; configuration writes them, so the test goes without. */
 static int64_t
 add(struct fixture *f, const char *address, int64_t priority)
 {
@@ -77,51 +28,78 @@ test_foreign_key(void)
 TEST_FN(test_foreign_key)
 
 static void
-test_clock_round_trip(void)
+test_order(void)
 {
     struct fixture f;
-    struct store_host h, back;
+    struct store_url u = { 0 };
+    struct store_url_known known;
+    int64_t low, high;
 
     fixture_open(&f);
-    assert_true(store_host_get(f.store, f.host, f.arena, &h));
-    CHECK(h.next_ok_ms == 0 && h.verdict.n == 0, "a new host has a clock or a verdict");
-    h.next_ok_ms = NOW_S * 1000;
-    h.blocked_until_ms = 5;
-    h.parked_why = TEXT_LIT("403 five times");
-    h.ip = TEXT_LIT("192.0.2.1");
-    h.requests = 3;
-    store_host_put_clock(f.store, &h);
-    h.verdict = TEXT_LIT("rules");
-    h.robots_fetched_s = NOW_S;
-    store_host_put_robots(f.store, &h, TEXT_LIT("User-agent: *\n"), false);
-    store_host_put_robots(f.store, &h, TEXT_NONE, true);
-    assert_true(store_host_get(f.store, f.host, f.arena, &back));
-    CHECK(back.next_ok_ms == h.next_ok_ms && back.requests == 3, "clock");
-    CHECK(text_eq(back.parked_why, h.parked_why) && text_eq(back.ip, h.ip), "texts");
-    CHECK(text_is(back.verdict, "rules") && back.robots_fetched_s == NOW_S, "robots");
-    CHECK(text_is(store_host_robots_body(f.store, f.host, f.arena), "User-agent: *\n"), "body");
-    CHECK(store_ip_next_ok_ms(f.store, h.ip) == 0, "an ip nobody asked");
-    store_ip_put(f.store, h.ip, NOW_S);
-    CHECK(store_ip_next_ok_ms(f.store, h.ip) == NOW_S, "ip clock");
+    fixture_add_sources(&f);
+    low = add(&f, "https://a.example/low", 1);
+    high = add(&f, "https://a.example/high", 9);
+    CHECK(store_url_next(f.store, 1, f.host, f.arena, &u) && u.id == high, "most urgent first");
+    CHECK(!store_url_next(f.store, 2, f.host, f.arena, &u), "another source's");
+    u.state = STORE_URL_DONE;
+    u.due_s = NOW_S + 10;
+    u.etag = TEXT_LIT("e");
+    store_url_put(f.store, &u);
+    CHECK(store_url_next(f.store, 1, f.host, f.arena, &u) && u.id == low, "then the other");
+    CHECK(store_url_find(f.store, TEXT_LIT("https://a.example/high"), &known) && known.id == high &&
+              known.state == STORE_URL_DONE,
+          "found by text");
+    CHECK(!store_url_find(f.store, TEXT_LIT("https://a.example/hig"), &known), "no other text");
+    CHECK(store_url_next_due_s(f.store, 1) == NOW_S + 10, "due");
+    store_url_promote(f.store, 1, NOW_S + 9, false);
+    CHECK(store_url_count(f.store, 1, STORE_URL_QUEUED) == 1, "not due yet");
+    store_url_promote(f.store, 1, NOW_S + 10, false);
+    CHECK(store_url_count(f.store, 1, STORE_URL_QUEUED) == 2, "due");
+    CHECK(store_url_get(f.store, high, f.arena, &u) && text_is(u.etag, "e"), "validators stay");
     fixture_close(&f);
 }
-TEST_FN(test_clock_round_trip)
+TEST_FN(test_order)
 
 static void
-test_lease(void)
+test_sources(void)
 {
     struct fixture f;
+    int64_t ids[4], id;
 
     fixture_open(&f);
-    CHECK(store_host_lease(f.store, f.host, "a", NOW_S, NOW_S + 60), "free");
-    CHECK(store_host_lease(f.store, f.host, "a", NOW_S, NOW_S + 90), "renew");
-    CHECK(!store_host_lease(f.store, f.host, "b", NOW_S + 1, NOW_S + 60), "taken");
-    CHECK(store_host_lease(f.store, f.host, "b", NOW_S + 90, NOW_S + 99), "run out");
-    store_host_unlease_all(f.store, "b");
-    CHECK(store_host_lease(f.store, f.host, "a", NOW_S + 91, NOW_S + 99), "given back");
+    fixture_add_sources(&f);
+    id = add(&f, "https://a.example/", 0);
+    CHECK(store_url_sources(f.store, id, ids, N_ROWS(ids)) == 1 && ids[0] == 1, "its owner");
+    CHECK(store_url_join(f.store, id, 2), "new");
+    CHECK(!store_url_join(f.store, id, 2), "known");
+    store_url_join(f.store, id, 1);
+    CHECK(store_url_sources(f.store, id, ids, N_ROWS(ids)) == 2 && ids[0] == 1 && ids[1] == 2,
+          "owner first, each once");
     fixture_close(&f);
 }
-TEST_FN(test_lease)
+TEST_FN(test_sources)
+
+static void
+test_refused_again(void)
+{
+    struct fixture f;
+    struct store_url u = { 0 };
+    int64_t id;
+
+    fixture_open(&f);
+    fixture_add_sources(&f);
+    id = add(&f, "https://a.example/x", 0);
+    store_url_get(f.store, id, f.arena, &u);
+    u.state = STORE_URL_REFUSED;
+    u.reason = TEXT_LIT("robots.txt line 2 disallows it");
+    store_url_put(f.store, &u);
+    store_url_requeue_refused(f.store, f.host, TEXT_LIT("trap"));
+    CHECK(store_url_count(f.store, 1, STORE_URL_REFUSED) == 1, "another reason");
+    store_url_requeue_refused(f.store, f.host, TEXT_LIT("robots.txt"));
+    CHECK(store_url_count(f.store, 1, STORE_URL_QUEUED) == 1, "looked at again");
+    fixture_close(&f);
+}
+TEST_FN(test_refused_again)
 
 static void
 test_shape(void)
@@ -139,28 +117,12 @@ test_shape(void)
 }
 TEST_FN(test_shape)
 
-static void
-test_run(void)
-{
-    struct fixture f;
-    bool resumed;
-    int64_t id;
-
-    fixture_open(&f);
-    id = store_run_begin(f.store, NOW_S, 0, &resumed);
-    CHECK(!resumed, "a first run");
-    CHECK(store_run_begin(f.store, NOW_S + 5, NOW_S - 100, &resumed) == id && resumed, "killed");
-    CHECK(store_run_begin(f.store, NOW_S + 9, NOW_S + 1, &resumed) != id && !resumed, "too old");
-    store_run_end(f.store, id, NOW_S, "done");
-    fixture_close(&f);
-}
-TEST_FN(test_run)
-
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_foreign_key), TEST(test_clock_round_trip),
-                                        TEST(test_lease), TEST(test_shape), TEST(test_run) };
+    const struct CMUnitTest tests[] = { TEST(test_foreign_key), TEST(test_order),
+                                        TEST(test_sources), TEST(test_refused_again),
+                                        TEST(test_shape) };
 
     return TEST_RUN(tests);
 }
