@@ -1,0 +1,134 @@
+/* What pages lead to: own texts, duplicates, changes, pages that go. */
+#include "fake_web.h"
+
+#include "../../store/db.h"
+
+#define SEED                                                                                       \
+    "[department]\nname = X\nsite = https://www.x.example/\nkeyword = visa\n"                      \
+    "[source forum]\nurl = https://forum.example/\nbasis = test\n"
+#define OWN   "https://www.x.example/"
+#define FORUM "https://forum.example/"
+#define ROBOTS(host)                                                                               \
+    {                                                                                              \
+        host "robots.txt", 404, NULL                                                               \
+    }
+#define NO_MAP                                                                                     \
+    {                                                                                              \
+        OWN "sitemap.xml", 404, NULL                                                               \
+    }
+#define LINK(to) "<p><a href=\"" to "\">a link with words</a></p>"
+#define ARTICLE(text)                                                                              \
+    "<main><h1>Title</h1><p>" text " and some more words to make it a text.</p></main>"
+#define THREAD(title)                                                                              \
+    "<div itemscope itemtype=\"https://schema.org/QAPage\"><div itemprop=\"mainEntity\" itemscope" \
+    " itemtype=\"https://schema.org/Question\"><h1 itemprop=\"name\">" title "</h1>"               \
+    "<div itemprop=\"text\"><p>Write to me@example.org, I do not know how it works.</p></div>"     \
+    "<span itemprop=\"answerCount\">1</span></div></div>"
+
+static int64_t
+number(struct web *w, const char *sql)
+{
+    return db_exec_int(db_query(w->store, sql), -1);
+}
+
+static void
+test_own_site(void)
+{
+    static const struct web_page pages[] = {
+        ROBOTS(OWN),
+        ROBOTS(FORUM),
+        NO_MAP,
+        { FORUM, 200, "x" },
+        { OWN, 200, ARTICLE("front page") LINK("/a") LINK("/dup") LINK("/hidden") },
+        { OWN "a", 200, ARTICLE("page a") },
+        { OWN "dup", 200, "<head><link rel=canonical href=\"/a\"></head>" ARTICLE("page a") },
+        { OWN "hidden", 200,
+          "<head><meta name=robots content=noindex></head>" ARTICLE("hidden") LINK("/behind") },
+        { OWN "behind", 200, ARTICLE("behind") },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    CHECK(web_crawl(&w) == ST_OK, "run");
+    CHECK(number(&w, "SELECT count(*) FROM page_text") == 3, "/, /a, /behind");
+    CHECK(number(&w, "SELECT count(*) FROM url WHERE address LIKE '%/dup'"
+                     " AND redirect_to IS NOT NULL") == 1,
+          "a canonical link collapses");
+    CHECK(number(&w, "SELECT count(*) FROM page WHERE noindex = 1") == 1, "noindex gives links");
+    CHECK(number(&w, "SELECT count(*) FROM post") == 0, "no questions of its own");
+    web_close(&w);
+}
+TEST_FN(test_own_site)
+
+static void
+test_unchanged(void)
+{
+    struct web_page pages[] = {
+        ROBOTS(OWN),
+        ROBOTS(FORUM),
+        NO_MAP,
+        { FORUM, 200, "x" },
+        { .url = OWN, .status = 200, .body = ARTICLE("front") LINK("/a"), .etag = "\"1\"" },
+        { .url = OWN "a", .status = 200, .body = ARTICLE("a"), .etag = "\"2\"" },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    w.fake.at_ms += INT64_C(86400000) * 8;
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN "a") == 2, "asked again when due");
+    CHECK(w.log[w.n_log - 1].status == 304 || web_asked(&w, OWN) == 2, "with its validator");
+    CHECK(number(&w, "SELECT interval_s FROM url WHERE address LIKE '%/a'") ==
+              7 * 86400 * 140 / 100,
+          "+40 %%");
+    CHECK(number(&w, "SELECT count(*) FROM page_text") == 2, "the text stays");
+    web_close(&w);
+}
+TEST_FN(test_unchanged)
+
+static void
+test_posts(void)
+{
+    static const struct web_page pages[] = {
+        ROBOTS(OWN),
+        ROBOTS(FORUM),
+        NO_MAP,
+        { OWN, 200, "x" },
+        { FORUM, 200, LINK("/q/1") LINK("/q/2") },
+        { FORUM "q/1", 200, THREAD("How do I get a visa for the summer school?") },
+        { FORUM "q/2", 200, THREAD("How do I bake a cake?") },
+    };
+    static const struct web_page later[] = {
+        { FORUM, 200, "nothing" },
+        { FORUM "q/1", 410, NULL },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    CHECK(number(&w, "SELECT count(*) FROM post") == 1, "only what matches a keyword");
+    CHECK(number(&w, "SELECT count(*) FROM post WHERE body LIKE '%me@example.org%'") == 0,
+          "masked");
+    CHECK(number(&w, "SELECT masked FROM post") == 1, "and counted");
+    CHECK(number(&w, "SELECT count(*) FROM post_match WHERE words = 'visa'") == 1, "by which word");
+    CHECK(number(&w, "SELECT count(*) FROM post WHERE permalink = '" FORUM "q/1'") == 1, "where");
+    w.pages = later;
+    w.n_pages = N_ROWS(later);
+    w.fake.at_ms += INT64_C(86400000) * 8;
+    web_crawl(&w);
+    CHECK(number(&w, "SELECT count(*) FROM post WHERE gone_s IS NOT NULL") == 1, "gone");
+    CHECK(number(&w, "SELECT count(*) FROM url WHERE state = 'gone' AND address LIKE '%/q/1'") == 1,
+          "its address, too");
+    web_close(&w);
+}
+TEST_FN(test_posts)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_own_site), TEST(test_unchanged),
+                                        TEST(test_posts) };
+
+    return TEST_RUN(tests);
+}
