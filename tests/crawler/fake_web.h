@@ -53,6 +53,7 @@ struct web {
     struct crawl *crawl;
     struct crawl_report report;
     int64_t limit_pages;
+    const char *ip; /* of every host; NULL: not told */
 };
 
 static inline const struct web_page *
@@ -90,6 +91,8 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
         r->status = 304;
         r->body = TEXT_NONE;
     }
+    if (w->ip != NULL)
+        snprintf(r->ip, sizeof(r->ip), "%s", w->ip);
     *e = (struct web_entry){ r->started_ms, r->ended_ms, "", r->status };
     snprintf(e->url, sizeof(e->url), "%.*s", TEXT_ARG(rq->url));
     w->pending[w->n_pending++] = r;

@@ -1,0 +1,100 @@
+/* Hosts that share an address, and forms of address that never end. */
+#include "fake_web.h"
+
+#include "../../store/db.h"
+
+#define OWN   "https://www.x.example/"
+#define FORUM "https://forum.example/"
+#define SEED                                                                                       \
+    "[department]\nname = X\nsite = " OWN "\nkeyword = visa\n"                                     \
+    "[source forum]\nurl = " FORUM "\nbasis = test\nmatch = all\ndelay = 4s\n"
+
+/* Two names, one machine: its clock binds both. */
+static void
+test_one_ip(void)
+{
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },   { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "<a href=/a>a</a>" },  { OWN "a", 200, "a" },
+        { FORUM "robots.txt", 404, NULL }, { FORUM, 200, "<a href=/b>b</a>" },
+        { FORUM "b", 200, "b" },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    w.ip = "192.0.2.7";
+    CHECK(web_crawl(&w) == ST_OK, "run");
+    web_check_polite(&w, 1000);
+    CHECK(w.n_log == 7, "%zu requests", w.n_log);
+    for (size_t i = 3; i < w.n_log; i++) /* after both have told their address */
+        CHECK(w.log[i].start_ms >= w.log[i - 1].end_ms + 1000, "%s %lld ms after %s", w.log[i].url,
+              (long long)(w.log[i].start_ms - w.log[i - 1].end_ms), w.log[i - 1].url);
+    web_close(&w);
+}
+TEST_FN(test_one_ip)
+
+static void
+test_source_delay(void)
+{
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },
+        { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "x" },
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, "<a href=/b>b</a>" },
+        { FORUM "b", 200, "b" },
+    };
+    struct web w;
+    const struct web_entry *last = NULL;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    for (size_t i = 0; i < w.n_log; i++)
+        if (strncmp(w.log[i].url, FORUM, sizeof(FORUM) - 1) == 0) {
+            if (last != NULL)
+                CHECK(w.log[i].start_ms >= last->end_ms + 4000, "%s", w.log[i].url);
+            last = &w.log[i];
+        }
+    web_close(&w);
+}
+TEST_FN(test_source_delay)
+
+static void
+test_calendar(void)
+{
+    static char urls[100][80], bodies[100][120];
+    struct web_page pages[100] = {
+        { OWN "robots.txt", 404, NULL },
+        { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "x" },
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, "<a href=\"/calendar?month=1\">calendar</a>" },
+    };
+    struct web w;
+    size_t n = 5;
+
+    for (size_t i = 1; i < 60; i++, n++) {
+        snprintf(urls[n], sizeof(urls[n]), FORUM "calendar?month=%zu", i);
+        snprintf(bodies[n], sizeof(bodies[n]),
+                 "<p>No events in month %zu.</p><a href=\"/calendar?month=%zu\">next</a>", i,
+                 i + 1);
+        pages[n] = (struct web_page){ urls[n], 200, bodies[n] };
+    }
+    web_open(&w, SEED, pages, n);
+    web_crawl(&w);
+    CHECK(w.n_log < 5 + 8, "fell into the calendar: %zu requests", w.n_log);
+    CHECK(db_exec_int(db_query(w.store, "SELECT count(*) FROM url WHERE reason LIKE 'trap:%'"),
+                      0) == 1,
+          "says so");
+    web_close(&w);
+}
+TEST_FN(test_calendar)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_one_ip), TEST(test_source_delay),
+                                        TEST(test_calendar) };
+
+    return TEST_RUN(tests);
+}

@@ -1,0 +1,93 @@
+/* robots.txt over time: kept a day, a copy for thirty when it cannot be had, looked at anew. */
+#include "fake_web.h"
+
+#include "../../store/db.h"
+
+#define SEED    "[department]\nname = X\nsite = https://www.x.example/\nkeyword = visa\n"
+#define OWN     "https://www.x.example/"
+#define ROBOTS  OWN "robots.txt"
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS  (24 * HOUR_MS)
+
+static const struct web_page start[] = {
+    { ROBOTS, 200, "User-agent: *\nDisallow: /a\n" },
+    { OWN, 200, "<a href=\"/a\">one</a> <a href=\"/b\">two</a>" },
+    { OWN "a", 200, "a" },
+    { OWN "b", 200, "b" },
+};
+
+static void
+test_kept_a_day(void)
+{
+    struct web w;
+
+    web_open(&w, SEED, start, N_ROWS(start));
+    web_crawl(&w);
+    w.fake.at_ms += 23 * HOUR_MS;
+    web_crawl(&w);
+    CHECK(web_asked(&w, ROBOTS) == 1, "within 24 h the copy holds");
+    w.fake.at_ms += 2 * HOUR_MS;
+    web_crawl(&w);
+    CHECK(web_asked(&w, ROBOTS) == 2, "then it is asked for again, first");
+    web_close(&w);
+}
+TEST_FN(test_kept_a_day)
+
+static void
+test_copy_when_unreachable(void)
+{
+    static const struct web_page ill[] = {
+        { ROBOTS, 500, NULL },
+        { OWN, 200, "<a href=\"/a\">one</a> <a href=\"/c\">three</a>" },
+        { OWN "c", 200, "c" },
+    };
+    struct web w;
+    size_t before;
+
+    web_open(&w, SEED, start, N_ROWS(start));
+    web_crawl(&w);
+    w.pages = ill;
+    w.n_pages = N_ROWS(ill);
+    w.fake.at_ms += 2 * DAY_MS;
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN "c") == 1, "2.3.1.4: the copy is used");
+    CHECK(web_asked(&w, OWN "a") == 0, "and obeyed");
+    w.fake.at_ms += 31 * DAY_MS;
+    before = web_asked(&w, OWN);
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN) == before, "for 30 days, not longer");
+    web_close(&w);
+}
+TEST_FN(test_copy_when_unreachable)
+
+static void
+test_new_rules(void)
+{
+    static const struct web_page now[] = {
+        { ROBOTS, 200, "User-agent: *\nDisallow: /b\n" },
+        { OWN, 200, "<a href=\"/a\">one</a> <a href=\"/b\">two</a>" },
+        { OWN "a", 200, "a" },
+    };
+    struct web w;
+
+    web_open(&w, SEED, start, N_ROWS(start));
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN "a") == 0, "disallowed at first");
+    w.pages = now;
+    w.n_pages = N_ROWS(now);
+    w.fake.at_ms += 8 * DAY_MS;
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN "a") == 1, "allowed now");
+    CHECK(web_asked(&w, OWN "b") == 1, "disallowed now, though it was due");
+    web_close(&w);
+}
+TEST_FN(test_new_rules)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_kept_a_day), TEST(test_copy_when_unreachable),
+                                        TEST(test_new_rules) };
+
+    return TEST_RUN(tests);
+}
