@@ -1,0 +1,81 @@
+/* Which links are taken, in which order, and for whom. */
+#include "fake_web.h"
+
+#include "../../store/db.h"
+
+#define FORUM "https://forum.example/"
+#define SEED                                                                                       \
+    "[department]\nname = X\nkeyword = visa\nsite = https://www.x.example/\n"                      \
+    "site = https://blog.x.example/\n[source forum]\nurl = " FORUM "\nbasis = test\n"
+#define A(href, label) "<a href=\"" href "\">" label "</a> "
+
+static size_t
+place_of(const struct web *w, const char *url)
+{
+    for (size_t i = 0; i < w->n_log; i++)
+        if (strcmp(w->log[i].url, url) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static void
+test_order(void)
+{
+    static const struct web_page pages[] = {
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200,
+          "<main>" A("/about", "about") A("/t/cake/1", "A cake") A("/t/visa/2", "My visa")
+              A("/calendar", "dates") A("/u/me", "me") A("/?page=2", "next") "</main>" },
+    };
+    static const char *const order[] = { FORUM,           FORUM "t/visa/2",
+                                         FORUM "?page=2", FORUM "t/cake/1",
+                                         FORUM "about",   FORUM "calendar" };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    for (size_t i = 1; i < N_ROWS(order); i++)
+        CHECK(place_of(&w, order[i - 1]) < place_of(&w, order[i]), "%s before %s", order[i - 1],
+              order[i]);
+    CHECK(place_of(&w, FORUM "u/me") == SIZE_MAX, "profiles are not fetched");
+    web_close(&w);
+}
+TEST_FN(test_order)
+
+static void
+test_scope(void)
+{
+    static const struct web_page pages[] = {
+        { "https://www.x.example/robots.txt", 404, NULL },
+        { "https://blog.x.example/robots.txt", 404, NULL },
+        { FORUM "robots.txt", 404, NULL },
+        { "https://www.x.example/", 200,
+          A("https://blog.x.example/post", "post") A("http://www.x.example/old", "old")
+              A("https://other.x.example/", "sub") A("mailto:a@b", "mail") A("ftp://x/", "ftp")
+                  A("/s?utm_source=a&q=1#x", "tracked") },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    CHECK(web_asked(&w, "https://blog.x.example/post") == 1, "another of the department's sites");
+    CHECK(web_asked(&w, "https://www.x.example/old") == 1, "http means https where the site is");
+    CHECK(web_asked(&w, "http://www.x.example/robots.txt") == 0, "so http is never asked");
+    CHECK(web_asked(&w, "https://other.x.example/robots.txt") == 0, "no site of the department");
+    CHECK(web_asked(&w, "https://www.x.example/s?q=1") == 1, "without tracking");
+    CHECK(db_exec_int(db_query(w.store, "SELECT count(*) FROM url u JOIN source s"
+                                        " ON s.id = u.source_id WHERE s.key = 'site-2'"
+                                        " AND u.address LIKE '%/post'"),
+                      0) == 1,
+          "it belongs to that site's source");
+    web_close(&w);
+}
+TEST_FN(test_scope)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope) };
+
+    return TEST_RUN(tests);
+}
