@@ -9,21 +9,22 @@
 #include "isquestion_words.h"
 #include "utf8.h"
 
-#define MARK_END    3.2 /* log-odds of a mark at the end */
-#define MARK_INSIDE 2.2 /* ... within */
-#define BASE        (-.35)
-#define TITLE_LIKE  .9 /* a short text without a finite verb */
-#define TITLE_WORDS 12
-#define LONG_TEXT   (-.8) /* of more than LONG_WORDS words */
-#define LONG_WORDS  25
-#define PHRASES_CAP 3.0 /* phrases repeat each other: their sum is cut */
-#define ASKS        1.3 /* log-odds from which a sentence of a post counts as asking */
-#define EDGE        3   /* sentences at either end of a post */
-#define EDGE_ASKS   1.3
-#define MIDDLE_ASKS .1
-#define SHARE_ASKS  3.0
-#define NONE_ASKS   (-1.2)
-#define FOLD_BYTES  ISQUESTION_MAX_TITLE
+#define MARK_END      3.2 /* log-odds of a mark at the end */
+#define MARK_INSIDE   2.2 /* ... within */
+#define MARK_FORGIVES .3  /* what a mark leaves of a start that tells */
+#define BASE          (-.35)
+#define TITLE_LIKE    .9 /* a short text without a finite verb */
+#define TITLE_WORDS   12
+#define LONG_TEXT     (-.8) /* of more than LONG_WORDS words */
+#define LONG_WORDS    25
+#define PHRASES_CAP   3.0 /* phrases repeat each other: their sum is cut */
+#define ASKS          1.3 /* log-odds from which a sentence of a post counts as asking */
+#define EDGE          3   /* sentences at either end of a post */
+#define EDGE_ASKS     1.3
+#define MIDDLE_ASKS   .1
+#define SHARE_ASKS    3.0
+#define NONE_ASKS     (-1.2)
+#define FOLD_BYTES    ISQUESTION_MAX_TITLE
 
 /* Lower case, punctuation other than ' and - gone, single spaces; " a b c ". */
 struct folded {
@@ -207,6 +208,8 @@ logit_of(struct text t, bool among_questions)
     start = start_weight(f.z + 1);
     if (p != f.z + 1 && start_weight(p) > start)
         start = start_weight(p);
+    if (f.mark_end && start < 0)
+        start *= MARK_FORGIVES; /* "Although ..., does it?" */
     z = BASE + start + phrase_weight(&f);
     if (f.mark_end)
         z += MARK_END;
