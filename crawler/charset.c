@@ -85,7 +85,10 @@ charset_find(struct text label)
 static const struct charset *
 known(const char *name)
 {
-    return charset_find(text_of(name));
+    for (size_t i = 0; i < N_ELEMENTS(charsets); i++)
+        if (strcmp(charsets[i].name, name) == 0)
+            return &charsets[i];
+    return NULL;
 }
 
 static bool

@@ -168,7 +168,7 @@ extract_microdata_read(struct extract_work *w)
     struct reader r = { .w = w };
     uint64_t bit = html_bit('[', TEXT_LIT("itemscope"));
 
-    if ((w->h.bits & bit) == 0)
+    if (!html_may_have(&w->h, html_place('[', TEXT_LIT("itemscope"))))
         return;
     r.seen = arena_alloc(w->a, w->h.n);
     for (uint32_t i = 0; i < w->h.n; i++) {

@@ -10,6 +10,8 @@
 #include "extract.h"
 #include "utf8.h"
 
+#define PLACE_SHIFT 54 /* leaves the 10 best mixed bits */
+
 /* clang-format off */
 static const char *const tag_names[HTML_N_TAGS] = {
     "", "#document", "?",
@@ -108,14 +110,26 @@ html_attr(const struct html_node *node, const char *name)
     return TEXT_NONE;
 }
 
-uint64_t
-html_bit(char kind, struct text t)
+unsigned
+html_place(char kind, struct text t)
 {
     uint64_t hash = UINT64_C(14695981039346656037) ^ (unsigned char)kind; /* FNV-1a */
 
     for (size_t i = 0; i < t.n; i++)
         hash = (hash ^ (unsigned char)t.p[i]) * UINT64_C(1099511628211);
-    return UINT64_C(1) << (hash >> 58);
+    return (unsigned)(hash >> PLACE_SHIFT);
+}
+
+uint64_t
+html_bit(char kind, struct text t)
+{
+    return UINT64_C(1) << html_place(kind, t) / HTML_SEEN_WORDS;
+}
+
+bool
+html_may_have(const struct html *h, unsigned place)
+{
+    return (h->seen[place % HTML_SEEN_WORDS] >> place / HTML_SEEN_WORDS & 1) != 0;
 }
 
 /* The table while it is being filled. */
@@ -130,6 +144,17 @@ struct builder {
     struct buf text;
     int64_t errors; /* sum of depths */
 };
+
+/* Remember a name on its node and on the page. */
+static void
+mark(struct builder *b, struct html_node *node, char kind, struct text t)
+{
+    unsigned place = html_place(kind, t);
+    uint64_t bit = UINT64_C(1) << place / HTML_SEEN_WORDS;
+
+    node->bits |= bit;
+    b->h->seen[place % HTML_SEEN_WORDS] |= bit;
+}
 
 static struct html_node *
 add_node(struct builder *b, enum html_tag tag)
@@ -181,15 +206,15 @@ keep_attrs(struct builder *b, struct html_node *node, const xmlChar **atts)
         value.n = utf8_cut(value, HTML_MAX_ATTR);
         node->attrs[i].name = arena_str(b->a, name);
         node->attrs[i].value = arena_text(b->a, value);
-        node->bits |= html_bit('[', name);
+        mark(b, node, '[', name);
     }
     node->n_attrs = n;
     node->id = html_attr(node, "id");
     node->classes = html_attr(node, "class");
     if (node->id.n > 0)
-        node->bits |= html_bit('#', node->id);
+        mark(b, node, '#', node->id);
     for (rest = node->classes; text_cut(&rest, " \t\n\r\f", &one);)
-        node->bits |= html_bit('.', one);
+        mark(b, node, '.', one);
 }
 
 static void
@@ -213,10 +238,9 @@ on_start(void *user, const xmlChar *name, const xmlChar **atts)
     node = add_node(b, tag);
     if (tag == HTML_UNKNOWN)
         node->name = arena_str(b->a, text_of((const char *)name));
-    node->bits = html_bit('t', text_of(node->name));
+    mark(b, node, 't', text_of(node->name));
     if (atts != NULL)
         keep_attrs(b, node, atts);
-    b->h->bits |= node->bits;
     b->open = (uint32_t)(node - b->h->nodes);
 }
 

@@ -112,6 +112,8 @@ enum html_tag {
     HTML_N_TAGS
 };
 
+#define HTML_SEEN_WORDS 16 /* 1,024 places: a page has some hundred different names */
+
 struct html_attr {
     const char *name; /* lower case */
     struct text value;
@@ -132,8 +134,8 @@ struct html_node {
 struct html {
     struct html_node *nodes; /* nodes[HTML_ROOT] is the document */
     uint32_t n;
-    uint64_t bits; /* of all nodes */
-    bool cut;      /* a cap was met */
+    uint64_t seen[HTML_SEEN_WORDS]; /* html_place() of all names, ids, classes, attributes */
+    bool cut;                       /* a cap was met */
 };
 
 /* Call once before any thread parses. */
@@ -157,7 +159,10 @@ bool html_is_heading(enum html_tag tag);
 struct text html_attr(const struct html_node *node, const char *name);
 bool html_has_class(const struct html_node *node, struct text name); /* exact token */
 bool html_has_token(struct text list, struct text token); /* of a list parted by white space */
-uint64_t html_bit(char kind, struct text t); /* kind: 't' name, '#' id, '.' class, '[' attribute */
+/* A hash, 0 to 1,023; kind: 't' name, '#' id, '.' class, '[' attribute. */
+unsigned html_place(char kind, struct text t);
+uint64_t html_bit(char kind, struct text t);              /* one bit of 64 for the same */
+bool html_may_have(const struct html *h, unsigned place); /* false: certainly not on the page */
 
 /* All text below node i, white space folded to single spaces, trimmed; scripts left out. */
 struct text html_folded(const struct html *h, uint32_t i, struct arena *a);

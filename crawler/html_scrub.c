@@ -12,6 +12,9 @@
 
 #include "buf.h"
 
+/* A tag with more attributes or gaps is left out: libxml2 compares each with each. */
+#define SCRUB_MAX_ATTRS 2000
+
 enum raw { RAW_DROP, RAW_ESCAPE, RAW_KEEP };
 
 static const struct {
@@ -31,7 +34,7 @@ ends_name(struct text t, size_t at)
 
 /* Past the ">" of a tag that starts at at, quotes respected. */
 static size_t
-tag_end(struct text t, size_t at)
+tag_end(struct text t, size_t at, size_t *n_attrs)
 {
     char quote = '\0';
     bool value = false; /* quotes count only after "=" */
@@ -49,8 +52,11 @@ tag_end(struct text t, size_t at)
             value = false;
         } else if (c == '=') {
             value = true;
-        } else if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+            ++*n_attrs;
+        } else if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '/') {
             value = false;
+        } else {
+            *n_attrs += !value; /* a gap before a name: bare attributes count too */
         }
     }
     return t.n;
@@ -99,26 +105,58 @@ struct scrub {
     struct text t;
     size_t done; /* bytes of t that are in out already */
     struct buf out;
+    bool never[N_ELEMENTS(raws)]; /* no end tag of that name comes any more */
 };
+
+/* Copy what is due up to end, and leave out what follows it up to resume. */
+static void
+leave_out(struct scrub *s, size_t end, size_t resume)
+{
+    buf_add_text(&s->out, text_sub(s->t, s->done, end - s->done));
+    s->done = resume;
+}
 
 /* A raw-text element whose tag ends at from: deal with its content; where to go on. */
 static size_t
 scrub_raw(struct scrub *s, size_t from, size_t which)
 {
-    size_t close = find_close(s->t, from, raws[which].name);
+    size_t close = s->never[which] ? s->t.n : find_close(s->t, from, raws[which].name);
     struct text inside = text_sub(s->t, from, close - from);
 
-    if (raws[which].what == RAW_KEEP || inside.n == 0 ||
-        (raws[which].what == RAW_ESCAPE && text_find_char(inside, '<') == TEXT_NPOS))
-        return close;
+    s->never[which] = close == s->t.n;
     /* A title that never closes is a mistake of the page's, not its content. */
     if (close == s->t.n && raws[which].what == RAW_ESCAPE)
         return from;
-    buf_add_text(&s->out, text_sub(s->t, s->done, from - s->done));
+    if (raws[which].what == RAW_KEEP || inside.n == 0 ||
+        (raws[which].what == RAW_ESCAPE && text_find_char(inside, '<') == TEXT_NPOS))
+        return close;
+    leave_out(s, from, close);
     if (raws[which].what == RAW_ESCAPE)
         put_escaped(&s->out, inside);
-    s->done = close;
     return close;
+}
+
+/* One "<" at at: a comment, a tag or neither; where to go on. */
+static size_t
+scrub_one(struct scrub *s, size_t at)
+{
+    struct text body = s->t;
+    size_t which, end, hit, n_attrs = 0;
+
+    if (text_starts(text_from(body, at), TEXT_LIT("<!--"))) {
+        hit = text_find(text_from(body, at + 2), TEXT_LIT("-->"));
+        return hit == TEXT_NPOS ? body.n : at + 2 + hit;
+    }
+    which = raw_at(body, at);
+    if (which == N_ELEMENTS(raws) &&
+        (at + 1 >= body.n || memchr(" <=\n\t0123456789", body.p[at + 1], 15) != NULL))
+        return at + 1;
+    end = tag_end(body, at + 1, &n_attrs);
+    if (n_attrs > SCRUB_MAX_ATTRS) {
+        leave_out(s, at, end);
+        return end;
+    }
+    return which == N_ELEMENTS(raws) ? end : scrub_raw(s, end, which);
 }
 
 struct text
@@ -126,26 +164,12 @@ html_scrub(struct text body, struct arena *a)
 {
     struct scrub s = { body, 0 };
     struct text kept;
-    size_t at = 0, which, end, hit;
+    size_t at = 0;
     const char *p;
 
     buf_init(&s.out, body.n * sizeof("&lt;"));
-    while (at < body.n && (p = memchr(body.p + at, '<', body.n - at)) != NULL) {
-        at = (size_t)(p - body.p);
-        if (text_starts(text_from(body, at), TEXT_LIT("<!--"))) {
-            hit = text_find(text_from(body, at + 2), TEXT_LIT("-->"));
-            at = hit == TEXT_NPOS ? body.n : at + 2 + hit;
-            continue;
-        }
-        which = raw_at(body, at);
-        if (which == N_ELEMENTS(raws) &&
-            (at + 1 >= body.n || memchr(" <=\n\t0123456789", body.p[at + 1], 15) != NULL)) {
-            at++;
-            continue;
-        }
-        end = tag_end(body, at + 1);
-        at = which == N_ELEMENTS(raws) ? end : scrub_raw(&s, end, which);
-    }
+    while (at < body.n && (p = memchr(body.p + at, '<', body.n - at)) != NULL)
+        at = scrub_one(&s, (size_t)(p - body.p));
     if (s.done == 0)
         return body;
     buf_add_text(&s.out, text_from(body, s.done));

@@ -138,23 +138,33 @@ start_weight(const char *p)
     return weight;
 }
 
+/* The place behind the next space of the folded text; NULL at its end. */
+static const char *
+next_word(const char *p)
+{
+    p = strchr(p, ' ');
+    return p != NULL && p[1] != '\0' ? p + 1 : NULL;
+}
+
+/* Each phrase counts once, wherever it stands. */
 static double
 phrase_weight(const struct folded *f)
 {
     double up = 0, down = 0;
+    bool seen[ISQUESTION_MAX_PHRASES] = { false };
 
-    for (size_t i = 0; i < isquestion_n_phrases; i++) {
-        const struct isquestion_cue *c = &isquestion_phrases[i];
-        const char *p = f->z;
-        char first[2] = { c->words[0], '\0' };
+    for (const char *p = next_word(f->z); p != NULL; p = next_word(p))
+        for (size_t i = 0; i < isquestion_n_phrases; i++) {
+            const struct isquestion_cue *c = &isquestion_phrases[i];
 
-        while ((p = strstr(p, first)) != NULL && !(p[-1] == ' ' && stands(p, c->words)))
-            p++;
-        if (p != NULL && c->weight > 0)
-            up += c->weight;
-        else if (p != NULL)
-            down += c->weight;
-    }
+            if (c->words[0] != p[0] || seen[i] || !stands(p, c->words))
+                continue;
+            seen[i] = true;
+            if (c->weight > 0)
+                up += c->weight;
+            else
+                down += c->weight;
+        }
     if (up > PHRASES_CAP)
         up = PHRASES_CAP;
     return up + (down < -PHRASES_CAP ? -PHRASES_CAP : down);
@@ -163,15 +173,10 @@ phrase_weight(const struct folded *f)
 static bool
 has_verb(const struct folded *f)
 {
-    for (size_t i = 0; i < isquestion_n_verbs; i++) {
-        const char *p = f->z;
-
-        while ((p = strchr(p, isquestion_verbs[i][0])) != NULL &&
-               !(p[-1] == ' ' && stands(p, isquestion_verbs[i])))
-            p++;
-        if (p != NULL)
-            return true;
-    }
+    for (const char *p = next_word(f->z); p != NULL; p = next_word(p))
+        for (size_t i = 0; i < isquestion_n_verbs; i++)
+            if (isquestion_verbs[i][0] == p[0] && stands(p, isquestion_verbs[i]))
+                return true;
     return false;
 }
 

@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#define ISQUESTION_MAX_PHRASES 512 /* room for isquestion_phrases; a test holds it to that */
+
 struct isquestion_cue {
     const char *words;
     double weight;

@@ -25,12 +25,15 @@ struct compound {
     uint64_t bits; /* a node without all of these cannot match */
 };
 
+#define SELECT_MAX_NEED 8 /* names a path looks for on the page before it looks at nodes */
+
 struct path {
     struct compound parts[SELECT_MAX_PARTS];
     size_t n;
     const char *attr; /* after "@"; NULL */
     bool first, last;
-    uint64_t bits; /* a page without all of these has no match */
+    unsigned need[SELECT_MAX_NEED]; /* places: a page without all of these has no match */
+    size_t n_need;
 };
 
 struct select {
@@ -214,6 +217,30 @@ parse_compound(struct parser *ps, struct compound *c, bool inner)
     return ST_OK;
 }
 
+static void
+add_need(struct path *p, char kind, struct text t)
+{
+    if (p->n_need < SELECT_MAX_NEED)
+        p->need[p->n_need++] = html_place(kind, t);
+}
+
+static void
+add_needs(struct path *p, const struct compound *c)
+{
+    for (size_t i = 0; i < c->n_checks; i++) {
+        const struct check *k = &c->checks[i];
+
+        if (k->kind == TEST_ID)
+            add_need(p, '#', k->value);
+        if (k->kind == TEST_CLASS)
+            add_need(p, '.', k->value);
+        if (k->kind == TEST_ATTR)
+            add_need(p, '[', text_of(k->attr));
+    }
+    if (c->name.n > 0)
+        add_need(p, 't', c->name);
+}
+
 static enum status
 parse_path(struct parser *ps, struct path *p)
 {
@@ -228,7 +255,7 @@ parse_path(struct parser *ps, struct path *p)
         st = parse_compound(ps, &p->parts[p->n], false);
         if (st != ST_OK)
             return st;
-        p->bits |= p->parts[p->n++].bits;
+        add_needs(p, &p->parts[p->n++]);
         left = ps->t.n > 0 && isspace((unsigned char)ps->t.p[0]) ? ' ' : '\0';
         skip_space(ps);
         if (ps->t.n == 0 || ps->t.p[0] == ',')
@@ -404,7 +431,10 @@ path_at(const struct select *s, const struct html *h, uint32_t i)
 {
     for (size_t k = 0; k < s->n; k++) {
         const struct path *p = &s->paths[k];
+        uint64_t bits = p->parts[p->n - 1].bits;
 
+        if ((h->nodes[i].bits & bits) != bits)
+            continue; /* most nodes, without a call */
         if (compound_holds(&p->parts[p->n - 1], h, i) && left_holds(p, h, i))
             return p;
     }
@@ -417,12 +447,21 @@ select_matches(const struct select *s, const struct html *h, uint32_t node)
     return path_at(s, h, node) != NULL;
 }
 
+static bool
+path_may_match(const struct path *p, const struct html *h)
+{
+    for (size_t i = 0; i < p->n_need; i++)
+        if (!html_may_have(h, p->need[i]))
+            return false;
+    return true;
+}
+
 /* No path can match anywhere on this page. */
 static bool
 hopeless(const struct select *s, const struct html *h)
 {
     for (size_t k = 0; k < s->n; k++)
-        if ((s->paths[k].bits & h->bits) == s->paths[k].bits)
+        if (path_may_match(&s->paths[k], h))
             return false;
     return true;
 }

@@ -93,6 +93,7 @@ check_words(const struct isquestion_cue *cues, size_t n)
 static void
 test_tables(void)
 {
+    CHECK(isquestion_n_phrases <= ISQUESTION_MAX_PHRASES, "%zu", isquestion_n_phrases);
     check_words(isquestion_starts, isquestion_n_starts);
     check_words(isquestion_phrases, isquestion_n_phrases);
 }
