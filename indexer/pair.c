@@ -15,23 +15,23 @@ static const struct {
     double brief, full; /* weights for short questions, and for those with a body */
 } table[PAIR_FEATURES] = {
     /* clang-format off */
-    [PAIR_BIAS]      = { "bias",        -2.15,   0.15 },
-    [PAIR_COS]       = { "cos",          0.00,   5.96 },
-    [PAIR_PAIRS]     = { "pairs",        0.00,   4.74 },
-    [PAIR_SKIPS]     = { "skips",        0.00,   6.89 },
-    [PAIR_GRAMS]     = { "grams",        3.36,   4.32 },
-    [PAIR_COVER]     = { "cover",        1.90,   3.74 },
-    [PAIR_LEFT]      = { "left",         0.00,  -3.49 },
-    [PAIR_SAME_ASK]  = { "same_ask",     0.06,   0.43 },
-    [PAIR_OTHER_ASK] = { "other_ask",   -0.24,  -0.05 },
-    [PAIR_SAME_LAST] = { "same_last",    0.52,   1.18 },
-    [PAIR_NAMES]     = { "names",       -0.32,   0.00 },
-    [PAIR_NUMBERS]   = { "numbers",      0.00,  -0.31 },
+    [PAIR_BIAS]      = { "bias",        -2.18,   0.64 },
+    [PAIR_COS]       = { "cos",          0.00,   6.17 },
+    [PAIR_PAIRS]     = { "pairs",        0.00,   4.16 },
+    [PAIR_SKIPS]     = { "skips",        0.00,   4.39 },
+    [PAIR_GRAMS]     = { "grams",        3.49,   4.52 },
+    [PAIR_COVER]     = { "cover",        1.84,   2.40 },
+    [PAIR_LEFT]      = { "left",         0.00,  -4.04 },
+    [PAIR_SAME_ASK]  = { "same_ask",    -0.03,   0.47 },
+    [PAIR_OTHER_ASK] = { "other_ask",   -0.28,  -0.05 },
+    [PAIR_SAME_LAST] = { "same_last",    0.50,   0.22 },
+    [PAIR_NAMES]     = { "names",       -0.25,   0.00 },
+    [PAIR_NUMBERS]   = { "numbers",      0.00,  -0.27 },
     [PAIR_NEGATION]  = { "negation",     0.00,   0.00 },
     [PAIR_LENGTH]    = { "length",       0.00,   0.00 },
-    [PAIR_TITLES]    = { "titles",       0.00,   3.80 },
-    [PAIR_TITLE_IN]  = { "title_in",     0.00,   4.52 },
-    [PAIR_KEYWORDS]  = { "keywords",     0.00,   4.52 },
+    [PAIR_TITLES]    = { "titles",       0.00,   3.79 },
+    [PAIR_TITLE_IN]  = { "title_in",     0.00,   4.80 },
+    [PAIR_KEYWORDS]  = { "keywords",     0.00,   3.16 },
     /* clang-format on */
 };
 
@@ -150,6 +150,13 @@ compare_long(const struct pair_side *a, const struct pair_side *b, float *f)
     f[PAIR_KEYWORDS] = keyword_share(a, b) * keyword_share(b, a);
 }
 
+/* Two texts are long if, taken together, they are: a short one beside a long one counts half. */
+static bool
+are_long(const struct pair_side *a, const struct pair_side *b)
+{
+    return a->tokens.n * b->tokens.n > PAIR_SHORT_WORDS * PAIR_SHORT_WORDS;
+}
+
 void
 pair_compare(const struct pair_side *a, const struct pair_side *b, float most,
              struct pair_result *ret)
@@ -158,7 +165,7 @@ pair_compare(const struct pair_side *a, const struct pair_side *b, float most,
     double logit = 0;
 
     memset(ret, 0, sizeof(*ret));
-    ret->is_long = a->title != NULL || b->title != NULL;
+    ret->is_long = are_long(a, b);
     f[PAIR_BIAS] = 1;
     f[PAIR_COS] = pair_side_dot(&a->cos, &b->cos);
     f[PAIR_PAIRS] = pair_side_dot(&a->pairs, &b->pairs);

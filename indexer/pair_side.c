@@ -8,7 +8,6 @@
 
 #define TITLE_BYTES ((size_t)200) /* a question mark up to here ends the title */
 #define TITLE_WORDS ((size_t)12)  /* else so many words are the title */
-#define LONG_WORDS  ((size_t)40)  /* more words than this: there is a body besides */
 #define FIRST_WORDS ((size_t)14)  /* the question word is looked for among these */
 #define SKIP        2
 
@@ -203,7 +202,7 @@ pair_side_make(struct tokenizer *tk, const struct idf *f, struct text text, cons
         ret->tokens.n = PAIR_MAX_WORDS;
     describe(ret, f, a);
     ret->n_title = title_tokens(text, &ret->tokens);
-    if (ret->tokens.n <= LONG_WORDS)
+    if (ret->tokens.n <= PAIR_SHORT_WORDS)
         return;
     ret->title = arena_alloc(a, sizeof(*ret->title));
     ret->title->tokens = ret->tokens;

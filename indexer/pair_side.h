@@ -6,6 +6,8 @@
 
 #include "idf.h"
 
+/* Up to so many words a text is a title; beyond it there is a body besides. */
+#define PAIR_SHORT_WORDS ((size_t)30)
 #define PAIR_MAX_WORDS                                                                             \
     ((size_t)400) /* of one text; what follows says little about what is asked                     \
                    */

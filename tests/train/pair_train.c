@@ -360,7 +360,7 @@ main(void)
     read_groups(&lab, "banking77.groups.tsv", BANKING);
     read_pairs(&lab, "rqe.pairs.tsv", RQE);
     read_pairs(&lab, "meta.pairs.tsv", META);
-    for (size_t k = 0; k < N; k++)
+    for (size_t k = 0; k < N; k++) /* those had no sensible sign */
         use_long[k] = k != PAIR_NAMES && k != PAIR_NEGATION && k != PAIR_LENGTH;
     weigh(&lab.brief, short_sets);
     fit(&lab.brief, use_short, RIDGE_SHORT, brief);
