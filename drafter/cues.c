@@ -206,3 +206,19 @@ cues_dangling(struct text sentence)
                      "also but therefore thus then otherwise instead moreover furthermore "
                      "additionally and so or both here hence");
 }
+
+bool
+cues_asking(struct text word)
+{
+    struct word w;
+
+    return word.n < WORD_MAX && next_word(&word, &w) &&
+           in(w.low,
+              "hello hi hey hiya greetings morning afternoon evening good please thanks thank "
+              "wonder wondering curious know tell explain describe help helping need needed "
+              "want wanted wanna like love looking look find finding info information "
+              "question questions ask asking guidance details detail regarding related "
+              "concerning trying try understand learn sure someone anyone everyone somebody "
+              "anybody yeah um okay ok well really just also maybe possible able give guide "
+              "advice advise hear heard say said some");
+}

@@ -29,4 +29,8 @@ bool cues_present(enum cue_kind kind, struct text question, struct text sentence
 /* Does it start with a word that speaks of the sentence before: "This", "It", "However"? */
 bool cues_dangling(struct text sentence);
 
+/* Is it a word of asking, not of what is asked for: "hello", "wondering", "explain"?  Lower case.
+ */
+bool cues_asking(struct text word);
+
 #endif /* CUES_H */

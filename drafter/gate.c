@@ -27,6 +27,7 @@
  */
 #define COVERAGE_LOW  .6
 #define COVERAGE_COST 2.0
+#define MISSPELT      .7 /* of a word that no page knows, when one begins like it */
 #define OFF_TOPIC     .3
 #define OFF_COST      8.0
 
@@ -35,6 +36,15 @@ has(const uint64_t *ids, size_t n, uint64_t id)
 {
     for (size_t i = 0; i < n; i++)
         if (ids[i] == id)
+            return true;
+    return false;
+}
+
+static bool
+has_prefix(const uint32_t *prefixes, size_t n, uint32_t prefix)
+{
+    for (size_t i = 0; i < n; i++)
+        if (prefixes[i] == prefix)
             return true;
     return false;
 }

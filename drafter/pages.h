@@ -76,7 +76,8 @@ struct pages_hit {
 /* A question, cut into words. */
 struct pages_query {
     struct token_list tokens; /* as written, stop words included */
-    uint64_t *words;          /* stems that are searched for, in order, each once */
+    uint64_t *words;          /* stems of what it is about, in order, each once */
+    uint32_t *prefix;         /* first letters of each, see pages_index.h */
     double *idf;              /* of each */
     size_t n_words;
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cues.h"
 #include "mem.h"
 #include "pages_index.h"
 #include "search.h"
@@ -44,29 +45,44 @@ seal(struct pages *p)
     }
 }
 
+/* Keep a word of the question, once. */
+static void
+add_query_word(struct pages *p, struct pages_query *q, const struct token *t)
+{
+    size_t k = 0;
+
+    while (k < q->n_words && q->words[k] != t->id)
+        k++;
+    if (k < q->n_words || k == PAGES_MAX_QUERY)
+        return;
+    q->words[k] = t->id;
+    q->prefix[k] = pages_prefix(t->folded);
+    q->idf[k] = pages_idf(p, t->id);
+    q->n_words++;
+}
+
+/*
+ * What the question is about: its words less the stop words and those of asking.
+ * If that leaves nothing, all but the stop words; if that does, all.
+ */
 static void
 read_query(struct pages *p, struct text question, const char *language, struct arena *a,
            struct pages_query *q)
 {
-    struct search_terms terms;
+    enum { ABOUT, NO_STOP, ALL, N_TRIES };
 
     token_split(p->tokenizer, question, language, a, &q->tokens);
-    search_terms_init(&terms, a);
-    search_add_words(&terms, &q->tokens, SEARCH_NO_STOP);
     q->words = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->words));
+    q->prefix = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->prefix));
     q->idf = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->idf));
-    q->n_words = 0;
-    for (size_t i = 0; i < terms.n && q->n_words < PAGES_MAX_QUERY; i++) {
-        size_t k = 0;
+    for (int pass = ABOUT; pass < N_TRIES && q->n_words == 0; pass++)
+        for (size_t i = 0; i < q->tokens.n; i++) {
+            const struct token *t = &q->tokens.tokens[i];
 
-        while (k < q->n_words && q->words[k] != terms.ids[i])
-            k++;
-        if (k < q->n_words)
-            continue;
-        q->words[k] = terms.ids[i];
-        q->idf[k] = pages_idf(p, terms.ids[i]);
-        q->n_words++;
-    }
+            if ((pass == ALL || (t->flags & TOKEN_STOP) == 0) &&
+                (pass != ABOUT || !cues_asking(t->folded)))
+                add_query_word(p, q, t);
+        }
 }
 
 /* What a field is asked, and where its score goes. */

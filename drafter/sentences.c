@@ -82,8 +82,7 @@ struct choosing {
     const struct pages_words *w;
     struct look *looks;
     size_t n, n_prose;
-    uint64_t in_title;                  /* bit per question word */
-    uint32_t prefixes[PAGES_MAX_QUERY]; /* of the question's words */
+    uint64_t in_title; /* bit per question word */
     double idf_sum, beyond_sum;
     double best; /* coverage of the best sentence */
     enum cue_kind cue;
@@ -102,9 +101,6 @@ read_question(struct choosing *c, uint32_t page)
             c->in_title |= UINT64_C(1) << k;
         else
             c->beyond_sum += q->idf[k];
-        for (size_t i = 0; i < q->tokens.n; i++)
-            if (q->tokens.tokens[i].id == q->words[k])
-                c->prefixes[k] = pages_prefix(q->tokens.tokens[i].folded);
     }
 }
 
@@ -144,7 +140,7 @@ match(struct choosing *c, size_t s)
         for (size_t k = 0; k < c->q->n_words; k++) {
             if (w->ids[i] == c->q->words[k])
                 here = k;
-            if (w->prefix[i] != 0 && w->prefix[i] == c->prefixes[k])
+            if (w->prefix[i] != 0 && w->prefix[i] == c->q->prefix[k])
                 l->prefix |= UINT64_C(1) << k;
         }
         if (here < PAGES_MAX_QUERY) {
