@@ -19,7 +19,7 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION "1"
+#define ENGINE_VERSION "2"
 #define BATCH_GROUPS   32 /* written in one transaction: milliseconds */
 #define ASKS_P         .5 /* a post less likely than this to ask something asks nothing */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
@@ -305,6 +305,26 @@ load_pages(struct run *r)
     r->loaded = true;
 }
 
+/*
+ * The answer to the wording of the group that finds its page most surely: the
+ * head may be misspelt, or told as a story, where another asked in plain words.
+ */
+static void
+find_best(struct run *r, const struct store_draft_group *g, struct answer *ret)
+{
+    const char *language = lang_normalize(g->language);
+    struct text wordings[STORE_DRAFT_WORDINGS];
+    size_t n = store_draft_wordings(r->s, g->id, r->scratch, wordings);
+    struct answer x;
+
+    answer_find(r->pages, g->question, g->body, language, r->scratch, ret);
+    for (size_t i = 0; i < n; i++) {
+        answer_find(r->pages, wordings[i], TEXT_NONE, language, r->scratch, &x);
+        if (x.confidence > ret->confidence)
+            *ret = x;
+    }
+}
+
 static void
 draft_group(struct run *r, const struct store_draft_group *g)
 {
@@ -333,7 +353,7 @@ draft_group(struct run *r, const struct store_draft_group *g)
         put_gap(r, g, &tone, NULL, "the department has no pages of its own yet");
         return;
     }
-    answer_find(r->pages, g->question, g->body, lang_normalize(g->language), r->scratch, &x);
+    find_best(r, g, &x);
     if (x.found.n == 0)
         put_gap(r, g, &tone, &x, "no page speaks of this");
     else if (x.confidence < r->o->threshold)

@@ -124,6 +124,9 @@ coverage(const struct pages *p, const struct pages_query *q, uint32_t page, uint
         all += q->idf[i];
         if (has(w->ids + from, end - from, q->words[i]) || search_tf(title, q->words[i], page) > 0)
             matched += q->idf[i];
+        else if (q->prefix[i] != 0 && pages_df(p, q->words[i]) == 0 &&
+                 has_prefix(w->prefix + from, end - from, q->prefix[i]))
+            matched += MISSPELT * q->idf[i];
     }
     return all > 0 ? matched / all : 0;
 }

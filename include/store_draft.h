@@ -48,6 +48,12 @@ typedef void store_draft_group_fn(void *self, const struct store_draft_group *g)
 void store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
                         store_draft_group_fn *fn, void *self);
 
+#define STORE_DRAFT_WORDINGS 5 /* of a group, that are looked at */
+
+/* How else the group's question was put, most asked first; how many (room for the above). */
+size_t store_draft_wordings(struct store *s, int64_t group_id, struct arena *a,
+                            struct text ret[STORE_DRAFT_WORDINGS]);
+
 /* basis_hash of the group's gap or else of its latest draft; 0: neither. */
 int64_t store_draft_basis(struct store *s, int64_t group_id);
 

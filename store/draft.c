@@ -17,6 +17,7 @@ enum statement {
     SQL_PAGES,
     SQL_PAGES_HASH,
     SQL_GROUPS,
+    SQL_WORDINGS,
     SQL_BASIS,
     SQL_LAST_TEMPLATE,
     SQL_HOLDS,
@@ -50,6 +51,12 @@ static const char *const sql[] = {
         " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
         " LEFT JOIN gap ON gap.group_id = g.id"
         " WHERE g.department_id = ? AND g.merged_into IS NULL ORDER BY g.id",
+    [SQL_WORDINGS] =
+        "SELECT question.text FROM group_link JOIN question ON question.id = question_id"
+        " JOIN question_group ON question_group.id = group_link.group_id"
+        " WHERE group_link.group_id = ? AND question.id <> question_group.head_id"
+        " ORDER BY (SELECT COUNT(*) FROM sighting t WHERE t.question_id = question.id) DESC,"
+        " question.id LIMIT ?",
     [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
                   " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"
                   " 0)",
@@ -152,6 +159,21 @@ store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
             fn(self, &g);
     }
     db_done(q);
+}
+
+size_t
+store_draft_wordings(struct store *s, int64_t group_id, struct arena *a,
+                     struct text ret[STORE_DRAFT_WORDINGS])
+{
+    struct db_query *q = db_query(s, sql[SQL_WORDINGS]);
+    size_t n = 0;
+
+    db_bind_int(q, group_id);
+    db_bind_int(q, STORE_DRAFT_WORDINGS);
+    while (n < STORE_DRAFT_WORDINGS && db_row(q))
+        ret[n++] = db_text_in(q, 0, a);
+    db_done(q);
+    return n;
 }
 
 int64_t

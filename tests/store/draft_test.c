@@ -77,6 +77,7 @@ test_groups(void)
 {
     struct store_fixture f;
     struct arena *a = arena_new();
+    struct text wordings[STORE_DRAFT_WORDINGS];
     struct seen x;
 
     fixture_open(&f, false);
@@ -86,6 +87,13 @@ test_groups(void)
     CHECK(text_is(x.last.body, "I wonder.") && x.last.answers && x.last.p_question > .7,
           "the rest");
     CHECK(x.last.draft_id == 0 && !x.last.has_gap && x.last.state.n == 0, "nothing made yet");
+    CHECK(store_draft_wordings(f.s, 1, a, wordings) == 0, "no other wording");
+    fixture_sql(&f, STORE_INDEXER,
+                "INSERT INTO question (id, department_id, text, body, language, stems, stem_hash,"
+                " created_s) VALUES (9, 1, 'fees?', '', 'en', 'fee', 9, 1);"
+                "INSERT INTO group_link VALUES (9, 1, 1, '')");
+    CHECK(store_draft_wordings(f.s, 1, a, wordings) == 1 && text_is(wordings[0], "fees?"),
+          "another wording");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE post_match SET source_id = 3");
     CHECK(!groups(&f, a).last.answers, "listen only");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE post SET gone_s = 9");
