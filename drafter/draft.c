@@ -19,12 +19,12 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION "2"
-#define BATCH_GROUPS   32 /* written in one transaction: milliseconds */
-#define ASKS_P         .5 /* a post less likely than this to ask something asks nothing */
+#define ENGINE_VERSION  "3"
+#define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
+#define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
+#define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
-#define MENTION_SCORE   .55
-#define QUOTE_MAX_WORDS 75
+#define MENTION_SCORE .55
 
 /* A page as the store knows it; same number as in struct pages. */
 struct own_page {

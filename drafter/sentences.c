@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cues.h"
+#include "lint.h"
 #include "pages_index.h"
 #include "search.h"
 
@@ -81,7 +82,7 @@ struct choosing {
     const struct pages_page *page;
     const struct pages_words *w;
     struct look *looks;
-    size_t n, n_prose;
+    size_t n, n_prose, n_quotable;
     uint64_t in_title; /* bit per question word */
     double idf_sum, beyond_sum;
     double best; /* coverage of the best sentence */
@@ -236,6 +237,16 @@ score(const struct choosing *c, size_t s)
     return v;
 }
 
+/* No heading, no link of its own (a draft has one), and room for it in a draft. */
+static bool
+can_quote(const struct choosing *c, size_t s)
+{
+    const struct passage_sentence *ps = &c->page->split.sentences[s];
+
+    return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
+           !lint_has_link(passage_text(&c->page->split, ps->at));
+}
+
 static void
 keep_best(struct choosing *c, struct sentences_found *ret)
 {
@@ -244,7 +255,7 @@ keep_best(struct choosing *c, struct sentences_found *ret)
         struct sentences_pick pick = { ps->at, (uint32_t)s, c->looks[s].score };
         size_t at = ret->n;
 
-        if (ps->kind == PASSAGE_HEADING && c->n_prose > 0)
+        if (!can_quote(c, s) && c->n_quotable > 0)
             continue;
         while (at > 0 && ret->picks[at - 1].score < pick.score)
             at--;
@@ -346,6 +357,8 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         c.best = fmax(c.best, c.looks[s].coverage);
     for (size_t s = 0; s < c.n; s++)
         c.looks[s].score = score(&c, s);
+    for (size_t s = 0; s < c.n; s++)
+        c.n_quotable += can_quote(&c, s);
     keep_best(&c, ret);
     trim(&c, ret);
     ret->answered = answered(&c);

@@ -13,7 +13,8 @@
 #include "pages.h"
 
 #define SENTENCES_MAX        3
-#define SENTENCES_MAX_WORDS  62   /* of all chosen together: a draft has 90 at most */
+#define SENTENCES_MAX_WORDS  62 /* of all chosen together: a draft has 90 at most */
+#define SENTENCES_LONGEST    72 /* words of one; a longer one is quoted only if there is no other */
 #define SENTENCES_MAX_LOOKED 2000 /* of one page; what comes later is not looked at */
 
 struct sentences_pick {
