@@ -98,6 +98,12 @@ void search_free(struct search_index *ix); /* accepts NULL */
 /* Append a document, which may be empty; its number. */
 uint32_t search_add(struct search_index *ix, const struct search_terms *terms);
 
+/*
+ * What ordered neighbours should weigh beside words: .2 among short questions, .6
+ * among passages (measured on both; which it is, the mean length of words tells).
+ */
+float search_pair_weight(const struct search_index *words);
+
 uint32_t search_docs(const struct search_index *ix); /* how many */
 uint32_t search_length(const struct search_index *ix,
                        uint32_t doc);                             /* terms in it, repeats counted */
@@ -122,6 +128,10 @@ struct search_clause {
     uint64_t term;
     float weight; /* >= 0 */
 };
+
+/* Distinct (index, term) of one query; further ones are left out: a query is a question, not a
+ * book. */
+#define SEARCH_MAX_CLAUSES ((size_t)2000)
 
 struct search_query {
     struct search_clause *clauses; /* in the arena */

@@ -12,8 +12,7 @@
 #include "mem.h"
 #include "search.h"
 
-#define CANDIDATES  20  /* a question's nearest others: holds .93 of its duplicates (R@10) */
-#define PAIR_WEIGHT .6F /* of ordered pairs beside words in the search for them */
+#define CANDIDATES 20 /* a question's nearest others: holds .93 of its duplicates (R@10) */
 /*
  * A likeness as a probability: logistic.  The middle is where, of pairs put together in labelled
  * collections, about three of four were right (November 2026).
@@ -87,6 +86,8 @@ group_add(struct group_set *s, struct text text, const char *language, uint32_t 
     arena_clear(scratch);
     it.text = arena_text(s->arena, text);
     token_split(s->tokenizer, it.text, language, s->arena, &it.tokens);
+    if (it.tokens.n > PAIR_MAX_WORDS)
+        it.tokens.n = PAIR_MAX_WORDS;
     for (size_t i = 0; i < it.tokens.n; i++)
         hash = search_pair(hash, it.tokens.tokens[i].id);
     it.fingerprint = hash;
@@ -152,7 +153,7 @@ link_candidates(const struct group_set *s, struct linker *l)
         search_query_add(&q, s->words, &t, 1);
         search_terms_clear(&t);
         search_add_pairs(&t, &s->items[i].tokens, 1, SEARCH_NO_STOP);
-        search_query_add(&q, s->pairs, &t, PAIR_WEIGHT);
+        search_query_add(&q, s->pairs, &t, search_pair_weight(s->words));
         n = search_top(&q, N_ELEMENTS(hits), hits);
         for (size_t k = 0; k < n; k++)
             link_add(l, (struct link_edge){ (uint32_t)i, hits[k].doc });

@@ -14,7 +14,6 @@
 
 #define DEFAULT_HITS  10
 #define MAX_HITS      ((size_t)1000)
-#define PAIR_WEIGHT   .6F
 #define SNIPPET_BYTES ((size_t)160) /* shown of a text, from a little before the first hit */
 #define BEFORE_BYTES  ((size_t)40)
 
@@ -182,7 +181,7 @@ find(struct finder *f, struct text query, const char *language, struct search_hi
     search_query_add(&q, f->words, &t, 1);
     search_terms_clear(&t);
     search_add_pairs(&t, &l, 1, SEARCH_NO_STOP);
-    search_query_add(&q, f->pairs, &t, PAIR_WEIGHT);
+    search_query_add(&q, f->pairs, &t, search_pair_weight(f->words));
     return search_top(&q, MAX_HITS, hits);
 }
 

@@ -12,7 +12,6 @@
 
 #define DEFAULT_HITS 10
 #define MAX_HITS     1000 /* "k" of one query */
-#define PAIR_WEIGHT  .6F  /* measured: see DESIGN.md */
 #define TITLE_WEIGHT .4F
 
 /* The same documents in three indexes: words of title and text, their pairs, the title's words. */
@@ -99,7 +98,7 @@ answer_query(struct state *s, const json_t *in, json_t *out, struct err *err)
     search_query_add(&q, s->titles, &t, TITLE_WEIGHT);
     search_terms_clear(&t);
     search_add_pairs(&t, &l, 1, SEARCH_NO_STOP);
-    search_query_add(&q, s->pairs, &t, PAIR_WEIGHT);
+    search_query_add(&q, s->pairs, &t, search_pair_weight(s->text));
     n = search_top(&q, (size_t)want, hits);
     list = json_array();
     for (size_t i = 0; i < n; i++) {

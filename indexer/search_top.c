@@ -105,6 +105,8 @@ search_query_add(struct search_query *q, const struct search_index *ix,
             q->clauses[k].weight += weight; /* one cursor for a term that stands twice */
             continue;
         }
+        if (q->n == SEARCH_MAX_CLAUSES)
+            return;
         q->clauses = arena_grow(q->arena, q->clauses, q->n, &q->cap, sizeof(*q->clauses));
         q->clauses[q->n++] = (struct search_clause){ ix, terms->ids[i], weight };
     }
