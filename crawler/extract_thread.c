@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define THREAD_NUMBER_DIGITS 9
-#define THREAD_BYLINES       2 /* name and date */
 #define THREAD_KILO          1000
 
 /* A number with its thousands marks at t.p[*at], moving *at past it. */
@@ -148,15 +147,17 @@ keep_post(struct extract_work *w, uint32_t body, size_t *cap)
     w->posts[w->n_posts++] = body;
 }
 
-/* Who wrote it and when, as the page shows it: part of the thread's main text. */
+/*
+ * Who wrote it and when, as the page shows it: part of the thread's main text.
+ * Unlike other fields each line of the profile gives one.
+ */
 static void
 keep_byline(struct extract_work *w, uint32_t post, size_t *cap)
 {
-    uint32_t *lines;
-    size_t n = extract_profile_all(w, FIELD_BYLINE, post, THREAD_BYLINES, &lines, NULL);
+    const struct extract_field_list *list = &w->profile->fields[FIELD_BYLINE];
 
-    for (size_t i = 0; i < n; i++)
-        keep_post(w, lines[i], cap);
+    for (size_t i = 0; i < list->n; i++)
+        keep_post(w, select_first(list->lines[i], &w->h, post), cap);
 }
 
 static void
