@@ -69,6 +69,24 @@ mend_string(struct mender *m)
     }
 }
 
+static bool
+skip_to(struct mender *m, struct text end)
+{
+    size_t hit = text_find(text_from(m->t, m->at), end);
+
+    m->at = hit == TEXT_NPOS ? m->t.n : m->at + hit + end.n;
+    return true;
+}
+
+/* Does "<!--" open a wrapper around the JSON, or a comment beside it? */
+static bool
+wraps(struct text inside)
+{
+    while (inside.n > 0 && (unsigned char)inside.p[0] <= ' ')
+        inside = text_from(inside, 1);
+    return inside.n > 0 && memchr("{[/", inside.p[0], sizeof("{[/") - 1) != NULL;
+}
+
 /* Comments, outside strings; false if there is none here. */
 static bool
 skip_comment(struct mender *m)
@@ -83,19 +101,17 @@ skip_comment(struct mender *m)
     struct text rest = text_from(m->t, m->at);
 
     for (size_t i = 0; i < N_ELEMENTS(comments); i++) {
-        size_t hit = 0;
-
         if (!text_starts(rest, comments[i].open))
             continue;
         m->at += comments[i].open.n;
+        if (text_is(comments[i].open, "<!--") && !wraps(text_from(m->t, m->at)))
+            return skip_to(m, TEXT_LIT("-->"));
         /* "//<![CDATA[" and "//]]>" are wrappers, not comments to the line's end */
         if (comments[i].close.n == 0 ||
             text_starts(text_from(m->t, m->at), TEXT_LIT("<![CDATA[")) ||
             text_starts(text_from(m->t, m->at), TEXT_LIT("]]>")))
             return true;
-        hit = text_find(text_from(m->t, m->at), comments[i].close);
-        m->at = hit == TEXT_NPOS ? m->t.n : m->at + hit + comments[i].close.n;
-        return true;
+        return skip_to(m, comments[i].close);
     }
     return false;
 }

@@ -10,7 +10,7 @@ static const struct {
     { "newline in a string", "{\"a\":\"x\ny\tz\"}", "{\"a\":\"x\\ny\\tz\"}" },
     { "trailing commas", "{\"a\":[1,2,],}", "{\"a\":[1,2]}" }, { "doubled comma", "[1,,2]", "[1,2]" },
     { "comments", "/* x */{\"a\":1 // y\n}", "{\"a\":1}" }, { "slashes in a string", "{\"a\":\"http://x/*y*/\"}", "{\"a\":\"http://x/*y*/\"}" },
-    { "CDATA", "//<![CDATA[\n{\"a\":1}\n//]]>", "{\"a\":1}" }, { "HTML comment", "<!--\n{\"a\":1}\n-->", "{\"a\":1}" },
+    { "CDATA", "//<![CDATA[\n{\"a\":1}\n//]]>", "{\"a\":1}" }, { "a comment beside", "<!-- x {y} -->{\"a\":\"<!-- z -->\"}", "{\"a\":\"<!-- z -->\"}" }, { "HTML comment", "<!--\n{\"a\":1}\n-->", "{\"a\":1}" },
     { "a bad escape", "{\"a\":\"it\\'s\"}", "{\"a\":\"it's\"}" }, { "semicolon at the end", "{\"a\":1};", "{\"a\":1}" },
     { "two documents: the first", "{\"a\":1}{\"b\":2}", "{\"a\":1}" },
     { "inner quotes", "{\"a\":\"x \"y\" z\"}", NULL }, { "empty", "", NULL }, { "no JSON", "<p>", NULL }, { "cut off", "{\"a\":\"b", NULL },
