@@ -80,6 +80,7 @@ put_text(struct out *o, struct text t, bool pre)
             if (o->breaks > 2)
                 o->breaks = 2;
             put_gap(o);
+            at = html_plain(t, at);
             buf_add(&o->b, t.p + from, at - from);
         }
     }

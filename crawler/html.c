@@ -342,6 +342,16 @@ html_parse(struct text utf8, struct arena *a, struct html *ret)
     buf_release(&b.text);
 }
 
+size_t
+html_plain(struct text t, size_t at)
+{
+    while (at < t.n &&
+           ((t.p[at] > ' ' && t.p[at] < 0x7F) ||
+            (t.p[at] == ' ' && at + 1 < t.n && t.p[at + 1] > ' ' && t.p[at + 1] < 0x7F)))
+        at++;
+    return at;
+}
+
 /* Append t folded; *space is whether a gap is due before the next word. */
 static void
 add_folded(struct buf *out, struct text t, bool *space)
@@ -364,6 +374,7 @@ add_folded(struct buf *out, struct text t, bool *space)
         *space = false;
         if (c >= 0x80 && c < 0xA0)
             continue; /* C1 controls: what is left of a bad numeric reference */
+        at = html_plain(t, at);
         buf_add(out, t.p + from, at - from);
     }
 }

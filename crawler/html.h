@@ -167,6 +167,12 @@ bool html_may_have(const struct html *h, unsigned place); /* false: certainly no
 /* All text below node i, white space folded to single spaces, trimmed; scripts left out. */
 struct text html_folded(const struct html *h, uint32_t i, struct arena *a);
 
+/*
+ * The end of the run that begins at byte at of printable ASCII, with single spaces between
+ * words: what folding leaves as it is.  at itself when there is none.
+ */
+size_t html_plain(struct text t, size_t at);
+
 /* White space (also U+00A0) folded to single spaces, trimmed. */
 struct text html_fold(struct text t, struct arena *a);
 

@@ -37,7 +37,8 @@ reserve(struct buf *b, size_t n)
         b->over = true;
         return false;
     }
-    b->p = mem_grow(b->p, &b->cap, b->n + n + 1, 1);
+    if (b->cap - b->n <= n) /* most appends fit: no call for them */
+        b->p = mem_grow(b->p, &b->cap, b->n + n + 1, 1);
     return true;
 }
 
