@@ -141,6 +141,15 @@ db_bind_int(struct db_query *q, int64_t v)
 }
 
 void
+db_bind_text_or_null(struct db_query *q, struct text v)
+{
+    if (v.n > 0)
+        db_bind_text(q, v);
+    else
+        db_bind_null(q);
+}
+
+void
 db_bind_real(struct db_query *q, double v)
 {
     q->n_bound++;

@@ -26,9 +26,10 @@ struct db_query *db_query(struct store *s, const char *sql); /* never NULL; rese
 
 void db_bind_int(struct db_query *q, int64_t v);
 void db_bind_real(struct db_query *q, double v);
-void db_bind_text(struct db_query *q, struct text v); /* borrowed until db_done() */
-void db_bind_blob(struct db_query *q, struct text v); /* the same; empty is an empty blob */
-void db_bind_str(struct db_query *q, const char *z);  /* NULL binds NULL */
+void db_bind_text(struct db_query *q, struct text v);         /* borrowed until db_done() */
+void db_bind_text_or_null(struct db_query *q, struct text v); /* NULL when it is empty */
+void db_bind_blob(struct db_query *q, struct text v);         /* the same; empty is an empty blob */
+void db_bind_str(struct db_query *q, const char *z);          /* NULL binds NULL */
 void db_bind_null(struct db_query *q);
 
 bool db_row(struct db_query *q);  /* step: true when a row stands there */

@@ -134,15 +134,6 @@ store_host_robots_body(struct store *s, int64_t id, struct arena *a)
     return body;
 }
 
-static void
-bind_text_or_null(struct db_query *q, struct text t)
-{
-    if (t.n > 0)
-        db_bind_text(q, t);
-    else
-        db_bind_null(q);
-}
-
 void
 store_host_put_clock(struct store *s, const struct store_host *h)
 {
@@ -155,8 +146,8 @@ store_host_put_clock(struct store *s, const struct store_host *h)
     db_bind_int(q, h->backoff_step);
     db_bind_int(q, h->failures);
     db_bind_int(q, h->parked_until_s);
-    bind_text_or_null(q, h->parked_why);
-    bind_text_or_null(q, h->ip);
+    db_bind_text_or_null(q, h->parked_why);
+    db_bind_text_or_null(q, h->ip);
     db_bind_int(q, h->last_ok_s);
     db_bind_int(q, h->requests);
     db_bind_int(q, h->id);
@@ -168,7 +159,7 @@ store_host_put_robots(struct store *s, const struct store_host *h, struct text b
 {
     struct db_query *q = db_query(s, sql[SQL_PUT_ROBOTS]);
 
-    bind_text_or_null(q, h->verdict);
+    db_bind_text_or_null(q, h->verdict);
     db_bind_int(q, h->robots_status);
     db_bind_int(q, h->robots_fetched_s);
     db_bind_int(q, h->robots_expires_s);

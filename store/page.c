@@ -59,15 +59,6 @@ static const char *const sql[] = {
 };
 
 static void
-bind_text_or_null(struct db_query *q, struct text t)
-{
-    if (t.n > 0)
-        db_bind_text(q, t);
-    else
-        db_bind_null(q);
-}
-
-static void
 bind_number(struct db_query *q, int64_t v)
 {
     if (v != STORE_NO_NUMBER)
@@ -92,10 +83,10 @@ store_page_put(struct store *s, const struct store_page *p)
     q = db_query(s, sql[SQL_PAGE_PUT]);
     db_bind_int(q, p->url_id);
     db_bind_text(q, p->title);
-    bind_text_or_null(q, p->canonical);
-    bind_text_or_null(q, p->language);
+    db_bind_text_or_null(q, p->canonical);
+    db_bind_text_or_null(q, p->language);
     db_bind_text(q, p->kind);
-    bind_text_or_null(q, p->profile);
+    db_bind_text_or_null(q, p->profile);
     db_bind_int(q, (int64_t)p->content_hash);
     db_bind_int(q, p->noindex);
     db_bind_int(q, p->fetched_s);
@@ -187,7 +178,7 @@ bind_post(struct db_query *q, const struct store_post *p, int64_t hash, int64_t 
     db_bind_int(q, p->url_id);
     db_bind_text(q, p->title);
     db_bind_text(q, p->body);
-    bind_text_or_null(q, p->language);
+    db_bind_text_or_null(q, p->language);
     bind_number(q, p->posted_s);
     bind_number(q, p->answers);
     db_bind_int(q, p->accepted);
@@ -195,7 +186,7 @@ bind_post(struct db_query *q, const struct store_post *p, int64_t hash, int64_t 
     bind_number(q, p->score);
     bind_number(q, p->views);
     db_bind_text(q, p->tags);
-    bind_text_or_null(q, p->asker_hash);
+    db_bind_text_or_null(q, p->asker_hash);
     db_bind_text(q, p->how);
     db_bind_real(q, p->p);
     db_bind_int(q, p->masked);

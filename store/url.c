@@ -208,15 +208,6 @@ store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *re
 }
 
 static void
-bind_text_or_null(struct db_query *q, struct text t)
-{
-    if (t.n > 0)
-        db_bind_text(q, t);
-    else
-        db_bind_null(q);
-}
-
-static void
 bind_int_or_null(struct db_query *q, int64_t v)
 {
     if (v != 0)
@@ -231,7 +222,7 @@ bind_mutable(struct db_query *q, const struct store_url *u)
 {
     db_bind_int(q, u->source_id);
     db_bind_str(q, state_names[u->state]);
-    bind_text_or_null(q, u->reason);
+    db_bind_text_or_null(q, u->reason);
     db_bind_str(q, kind_names[u->kind]);
     db_bind_int(q, u->depth);
     db_bind_int(q, u->hops);
@@ -239,8 +230,8 @@ bind_mutable(struct db_query *q, const struct store_url *u)
     db_bind_int(q, u->due_s);
     db_bind_int(q, u->interval_s);
     db_bind_int(q, u->tries);
-    bind_text_or_null(q, u->etag);
-    bind_text_or_null(q, u->last_modified);
+    db_bind_text_or_null(q, u->etag);
+    db_bind_text_or_null(q, u->last_modified);
     bind_int_or_null(q, u->content_hash);
     bind_int_or_null(q, u->rules_hash);
     bind_int_or_null(q, u->lastmod_s);
