@@ -202,14 +202,15 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     if (!frontier_canonical(link->href, from->base, from->job->arena, &parts))
         return 0;
     src = source_for(c, from, &parts, &authority);
-    verdict = judge(link, &parts);
-    if (src == NULL || verdict.class == TRAP_SKIP)
+    if (src == NULL)
         return 0;
     if (store_url_find(c->store, parts.href, &known)) {
         meet_again(c, &known, src, link, PRIORITY_THREAD);
         return known.id;
     }
-    if (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved)
+    verdict = judge(link, &parts); /* after the look-up, which most links end with */
+    if (verdict.class == TRAP_SKIP ||
+        (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved))
         return 0;
     h = crawl_setup_host(c, authority);
     u.address = parts.href;
