@@ -160,11 +160,13 @@ address_end(struct text t, size_t at, size_t run)
         return 0;
     while (end < t.n && end - at < TOKEN_MAX_WORD && is_address_char(t.p[end]))
         end++;
-    if (byte_at(t, end) != '@' || end - at >= TOKEN_MAX_WORD || !letter_at(t, end + 1))
+    if (byte_at(t, end) != '@' || end - at >= TOKEN_MAX_WORD)
+        return 0;
+    if (!is_ascii_letter(byte_at(t, end + 1)) && !is_digit(byte_at(t, end + 1)))
         return 0;
     for (end++; end < t.n && end - at < TOKEN_MAX_WORD && is_address_char(t.p[end]);)
         end++;
-    while (!is_ascii_letter(t.p[end - 1]) && !is_digit(t.p[end - 1]))
+    while (end > run && !is_ascii_letter(t.p[end - 1]) && !is_digit(t.p[end - 1]))
         end--;
     return memchr(t.p + run, '.', end - run) != NULL ? end : 0;
 }

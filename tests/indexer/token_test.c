@@ -39,6 +39,7 @@ static const struct {
     { "languages", "en", "C++ C# c+", "c++ c# c" },
     { "mail", "en", "to a.b+c@example.org.", "to a.b+c@example.org" },
     { "no mail", "en", "a@b and @home", "a b and home" },
+    { "no mail: fuzzing", "en", "a@\xCC\x81.x", "a \xCC\x81 x" },
     { "link", "en", "see https://example.org/a?b=1. (www.example.org)",
       "see https://example.org/a?b=1 www.example.org" },
     { "fold", "de", "STRASSE Stra\xC3\x9F" "e", "strasse/strass strasse/strass" },
