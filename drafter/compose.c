@@ -52,9 +52,8 @@ add_filled(struct buf *b, struct text t, struct text contact)
     buf_add_text(b, text_from(t, at + mark.n));
 }
 
-/* "{editor}, Department" before anybody has signed: "Department". */
-static struct text
-byline(struct text t)
+struct text
+compose_byline(struct text t)
 {
     const struct text mark = TEXT_LIT("{editor}");
 
@@ -133,7 +132,7 @@ write_answer(struct buf *b, const struct compose_input *in, const struct parts *
         buf_add_text(b, p->close);
     }
     buf_add_str(b, "\n\n");
-    buf_add_text(b, byline(in->byline));
+    buf_add_text(b, compose_byline(in->byline));
 }
 
 /* Words without the link line. */

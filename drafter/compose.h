@@ -46,6 +46,9 @@ struct compose_draft {
 
 void compose_draft(const struct compose_input *in, struct arena *a, struct compose_draft *ret);
 
+/* "{editor}, Department" before anybody has signed: "Department". */
+struct text compose_byline(struct text byline);
+
 const char *compose_kind_name(enum compose_kind kind); /* "answer" */
 
 #endif /* COMPOSE_H */

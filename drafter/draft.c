@@ -14,12 +14,13 @@
 #include "lint.h"
 #include "log.h"
 #include "mem.h"
+#include "store_decision.h"
 #include "store_draft.h"
 #include "tone.h"
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION  "3"
+#define ENGINE_VERSION  "4"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 #define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */
@@ -171,6 +172,28 @@ checks_json(const struct run *r, const struct lint_result *l)
     return t;
 }
 
+/*
+ * Would the draft say what the latest one says?  Then that one stays, with its id
+ * and what editors see of it, though some other page of the site has changed.
+ */
+static bool
+is_same(struct run *r, const struct store_draft_group *g, const struct tone_result *tone,
+        const struct compose_input *in)
+{
+    struct store_card c;
+
+    if (g->draft_id == 0 || g->has_gap || !store_decision_card(r->s, g->draft_id, r->scratch, &c) ||
+        !text_is(c.kind, compose_kind_name(in->kind)) || !text_is(c.tone, tone_name(tone->kind)) ||
+        !text_is(c.voice, r->voice->name) || !text_eq(c.link, in->link) ||
+        c.n_sentences > in->n_sentences)
+        return false;
+    for (size_t i = 0; i < c.n_sentences; i++)
+        if (!text_eq(c.sentences[i].text, in->sentences[i].text) || !c.sentences[i].holds)
+            return false;
+    return text_ends(c.answer, compose_byline(r->byline)) &&
+           (in->tone != TONE_NEGATIVE || text_find(c.answer, in->contact) != TEXT_NPOS);
+}
+
 /* Compose, lint, write. */
 static void
 put_draft(struct run *r, const struct store_draft_group *g, const struct tone_result *tone,
@@ -188,6 +211,16 @@ put_draft(struct run *r, const struct store_draft_group *g, const struct tone_re
     in->previous = r->previous;
     in->contact = text_of(r->d->contact);
     in->byline = r->byline;
+    if (is_same(r, g, tone, in)) {
+        r->counts->kept++;
+        if (!r->o->dry_run)
+            store_draft_set_basis(r->s, g->draft_id, group_basis(r, g));
+        return;
+    }
+    if (in->kind == COMPOSE_ANSWER)
+        r->counts->drafts++;
+    else
+        r->counts->acknowledged++;
     compose_draft(in, r->scratch, &c);
     for (size_t i = 0; i < in->n_sentences; i++)
         evidence[i] = in->sentences[i].text;
@@ -273,7 +306,6 @@ draft_answer(struct run *r, const struct store_draft_group *g, const struct tone
                                                      x->found.hits[i].score };
     in.link = own->link;
     d.link_url_id = own->url_id;
-    r->counts->drafts++;
     put_draft(r, g, tone, &in, &d);
 }
 
@@ -292,7 +324,6 @@ draft_mention(struct run *r, const struct store_draft_group *g, const struct ton
             store_draft_drop_gap(r->s, g->id);
         return;
     }
-    r->counts->acknowledged++;
     put_draft(r, g, tone, &in, &d);
 }
 

@@ -28,6 +28,7 @@
 #define COVERAGE_LOW  .6
 #define COVERAGE_COST 2.0
 #define MISSPELT      .7 /* of a word that no page knows, when one begins like it */
+#define UNKNOWN_COST  2.0
 #define OFF_TOPIC     .3
 #define OFF_COST      8.0
 
@@ -148,6 +149,22 @@ agreement(const struct pages_found *found)
     return (double)n / (PAGES_N_PARTS + 2); /* the two last named */
 }
 
+/* Share of the question's IDF in words that no page knows, nor one that begins like them here. */
+static double
+unknown_share(const struct pages *p, const struct pages_query *q, uint32_t page)
+{
+    const struct pages_words *w = &p->words[page];
+    double unknown = 0, all = 0;
+
+    for (size_t i = 0; i < q->n_words; i++) {
+        all += q->idf[i];
+        if (pages_df(p, q->words[i]) == 0 &&
+            (q->prefix[i] == 0 || !has_prefix(w->prefix, w->n, q->prefix[i])))
+            unknown += q->idf[i];
+    }
+    return all > 0 ? unknown / all : 0;
+}
+
 void
 gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
              struct gate_features *ret)
@@ -165,6 +182,7 @@ gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
     ret->agree = agreement(found);
     ret->heading = best_heading(p, &found->query, h[0].page, a);
     ret->title = title_share(p, &found->query, h[0].page, a);
+    ret->unknown = unknown_share(p, &found->query, h[0].page);
     w = &p->words[h[0].page];
     ret->coverage = coverage(p, &found->query, h[0].page, 0, w->n);
     if (w->n_wide > 0)
@@ -181,5 +199,6 @@ gate_probability(const struct gate_features *f)
 
     logit -= COVERAGE_COST * fmax(0, COVERAGE_LOW - f->coverage);
     logit -= OFF_COST * fmax(0, OFF_TOPIC - f->coverage);
+    logit -= UNKNOWN_COST * f->unknown;
     return f->share > 0 ? 1 / (1 + exp(-logit)) : 0;
 }

@@ -22,6 +22,7 @@ struct gate_features {
     double title;   /* share of the title's IDF that is in the question */
     double
         coverage;   /* share of the question's IDF that is on the page; unknown words count fully */
+    double unknown; /* share of the question's IDF in words that are nowhere on the site */
     double passage; /* the same in the best passage */
 };
 

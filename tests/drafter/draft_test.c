@@ -102,8 +102,11 @@ test_incremental(void)
                 "percent.', text_hash = 99 WHERE url_id = 2");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET title = 'Pizza dough' WHERE url_id = 2");
     n = run(&f);
-    CHECK(n.pending == 2 && n.drafts == 2 && n.gaps == 0, "a page changed: %lld drafts",
-          (long long)n.drafts);
+    CHECK(n.pending == 2 && n.drafts == 1 && n.kept == 1 && n.gaps == 0,
+          "a page changed: %lld drafts, %lld as before", (long long)n.drafts, (long long)n.kept);
+    f.department.byline = "The Registrar";
+    n = run(&f);
+    CHECK(n.drafts == 2 && n.kept == 0, "a setting changed");
     CHECK(fixture_count(&f, "SELECT COUNT(*) FROM gap") == 0, "the gap is closed");
     fixture_close(&f);
 }
