@@ -181,15 +181,25 @@ read_keys(struct faq *f)
 
 /* A link alone is a table of contents' line, not a question. */
 static bool
+leads_away(const struct html_node *e)
+{
+    struct text href = html_attr(e, "href");
+
+    return e->tag == HTML_A && href.n > 1 && href.p[0] != '#' &&
+           !text_starts_nocase(href, TEXT_LIT("javascript:"));
+}
+
+static bool
 is_link(const struct extract_work *w, uint32_t i)
 {
     const struct html *h = &w->h;
     size_t linked = 0;
 
+    for (uint32_t k = i; k != HTML_ROOT; k = h->nodes[k].parent)
+        if (leads_away(&h->nodes[k]))
+            return true;
     for (uint32_t k = i; k < h->nodes[i].end; k++)
-        if (h->nodes[k].tag == HTML_A &&
-            text_find_char(html_attr(&h->nodes[k], "href"), '#') != 0 &&
-            html_attr(&h->nodes[k], "href").n > 1)
+        if (leads_away(&h->nodes[k]))
             linked += extract_text_bytes(w, k);
     return linked * 2 > extract_text_bytes(w, i);
 }
@@ -332,8 +342,8 @@ answer_end(const struct faq *f, size_t k)
 }
 
 /* The text of the run of nodes from .. end-1, of whole subtrees only. */
-static struct text
-run_text(const struct extract_work *w, uint32_t from, uint32_t end)
+struct text
+extract_faq_run(const struct extract_work *w, uint32_t from, uint32_t end)
 {
     const struct html *h = &w->h;
     struct buf b;
@@ -416,8 +426,8 @@ extract_faq_read(struct extract_work *w, struct extract_question **ret)
 
         if (seen_title(q, n, f.all[k].title))
             continue;
-        answer =
-            without_answer_label(run_text(w, w->h.nodes[f.all[k].block].end, answer_end(&f, k)));
+        answer = without_answer_label(
+            extract_faq_run(w, w->h.nodes[f.all[k].block].end, answer_end(&f, k)));
         if (answer.n < FAQ_MIN_ANSWER)
             continue;
         listed += f.all[k].listed;

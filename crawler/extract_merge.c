@@ -232,6 +232,12 @@ extract_merge(struct extract_work *w)
     struct extract_page *p = w->page;
     bool listing = is_listing(w);
 
+    p->n_questions = extract_talk_read(w, &p->questions);
+    if (p->n_questions > 0) {
+        p->kind = EXTRACT_THREAD;
+        p->text = extract_text_main(w);
+        return;
+    }
     if (!listing && read_thread(w)) {
         p->text = extract_text_main(w);
         if (p->text.n == 0)
@@ -246,7 +252,8 @@ extract_merge(struct extract_work *w)
     } else if (listing || count_titled(w) >= MERGE_MIN_LIST) {
         p->kind = EXTRACT_LISTING;
     } else {
-        p->n_questions = extract_faq_read(w, &p->questions);
+        if (w->profile == NULL) /* a forum's pages are no FAQ */
+            p->n_questions = extract_faq_read(w, &p->questions);
         p->kind = p->n_questions > 0 ? EXTRACT_FAQ : EXTRACT_OTHER;
     }
 }

@@ -54,6 +54,7 @@ enum extract_field {
     FIELD_LISTING,        /* marks a list of threads */
     FIELD_LISTING_THREAD, /* links to threads on it */
     FIELD_BLOCKED,        /* marks a page in place of the content */
+    FIELD_SECTION,        /* headings of a page that holds a thread under each */
     FIELD_SHELL,          /* a thread whose posts only a script would fetch */
     FIELD_N
 };
@@ -143,7 +144,12 @@ void extract_thread_read(struct extract_work *w);
 void extract_thread_next(struct extract_work *w);
 
 /* extract_faq.c: question-and-answer pairs by markup; 0 if the page is no FAQ. */
+/* Text of the nodes from .. end-1, which need not be one subtree. */
+struct text extract_faq_run(const struct extract_work *w, uint32_t from, uint32_t end);
 size_t extract_faq_read(struct extract_work *w, struct extract_question **ret);
+
+/* extract_talk.c: wiki talk pages, a thread a section; 0 if the page is none. */
+size_t extract_talk_read(struct extract_work *w, struct extract_question **ret);
 
 /* extract_meta.c: title, canonical, robots, feeds, links. */
 void extract_meta_read(struct extract_work *w);

@@ -6,7 +6,7 @@
  *   [thread]    is, later, title, post, question, answer, body, date, author,
  *               score, accepted, unaccepted, closed, asks, tells, tag, count,
  *               posts, total, posted, views, next, drop, main, byline,
- *               quote, shell
+ *               quote, shell, section
  *   [answer]    body, accepted, score
  *   [listing]   is, thread
  *
@@ -54,6 +54,7 @@ static const struct {
     { "thread", "total", FIELD_TOTAL },
     { "thread", "posted", FIELD_POSTED },
     { "thread", "shell", FIELD_SHELL },
+    { "thread", "section", FIELD_SECTION },
     { "thread", "views", FIELD_VIEWS },
     { "thread", "next", FIELD_NEXT },
     { "thread", "drop", FIELD_DROP },

@@ -23,6 +23,7 @@
 #define EDGE_ASKS     1.3
 #define MIDDLE_ASKS   .1
 #define SHARE_ASKS    3.0
+#define MAILING       (-2.0)
 #define NONE_ASKS     (-1.2)
 #define FOLD_BYTES    ISQUESTION_MAX_TITLE
 
@@ -268,6 +269,19 @@ next_sentence(struct text *rest, struct text *one)
     return true;
 }
 
+/* Words of newsletters and press, wherever they stand in a post. */
+static bool
+is_mailing(struct text body)
+{
+    static const char *const words[] = { "unsubscribe", "all rights reserved", "press release",
+                                         "for immediate release" };
+
+    for (size_t i = 0; i < N_ELEMENTS(words); i++)
+        if (text_find_nocase(body, text_of(words[i])) != TEXT_NPOS)
+            return true;
+    return false;
+}
+
 /*
  * Askers ask where they start or end; a question in the middle of a long post
  * is as often the writer's device.
@@ -295,6 +309,8 @@ isquestion_of_post(struct text title, struct text body)
         z += NONE_ASKS;
     else
         z += (edge ? EDGE_ASKS : MIDDLE_ASKS) + SHARE_ASKS * (double)asking / (double)(n + EDGE);
+    if (is_mailing(text_sub(body, 0, ISQUESTION_MAX_BODY)))
+        z += MAILING;
     return squash(z);
 }
 

@@ -124,6 +124,28 @@ test_a_statement_asks_nothing(void)
     fixture_release(&f);
 }
 
+/* A wiki's talk page holds a thread under each heading that somebody signed below. */
+static void
+test_talk(void)
+{
+    struct fixture f;
+    const struct extract_question *q;
+
+    fixture_init(&f);
+    fixture_read_file(&f, "mediawiki.html");
+    CHECK(f.page.n_questions == 2, "%zu threads", f.page.n_questions);
+    q = f.page.questions;
+    if (f.page.n_questions == 2) {
+        CHECK(text_is(q[0].title, "Where is the map?") && q[0].p >= .5 && q[1].p < .5, "%.2f %.2f",
+              q[0].p, q[1].p);
+        CHECK(text_is(q[0].body, "I cannot find it here."), "%.*s", TEXT_ARG(q[0].body));
+        CHECK(text_is(q[0].posted_at, "2021-05-03T12:05:00Z") && q[0].answers == 1, "%.*s",
+              TEXT_ARG(q[0].posted_at));
+        CHECK(text_is(q[0].url, "https://forum.example.org/t/1#Where"), "%.*s", TEXT_ARG(q[0].url));
+    }
+    fixture_release(&f);
+}
+
 static void
 test_every_profile_loads(void)
 {
@@ -140,13 +162,14 @@ test_every_profile_loads(void)
 TEST_FN(test_pages)
 TEST_FN(test_lists)
 TEST_FN(test_a_statement_asks_nothing)
+TEST_FN(test_talk)
 TEST_FN(test_every_profile_loads)
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_pages), TEST(test_lists),
-                                        TEST(test_a_statement_asks_nothing),
+                                        TEST(test_a_statement_asks_nothing), TEST(test_talk),
                                         TEST(test_every_profile_loads) };
 
     return TEST_RUN(tests);
