@@ -14,6 +14,7 @@
  */
 #define STOP_SHARE 10.0F
 #define WEIGHTY    5000.0F
+#define WEIGHT_MAX 100.0F /* of one document: a handful says little about what is common */
 
 /* Invariants: n_slots is a power of two, at most half of the slots are taken; df 0 is a free one.
  */
@@ -37,7 +38,9 @@ struct idf {
 static float
 weight_of(const struct idf *f)
 {
-    return f->n_docs > 0 && f->n_docs < WEIGHTY ? WEIGHTY / f->n_docs : 1;
+    float weight = f->n_docs > 0 ? WEIGHTY / f->n_docs : 1;
+
+    return weight < 1 ? 1 : weight > WEIGHT_MAX ? WEIGHT_MAX : weight;
 }
 
 static size_t
