@@ -54,7 +54,7 @@ extract_page(const struct extract *x, const struct extract_input *in, struct are
     w.profile = extract_profile_find(&w);
     if (w.profile != NULL)
         ret->profile = text_of(w.profile->name);
-    extract_text_mark(&w);
+    extract_frame_mark(&w);
     extract_microdata_read(&w);
     extract_jsonld_read(&w);
     extract_thread_read(&w);

@@ -119,11 +119,11 @@ static uint32_t
 alone_in(const struct extract_work *w, uint32_t i)
 {
     const struct html *h = &w->h;
-    size_t n = extract_text_bytes(w, i);
+    size_t n = extract_frame_bytes(w, i);
 
     while (h->nodes[i].parent != HTML_ROOT && h->nodes[h->nodes[i].parent].tag != HTML_BODY &&
            h->nodes[h->nodes[i].parent].tag != HTML_DETAILS &&
-           extract_text_bytes(w, h->nodes[i].parent) <= n + 2)
+           extract_frame_bytes(w, h->nodes[i].parent) <= n + 2)
         i = h->nodes[i].parent;
     return i;
 }
@@ -200,8 +200,8 @@ is_link(const struct extract_work *w, uint32_t i)
             return true;
     for (uint32_t k = i; k < h->nodes[i].end; k++)
         if (leads_away(&h->nodes[k]))
-            linked += extract_text_bytes(w, k);
-    return linked * 2 > extract_text_bytes(w, i);
+            linked += extract_frame_bytes(w, k);
+    return linked * 2 > extract_frame_bytes(w, i);
 }
 
 /* clang-format off */
@@ -292,14 +292,14 @@ gather(struct faq *f)
         struct text t;
         bool listed;
 
-        if (rank == 0 || (bytes = extract_text_bytes(f->w, i)) < FAQ_MIN_TITLE ||
+        if (rank == 0 || (bytes = extract_frame_bytes(f->w, i)) < FAQ_MIN_TITLE ||
             bytes > FAQ_MAX_TITLE)
             continue;
         t = html_folded(h, i, f->w->a);
         listed = is_listed(f, t);
         if ((!ends_in_mark(t) && !listed) || is_link(f->w, i))
             continue;
-        if (!listed && (extract_text_in_frame(f->w, i) || in_banner(h, i) || is_call(t)))
+        if (!listed && (extract_frame_around(f->w, i) || in_banner(h, i) || is_call(t)))
             continue;
         f->all = arena_grow(f->w->a, f->all, f->n, &f->cap, sizeof(*f->all));
         f->all[f->n++] = (struct candidate){ i, alone_in(f->w, i), without_label(t), rank, listed };

@@ -112,11 +112,13 @@ struct extract_work {
 
 /* extract_text.c: text of a subtree as the header says of main text. */
 struct text extract_text_render(const struct extract_work *w, uint32_t node);
-void extract_text_mark(struct extract_work *w); /* fill skip, frame and the sums */
-size_t extract_text_bytes(const struct extract_work *w, uint32_t node);
-size_t extract_text_link_bytes(const struct extract_work *w, uint32_t node);
-bool extract_text_in_frame(const struct extract_work *w, uint32_t node);
 struct text extract_text_main(const struct extract_work *w);
+
+/* extract_frame.c: what stands around the content; bytes of text in each subtree. */
+void extract_frame_mark(struct extract_work *w); /* fill skip, frame and the sums */
+size_t extract_frame_bytes(const struct extract_work *w, uint32_t node);
+size_t extract_frame_link_bytes(const struct extract_work *w, uint32_t node);
+bool extract_frame_around(const struct extract_work *w, uint32_t node);
 
 /* extract_date.c: RFC 3339 or YYYY-MM-DD from what pages write; "" if it is no date. */
 struct text extract_date_parse(struct text t, bool dmy, bool mdy, struct arena *a);

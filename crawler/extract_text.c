@@ -119,18 +119,6 @@ breaks_of(enum html_tag tag)
     }
 }
 
-static bool
-never_text(const struct html_node *node)
-{
-    static const bool no[HTML_N_TAGS] = {
-        [HTML_SCRIPT] = true, [HTML_STYLE] = true, [HTML_SELECT] = true, [HTML_TEXTAREA] = true,
-        [HTML_HEAD] = true,   [HTML_SVG] = true,   [HTML_OBJECT] = true, [HTML_INPUT] = true,
-        [HTML_VIDEO] = true,  [HTML_TITLE] = true,
-    };
-
-    return no[node->tag];
-}
-
 /* Open elements that need something done when they end. */
 struct level {
     uint32_t end;
@@ -182,7 +170,7 @@ render(struct out *o, uint32_t node, const unsigned char *skip)
             put_text(o, e->text, pre);
             continue;
         }
-        if ((skip != NULL && skip[k] != 0 && k != node) || never_text(e)) {
+        if ((skip != NULL && skip[k] != 0 && k != node) || !html_has_text(e->tag)) {
             k = e->end - 1;
             continue;
         }
@@ -296,27 +284,6 @@ is_boilerplate(const struct html *h, uint32_t i)
     return names_boilerplate(node->classes) || names_boilerplate(node->id);
 }
 
-size_t
-extract_text_bytes(const struct extract_work *w, uint32_t node)
-{
-    return w->text_sum[w->h.nodes[node].end] - w->text_sum[node];
-}
-
-size_t
-extract_text_link_bytes(const struct extract_work *w, uint32_t node)
-{
-    return w->link_sum[w->h.nodes[node].end] - w->link_sum[node];
-}
-
-bool
-extract_text_in_frame(const struct extract_work *w, uint32_t node)
-{
-    for (; node != HTML_ROOT; node = w->h.nodes[node].parent)
-        if (w->frame[node] != 0)
-            return true;
-    return false;
-}
-
 /* A list that is mostly links. */
 static bool
 is_menu(const struct extract_work *w, uint32_t i)
@@ -326,81 +293,12 @@ is_menu(const struct extract_work *w, uint32_t i)
 
     if (h->nodes[i].tag != HTML_UL && h->nodes[i].tag != HTML_OL)
         return false;
-    if ((double)extract_text_link_bytes(w, i) <= TEXT_LINK_SHARE * (double)extract_text_bytes(w, i))
+    if ((double)extract_frame_link_bytes(w, i) <=
+        TEXT_LINK_SHARE * (double)extract_frame_bytes(w, i))
         return false;
     for (uint32_t k = i; k < h->nodes[i].end && links < TEXT_LINKS_MIN; k++)
         links += h->nodes[k].tag == HTML_A;
     return links >= TEXT_LINKS_MIN;
-}
-
-/* Running sums of text bytes, so that any subtree's are one subtraction. */
-static void
-sum_text(struct extract_work *w)
-{
-    const struct html *h = &w->h;
-    uint32_t link_end = 0, no_text_end = 0;
-
-    w->text_sum = arena_alloc(w->a, (h->n + 1) * sizeof(*w->text_sum));
-    w->link_sum = arena_alloc(w->a, (h->n + 1) * sizeof(*w->link_sum));
-    for (uint32_t k = 0; k < h->n; k++) {
-        const struct html_node *e = &h->nodes[k];
-        uint32_t n = 0;
-
-        if (e->tag == HTML_A && k >= link_end)
-            link_end = e->end;
-        if (e->tag != HTML_TEXT && never_text(e) && k >= no_text_end)
-            no_text_end = e->end;
-        if (e->tag == HTML_TEXT && k >= no_text_end)
-            n = (uint32_t)text_trim(e->text).n;
-        w->text_sum[k + 1] = w->text_sum[k] + n;
-        w->link_sum[k + 1] = w->link_sum[k] + (k < link_end ? n : 0);
-    }
-}
-
-/*
- * nav, header, footer and aside, unless one that is never closed swallowed
- * the content: then it holds an article or most of the page's text.
- */
-static void
-mark_frames(struct extract_work *w)
-{
-    const struct html *h = &w->h;
-    size_t all = w->text_sum[h->n];
-
-    w->frame = arena_alloc(w->a, h->n);
-    for (uint32_t k = 0; k < h->n; k++) {
-        enum html_tag tag = h->nodes[k].tag;
-        bool content = false;
-
-        if (tag != HTML_NAV && tag != HTML_FOOTER && tag != HTML_ASIDE && tag != HTML_HEADER)
-            continue;
-        if (extract_text_bytes(w, k) * 2 > all)
-            continue;
-        for (uint32_t i = k + 1; i < h->nodes[k].end && !content; i++)
-            content = h->nodes[i].tag == HTML_MAIN || h->nodes[i].tag == HTML_ARTICLE;
-        w->frame[k] = !content;
-        if (!content)
-            k = h->nodes[k].end - 1;
-    }
-}
-
-void
-extract_text_mark(struct extract_work *w)
-{
-    uint32_t *drop;
-    size_t n;
-
-    sum_text(w);
-    mark_frames(w);
-    w->skip = arena_alloc(w->a, w->h.n);
-    if (w->profile == NULL)
-        return;
-    for (size_t k = 0; k < w->profile->fields[FIELD_DROP].n; k++) {
-        n = select_all(w->profile->fields[FIELD_DROP].lines[k], &w->h, HTML_ROOT, EXTRACT_MAX_NODES,
-                       w->a, &drop);
-        for (size_t i = 0; i < n; i++)
-            w->skip[drop[i]] = 1;
-    }
 }
 
 /* Where the article is: the first of these that holds enough text. */
@@ -419,7 +317,7 @@ main_node(const struct extract_work *w)
         if (e->tag != HTML_MAIN && !text_is(html_attr(e, "role"), "main") &&
             !text_is(e->id, "main-content"))
             continue;
-        n = extract_text_bytes(w, k);
+        n = extract_frame_bytes(w, k);
         if (n > most) {
             most = n;
             best = k;
@@ -434,7 +332,7 @@ article_text(const struct extract_work *w)
     const struct html *h = &w->h;
     uint32_t top = main_node(w);
     bool trusted = h->nodes[top].tag != HTML_BODY && top != HTML_ROOT;
-    size_t all = extract_text_bytes(w, top);
+    size_t all = extract_frame_bytes(w, top);
     unsigned char *skip = arena_alloc(w->a, h->n);
     struct out o = { .h = h };
 
@@ -442,7 +340,7 @@ article_text(const struct extract_work *w)
     for (uint32_t k = top + 1; k < h->nodes[top].end; k++) {
         if (!is_boilerplate(h, k) && (trusted || !is_menu(w, k)))
             continue;
-        if (extract_text_bytes(w, k) * 2 > all)
+        if (extract_frame_bytes(w, k) * 2 > all)
             continue; /* a wrapper with an unlucky name */
         skip[k] = 1;
         k = h->nodes[k].end - 1;

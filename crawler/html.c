@@ -85,6 +85,18 @@ html_is_block(enum html_tag tag)
 }
 
 bool
+html_has_text(enum html_tag tag)
+{
+    static const bool no[HTML_N_TAGS] = {
+        [HTML_SCRIPT] = true, [HTML_STYLE] = true, [HTML_SELECT] = true, [HTML_TEXTAREA] = true,
+        [HTML_HEAD] = true,   [HTML_SVG] = true,   [HTML_OBJECT] = true, [HTML_INPUT] = true,
+        [HTML_VIDEO] = true,  [HTML_TITLE] = true,
+    };
+
+    return !no[tag];
+}
+
+bool
 html_has_token(struct text list, struct text token)
 {
     struct text one;

@@ -154,6 +154,7 @@ const char *html_tag_name(enum html_tag tag);
 enum html_tag html_tag_of(const char *name);
 bool html_is_block(enum html_tag tag); /* starts and ends a line of its own */
 bool html_is_heading(enum html_tag tag);
+bool html_has_text(enum html_tag tag); /* false: nobody reads what is in it (script, select) */
 
 /* The value of an attribute; TEXT_NONE (p NULL) when absent, p non-NULL when empty. */
 struct text html_attr(const struct html_node *node, const char *name);

@@ -27,7 +27,7 @@
 #define EXTRACT_MAX_LINKS     10000                     /* a page */
 #define EXTRACT_MAX_TAGS      50                        /* a question */
 #define EXTRACT_MAX_FEEDS     20                        /* a page */
-#define EXTRACT_MAX_LEVELS    400     /* element depth; deeper subtrees are dropped */
+#define EXTRACT_MAX_LEVELS    400    /* element depth; deeper subtrees are dropped */
 #define EXTRACT_MAX_NODES     300000 /* nodes looked at, a page */
 
 /* "not given" for counts and scores, which may be negative otherwise. */

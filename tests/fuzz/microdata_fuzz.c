@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     html_setup();
     html_parse((struct text){ (const char *)data, size }, a, &w.h);
-    extract_text_mark(&w);
+    extract_frame_mark(&w);
     extract_microdata_read(&w);
     arena_free(a);
     return 0;
