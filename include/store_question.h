@@ -123,6 +123,18 @@ typedef void store_sighting_fn(void *self, const struct store_sighting_row *r);
 void store_question_sightings(struct store *s, int64_t question_id, struct arena *a,
                               store_sighting_fn *fn, void *self);
 
+/* A stored post as the keywords see it, for trying out other keywords. */
+struct store_seen_post {
+    int64_t id;
+    struct text address, title, body, language;
+    bool kept; /* for the department asked about */
+    bool all;  /* through a source whose every question is kept */
+};
+
+typedef void store_seen_post_fn(void *self, const struct store_seen_post *p);
+void store_question_posts(struct store *s, int64_t department_id, struct arena *a,
+                          store_seen_post_fn *fn, void *self);
+
 /* Own-site pages of a department (0: all), for search. */
 struct store_site_page {
     int64_t url_id;

@@ -6,7 +6,7 @@
 #define ASKED    "COALESCE(post.posted_s, post.first_seen_s)"
 #define NO_BOUND INT64_MAX
 
-enum statement { SQL_GROUPS, SQL_MEMBERS, SQL_SIGHTINGS, SQL_PAGES };
+enum statement { SQL_GROUPS, SQL_MEMBERS, SQL_SIGHTINGS, SQL_PAGES, SQL_POSTS };
 
 static const char *const sql[] = {
     [SQL_GROUPS] =
@@ -58,6 +58,12 @@ static const char *const sql[] = {
                   "  AND (source.id = url.source_id OR source.id IN"
                   "   (SELECT source_id FROM url_source WHERE url_id = url.id))))"
                   " ORDER BY url.id",
+    [SQL_POSTS] = "SELECT post.id, post.permalink, post.title, post.body, post.language,"
+                  " post_match.post_id IS NOT NULL, COALESCE(source.matching = 'all', 0) FROM post"
+                  " LEFT JOIN post_match ON post_match.post_id = post.id"
+                  "  AND post_match.department_id = ?"
+                  " LEFT JOIN source ON source.id = post_match.source_id"
+                  " WHERE post.gone_s IS NULL ORDER BY post.id",
 };
 
 static void
@@ -168,6 +174,28 @@ store_question_site_pages(struct store *s, int64_t department_id, struct arena *
         p.title = db_text_in(q, c++, a);
         p.language = db_text_in(q, c++, a);
         p.text = db_text_in(q, c++, a);
+        fn(self, &p);
+    }
+    db_done(q);
+}
+
+void
+store_question_posts(struct store *s, int64_t department_id, struct arena *a,
+                     store_seen_post_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_POSTS]);
+
+    db_bind_int(q, department_id);
+    while (db_row(q)) {
+        int c = 0;
+        struct store_seen_post p = { .id = db_int(q, c++) };
+
+        p.address = db_text_in(q, c++, a);
+        p.title = db_text_in(q, c++, a);
+        p.body = db_text_in(q, c++, a);
+        p.language = db_text_in(q, c++, a);
+        p.kept = db_int(q, c++) != 0;
+        p.all = db_int(q, c++) != 0;
         fn(self, &p);
     }
     db_done(q);
