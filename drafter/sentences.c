@@ -237,14 +237,16 @@ score(const struct choosing *c, size_t s)
     return v;
 }
 
-/* No heading, no link of its own (a draft has one), and room for it in a draft. */
+/* No heading or title, no link of its own (a draft has one), and room for it in a draft. */
 static bool
 can_quote(const struct choosing *c, size_t s)
 {
     const struct passage_sentence *ps = &c->page->split.sentences[s];
 
+    struct text t = passage_text(&c->page->split, ps->at);
+
     return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
-           !lint_has_link(passage_text(&c->page->split, ps->at));
+           !lint_has_link(t) && !text_eq_nocase(t, c->page->title);
 }
 
 static void

@@ -179,6 +179,17 @@ is_row(struct text t)
     return text_find_char(t, '\t') != TEXT_NPOS || text_find(t, TEXT_LIT(" | ")) != TEXT_NPOS;
 }
 
+/* A row with a tab, or with another row below it: "Fees | The Office" alone is a title. */
+static bool
+is_table(const struct split *s, size_t i)
+{
+    struct text t = line_text(s, &s->lines[i]);
+
+    return is_row(t) && (text_find_char(t, '\t') != TEXT_NPOS ||
+                         (i + 1 < s->n_lines && s->lines[i + 1].block == s->lines[i].block &&
+                          is_row(line_text(s, &s->lines[i + 1]))));
+}
+
 static bool
 is_heading(const struct split *s, size_t i)
 {
@@ -189,7 +200,7 @@ is_heading(const struct split *s, size_t i)
     if (i > 0 && s->lines[i - 1].block == l->block)
         return false;
     if (l->n_words > PASSAGE_HEADING_WORDS || text_ends(t, TEXT_LIT(".")) ||
-        text_ends(t, TEXT_LIT("。")) || is_row(t) || is_item(t))
+        text_ends(t, TEXT_LIT("。")) || is_item(t) || is_table(s, i))
         return false;
     if ((next != NULL && next->block == l->block) || l->n_words < PASSAGE_ALONE_WORDS)
         return true;

@@ -110,6 +110,9 @@ test_headings(void)
         { "One two three four five six seven eight\n\na b c d e f g h i j k l m n o p q", 1,
           "eight words above a longer paragraph" },
         { "- item\nmore", 0, "an item is no heading" },
+        { "Fees | The Office\n\nWe take fees.", 1, "a title with a bar" },
+        { "One | 1\nTwo | 2", 0, "rows are no headings" },
+        { "One\t1\nmore", 0, "nor is one with a tab" },
         { "a b c d e f g h i j k l m n o p q\nmore", 0, "seventeen words" },
         { "How do I apply?\nLike this.\n\nWhat then?\nThat.", 2, "questions" },
     };
