@@ -17,7 +17,7 @@
 #define WEIGHT_AGREE   1.65
 #define WEIGHT_HEADING 1.45
 #define WEIGHT_TITLE   1.09
-#define TEMPERATURE    3.0
+#define TEMPERATURE    4.0 /* of scores as pages_find.c sums them */
 #define SHARE_CLIP     1e-4
 
 /*
@@ -28,7 +28,7 @@
 #define COVERAGE_LOW  .6
 #define COVERAGE_COST 2.0
 #define MISSPELT      .7 /* of a word that no page knows, when one begins like it */
-#define UNKNOWN_COST  2.0
+#define UNKNOWN_COST  1.0
 #define OFF_TOPIC     .3
 #define OFF_COST      8.0
 

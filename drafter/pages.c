@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cues.h"
 #include "mem.h"
 #include "pages_index.h"
 #include "search.h"
@@ -259,7 +260,8 @@ keep_words(struct adding *x, struct pages_words *w, uint32_t first_wide)
     for (uint32_t i = 0; i < w->n; i++) {
         w->ids[i] = x->body.tokens[i].id;
         w->prefix[i] = pages_prefix(x->body.tokens[i].folded);
-        w->content[i] = (x->body.tokens[i].flags & TOKEN_STOP) == 0;
+        w->content[i] =
+            (x->body.tokens[i].flags & TOKEN_STOP) == 0 && !cues_asking(x->body.tokens[i].folded);
     }
     w->sentence = arena_alloc(a, (split->n_sentences + 1) * sizeof(*w->sentence));
     w->sentence_idf = arena_alloc(a, (split->n_sentences + 1) * sizeof(*w->sentence_idf));

@@ -72,6 +72,9 @@ read_query(struct pages *p, struct text question, const char *language, struct a
     enum { ABOUT, NO_STOP, ALL, N_TRIES };
 
     token_split(p->tokenizer, question, language, a, &q->tokens);
+    for (size_t i = 0; i < q->tokens.n; i++)
+        if (cues_asking(q->tokens.tokens[i].folded))
+            q->tokens.tokens[i].flags |= TOKEN_STOP;
     q->words = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->words));
     q->prefix = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->prefix));
     q->idf = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->idf));
