@@ -22,6 +22,8 @@
 #define FAQ_MIN_TITLE  4
 #define FAQ_MIN_ANSWER 2 /* bytes */
 #define FAQ_MIN_PAIRS  2 /* a page with fewer is no FAQ, unless it says so */
+#define FAQ_BANNER_LEVELS                                                                          \
+    4 /* elements above a heading whose class tells: a body may be "has-menu" */
 #define FAQ_P          .95
 #define FAQ_RANK_BOLD  8 /* ranks: 1 to 6 as h1 to h6, then the weaker kinds */
 #define FAQ_RANK_OTHER 7
@@ -128,13 +130,18 @@ alone_in(const struct extract_work *w, uint32_t i)
     return i;
 }
 
-/* Within a banner that sells: "cta" in a class above. */
+/* Within a banner that sells, or a menu: a word of a class near above. */
 static bool
 in_banner(const struct html *h, uint32_t i)
 {
-    for (; i != HTML_ROOT; i = h->nodes[i].parent)
-        if (text_find_nocase(h->nodes[i].classes, TEXT_LIT("cta")) != TEXT_NPOS)
-            return true;
+    static const struct text words[] = { { "cta", 3 }, { "menu", 4 }, { "social-", 7 } };
+
+    for (size_t level = 0; i != HTML_ROOT && level < FAQ_BANNER_LEVELS; level++) {
+        for (size_t k = 0; k < N_ELEMENTS(words); k++)
+            if (text_find_nocase(h->nodes[i].classes, words[k]) != TEXT_NPOS)
+                return true;
+        i = h->nodes[i].parent;
+    }
     return false;
 }
 
@@ -230,6 +237,11 @@ static const char *const calls[] = {
     "questions?",
     "question?",
     "did you find",
+    "found this",
+    "found what",
+    "why trust us",
+    "why choose us",
+    "why us",
     "was this",
     "did this",
     "is this page",

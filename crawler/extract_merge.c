@@ -162,6 +162,10 @@ read_thread(struct extract_work *w)
             (w->found[i].qa || text_eq(w->found[i].q.title, q.title)))
             fill(w, &q, &w->found[i]);
     fill_text(&q.title, extract_meta_property(w, "og:title"));
+    if (w->profile == NULL) { /* the head's summary is better than nothing */
+        fill_text(&q.body, extract_meta_property(w, "og:description"));
+        fill_text(&q.body, extract_meta_property(w, "description"));
+    }
     fill_text(&q.title, w->page->title);
     if (q.title.n == 0)
         return false;
