@@ -15,23 +15,23 @@ static const struct {
     double brief, full; /* weights for short questions, and for those with a body */
 } table[PAIR_FEATURES] = {
     /* clang-format off */
-    [PAIR_BIAS]      = { "bias",        -2.18,   0.64 },
-    [PAIR_COS]       = { "cos",          0.00,   6.17 },
-    [PAIR_PAIRS]     = { "pairs",        0.00,   4.16 },
-    [PAIR_SKIPS]     = { "skips",        0.00,   4.39 },
-    [PAIR_GRAMS]     = { "grams",        3.49,   4.52 },
-    [PAIR_COVER]     = { "cover",        1.84,   2.40 },
-    [PAIR_LEFT]      = { "left",         0.00,  -4.04 },
-    [PAIR_SAME_ASK]  = { "same_ask",    -0.03,   0.47 },
-    [PAIR_OTHER_ASK] = { "other_ask",   -0.28,  -0.05 },
+    [PAIR_BIAS]      = { "bias",        -2.18,   0.58 },
+    [PAIR_COS]       = { "cos",          0.00,   6.14 },
+    [PAIR_PAIRS]     = { "pairs",        0.00,   4.17 },
+    [PAIR_SKIPS]     = { "skips",        0.00,   4.35 },
+    [PAIR_GRAMS]     = { "grams",        3.50,   4.50 },
+    [PAIR_COVER]     = { "cover",        1.85,   2.42 },
+    [PAIR_LEFT]      = { "left",         0.00,  -3.97 },
+    [PAIR_SAME_ASK]  = { "same_ask",    -0.04,   0.46 },
+    [PAIR_OTHER_ASK] = { "other_ask",   -0.28,  -0.10 },
     [PAIR_SAME_LAST] = { "same_last",    0.50,   0.22 },
     [PAIR_NAMES]     = { "names",       -0.25,   0.00 },
     [PAIR_NUMBERS]   = { "numbers",      0.00,  -0.27 },
     [PAIR_NEGATION]  = { "negation",     0.00,   0.00 },
     [PAIR_LENGTH]    = { "length",       0.00,   0.00 },
-    [PAIR_TITLES]    = { "titles",       0.00,   3.79 },
+    [PAIR_TITLES]    = { "titles",       0.00,   3.78 },
     [PAIR_TITLE_IN]  = { "title_in",     0.00,   4.80 },
-    [PAIR_KEYWORDS]  = { "keywords",     0.00,   3.16 },
+    [PAIR_KEYWORDS]  = { "keywords",     0.00,   3.20 },
     /* clang-format on */
 };
 

@@ -9,6 +9,7 @@
 #define TITLE_BYTES ((size_t)200) /* a question mark up to here ends the title */
 #define TITLE_WORDS ((size_t)12)  /* else so many words are the title */
 #define FIRST_WORDS ((size_t)14)  /* the question word is looked for among these */
+#define ASK_REACH   4             /* words after a question word that bear on what it asks */
 #define SKIP        2
 
 /* Parts of the vector for groups: their weights beside words and letters, at 1 each. */
@@ -116,21 +117,44 @@ collect_words(struct pair_side *s, const struct idf *f, struct arena *a)
     s->n_words = k;
 }
 
+/* What else asks for the same as a question word does, in English. */
+static const struct {
+    const char *word;  /* the question word found */
+    const char *then;  /* one of the next few words; NULL: any */
+    const char *means; /* what it comes to */
+} asks[] = {
+    { "what", "way", "how" },     { "what", "ways", "how" },    { "what", "steps", "how" },
+    { "what", "reason", "why" },  { "what", "reasons", "why" }, { "what", "time", "when" },
+    { "what", "place", "where" }, { "how", "come", "why" },     { "which", NULL, "what" },
+};
+
 /* "how many" and "how much" ask for another thing than "how". */
+static const char *const measures[] = { "many", "much", "long", "often", "far", "old" };
+
+static uint64_t
+ask_of(const struct token *t, size_t left)
+{
+    for (size_t i = 0; i < N_ELEMENTS(measures); i++)
+        if (left > 1 && text_is(t->folded, "how") && text_is(t[1].folded, measures[i]))
+            return search_pair(t->id, t[1].id);
+    for (size_t i = 0; i < N_ELEMENTS(asks); i++) {
+        if (!text_is(t->folded, asks[i].word))
+            continue;
+        for (size_t k = 1; asks[i].then != NULL && k < left && k <= ASK_REACH; k++)
+            if (text_is(t[k].folded, asks[i].then))
+                return token_id(text_of(asks[i].means));
+        if (asks[i].then == NULL)
+            return token_id(text_of(asks[i].means));
+    }
+    return t->id;
+}
+
 static uint64_t
 question_word(const struct token_list *l)
 {
-    for (size_t i = 0; i < l->n && i < FIRST_WORDS; i++) {
-        const struct token *t = &l->tokens[i];
-
-        if (!(t->flags & TOKEN_QUESTION_WORD))
-            continue;
-        if (i + 1 < l->n && text_is(t->folded, "how") &&
-            (text_is(t[1].folded, "many") || text_is(t[1].folded, "much") ||
-             text_is(t[1].folded, "long") || text_is(t[1].folded, "often")))
-            return search_pair(t->id, t[1].id);
-        return t->id;
-    }
+    for (size_t i = 0; i < l->n && i < FIRST_WORDS; i++)
+        if (l->tokens[i].flags & TOKEN_QUESTION_WORD)
+            return ask_of(&l->tokens[i], l->n - i);
     return 0;
 }
 
@@ -150,14 +174,14 @@ pair_side_vector(const struct token_list *l, const struct idf *f, struct arena *
     struct pair_vector words = word_vector(l, f, a), grams = gram_vector(l, f, a);
     struct pair_vector skips = pair_vector(l, f, SKIP + 1, a);
     struct pair_term ask = { (uint32_t)question_word(l), 1 }, *t;
-    struct pair_vector asks = { &ask, 1 };
+    struct pair_vector one = { &ask, 1 };
     size_t n = 0;
 
     t = arena_alloc(a, (words.n + grams.n + skips.n + 1) * sizeof(*t));
     n = add_part(t, n, &words, 1, PART_WORDS);
     n = add_part(t, n, &grams, 1, PART_GRAMS);
     n = add_part(t, n, &skips, SKIP_WEIGHT, PART_SKIPS);
-    n = add_part(t, n, &asks, ASK_WEIGHT, PART_ASK);
+    n = add_part(t, n, &one, ASK_WEIGHT, PART_ASK);
     return finish_vector(t, l->n > 0 ? n : 0);
 }
 
