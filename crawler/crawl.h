@@ -18,6 +18,7 @@
 #ifndef CRAWL_H
 #define CRAWL_H
 
+#include "archive.h"
 #include "clock.h"
 #include "extract.h"
 #include "fetch.h"
@@ -39,6 +40,7 @@ struct crawl_config {
     const struct clock *clock;
     const struct extract *extract;
     const struct pseudonym_key *key; /* for askers */
+    struct archive *archive;         /* where answers are kept; NULL: nowhere */
     const char *agent;               /* as robots.txt is asked for: the User-Agent */
     const char *dir;                 /* of the store, for its disk; NULL: not looked at */
     const char *department, *source; /* keys; NULL: all */

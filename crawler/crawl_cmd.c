@@ -217,7 +217,11 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     cfg.extract = extract;
-    st = run_with(env, &cfg, err);
+    if (conf->archive && !env->common->dry_run && o->warc.n == 0)
+        st = archive_open(env->config->dir, cfg.agent, &cfg.archive, err);
+    if (st == ST_OK)
+        st = run_with(env, &cfg, err);
+    archive_close(cfg.archive);
     extract_free(extract);
     return st;
 }

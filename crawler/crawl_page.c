@@ -410,6 +410,19 @@ plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_respons
     return plan;
 }
 
+/* Answers with a body, unless the page asks not to be kept. */
+static void
+keep_copy(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+          const struct reading *read)
+{
+    struct err err = { "" };
+
+    if (c->cfg->archive == NULL || r->status == 0 || r->unwanted || read->x.noarchive)
+        return;
+    if (archive_add(c->cfg->archive, job->url.address, r, &err) != ST_OK)
+        crawl_host_fail(c, ST_IO, err.msg);
+}
+
 void
 crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
@@ -423,7 +436,8 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
     write_all(c, job, r, &plan, &read);
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->host, r->why);
-    crawl_host_commit(c);
+    if (crawl_host_commit(c))
+        keep_copy(c, job, r, &read);
 }
 
 bool
