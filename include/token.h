@@ -30,7 +30,7 @@
 #define TOKEN_MAX_TEXT                                                                             \
     ((size_t)4 << 20) /* bytes tokenized of one text; the rest is not looked at */
 #define TOKEN_MAX_CACHE                                                                            \
-    ((size_t)1 << 19) /* words kept per language (about 40 MB); others are stemmed anew */
+    ((size_t)1 << 19) /* words kept per language (about 70 MB); others are stemmed anew */
 
 enum token_kind {
     TOKEN_WORD,

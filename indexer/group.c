@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "buf.h"
 #include "link.h"
@@ -81,7 +80,7 @@ group_add(struct group_set *s, struct text text, const char *language, uint32_t 
     struct arena *scratch = s->scratch;
     struct search_terms terms;
     struct item it = { .pinned = pinned };
-    XXH64_hash_t hash = 0;
+    uint64_t hash = 0;
 
     arena_clear(scratch);
     it.text = arena_text(s->arena, text);
