@@ -20,7 +20,7 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION "5"
+#define ENGINE_VERSION  "5"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 #define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */

@@ -25,19 +25,20 @@ struct draft_state {
 static enum status
 open_draft(const struct filter_args *args, void **state, struct err *err)
 {
-    struct draft_state *s = mem_zalloc(sizeof(*s));
-    char *end;
+    struct draft_state *s;
+    double threshold = GATE_THRESHOLD;
+    char *end = NULL;
 
-    (void)err;
+    if (args->threshold != NULL) {
+        threshold = strtod(args->threshold, &end);
+        if (end == args->threshold || *end != '\0' || !(threshold >= 0 && threshold <= 1))
+            return err_set(err, ST_USAGE, "--threshold %s: wanted a probability, 0 to 1",
+                           args->threshold);
+    }
+    s = mem_zalloc(sizeof(*s));
     s->pages = pages_new();
     s->arena = arena_new();
-    s->threshold = GATE_THRESHOLD;
-    if (args->threshold != NULL) {
-        double v = strtod(args->threshold, &end);
-
-        if (*end == '\0' && v >= 0 && v <= 1)
-            s->threshold = v;
-    }
+    s->threshold = threshold;
     *state = s;
     return ST_OK;
 }
@@ -155,6 +156,8 @@ close_draft(void *state)
 {
     struct draft_state *s = state;
 
+    if (s == NULL)
+        return; /* open refused its arguments */
     pages_free(s->pages);
     extract_free(s->extract);
     arena_free(s->arena);
