@@ -20,6 +20,7 @@
 
 #include <curl/curl.h>
 #include <libxml/HTMLparser.h>
+#include <sqlite3.h>
 
 #include "bench.h"
 #include "buf.h"
@@ -193,6 +194,23 @@ has_scrapy(void)
     return access("/usr/bin/scrapy", X_OK) == 0 || access("/usr/local/bin/scrapy", X_OK) == 0;
 }
 
+/* Pages that the store holds; -1: it cannot be read. */
+static int
+count_pages(const char *path)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *q = NULL;
+    int n = -1;
+
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, "SELECT count(*) FROM page", -1, &q, NULL) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW)
+        n = sqlite3_column_int(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return n;
+}
+
 /* Of one more crawl: what lies in the store. */
 static void
 note_result(struct bench *b, struct site *s, const char *what, const char *size)
@@ -204,9 +222,9 @@ note_result(struct bench *b, struct site *s, const char *what, const char *size)
     run_ours(s);
     snprintf(path, sizeof(path), "%s/earshot.db", s->dir);
     if (stat(path, &st) == 0)
-        bench_note(b, "%s, %s: %zu pages; store %.1f KB a page; peak of our process %ld MiB", what,
-                   size, s->served.n, (double)st.st_size / KB / (double)s->served.n,
-                   s->maxrss_kib[0] / KIB_PER_MIB);
+        bench_note(b, "%s, %s: %d of %zu pages; store %.1f KB a page; peak of our process %ld MiB",
+                   what, size, count_pages(path), s->served.n,
+                   (double)st.st_size / KB / (double)s->served.n, s->maxrss_kib[0] / KIB_PER_MIB);
     clean(s);
 }
 

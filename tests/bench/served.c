@@ -23,8 +23,12 @@
 #define MAX_LIFE_S 900 /* the child ends by itself */
 #define PORT_BYTES 8
 
+/* The links around the posts lead nowhere; most sites keep crawlers from such pages, too. */
+static const char robots_txt[] = "User-agent: *\nDisallow: /\nAllow: /$\nAllow: /questions/\n"
+                                 "Disallow: /questions/tagged/\n";
+
 struct world {
-    struct MHD_Response **pages, *none;
+    struct MHD_Response **pages, *robots, *none;
     size_t n;
 };
 
@@ -43,6 +47,8 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
         return MHD_queue_response(c, MHD_HTTP_METHOD_NOT_ALLOWED, w->none);
     if (strncmp(url, "/questions/", sizeof("/questions/") - 1) == 0)
         at = strtoul(url + sizeof("/questions/") - 1, NULL, 10);
+    else if (strcmp(url, "/robots.txt") == 0)
+        return MHD_queue_response(c, MHD_HTTP_OK, w->robots);
     else if (strcmp(url, "/") != 0)
         return MHD_queue_response(c, MHD_HTTP_NOT_FOUND, w->none);
     if (at >= w->n)
@@ -85,6 +91,8 @@ serve(struct served *s, size_t page_bytes, int port_fd)
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     world.pages = mem_zalloc(s->n * sizeof(struct MHD_Response *));
     world.none = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    world.robots = MHD_create_response_from_buffer(
+        sizeof(robots_txt) - 1, (void *)(uintptr_t)robots_txt, MHD_RESPMEM_PERSISTENT);
     for (size_t i = 0; i < s->n; i++)
         world.pages[i] = make_page(w, s, i, page_bytes);
     d = MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer,
