@@ -120,7 +120,7 @@ put_footer(struct words *w, struct buf *out)
     buf_add_str(out, "<aside class=\"sidebar\"><h4>Related</h4>\n");
     for (unsigned i = 0; i < 8; i++) {
         buf_addf(out, "<div class=\"spacer\"><a href=\"/q/%u\" class=\"question-hyperlink\">",
-                 below(w, 100000));
+                 below(w, 2000));
         words_question(w, out);
         buf_add_str(out, "</a></div>\n");
     }

@@ -42,7 +42,10 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
     (void)version;
     (void)data;
     (void)n_data;
-    (void)con;
+    if (*con == NULL) { /* an answer to the first call would end the connection */
+        *con = w;
+        return MHD_YES;
+    }
     if (strcmp(method, "GET") != 0)
         return MHD_queue_response(c, MHD_HTTP_METHOD_NOT_ALLOWED, w->none);
     if (strncmp(url, "/questions/", sizeof("/questions/") - 1) == 0)
