@@ -72,8 +72,14 @@ text_cut(struct text *rest, const char *seps, struct text *head)
 
     if (rest->n == 0)
         return false;
-    while (i < rest->n && (rest->p[i] == '\0' || strchr(seps, rest->p[i]) == NULL))
-        i++;
+    if (seps[0] != '\0' && seps[1] == '\0') { /* one separator: what nearly all callers have */
+        const char *at = memchr(rest->p, seps[0], rest->n);
+
+        i = at != NULL ? (size_t)(at - rest->p) : rest->n;
+    } else {
+        while (i < rest->n && (rest->p[i] == '\0' || strchr(seps, rest->p[i]) == NULL))
+            i++;
+    }
     *head = (struct text){ rest->p, i };
     i += i < rest->n;
     rest->p += i;
