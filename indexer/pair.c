@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define PREFIX_LETTERS ((size_t)4) /* fewer letters in common and words are not akin */
+#define SLIP_LETTERS   ((size_t)5) /* shorter words differ by a letter and mean another thing */
+#define SLIP_KINSHIP   .8F
 #define KEYWORDS       ((size_t)8) /* rarest words of a long text */
 #define NAMES_MAX      ((size_t)64)
 
@@ -15,23 +17,23 @@ static const struct {
     double brief, full; /* weights for short questions, and for those with a body */
 } table[PAIR_FEATURES] = {
     /* clang-format off */
-    [PAIR_BIAS]      = { "bias",        -2.18,   0.58 },
-    [PAIR_COS]       = { "cos",          0.00,   6.14 },
-    [PAIR_PAIRS]     = { "pairs",        0.00,   4.17 },
-    [PAIR_SKIPS]     = { "skips",        0.00,   4.35 },
-    [PAIR_GRAMS]     = { "grams",        3.50,   4.50 },
-    [PAIR_COVER]     = { "cover",        1.85,   2.42 },
-    [PAIR_LEFT]      = { "left",         0.00,  -3.97 },
+    [PAIR_BIAS]      = { "bias",        -2.18,   0.63 },
+    [PAIR_COS]       = { "cos",          0.00,   6.15 },
+    [PAIR_PAIRS]     = { "pairs",        0.00,   4.18 },
+    [PAIR_SKIPS]     = { "skips",        0.00,   4.37 },
+    [PAIR_GRAMS]     = { "grams",        3.49,   4.48 },
+    [PAIR_COVER]     = { "cover",        1.86,   2.32 },
+    [PAIR_LEFT]      = { "left",         0.00,  -4.03 },
     [PAIR_SAME_ASK]  = { "same_ask",    -0.04,   0.46 },
     [PAIR_OTHER_ASK] = { "other_ask",   -0.28,  -0.10 },
     [PAIR_SAME_LAST] = { "same_last",    0.50,   0.22 },
     [PAIR_NAMES]     = { "names",       -0.25,   0.00 },
-    [PAIR_NUMBERS]   = { "numbers",      0.00,  -0.27 },
+    [PAIR_NUMBERS]   = { "numbers",      0.00,  -0.26 },
     [PAIR_NEGATION]  = { "negation",     0.00,   0.00 },
     [PAIR_LENGTH]    = { "length",       0.00,   0.00 },
-    [PAIR_TITLES]    = { "titles",       0.00,   3.78 },
-    [PAIR_TITLE_IN]  = { "title_in",     0.00,   4.80 },
-    [PAIR_KEYWORDS]  = { "keywords",     0.00,   3.20 },
+    [PAIR_TITLES]    = { "titles",       0.00,   3.79 },
+    [PAIR_TITLE_IN]  = { "title_in",     0.00,   4.77 },
+    [PAIR_KEYWORDS]  = { "keywords",     0.00,   3.19 },
     /* clang-format on */
 };
 
@@ -52,6 +54,25 @@ prefix_kinship(struct text a, struct text b)
     return n >= PREFIX_LETTERS ? (float)n / (float)longer : 0;
 }
 
+/* One letter put in, left out, changed, or two turned round. */
+static bool
+is_slip(struct text a, struct text b)
+{
+    size_t head = 0, tail = 0, rest_a, rest_b;
+
+    if (a.n < SLIP_LETTERS || b.n < SLIP_LETTERS || a.n > b.n + 1 || b.n > a.n + 1)
+        return false;
+    while (head < a.n && head < b.n && a.p[head] == b.p[head])
+        head++;
+    while (tail < a.n - head && tail < b.n - head && a.p[a.n - 1 - tail] == b.p[b.n - 1 - tail])
+        tail++;
+    rest_a = a.n - head - tail;
+    rest_b = b.n - head - tail;
+    if (rest_a <= 1 && rest_b <= 1)
+        return true;
+    return rest_a == 2 && rest_b == 2 && a.p[head] == b.p[head + 1] && a.p[head + 1] == b.p[head];
+}
+
 /* How well the word is found on the other side: 1 as it is, else by its nearest kin. */
 static float
 found(const struct pair_word *w, const struct pair_side *other)
@@ -63,7 +84,11 @@ found(const struct pair_word *w, const struct pair_side *other)
     if (w->token->folded.n < PREFIX_LETTERS)
         return 0;
     for (size_t i = 0; i < other->n_words; i++) {
-        float kin = prefix_kinship(w->token->folded, other->words[i].token->folded);
+        struct text t = other->words[i].token->folded;
+        float kin = prefix_kinship(w->token->folded, t);
+
+        if (kin < SLIP_KINSHIP && is_slip(w->token->folded, t))
+            kin = SLIP_KINSHIP;
 
         if (kin > best)
             best = kin;

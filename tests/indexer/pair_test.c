@@ -81,6 +81,8 @@ static const struct {
     { "question word", "When is the exam?", "When is an exam?", "When is the exam?", "Why is the exam?" },
     { "rarer word left over", "visa renewal time", "visa renewal time please", "visa renewal time",
       "visa renewal time Botswana" },
+    { "a slip is nearer than another word", "when is registration", "when is regsitration",
+      "when is registration", "when is matriculation" },
     { "a name left over", "Is the course in Boston hard?", "Is the course in boston hard?",
       "Is the course in Boston hard?", "Is the course in Geneva hard?" },
     /* clang-format on */
