@@ -172,6 +172,15 @@ count_scripts(struct text t, size_t counts[N_SCRIPTS])
     return letters;
 }
 
+static bool
+writes_latin(const char *code)
+{
+    static const char others[] = " ar bg el fa he hi hy ja ko ne ru ta th uk yi zh ";
+    char padded[] = { ' ', code[0], code[1], ' ', '\0' };
+
+    return strstr(others, padded) == NULL;
+}
+
 struct votes {
     const char *best;      /* NULL: none has a vote */
     size_t n_best, n_next; /* votes of the best and of the next best language */
@@ -260,7 +269,7 @@ guess(struct lang_guesser *g, struct text t, const char *fallback)
             top = i;
     if (scripts[top].sure)
         return scripts[top].code;
-    if (top != LATIN && lang_stemmer(fallback) == lang_stemmer(LANG_DEFAULT))
+    if ((top == LATIN) != writes_latin(fallback))
         fallback = scripts[top].code; /* the fallback does not write so */
     v = count_small_words(t, fallback);
     if (v.n_fallback >= CLEAR_WORDS && v.n_fallback >= v.n_best)
