@@ -20,7 +20,7 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION  "5"
+#define ENGINE_VERSION  "6"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 #define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */
@@ -356,12 +356,22 @@ find_best(struct run *r, const struct store_draft_group *g, struct answer *ret)
     }
 }
 
+/* The tone of question and body; a body that says the question again is not counted twice. */
+static struct tone_result
+judge(struct run *r, const struct store_draft_group *g)
+{
+    struct text t = g->body;
+
+    if (!text_starts(g->body, g->question))
+        t = text_of(
+            arena_printf(r->scratch, "%.*s\n%.*s", TEXT_ARG(g->question), TEXT_ARG(g->body)));
+    return g->p_question >= ASKS_P ? tone_of_question(r->tone, t) : tone_of(r->tone, t);
+}
+
 static void
 draft_group(struct run *r, const struct store_draft_group *g)
 {
-    struct text both =
-        text_of(arena_printf(r->scratch, "%.*s\n%.*s", TEXT_ARG(g->question), TEXT_ARG(g->body)));
-    struct tone_result tone = tone_of(r->tone, both);
+    struct tone_result tone = judge(r, g);
     struct answer x;
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(r->s, g->draft_id)) {

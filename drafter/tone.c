@@ -317,6 +317,18 @@ tone_of(const struct tone *t, struct text post)
     return out;
 }
 
+struct tone_result
+tone_of_question(const struct tone *t, struct text post)
+{
+    struct tone_result r = tone_of(t, post);
+
+    if (r.kind == TONE_NEGATIVE && r.score > TONE_COMPLAINT) {
+        r.kind = TONE_NEUTRAL;
+        r.p = 1 - r.p;
+    }
+    return r;
+}
+
 static const char *const names[] = { "negative", "neutral", "positive" };
 
 const char *

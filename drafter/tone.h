@@ -23,6 +23,8 @@
 #define TONE_NEUTRAL_LOW  (-.05)              /* a score below is negative */
 #define TONE_NEUTRAL_HIGH .15                 /* a score above is positive */
 
+#define TONE_COMPLAINT (-.5) /* a question must be below to be negative */
+
 enum tone_kind { TONE_NEGATIVE, TONE_NEUTRAL, TONE_POSITIVE };
 
 struct tone_result {
@@ -46,6 +48,12 @@ void tone_free(struct tone *t); /* accepts NULL */
 
 /* Judge a post.  May be called from several threads with the same t. */
 struct tone_result tone_of(const struct tone *t, struct text post);
+
+/*
+ * The same for a post that asks something.  Questions name sad things ("stolen",
+ * "problem", "pay") without complaining: theirs is negative from TONE_COMPLAINT down.
+ */
+struct tone_result tone_of_question(const struct tone *t, struct text post);
 
 const char *tone_name(enum tone_kind kind); /* "positive" */
 /* The kind of that name; false when there is none. */

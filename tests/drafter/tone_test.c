@@ -89,6 +89,30 @@ test_order(void)
 TEST_FN(test_order)
 
 static void
+test_questions(void)
+{
+    static const struct {
+        const char *text;
+        enum tone_kind want;
+    } rows[] = {
+        { "My plates were stolen. What can I do?", TONE_NEUTRAL },
+        { "How much do I have to pay?", TONE_NEUTRAL },
+        { "Why is your awful office so rude and useless?", TONE_NEGATIVE },
+        { "I love it here! When is the open day?", TONE_POSITIVE },
+    };
+    struct tone *t = make_tone();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct tone_result r = tone_of_question(t, text_of(rows[i].text));
+
+        CHECK(r.kind == rows[i].want, "%s: %s %.3f", rows[i].text, tone_name(r.kind), r.score);
+        CHECK(r.p > 0 && r.p <= 1, "%s: p %.3f", rows[i].text, r.p);
+    }
+    tone_free(t);
+}
+TEST_FN(test_questions)
+
+static void
 test_escalation(void)
 {
     static const struct {
@@ -141,8 +165,8 @@ TEST_FN(test_lexicon)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_kinds), TEST(test_order), TEST(test_escalation),
-                                        TEST(test_lexicon) };
+    const struct CMUnitTest tests[] = { TEST(test_kinds), TEST(test_order), TEST(test_questions),
+                                        TEST(test_escalation), TEST(test_lexicon) };
 
     return TEST_RUN(tests);
 }
