@@ -14,11 +14,28 @@
 #define TAGS_BYTES     1024
 #define MAX_POST_BYTES ((size_t)64 * 1024) /* of a body: what nobody reads is not kept */
 
-/* The page's own answer to whose question it may be: an FAQ asks itself. */
 static bool
 holds_posts(const struct extract_page *x)
 {
-    return !x->noindex && (x->kind == EXTRACT_THREAD || x->kind == EXTRACT_OTHER);
+    return !x->noindex && x->kind != EXTRACT_LISTING && x->kind != EXTRACT_BLOCKED;
+}
+
+/*
+ * Does "match = all" cover the page?  Threads, yes.  An FAQ only where the
+ * source names that very page, or an archive brings it from another host: the
+ * FAQ beside a forum is about the forum's buttons, and nobody asked it.
+ */
+static bool
+covers_all(const struct crawl_source *src, const struct crawl_job *job,
+           const struct extract_page *x)
+{
+    struct url own, page;
+
+    if (!src->row.match_all || x->kind != EXTRACT_FAQ)
+        return src->row.match_all;
+    return job->url.kind == STORE_URL_SEED ||
+           (url_split(src->row.url, &own) && url_split(job->url.address, &page) &&
+            !text_eq(own.host, page.host));
 }
 
 static struct text
@@ -46,10 +63,10 @@ keywords_of(const struct matcher *m, const struct match_result *result, struct a
     return ret;
 }
 
-/* Does this source keep the question?  *words says by which keywords. */
+/* Does this source keep the question?  all: whatever its words; *words says by which keywords. */
 static bool
-is_kept(struct crawl *c, const struct crawl_source *src, const struct match_subject *subject,
-        struct arena *a, struct text *words)
+is_kept(struct crawl *c, const struct crawl_source *src, bool all,
+        const struct match_subject *subject, struct arena *a, struct text *words)
 {
     struct match_result result = { 0 };
 
@@ -57,9 +74,9 @@ is_kept(struct crawl *c, const struct crawl_source *src, const struct match_subj
     if (src->row.own_site)
         return false;
     if (src->department->matcher == NULL)
-        return src->row.match_all;
+        return all;
     match_find(src->department->matcher, c->tokenizer, subject, a, &result);
-    if (result.excluded || (!result.matched && !src->row.match_all))
+    if (result.excluded || (!result.matched && !all))
         return false;
     *words = keywords_of(src->department->matcher, &result, a);
     return true;
@@ -156,7 +173,7 @@ collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x
         const struct crawl_source *src = crawl_setup_source(c, ids[i]);
         struct text words;
 
-        if (src == NULL || !is_kept(c, src, &subject, job->arena, &words))
+        if (src == NULL || !is_kept(c, src, covers_all(src, job, x), &subject, job->arena, &words))
             continue;
         ret->matches[ret->n_matches].department_id = src->row.department_id;
         ret->matches[ret->n_matches].source_id = src->row.id;

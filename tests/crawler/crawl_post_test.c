@@ -66,10 +66,52 @@ test_all(void)
 }
 TEST_FN(test_all)
 
+#define FAQ(a, b)                                                                                  \
+    "<h1>Frequently asked questions</h1><h2>" a                                                    \
+    "</h2><p>You can do it at the office, any day.</p>"                                            \
+    "<h2>" b "</h2><p>You can do it at the desk, on Mondays only.</p><h2>Who are we?</h2>"         \
+    "<p>We are the people who run these pages for you.</p>"
+
+/* The FAQ a source names is what people ask; the one beside a forum is about its buttons. */
+static const struct {
+    const char *from;
+    bool all;
+    const char *first, *beside;
+    int64_t posts;
+} faqs[] = {
+    { "the source names it", true, FAQ("How do I apply?", "How do I pay?"), "", 3 },
+    { "it lies beside, nobody asked it", true, "<a href=/help>help</a>",
+      FAQ("How do I reset my password?", "How do I post a picture?"), 0 },
+    { "it lies beside, a keyword matches", true, "<a href=/help>help</a>",
+      FAQ("How do I get a visa?", "How do I post a picture?"), 1 },
+    { "keywords only", false, FAQ("How do I get a visa?", "How do I pay?"), "", 1 },
+};
+
+static void
+test_faq(void)
+{
+    for (size_t i = 0; i < N_ROWS(faqs); i++) {
+        const struct web_page site[] = {
+            { "https://www.x.example/robots.txt", 404, NULL },
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, faqs[i].first },
+            { FORUM "help", 200, faqs[i].beside },
+        };
+        struct web w;
+
+        web_open(&w, faqs[i].all ? SEED("match = all\n") : SEED(""), site, N_ROWS(site));
+        web_crawl(&w);
+        CHECK(number(&w, "SELECT count(*) FROM post") == faqs[i].posts, "%s: %lld posts",
+              faqs[i].from, (long long)number(&w, "SELECT count(*) FROM post"));
+        web_close(&w);
+    }
+}
+TEST_FN(test_faq)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_keywords), TEST(test_all) };
+    const struct CMUnitTest tests[] = { TEST(test_keywords), TEST(test_all), TEST(test_faq) };
 
     return TEST_RUN(tests);
 }
