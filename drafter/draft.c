@@ -20,7 +20,7 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION  "6"
+#define ENGINE_VERSION  "1"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 #define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */
@@ -453,6 +453,7 @@ prepare(struct run *r, struct err *err)
     r->byline = text_of(by);
     r->now_s = clock_now_s(r->o->clock);
     r->pages = pages_new();
+    pages_ignore(r->pages, text_of(r->d->name), lang_normalize(text_of(r->d->language)));
     return ST_OK;
 }
 

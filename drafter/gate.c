@@ -17,7 +17,8 @@
 #define WEIGHT_AGREE   1.65
 #define WEIGHT_HEADING 1.45
 #define WEIGHT_TITLE   1.09
-#define TEMPERATURE    4.0 /* of scores as pages_find.c sums them */
+#define TEMPERATURE    .6 /* times the IDF of a word on no page: scores grow with the site */
+#define NO_WORD        UINT64_MAX /* the id of no stem */
 #define SHARE_CLIP     1e-4
 
 /*
@@ -28,7 +29,7 @@
 #define COVERAGE_LOW  .6
 #define COVERAGE_COST 2.0
 #define MISSPELT      .7 /* of a word that no page knows, when one begins like it */
-#define UNKNOWN_COST  1.0
+#define UNKNOWN_COST  1.5
 #define OFF_TOPIC     .3
 #define OFF_COST      8.0
 
@@ -171,13 +172,13 @@ gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
 {
     const struct pages_hit *h = found->hits;
     const struct pages_words *w;
-    double sum = 0;
+    double sum = 0, scale = TEMPERATURE * pages_idf(p, NO_WORD);
 
     *ret = (struct gate_features){ .share = 0 };
     if (found->n == 0)
         return;
     for (size_t i = 0; i < found->n; i++)
-        sum += exp((h[i].score - h[0].score) / TEMPERATURE);
+        sum += exp((h[i].score - h[0].score) / scale);
     ret->share = 1 / sum;
     ret->agree = agreement(found);
     ret->heading = best_heading(p, &found->query, h[0].page, a);

@@ -54,6 +54,17 @@ pages_free(struct pages *p)
     free(p);
 }
 
+void
+pages_ignore(struct pages *p, struct text words, const char *language)
+{
+    struct token_list l;
+
+    arena_clear(p->scratch);
+    token_split(p->tokenizer, words, language, p->scratch, &l);
+    for (size_t i = 0; i < l.n && p->n_ignored < PAGES_MAX_IGNORED; i++)
+        p->ignored[p->n_ignored++] = l.tokens[i].id;
+}
+
 uint32_t
 pages_count(const struct pages *p)
 {

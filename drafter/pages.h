@@ -19,9 +19,10 @@
 #include "text.h"
 #include "token.h"
 
-#define PAGES_MAX_PAGES 1000000 /* of one site, in memory */
-#define PAGES_MAX_HITS  50      /* pages looked at closely, and the most that pages_find() gives */
-#define PAGES_MAX_QUERY 64      /* words of a question that are searched for; the first ones */
+#define PAGES_MAX_PAGES   1000000 /* of one site, in memory */
+#define PAGES_MAX_HITS    50 /* pages looked at closely, and the most that pages_find() gives */
+#define PAGES_MAX_IGNORED 32
+#define PAGES_MAX_QUERY   64 /* words of a question that are searched for; the first ones */
 
 struct pages;
 
@@ -42,6 +43,12 @@ void pages_free(struct pages *p); /* accepts NULL */
 
 /* Copies the texts; the page's number, counting from 0.  UINT32_MAX: PAGES_MAX_PAGES are in. */
 uint32_t pages_add(struct pages *p, const struct pages_input *in);
+
+/*
+ * Words that say nothing here, such as the department's own name: questions that
+ * have them ask about something else.  At most PAGES_MAX_IGNORED; more are left out.
+ */
+void pages_ignore(struct pages *p, struct text words, const char *language);
 
 uint32_t pages_count(const struct pages *p);
 const struct pages_page *pages_get(const struct pages *p, uint32_t page);

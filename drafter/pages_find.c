@@ -61,6 +61,15 @@ add_query_word(struct pages *p, struct pages_query *q, const struct token *t)
     q->n_words++;
 }
 
+static bool
+is_ignored(const struct pages *p, uint64_t id)
+{
+    for (size_t i = 0; i < p->n_ignored; i++)
+        if (p->ignored[i] == id)
+            return true;
+    return false;
+}
+
 /*
  * What the question is about: its words less the stop words and those of asking.
  * If that leaves nothing, all but the stop words; if that does, all.
@@ -73,7 +82,7 @@ read_query(struct pages *p, struct text question, const char *language, struct a
 
     token_split(p->tokenizer, question, language, a, &q->tokens);
     for (size_t i = 0; i < q->tokens.n; i++)
-        if (cues_asking(q->tokens.tokens[i].folded))
+        if (cues_asking(q->tokens.tokens[i].folded) || is_ignored(p, q->tokens.tokens[i].id))
             q->tokens.tokens[i].flags |= TOKEN_STOP;
     q->words = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->words));
     q->prefix = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->prefix));

@@ -52,6 +52,8 @@ struct pages {
     struct pages_words *words; /* owned, as many */
     size_t n, cap, cap_words;
     struct pages_field fields[N_FIELDS];
+    uint64_t ignored[PAGES_MAX_IGNORED]; /* stems */
+    size_t n_ignored;
     size_t sealed; /* pages whose sentence_idf is right for the present collection */
     float *scores; /* owned scratch: one per document of the largest field */
     float *best;   /* owned scratch: PAGES_N_PARTS runs of n */

@@ -78,6 +78,24 @@ test_growing(void)
 }
 TEST_FN(test_growing)
 
+/* The name of the department is no reason to prefer a page, unless nothing else was asked. */
+static void
+test_ignored(void)
+{
+    struct pages *p = site_make();
+    struct arena *a = arena_new();
+    struct pages_found f;
+
+    pages_ignore(p, TEXT_LIT("Student Housing"), NULL);
+    pages_find(p, TEXT_LIT("student housing: transcript"), NULL, 1, a, &f);
+    CHECK(f.n == 1 && f.hits[0].page == 1 && f.query.n_words == 1, "the rest counts");
+    pages_find(p, TEXT_LIT("student housing"), NULL, 1, a, &f);
+    CHECK(f.query.n_words == 2, "nothing but the name");
+    arena_free(a);
+    pages_free(p);
+}
+TEST_FN(test_ignored)
+
 static void
 test_long_question(void)
 {
@@ -99,7 +117,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_first), TEST(test_nothing), TEST(test_growing),
-                                        TEST(test_long_question) };
+                                        TEST(test_ignored), TEST(test_long_question) };
 
     return TEST_RUN(tests);
 }
