@@ -8,12 +8,13 @@
 #include "recrawl.h"
 #include "trap.h"
 
-#define MS_PER_S        INT64_C(1000)
-#define MAX_TRIES       3  /* of a page that fails, over as many runs; then it is given up */
-#define PRIORITY_FAILED 50 /* what a page loses by failing: a seed stays before its pages */
-#define MAX_FEEDS       5  /* taken from one page */
-#define FEED_DEPTH      1  /* pages deeper than this have feeds of their own that say nothing new */
-#define TYPE_BYTES      100
+#define MS_PER_S            INT64_C(1000)
+#define MAX_TRIES           3  /* of a page that fails, over as many runs; then it is given up */
+#define PRIORITY_FAILED     50 /* what a page loses by failing: a seed stays before its pages */
+#define MAX_FEEDS           5  /* taken from one page */
+#define FEED_DEPTH          1 /* pages deeper than this have feeds of their own that say nothing new */
+#define TYPE_BYTES          100
+#define STATUS_NOT_MODIFIED 304
 
 /* What a body turned out to be; lives in the job's arena. */
 struct reading {
@@ -417,7 +418,8 @@ keep_copy(struct crawl *c, const struct crawl_job *job, const struct fetch_respo
 {
     struct err err = { "" };
 
-    if (c->cfg->archive == NULL || r->status == 0 || r->unwanted || read->x.noarchive)
+    if (c->cfg->archive == NULL || r->status == 0 || r->status == STATUS_NOT_MODIFIED ||
+        r->unwanted || read->x.noarchive)
         return;
     if (archive_add(c->cfg->archive, job->url.address, r, &err) != ST_OK)
         crawl_host_fail(c, ST_IO, err.msg);

@@ -4,7 +4,10 @@
 #include "crawl_private.h"
 #include "politeness.h"
 
-#define MS_PER_S INT64_C(1000)
+#define MS_PER_S            INT64_C(1000)
+#define STATUS_REDIRECT     300
+#define STATUS_NOT_MODIFIED 304
+#define STATUS_CLIENT_ERROR 400
 
 bool
 crawl_robots_fresh(const struct crawl *c, const struct crawl_host *h)
@@ -116,7 +119,7 @@ settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
     struct text body = TEXT_NONE;
     bool same = false;
 
-    if (r->status != 304)
+    if (r->status != STATUS_NOT_MODIFIED)
         row->robots_status = r->status;
     row->robots_expires_s = now_s + (wait->wait_ms + MS_PER_S - 1) / MS_PER_S;
     if (verdict == FETCHPLAN_ROBOTS_PARSE || verdict == FETCHPLAN_ROBOTS_ALLOW_ALL) {
@@ -170,7 +173,8 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
                                                  .rng = &c->rng } };
     struct fetchplan wait = { .why = "" }, plan;
     enum fetchplan_robots verdict;
-    bool moved = r->status >= 300 && r->status < 400 && r->status != 304;
+    bool moved = r->status >= STATUS_REDIRECT && r->status < STATUS_CLIENT_ERROR &&
+                 r->status != STATUS_NOT_MODIFIED;
 
     in.cached = row->robots_fetched_s != 0 && text_is(row->verdict, "rules");
     in.unreachable_since_s = row->robots_failing_s;

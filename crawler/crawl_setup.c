@@ -233,7 +233,7 @@ add_due(struct crawl *c, struct crawl_source *src)
     int64_t now_s = clock_now_s(c->cfg->clock);
 
     store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
-    if (c->resumed)
+    if (c->resumed && !c->cfg->again)
         return; /* its seeds were queued when it began */
     store_url_promote(c->store, src->row.id, now_s, c->cfg->again);
     store_url_promote_seeds(c->store, src->row.id, now_s);
