@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "crawl_private.h"
 #include "mask.h"
+#include "trap.h"
 
 #define MIN_P          0.5 /* below, it is more likely no question */
 #define MAX_WORDS      8   /* keywords named per post */
@@ -14,10 +15,15 @@
 #define TAGS_BYTES     1024
 #define MAX_POST_BYTES ((size_t)64 * 1024) /* of a body: what nobody reads is not kept */
 
+/* The later pages of a thread repeat its title, but not its opening post. */
 static bool
-holds_posts(const struct extract_page *x)
+holds_posts(const struct crawl_job *job, const struct extract_page *x)
 {
-    return !x->noindex && x->kind != EXTRACT_LISTING && x->kind != EXTRACT_BLOCKED;
+    struct url u;
+
+    if (x->noindex || x->kind == EXTRACT_LISTING || x->kind == EXTRACT_BLOCKED)
+        return false;
+    return x->kind != EXTRACT_THREAD || !url_split(job->url.address, &u) || !trap_continues(&u);
 }
 
 /*
@@ -186,8 +192,10 @@ void
 crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
                    struct text canonical, struct crawl_posts *ret)
 {
+    size_t n = holds_posts(job, x) ? x->n_questions : 0;
+
     *ret = (struct crawl_posts){ 0 };
-    for (size_t i = 0; holds_posts(x) && i < x->n_questions; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct extract_question *q = &x->questions[i];
         struct crawl_post post = { 0 };
 

@@ -228,6 +228,47 @@ trap_judge(const struct url *u)
     return (struct trap_verdict){ TRAP_PLAIN, "a page" };
 }
 
+/* first: the number that the first page of all would have. */
+static const struct {
+    const char *name;
+    int64_t first;
+} page_parameters[] = {
+    { "page", 1 }, { "paged", 1 }, { "pg", 1 }, { "start", 0 }, { "offset", 0 }, { "st", 0 },
+};
+
+/* "page-2", "page2", and a number after the segment "page". */
+static bool
+is_later_segment(struct text segment, struct text before)
+{
+    int64_t n = 0;
+
+    if (text_is(before, "page"))
+        return text_to_int(segment, &n) && n > 1;
+    if (!text_starts(segment, TEXT_LIT("page")))
+        return false;
+    segment = text_from(segment, sizeof("page") - 1);
+    if (text_starts(segment, TEXT_LIT("-")))
+        segment = text_from(segment, 1);
+    return text_to_int(segment, &n) && n > 1;
+}
+
+bool
+trap_continues(const struct url *u)
+{
+    struct text rest = u->query, one, before = TEXT_NONE;
+    int64_t n;
+
+    while (text_cut(&rest, "&", &one))
+        for (size_t i = 0; i < N_ELEMENTS(page_parameters); i++)
+            if (text_is(text_before(one, '='), page_parameters[i].name) &&
+                text_to_int(text_after(one, '='), &n) && n > page_parameters[i].first)
+                return true;
+    for (rest = u->path; text_cut(&rest, "/", &one); before = one)
+        if (is_later_segment(one, before))
+            return true;
+    return false;
+}
+
 uint64_t
 trap_shape(const struct url *u)
 {

@@ -33,6 +33,12 @@ struct trap_verdict {
 struct trap_verdict trap_judge(const struct url *u);
 
 /*
+ * Does the address name the second or a later page of something (?page=2,
+ * ?start=25, /page-2)?  Of a thread, such a page has no opening post.
+ */
+bool trap_continues(const struct url *u);
+
+/*
  * A number for the form of an address: each run of digits counts as one, of the
  * query only the names count.  Pages of one template share it.
  */

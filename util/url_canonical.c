@@ -2,9 +2,9 @@
  * url_canonical.c - the form under which the frontier knows an address.
  *
  * A parameter is dropped when it only says who brought the reader here or in
- * which visit: the page is the same without it.  Names are compared without
- * case.  When a name also serves honest purposes ("s", "sid"), the value must
- * look like a session id, so that a search for "s=cats" stays.
+ * which visit, or that its first page is meant: the page is the same without
+ * it.  Names are compared without case.  When a name also serves honest purposes ("s", "sid"), the
+ * value must look like a session id, so that a search for "s=cats" stays.
  */
 #include "url.h"
 
@@ -20,6 +20,7 @@ enum value {
     VALUE_ANY,
     VALUE_HEX, /* HEX_ID_BYTES hexadecimal digits or more */
     VALUE_ID,  /* ID_BYTES letters and digits or more */
+    VALUE_ZERO,
 };
 
 /* A trailing '*' in a name stands for any ending.  Sources: the vendors' own help pages. */
@@ -50,6 +51,7 @@ static const struct {
     { "sessionid", VALUE_ID }, { "session_id", VALUE_ID }, { "sessid", VALUE_ID },
     { "sid", VALUE_HEX },                               /* phpBB */
     { "s", VALUE_HEX },                                 /* vBulletin */
+    { "start", VALUE_ZERO }, { "offset", VALUE_ZERO },  /* the first page, said twice */
     /* clang-format on */
 };
 
@@ -59,8 +61,8 @@ static const char *const path_parameters[] = { ";jsessionid=", ";phpsessid=", ";
 static bool
 value_is(struct text t, enum value kind)
 {
-    if (kind == VALUE_ANY)
-        return true;
+    if (kind == VALUE_ANY || kind == VALUE_ZERO)
+        return kind == VALUE_ANY || text_is(t, "0");
     if (t.n < (kind == VALUE_HEX ? HEX_ID_BYTES : ID_BYTES))
         return false;
     for (size_t i = 0; i < t.n; i++) {

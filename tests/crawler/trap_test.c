@@ -57,6 +57,35 @@ test_judge(void)
 TEST_FN(test_judge)
 
 static void
+test_continues(void)
+{
+    static const struct {
+        const char *url;
+        bool later;
+        const char *from;
+    } rows[] = {
+        { "https://a.example/viewtopic.php?t=9", false, "phpBB, page 1" },
+        { "https://a.example/viewtopic.php?t=9&start=0", false, "phpBB, page 1" },
+        { "https://a.example/viewtopic.php?t=9&start=25", true, "phpBB, page 2" },
+        { "https://a.example/t/words/12?page=2", true, "Discourse" },
+        { "https://a.example/t/words/12?page=1", false, "Discourse" },
+        { "https://a.example/threads/words.12/page-3", true, "XenForo" },
+        { "https://a.example/threads/page-turners.12/", false, "a title" },
+        { "https://a.example/topic/9/words/page/2/", true, "Invision" },
+        { "https://a.example/topic/9/page2", true, "vBulletin 5" },
+        { "https://a.example/q?page=two", false, "no number" },
+        { "https://a.example/12?homepage=2", false, "another name" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct url u = url_of(rows[i].url);
+
+        CHECK(trap_continues(&u) == rows[i].later, "%s (%s)", rows[i].url, rows[i].from);
+    }
+}
+TEST_FN(test_continues)
+
+static void
 test_long(void)
 {
     char z[TRAP_MAX_ADDRESS + 2] = "https://a.example/";
@@ -103,7 +132,8 @@ TEST_FN(test_shape)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_judge), TEST(test_long), TEST(test_shape) };
+    const struct CMUnitTest tests[] = { TEST(test_judge), TEST(test_continues), TEST(test_long),
+                                        TEST(test_shape) };
 
     return TEST_RUN(tests);
 }

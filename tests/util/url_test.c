@@ -232,6 +232,8 @@ static const struct {
     { "empty query", "http://h/a?", "http://h/a" },
     { "empty parameters", "http://h/a?&b&&c&", "http://h/a?b&c" },
     { "names only as a whole", "http://h/?gclids=1&xutm_a=2", "http://h/?gclids=1&xutm_a=2" },
+    { "the first page", "http://h/v?t=9&start=0", "http://h/v?t=9" },
+    { "not the first page", "http://h/v?t=9&start=10", "http://h/v?t=9&start=10" },
     { "others stay", "mailto:a@b?utm_source=x", "mailto:a@b?utm_source=x" },
     /* clang-format on */
 };
