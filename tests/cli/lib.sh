@@ -1,0 +1,147 @@
+# lib.sh - what every command line test sources: a folder of its own, the
+# local test site, and checks that say what they saw.
+#
+#   . tests/cli/lib.sh
+#   expect 0 earshot init "$W/ws"      run, keep $W/out and $W/err, check the exit code
+#   holds "$W/err" 'a fixed string'    the file has it
+#   same "$W/out" <<'EOF'              the file is exactly this
+#   site_start --calm                  sets DEPARTMENT FORUM QA BOARD FAQ TRAPS DEAF PORT
+#   workspace "$W/ws"                  a workspace whose sources are on the test site
+#
+# Tests run from the root of the repository with B naming the build folder.
+# What they start ends with them; what they write is below $W.
+
+set -u
+B=${B:-build}
+ROOT=$(pwd)
+W=$(mktemp -d "${TMPDIR:-/tmp}/earshot-test.XXXXXX") || exit 1
+SITE_PID=
+FAILED=0
+HOME=$W
+LC_ALL=C
+export HOME LC_ALL
+unset NO_COLOR
+
+earshot() { "$ROOT/$B/earshot" "$@"; }
+
+cleanup() {
+    trap - EXIT INT TERM
+    [ -z "$SITE_PID" ] || { kill "$SITE_PID" 2>/dev/null; wait "$SITE_PID" 2>/dev/null; }
+    [ -z "${MOUNTED:-}" ] || umount "$MOUNTED" 2>/dev/null
+    rm -rf "$W"
+}
+trap 'code=$?; cleanup; [ "$FAILED" -eq 0 ] || code=1; exit $code' EXIT
+trap 'exit 1' INT TERM
+
+fail() {
+    FAILED=1
+    echo "FAILED: $*"
+}
+
+skip() {
+    echo "skipped: $*"
+    exit 0
+}
+
+# expect CODE COMMAND...: run it; no crash is ever an accepted failure.
+expect() {
+    want=$1
+    shift
+    "$@" >"$W/out" 2>"$W/err" </dev/null
+    got=$?
+    [ "$got" -eq "$want" ] || {
+        fail "\"$*\" exits $got, wanted $want"
+        sed 's/^/    out: /' "$W/out" | head -20
+        sed 's/^/    err: /' "$W/err" | head -20
+    }
+}
+
+holds() {
+    grep -qF -- "$2" "$1" || {
+        fail "$(basename "$1") does not hold: $2"
+        sed 's/^/    /' "$1" | head -20
+    }
+}
+
+lacks() {
+    ! grep -qF -- "$2" "$1" || fail "$(basename "$1") holds: $2"
+}
+
+# same FILE: standard input is what it must be, byte for byte.
+same() {
+    cat >"$W/wanted"
+    cmp -s "$W/wanted" "$1" || {
+        fail "$(basename "$1") differs from what was wanted (-wanted +seen):"
+        diff -u "$W/wanted" "$1" | sed 1,2d | head -40
+    }
+}
+
+# is NAME SEEN WANTED
+is() { [ "$2" = "$3" ] || fail "$1: $2, wanted $3"; }
+
+# at_least NAME SEEN LOW
+at_least() { [ "$2" -ge "$3" ] || fail "$1: $2, wanted $3 or more"; }
+
+at_most() { [ "$2" -le "$3" ] || fail "$1: $2, wanted $3 or less"; }
+
+# sql FOLDER STATEMENT: a look into the store from outside.
+sql() { sqlite3 -batch -noheader -cmd '.timeout 5000' "$1/earshot.db" "$2"; }
+
+address() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$W/site.json"; }
+
+site_start() {
+    SITE_LOG=$W/site.log
+    : >"$SITE_LOG"
+    "$ROOT/$B/tests/site/site" --log "$SITE_LOG" --gold "$W/gold.tsv" "$@" >"$W/site.json" &
+    SITE_PID=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$W/site.json" ] && break
+        sleep 0.1
+    done
+    [ -s "$W/site.json" ] || { fail "the test site does not start"; exit 1; }
+    PORT=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/site.json")
+    DEPARTMENT=$(address department) FORUM=$(address forum) QA=$(address qa)
+    BOARD=$(address board) FAQ=$(address faq) TRAPS=$(address traps) DEAF=$(address deaf)
+}
+
+# Requests so far, of a host or of all.
+requests() { grep -c "\"host\":\"${1:-}" "$SITE_LOG"; }
+
+polite() { "$ROOT/$B/tests/site/polite" "$@"; }
+
+settings() {
+    cat <<INI
+[crawler]
+contact       = mailto:test@northfield.example
+homepage      = https://northfield.example/earshot
+delay         = ${DELAY:-20ms}
+allow_address = 127.0.0.0/8
+INI
+}
+
+# workspace DIR [SOURCE...]: sources of the test site, all that have questions unless named.
+workspace() {
+    ws=$1
+    shift
+    expect 0 earshot init "$ws"
+    settings >"$ws/earshot.ini"
+    cat >"$ws/seeds/physics.ini" <<INI
+[department]
+name     = Department of Physics
+site     = $DEPARTMENT/
+keyword  = Northfield
+exclude  = physics band
+contact  = physics-comms@northfield.example
+byline   = {editor}, Department of Physics
+voice    = warm
+language = en
+INI
+    for source in ${*:-forum qa board faq}; do
+        cat >>"$ws/seeds/physics.ini" <<INI
+
+[source $source]
+url   = $(address "$source")/
+basis = written permission
+INI
+    done
+}
