@@ -43,6 +43,15 @@ close_page(struct buf *b)
                    "Forum Software</div></div>\n</div></body></html>\n");
 }
 
+static void
+page_link(struct buf *b, const char *href, long at, long size)
+{
+    buf_addf(b, "<li><a class=\"button\" href=\"%s", href);
+    if (at > 0)
+        buf_addf(b, "&amp;start=%ld", at);
+    buf_addf(b, SID_PARAM "\">%ld</a></li>", at / size + 1);
+}
+
 /* "1", "2", next: links at start=0, size, 2*size ... of n; none when one page is enough. */
 static void
 pages(struct buf *b, const char *href, long start, size_t n, long size)
@@ -54,10 +63,7 @@ pages(struct buf *b, const char *href, long start, size_t n, long size)
             if (at == start)
                 buf_addf(b, "<li class=\"active\"><span>%ld</span></li>", at / size + 1);
             else
-                buf_addf(b,
-                         "<li><a class=\"button\" href=\"%s&amp;start=%ld" SID_PARAM
-                         "\">%ld</a></li>",
-                         href, at, at / size + 1);
+                page_link(b, href, at, size);
         }
         if (start + size < (long)n)
             buf_addf(b,

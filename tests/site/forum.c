@@ -131,13 +131,14 @@ static void
 topic(const struct site *s, const struct site_request *q, const struct site_thread *t,
       struct buf *b)
 {
-    char url[SITE_PATH_BYTES], title[SITE_PATH_BYTES];
+    char url[SITE_PATH_BYTES], title[SITE_PATH_BYTES], canonical[SITE_PATH_BYTES + SITE_NAME_BYTES];
     long page = page_query(q, "page", 1);
     int first = page > 1 ? (int)(page - 1) * PER_PAGE : 0;
 
     forum_address(s, t, url);
     snprintf(title, sizeof(title), "%s - Northfield Students", t->title);
-    open_page(b, t->lang, title, url);
+    snprintf(canonical, sizeof(canonical), page > 1 ? "%s?page=%ld" : "%s", url, page);
+    open_page(b, t->lang, title, canonical);
     if (strcmp(t->kind, "question") == 0)
         json_ld(t, url, b);
     buf_add_str(b, "</head>\n<body class=\"crawler\"><header><a href=\"/\">Northfield Students"
