@@ -75,6 +75,10 @@ setup:
 check: setup
 	$(MAKE) -j$(shell nproc) test
 
+demo: setup
+	$(MAKE) -j$(shell nproc) earshot site
+	@B=$B tests/demo.sh
+
 test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
 	@test $(words $(run) $(replays) $(run_clis)) -gt 0
 	@echo "$(words $(run) $(replays) $(run_clis)) passed, 0 failed"
@@ -97,4 +101,4 @@ dist:
 	git archive --format=tar.gz --prefix=earshot-$(VERSION)/ -o earshot-$(VERSION).tar.gz HEAD
 	@echo earshot-$(VERSION).tar.gz
 
-.PHONY: setup check install dist
+.PHONY: setup check demo install dist

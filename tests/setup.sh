@@ -1,0 +1,63 @@
+#!/bin/sh
+# setup.sh - install what a bare Debian 12 lacks to build, test and demonstrate
+# earshot: what is missing, nothing else.  Run by make check and make demo.
+#
+#   tests/setup.sh           install what is missing
+#   tests/setup.sh --list    print what is missing, install nothing
+#
+# Needs apt-get, and root or sudo when something is missing.  On another
+# system it names the packages and leaves them to you.
+
+set -eu
+
+PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstemmer-dev
+    libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
+    zlib1g-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libcmocka-dev
+    sqlite3 git"
+
+missing() {
+    # shellcheck disable=SC2086
+    dpkg-query -W -f '${db:Status-Status} ${Package}\n' $PACKAGES 2>/dev/null |
+        sed -n 's/^installed //p' | sort >"$have"
+    echo "$PACKAGES" | tr -s ' \n' '\n\n' | sed '/^$/d' | sort | comm -23 - "$have" | tr '\n' ' '
+}
+
+have=$(mktemp)
+trap 'rm -f "$have"' EXIT
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    if command -v pkg-config >/dev/null && pkg-config --exists libcurl libxml-2.0 sqlite3 \
+        jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libmicrohttpd cmocka; then
+        exit 0
+    fi
+    echo "setup: this is no Debian; install what these packages hold:" >&2
+    echo "$PACKAGES" >&2
+    exit 1
+fi
+
+need=$(missing)
+[ "${1:-}" != --list ] || { echo "$need"; exit 0; }
+[ -n "$need" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null && [ ! -t 0 ]; then
+        echo "setup: these packages are missing, and only root can install them:" >&2
+        echo "    apt-get install $need" >&2
+        exit 1
+    fi
+    as_root=sudo
+fi
+
+echo "setup: installing $need"
+log=$(mktemp)
+trap 'rm -f "$have" "$log"' EXIT
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086
+if ! { $as_root apt-get install -y --no-install-recommends $need >"$log" 2>&1 ||
+    { $as_root apt-get update >"$log" 2>&1 &&
+        $as_root apt-get install -y --no-install-recommends $need >>"$log" 2>&1; }; }; then
+    tail -15 "$log" >&2
+    echo "setup: apt-get could not install: $need" >&2
+    exit 1
+fi
