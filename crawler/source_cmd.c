@@ -88,6 +88,8 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     t = cmd_table(env, columns, N_ELEMENTS(columns));
+    if (id != 0)
+        table_set_record(t);
     for (size_t i = 0; i < n; i++)
         if ((id == 0 || sources[i].id == id) &&
             (env->common->dept == NULL || text_is(sources[i].department, env->common->dept))) {

@@ -15,7 +15,7 @@ extern const struct cmd sources_cmd, source_cmd, hosts_cmd, host_cmd, why_cmd;
 extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, question_cmd, search_cmd,
     match_cmd;
 extern const struct cmd drafts_cmd, gaps_cmd;
-extern const struct cmd departments_cmd, stats_cmd, export_cmd;
+extern const struct cmd departments_cmd, department_cmd, stats_cmd, export_cmd;
 extern const struct cmd filter_cmd, version_cmd;
 
 /* NULL-terminated; help shows them in these groups. */

@@ -37,7 +37,7 @@ struct table_column {
     const char *name; /* "times_asked": JSON key and CSV header; spaces for '_' in text */
     enum table_type type;
     size_t max_chars; /* cap in text form on a terminal; 0: as wide as it is */
-    bool detail;      /* left out of the text form */
+    bool detail;      /* left out of the text form, but for table_set_record() */
 };
 
 struct table;
@@ -47,6 +47,11 @@ struct table *table_open(FILE *out, enum table_format format, const struct table
                          size_t n_columns);
 void table_set_bom(struct table *t);           /* CSV: begin with a byte order mark, for Excel */
 void table_set_bold(struct table *t, bool on); /* TABLE_TEXT: titles in bold */
+/*
+ * Text form: one line per column, details included, instead of one per row.
+ * For commands that show a single thing.
+ */
+void table_set_record(struct table *t);
 
 /* The cells of a row, left to right; the type must be the column's. */
 void table_text(struct table *t, struct text v);

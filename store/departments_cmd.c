@@ -12,6 +12,11 @@ static const struct table_column columns[] = {
     { "sources", TABLE_COLUMN_INT, 0, false },
     { "keywords", TABLE_COLUMN_JSON, 60, false },
     { "file", TABLE_COLUMN_TEXT, 0, true },
+    { "exclude", TABLE_COLUMN_JSON, 0, true },
+    { "people", TABLE_COLUMN_JSON, 0, true },
+    { "contact", TABLE_COLUMN_TEXT, 0, true },
+    { "byline", TABLE_COLUMN_TEXT, 0, true },
+    { "source_urls", TABLE_COLUMN_JSON, 0, true },
 };
 /* clang-format on */
 
@@ -25,6 +30,35 @@ json_of_list(const struct text_list *l)
     return a;
 }
 
+static json_t *
+json_of_sources(const struct department_config *d)
+{
+    json_t *a = json_array();
+
+    for (size_t i = 0; i < d->n_sources; i++)
+        json_array_append_new(a, json_string(d->sources[i].url));
+    return a;
+}
+
+static void
+print_row(struct table *t, const struct department_config *d)
+{
+    table_str(t, d->key);
+    table_str(t, d->name);
+    table_str(t, d->language);
+    table_str(t, d->voice);
+    table_json(t, json_of_list(&d->site));
+    table_int(t, (int64_t)d->n_sources);
+    table_json(t, json_of_list(&d->keyword));
+    table_str(t, d->file);
+    table_json(t, json_of_list(&d->exclude));
+    table_json(t, json_of_list(&d->person));
+    table_str(t, d->contact);
+    table_str(t, d->byline);
+    table_json(t, json_of_sources(d));
+    table_end_row(t);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -35,21 +69,30 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     t = cmd_table(env, columns, N_ELEMENTS(columns));
-    for (size_t i = 0; i < env->config->n_departments; i++) {
-        const struct department_config *d = &env->config->departments[i];
+    for (size_t i = 0; i < env->config->n_departments; i++)
+        if (only == NULL || only == &env->config->departments[i])
+            print_row(t, &env->config->departments[i]);
+    return table_close(t, err);
+}
 
-        if (only != NULL && only != d)
-            continue;
-        table_str(t, d->key);
-        table_str(t, d->name);
-        table_str(t, d->language);
-        table_str(t, d->voice);
-        table_json(t, json_of_list(&d->site));
-        table_int(t, (int64_t)d->n_sources);
-        table_json(t, json_of_list(&d->keyword));
-        table_str(t, d->file);
-        table_end_row(t);
-    }
+/* "department NAME" is "departments --dept NAME", shown in full. */
+static enum status
+run_one(struct cmd_env *env, struct err *err)
+{
+    struct cmd_common common = *env->common;
+    struct cmd_env one = *env;
+    const struct department_config *d;
+    struct table *t;
+    enum status st;
+
+    common.dept = env->args[0];
+    one.common = &common;
+    st = cmd_department(&one, &d, err);
+    if (st != ST_OK)
+        return st;
+    t = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_record(t);
+    print_row(t, d);
     return table_close(t, err);
 }
 
@@ -59,4 +102,15 @@ const struct cmd departments_cmd = {
     .examples = "  earshot departments\n  earshot departments --json\n",
     .needs = CMD_WORKSPACE,
     .run = run,
+};
+
+const struct cmd department_cmd = {
+    .name = "department",
+    .args = "NAME",
+    .summary = "one department",
+    .examples = "  earshot department physics\n",
+    .needs = CMD_WORKSPACE,
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_one,
 };

@@ -281,6 +281,12 @@ table_end_row(struct table *t)
     t->cell = 0;
 }
 
+void
+table_set_record(struct table *t)
+{
+    t->record = true;
+}
+
 size_t
 table_rows(const struct table *t)
 {
@@ -294,7 +300,7 @@ table_close(struct table *t, struct err *err)
 
     start(t);
     if (t->format == TABLE_TEXT && t->n_rows > 0)
-        table_print_aligned(t);
+        (t->record ? table_print_records : table_print_aligned)(t);
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
     if (fflush(t->out) != 0)

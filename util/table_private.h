@@ -19,7 +19,7 @@ struct table {
     const struct table_column *columns;
     size_t n_columns, cell, n_rows;
     json_t *object;
-    bool bom, bold, started;
+    bool bom, bold, record, started;
     struct arena *arena; /* the cells of TABLE_TEXT */
     struct text *rows;   /* owned array */
     size_t cap_rows;
@@ -34,6 +34,9 @@ struct text table_tame(struct table *t, struct text v);
 
 /* Print the rows that TABLE_TEXT has kept. */
 void table_print_aligned(struct table *t);
+
+/* The same, a line per column (table_set_record()). */
+void table_print_records(struct table *t);
 
 /* Text from anywhere; numbers and times are not, and say nothing when they are cut. */
 bool table_is_words(const struct table_column *c);

@@ -158,6 +158,15 @@ measure(const struct table *t, size_t *width)
 }
 
 /* "times_asked" as "TIMES ASKED" */
+static const char *
+title_of(const struct table_column *c, char out[TITLE_BYTES])
+{
+    snprintf(out, TITLE_BYTES, "%s", c->name);
+    for (char *p = out; *p != '\0'; p++)
+        *p = *p == '_' ? ' ' : (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+    return out;
+}
+
 static void
 print_titles(struct table *t, const size_t *width, size_t last)
 {
@@ -166,11 +175,9 @@ print_titles(struct table *t, const size_t *width, size_t last)
     for (size_t c = 0; c < t->n_columns; c++) {
         char name[TITLE_BYTES];
 
-        snprintf(name, sizeof(name), "%s", t->columns[c].name);
-        for (char *p = name; *p != '\0'; p++)
-            *p = *p == '_' ? ' ' : (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
         if (!t->columns[c].detail)
-            put_padded(t, &t->columns[c], text_of(name), width[c], c == last);
+            put_padded(t, &t->columns[c], text_of(title_of(&t->columns[c], name)), width[c],
+                       c == last);
     }
     fputs(t->bold ? PLAIN "\n" : "\n", t->out);
 }
@@ -189,4 +196,24 @@ table_print_aligned(struct table *t)
         fputc('\n', t->out);
     }
     free(width);
+}
+
+void
+table_print_records(struct table *t)
+{
+    char name[TITLE_BYTES];
+    size_t width = 0;
+
+    for (size_t c = 0; c < t->n_columns; c++)
+        width = strlen(t->columns[c].name) > width ? strlen(t->columns[c].name) : width;
+    for (size_t r = 0; r < t->n_rows; r++) {
+        if (r > 0)
+            fputc('\n', t->out);
+        for (size_t c = 0; c < t->n_columns; c++) {
+            fprintf(t->out, "%s%-*s%s  ", t->bold ? BOLD : "", (int)width,
+                    title_of(&t->columns[c], name), t->bold ? PLAIN : "");
+            table_put(t, t->rows[r * t->n_columns + c]);
+            fputc('\n', t->out);
+        }
+    }
 }

@@ -56,6 +56,13 @@ printed(enum table_format format, void (*fn)(struct table *t), bool bold)
 #define JAPAN "\xE6\x97\xA5\xE6\x9C\xAC"
 
 static void
+record(struct table *t)
+{
+    table_set_record(t);
+    fill(t);
+}
+
+static void
 nothing(struct table *t)
 {
     CHECK(table_rows(t) == 0, "rows");
@@ -79,6 +86,12 @@ test_forms(void)
           "\033[1m ID  WHAT IS IT  SHARE  SEEN                  KNOWN  TAGS\033[0m\n"
           "  7  " CAFE "        0.500  1970-01-02T00:00:00Z  yes    a, 1, b,c\n"
           "-12  " JAPAN "        0.333                               \n" },
+        { "text, one thing a paragraph", TABLE_TEXT, record, false,
+          "ID          7\nWHAT IS IT  " CAFE
+          "\nSHARE       0.500\nSEEN        1970-01-02T00:00:00Z\n"
+          "KNOWN       yes\nTAGS        a, 1, b,c\nDETAIL      more\n\n"
+          "ID          -12\nWHAT IS IT  " JAPAN "\nSHARE       0.333\nSEEN        \nKNOWN       \n"
+          "TAGS        \nDETAIL      \n" },
         { "text, empty", TABLE_TEXT, nothing, true, "" },
         { "JSON", TABLE_JSON, fill, true,
           "[\n {\"id\":7,\"what_is_it\":\"" CAFE "\",\"share\":0.5,\"seen\":"
