@@ -16,6 +16,7 @@
 #include "mem.h"
 #include "store_decision.h"
 #include "store_draft.h"
+#include "store_export.h"
 #include "tone.h"
 #include "voice.h"
 
@@ -23,7 +24,6 @@
 #define ENGINE_VERSION  "1"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
-#define ASKS_P          .5 /* a post less likely than this to ask something asks nothing */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
 #define MENTION_SCORE .55
 
@@ -365,7 +365,7 @@ judge(struct run *r, const struct store_draft_group *g)
     if (!text_starts(g->body, g->question))
         t = text_of(
             arena_printf(r->scratch, "%.*s\n%.*s", TEXT_ARG(g->question), TEXT_ARG(g->body)));
-    return g->p_question >= ASKS_P ? tone_of_question(r->tone, t) : tone_of(r->tone, t);
+    return g->p_question >= STORE_ASKS_P ? tone_of_question(r->tone, t) : tone_of(r->tone, t);
 }
 
 static void
@@ -376,8 +376,10 @@ draft_group(struct run *r, const struct store_draft_group *g)
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(r->s, g->draft_id)) {
         r->counts->kept++;
-        if (!r->o->dry_run)
+        if (!r->o->dry_run) {
+            store_draft_drop_gap(r->s, g->id); /* of a time when the page said something else */
             store_draft_set_basis(r->s, g->draft_id, group_basis(r, g));
+        }
         return;
     }
     if (tone.escalation != NULL) {
@@ -385,7 +387,7 @@ draft_group(struct run *r, const struct store_draft_group *g)
                 arena_printf(r->scratch, "a person must see this first: %s", tone.escalation));
         return;
     }
-    if (g->p_question < ASKS_P) {
+    if (g->p_question < STORE_ASKS_P) {
         draft_mention(r, g, &tone);
         return;
     }

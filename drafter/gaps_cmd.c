@@ -2,7 +2,7 @@
 
 #include "commands.h"
 #include "config_sync.h"
-#include "store_draft.h"
+#include "store_export.h"
 
 /* clang-format off */
 static const struct table_column columns[] = {
@@ -19,37 +19,39 @@ static const struct table_column columns[] = {
 /* clang-format on */
 
 static void
-put_gap(void *self, const struct store_gap_row *g)
+put_gap(void *self, const struct store_export_group *g)
 {
     struct table *t = self;
 
-    table_int(t, g->group_id);
+    table_int(t, g->id);
     table_text(t, g->department);
     table_int(t, g->times_asked);
     table_text(t, g->question);
     table_text(t, g->why);
-    table_text(t, g->nearest);
+    table_text(t, g->nearest_url);
     table_real(t, g->confidence);
-    table_str(t, g->tone);
-    table_time(t, g->created_s);
+    table_text(t, g->tone);
+    table_time(t, g->gap_s);
     table_end_row(t);
 }
 
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
+    const struct cmd_common *c = env->common;
+    struct store_export_query query = {
+        .since_s = c->since_s, .until_s = c->until_s, .limit = c->limit, .only_gaps = true
+    };
     const struct department_config *only;
     struct table *t;
-    int64_t department_id = 0;
     enum status st = cmd_department(env, &only, err), closed;
 
     if (st != ST_OK)
         return st;
     if (only != NULL)
-        department_id = config_department_id(env->store, only->key);
+        query.department_id = config_department_id(env->store, only->key);
     t = cmd_table(env, columns, N_ELEMENTS(columns));
-    store_draft_gaps(env->store, department_id, env->common->limit, env->arena, put_gap, t);
-    st = store_check(env->store, err);
+    st = store_export_unanswered(env->store, &query, put_gap, t, err);
     closed = table_close(t, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : closed;
 }
@@ -57,6 +59,7 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd gaps_cmd = {
     .name = "gaps",
     .summary = "questions that no page answers, most asked first",
+    .help = "--since and --until look at when it was last asked.\n",
     .examples = "  earshot gaps --dept physics\n  earshot gaps --csv -o gaps.csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,

@@ -2,7 +2,7 @@
  * store_draft.h - what the drafter reads and writes: open groups, the pages of
  * the own site, drafts with sentences and evidence, gaps.
  *
- * Reading drafts for lists and exports is store_export.h's; decisions on them
+ * Reading drafts and gaps for lists and exports is store_export.h's; decisions on them
  * are store_decision.h's.  All errors are sticky (store.h).  Texts live in the
  * arena that comes with the call.
  */
@@ -106,18 +106,5 @@ struct store_gap {
 
 void store_draft_put_gap(struct store *s, const struct store_gap *g);
 void store_draft_drop_gap(struct store *s, int64_t group_id);
-
-/* ---- gaps, for the list ---- */
-
-struct store_gap_row {
-    int64_t group_id, created_s, times_asked;
-    struct text department, question, why, nearest; /* nearest: address, "" : none */
-    const char *tone;
-    double confidence;
-};
-
-typedef void store_gap_fn(void *self, const struct store_gap_row *g);
-void store_draft_gaps(struct store *s, int64_t department_id, int64_t limit, struct arena *a,
-                      store_gap_fn *fn, void *self); /* department_id 0: all; limit 0: no limit */
 
 #endif /* STORE_DRAFT_H */

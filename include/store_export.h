@@ -9,9 +9,10 @@
  * Where a group stands follows from its latest draft, that draft's latest
  * decision and its gap:
  *   gap       no page of the department answers it
- *   open      nothing proposed yet (or listen only)
+ *   open      nothing proposed (yet, or listen only, or it asks nothing)
  *   machine   a draft waits for an editor     edited    changed, not yet approved
  *   approved  an answer may be posted         rejected  an editor said no
+ *   reopened  decided once, and open to decide again
  */
 #ifndef STORE_EXPORT_H
 #define STORE_EXPORT_H
@@ -21,11 +22,15 @@
 #include "arena.h"
 #include "store.h"
 
+/* A group whose posts are all less likely than this to ask something asks nothing. */
+#define STORE_ASKS_P .5
+
 struct store_export_query {
     int64_t department_id;    /* 0: all */
-    int64_t since_s, until_s; /* by when it was last asked; 0: no bound */
+    int64_t since_s, until_s; /* from, to before: last asked, a draft: made; 0: no bound */
     int64_t before_s;         /* only what was first asked before; 0: no bound */
     int64_t limit;            /* rows; 0: all */
+    bool only_gaps;           /* of what is unanswered */
 };
 
 struct store_export_group {
@@ -36,12 +41,17 @@ struct store_export_group {
     json_t *urls;            /* where it was asked */
     struct text why;         /* of a gap or a rejection */
     struct text nearest_url; /* of a gap; empty: none */
+    struct text tone;        /* of a gap or a draft; empty: neither */
+    int64_t gap_s;           /* since when it is one; 0: it is none */
     double confidence;
 };
 
 typedef void store_export_group_fn(void *self, const struct store_export_group *g);
 
-/* Groups that nobody answers: state gap or open, or rejected because the draft was wrong. */
+/*
+ * Groups that nobody answers: state gap, open if it asks something (STORE_ASKS_P), or
+ * rejected because the draft was wrong.
+ */
 enum status store_export_unanswered(struct store *s, const struct store_export_query *query,
                                     store_export_group_fn *fn, void *self, struct err *err);
 
@@ -77,7 +87,7 @@ struct store_stat {
 };
 
 /* Fill rows (of STORE_STATS) for a department, 0 for all. */
-#define STORE_STATS 14
+#define STORE_STATS 15
 enum status store_export_stats(struct store *s, int64_t department_id,
                                struct store_stat rows[STORE_STATS], struct err *err);
 

@@ -3,6 +3,7 @@
 #include "store_decision.h"
 
 #include "db.h"
+#include "standing.h"
 
 enum statement {
     SQL_DRAFT,
@@ -22,10 +23,7 @@ static const char *const sql[] = {
         " JOIN question_group ON question_group.id = draft.group_id"
         " JOIN department ON department.id = question_group.department_id"
         " JOIN question ON question.id = question_group.head_id WHERE draft.id = ?",
-    [SQL_URLS] = "SELECT post.permalink FROM group_link"
-                 " JOIN sighting ON sighting.question_id = group_link.question_id"
-                 " JOIN post ON post.id = sighting.post_id WHERE group_link.group_id = ?"
-                 " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id",
+    [SQL_URLS] = STANDING_URLS,
     [SQL_SENTENCES] = "SELECT draft_sentence.text, url.address, start_at, end_at,"
                       " draft_sentence.fetched_s, COALESCE(page_text.text_hash"
                       "  = draft_sentence.text_hash OR INSTR(page_text.text,"
@@ -154,15 +152,6 @@ store_decision_card(struct store *s, int64_t draft_id, struct arena *a, struct s
     return !store_failed(s);
 }
 
-static void
-bind_optional(struct db_query *q, struct text t)
-{
-    if (t.n > 0)
-        db_bind_text(q, t);
-    else
-        db_bind_null(q);
-}
-
 void
 store_decision_add(struct store *s, int64_t draft_id, const struct store_card_decision *d)
 {
@@ -172,8 +161,8 @@ store_decision_add(struct store *s, int64_t draft_id, const struct store_card_de
     db_bind_int(q, d->revision);
     db_bind_text(q, d->verb);
     db_bind_text(q, d->state);
-    bind_optional(q, d->text);
-    bind_optional(q, d->reason);
+    db_bind_text_or_null(q, d->text);
+    db_bind_text_or_null(q, d->reason);
     db_bind_text(q, d->actor);
     db_bind_int(q, d->at_s);
     (void)db_exec(q); /* sticky */

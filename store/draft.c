@@ -27,7 +27,6 @@ enum statement {
     SQL_SET_BASIS,
     SQL_PUT_GAP,
     SQL_DROP_GAP,
-    SQL_GAPS,
 };
 
 static const char *const sql[] = {
@@ -82,16 +81,6 @@ static const char *const sql[] = {
                     " confidence = excluded.confidence, tone = excluded.tone,"
                     " basis_hash = excluded.basis_hash",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
-    [SQL_GAPS] = "SELECT gap.group_id, gap.created_s, department.key, question.text, gap.why,"
-                 " COALESCE(url.address, ''), gap.tone, gap.confidence,"
-                 " (SELECT COUNT(DISTINCT t.post_id) FROM group_link l JOIN sighting t"
-                 "  ON t.question_id = l.question_id WHERE l.group_id = gap.group_id) AS times"
-                 " FROM gap JOIN question_group ON question_group.id = gap.group_id"
-                 " JOIN department ON department.id = question_group.department_id"
-                 " JOIN question ON question.id = question_group.head_id"
-                 " LEFT JOIN url ON url.id = gap.nearest_url_id"
-                 " WHERE merged_into IS NULL AND (? = 0 OR department.id = ?)"
-                 " ORDER BY times DESC, gap.group_id LIMIT ?",
 };
 
 void
@@ -301,30 +290,4 @@ store_draft_drop_gap(struct store *s, int64_t group_id)
 
     db_bind_int(q, group_id);
     (void)db_exec(q); /* sticky */
-}
-
-void
-store_draft_gaps(struct store *s, int64_t department_id, int64_t limit, struct arena *a,
-                 store_gap_fn *fn, void *self)
-{
-    struct db_query *q = db_query(s, sql[SQL_GAPS]);
-
-    db_bind_int(q, department_id);
-    db_bind_int(q, department_id);
-    db_bind_int(q, limit > 0 ? limit : INT64_MAX);
-    while (db_row(q)) {
-        int c = 0;
-        struct store_gap_row g = { .group_id = db_int(q, c++) };
-
-        g.created_s = db_int(q, c++);
-        g.department = db_text_in(q, c++, a);
-        g.question = db_text_in(q, c++, a);
-        g.why = db_text_in(q, c++, a);
-        g.nearest = db_text_in(q, c++, a);
-        g.tone = arena_str(a, db_text(q, c++));
-        g.confidence = db_real(q, c++);
-        g.times_asked = db_int(q, c++);
-        fn(self, &g);
-    }
-    db_done(q);
 }

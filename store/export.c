@@ -1,92 +1,40 @@
 #include "store_export.h"
 
 #include "db.h"
+#include "standing.h"
 
-/* Where a group stands; see store_export.h. */
+/* What a list says of a group besides its words; see standing.h. */
 struct standing {
     const char *state;
-    int64_t draft_id;
-    struct text why, nearest_url;
+    int64_t draft_id, gap_s;
+    struct text why, nearest_url, tone;
     double confidence;
 };
-
-/* Decision states as the review command writes them -> ours. */
-static const char *
-known_state(struct text state)
-{
-    static const char *const states[] = { "machine", "edited", "approved", "rejected" };
-
-    for (size_t i = 0; i < N_ELEMENTS(states); i++)
-        if (text_is(state, states[i]))
-            return states[i];
-    return "machine";
-}
-
-static void
-read_gap(struct store *s, int64_t group_id, struct arena *a, struct standing *st)
-{
-    struct db_query *q =
-        db_query(s, "SELECT gap.why, gap.confidence, url.address FROM gap"
-                    " LEFT JOIN url ON url.id = gap.nearest_url_id WHERE gap.group_id = ?");
-
-    db_bind_int(q, group_id);
-    if (db_row(q)) {
-        st->state = "gap";
-        st->why = db_text_in(q, 0, a);
-        st->confidence = db_real(q, 1);
-        st->nearest_url = db_text_in(q, 2, a);
-    }
-    db_done(q);
-}
 
 static struct standing
 standing_of(struct store *s, int64_t group_id, struct arena *a)
 {
     struct standing st = { .state = "open" };
-    struct db_query *q =
-        db_query(s, "SELECT draft.id, draft.confidence, decision.state, decision.reason FROM draft"
-                    " LEFT JOIN decision ON decision.draft_id = draft.id AND decision.revision ="
-                    "  (SELECT MAX(revision) FROM decision WHERE draft_id = draft.id)"
-                    " WHERE draft.group_id = ? ORDER BY draft.id DESC LIMIT 1");
+    struct db_query *q = db_query(
+        s, "SELECT" STANDING_STATE ", draft.id, COALESCE(gap.why, decision.reason),"
+           " COALESCE(gap.confidence, draft.confidence), url.address,"
+           " COALESCE(gap.tone, draft.tone), gap.created_s FROM question_group g" STANDING_JOINS
+           " LEFT JOIN url ON url.id = gap.nearest_url_id WHERE g.id = ?");
+    int c = 0;
 
-    read_gap(s, group_id, a, &st);
-    if (st.state[0] == 'g')
-        return st;
     db_bind_int(q, group_id);
     if (db_row(q)) {
-        st.draft_id = db_int(q, 0);
-        st.confidence = db_real(q, 1);
-        st.state = db_null(q, 2) ? "machine" : known_state(db_text(q, 2));
-        st.why = db_text_in(q, 3, a);
+        st.state = arena_str(a, db_text(q, c++));
+        st.draft_id = db_int(q, c++);
+        st.why = db_text_in(q, c++, a);
+        st.confidence = db_real(q, c++);
+        st.nearest_url = db_text_in(q, c++, a);
+        st.tone = db_text_in(q, c++, a);
+        st.gap_s = db_int(q, c++);
     }
     db_done(q);
     return st;
 }
-
-/* Addresses where any question of the group was asked, oldest first. */
-static json_t *
-urls_of(struct store *s, const char *sql, int64_t id)
-{
-    struct db_query *q = db_query(s, sql);
-    json_t *urls = json_array();
-
-    db_bind_int(q, id);
-    while (db_row(q)) {
-        struct text u = db_text(q, 0);
-        json_t *v = json_stringn(u.p, u.n);
-
-        if (v != NULL)
-            json_array_append_new(urls, v);
-    }
-    db_done(q);
-    return urls;
-}
-
-static const char group_urls[] =
-    "SELECT post.permalink FROM group_link"
-    " JOIN sighting ON sighting.question_id = group_link.question_id"
-    " JOIN post ON post.id = sighting.post_id WHERE group_link.group_id = ?"
-    " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id";
 
 static const char question_urls[] =
     "SELECT post.permalink FROM sighting JOIN post ON post.id = sighting.post_id"
@@ -109,30 +57,36 @@ bind_query(struct db_query *q, const struct store_export_query *query)
 
 /* Only what a changed or new draft could answer: the rest was judged to need none. */
 static bool
-is_unanswered(const struct standing *st)
+is_unanswered(const struct standing *st, double p_question, bool only_gaps)
 {
-    return st->state[0] == 'g' || st->state[0] == 'o' ||
-           (text_is(text_of(st->state), "rejected") && text_starts(st->why, TEXT_LIT("wrong")));
+    struct text state = text_of(st->state);
+
+    if (text_is(state, "gap"))
+        return true;
+    if (only_gaps)
+        return false;
+    return (text_is(state, "open") && p_question >= STORE_ASKS_P) ||
+           (text_is(state, "rejected") && text_starts(st->why, TEXT_LIT("wrong")));
 }
 
 enum status
 store_export_unanswered(struct store *s, const struct store_export_query *query,
                         store_export_group_fn *fn, void *self, struct err *err)
 {
-    struct db_query *q = db_query(
-        s, "SELECT question_group.id, department.key, department.name, question.id, question.text,"
-           " question.language, COUNT(*), COUNT(DISTINCT url.host_id), MIN(" ASKED "),"
-           " MAX(" ASKED ") FROM question_group"
-           " JOIN department ON department.id = question_group.department_id"
-           " JOIN question ON question.id = question_group.head_id"
-           " JOIN group_link ON group_link.group_id = question_group.id"
-           " JOIN sighting ON sighting.question_id = group_link.question_id"
-           " JOIN post ON post.id = sighting.post_id JOIN url ON url.id = post.url_id"
-           " WHERE question_group.merged_into IS NULL AND (? = 0 OR department.id = ?)"
-           " GROUP BY question_group.id, department.key, department.name, question.id,"
-           "  question.text, question.language"
-           " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"
-           " ORDER BY COUNT(*) DESC, question_group.id");
+    struct db_query *q =
+        db_query(s, "SELECT g.id, department.key, department.name, question.id, question.text,"
+                    " question.language, COUNT(*), COUNT(DISTINCT url.host_id), MIN(" ASKED "),"
+                    " MAX(" ASKED "), MAX(post.p) FROM question_group g"
+                    " JOIN department ON department.id = g.department_id"
+                    " JOIN question ON question.id = g.head_id"
+                    " JOIN group_link ON group_link.group_id = g.id"
+                    " JOIN sighting ON sighting.question_id = group_link.question_id"
+                    " JOIN post ON post.id = sighting.post_id JOIN url ON url.id = post.url_id"
+                    " WHERE g.merged_into IS NULL AND (? = 0 OR department.id = ?)"
+                    " GROUP BY g.id, department.key, department.name, question.id,"
+                    "  question.text, question.language"
+                    " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"
+                    " ORDER BY COUNT(*) DESC, g.id");
     struct arena *a = arena_new();
     int64_t rows = 0;
 
@@ -143,13 +97,15 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
 
         arena_clear(a);
         st = standing_of(s, g.id, a);
-        if (!is_unanswered(&st))
+        if (!is_unanswered(&st, db_real(q, 10), query->only_gaps))
             continue;
         g.state = st.state;
         g.draft_id = st.draft_id;
         g.why = st.why;
         g.nearest_url = st.nearest_url;
         g.confidence = st.confidence;
+        g.tone = st.tone;
+        g.gap_s = st.gap_s;
         g.department = db_text(q, 1);
         g.department_name = db_text(q, 2);
         g.head_id = db_int(q, 3);
@@ -159,7 +115,7 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
         g.sites = db_int(q, 7);
         g.first_asked_s = db_int(q, 8);
         g.last_asked_s = db_int(q, 9);
-        g.urls = urls_of(s, group_urls, g.id);
+        g.urls = standing_texts(s, STANDING_URLS, g.id);
         fn(self, &g);
         json_decref(g.urls);
         rows++;
@@ -204,7 +160,7 @@ store_export_questions(struct store *s, const struct store_export_query *query,
 
         arena_clear(a);
         x.state = standing_of(s, x.group_id, a).state;
-        x.urls = urls_of(s, question_urls, x.id);
+        x.urls = standing_texts(s, question_urls, x.id);
         fn(self, &x);
         json_decref(x.urls);
         rows++;

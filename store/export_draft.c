@@ -1,6 +1,7 @@
 /* export_draft.c - see store_export.h: drafts with their evidence, and the counts of stats. */
 
 #include "db.h"
+#include "standing.h"
 #include "store_export.h"
 
 static json_t *
@@ -21,26 +22,6 @@ sentences_of(struct store *s, int64_t draft_id)
     }
     db_done(q);
     return all;
-}
-
-static json_t *
-urls_of_group(struct store *s, int64_t group_id)
-{
-    struct db_query *q =
-        db_query(s, "SELECT post.permalink FROM group_link"
-                    " JOIN sighting ON sighting.question_id = group_link.question_id"
-                    " JOIN post ON post.id = sighting.post_id WHERE group_link.group_id = ?"
-                    " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id");
-    json_t *urls = json_array();
-
-    db_bind_int(q, group_id);
-    while (db_row(q)) {
-        struct text u = db_text(q, 0);
-
-        json_array_append_new(urls, json_stringn(u.p, u.n));
-    }
-    db_done(q);
-    return urls;
 }
 
 /* What an editor made of the draft: the latest decision's state, the latest edit's text. */
@@ -66,16 +47,13 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
                     store_export_draft_fn *fn, void *self, struct err *err)
 {
     struct db_query *q = db_query(
-        s, "SELECT draft.id, draft.group_id, department.key, question.text, draft.tone,"
-           " draft.kind, draft.answer, draft.link, draft.confidence, draft.created_s"
-           " FROM draft JOIN question_group ON question_group.id = draft.group_id"
-           " JOIN department ON department.id = question_group.department_id"
-           " JOIN question ON question.id = question_group.head_id"
-           " WHERE question_group.merged_into IS NULL AND (? = 0 OR department.id = ?)"
-           " AND draft.created_s >= ? AND draft.created_s < ?"
-           " AND draft.id = (SELECT MAX(id) FROM draft d WHERE d.group_id = draft.group_id)"
-           " AND NOT EXISTS (SELECT 1 FROM gap WHERE gap.group_id = draft.group_id)"
-           " ORDER BY draft.id");
+        s, "SELECT draft.id, g.id, department.key, question.text, draft.tone, draft.kind,"
+           " draft.answer, draft.link, draft.confidence, draft.created_s FROM question_group g"
+           " JOIN department ON department.id = g.department_id"
+           " JOIN question ON question.id = g.head_id" STANDING_JOINS " WHERE" STANDING_LISTED
+           " AND (? = 0 OR department.id = ?)"
+           " AND draft.id IS NOT NULL AND gap.group_id IS NULL"
+           " AND draft.created_s >= ? AND draft.created_s < ? ORDER BY draft.id");
     const int64_t last = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
     struct arena *a = arena_new();
     int64_t rows = 0;
@@ -100,7 +78,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
 
         arena_clear(a);
         apply_decisions(s, &d, a);
-        d.urls = urls_of_group(s, d.group_id);
+        d.urls = standing_texts(s, STANDING_URLS, d.group_id);
         d.sentences = sentences_of(s, d.id);
         fn(self, &d);
         json_decref(d.urls);
@@ -113,6 +91,8 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
 }
 
 /* clang-format off */
+#define MINE         " AND (? = 0 OR department_id = ?)"
+#define COUNT_GROUPS "SELECT COUNT(*) FROM question_group g" STANDING_JOINS " WHERE" STANDING_LISTED " AND" STANDING_STATE
 /* Each statement takes the department's id twice, 0 for all. */
 static const struct {
     const char *name, *meaning, *sql;
@@ -136,36 +116,19 @@ static const struct {
     { "posts", "posts that match a department",
       "SELECT COUNT(*) FROM post_match WHERE (? = 0 OR department_id = ?)" },
     { "questions", "different questions among them",
-      "SELECT COUNT(*) FROM question WHERE (? = 0 OR department_id = ?)" },
+      "SELECT COUNT(*) FROM question WHERE EXISTS (SELECT 1 FROM sighting"
+      " WHERE sighting.question_id = question.id) AND (? = 0 OR department_id = ?)" },
     { "groups", "groups of questions that ask the same",
-      "SELECT COUNT(*) FROM question_group WHERE merged_into IS NULL"
-      " AND (? = 0 OR department_id = ?)" },
-    { "drafts", "groups whose latest proposal is a draft",
-      "SELECT COUNT(DISTINCT draft.group_id) FROM draft"
-      " JOIN question_group ON question_group.id = draft.group_id"
-      " WHERE NOT EXISTS (SELECT 1 FROM gap WHERE gap.group_id = draft.group_id)"
-      " AND merged_into IS NULL AND (? = 0 OR department_id = ?)" },
-    { "gaps", "groups that no page answers",
-      "SELECT COUNT(*) FROM gap JOIN question_group ON question_group.id = gap.group_id"
-      " WHERE merged_into IS NULL AND (? = 0 OR department_id = ?)" },
-    { "approved", "drafts whose latest decision is approve",
-      "SELECT COUNT(*) FROM decision JOIN draft ON draft.id = draft_id"
-      " JOIN question_group ON question_group.id = draft.group_id"
-      " WHERE state = 'approved' AND revision = (SELECT MAX(revision) FROM decision d"
-      " WHERE d.draft_id = decision.draft_id) AND (? = 0 OR department_id = ?)" },
-    { "rejected", "drafts whose latest decision is reject",
-      "SELECT COUNT(*) FROM decision JOIN draft ON draft.id = draft_id"
-      " JOIN question_group ON question_group.id = draft.group_id"
-      " WHERE state = 'rejected' AND revision = (SELECT MAX(revision) FROM decision d"
-      " WHERE d.draft_id = decision.draft_id) AND (? = 0 OR department_id = ?)" },
-    { "positive", "latest drafts whose tone is positive",
-      "SELECT COUNT(*) FROM draft JOIN question_group ON question_group.id = draft.group_id"
-      " WHERE tone = 'positive' AND draft.id = (SELECT MAX(id) FROM draft d"
-      " WHERE d.group_id = draft.group_id) AND (? = 0 OR department_id = ?)" },
-    { "negative", "latest drafts whose tone is negative",
-      "SELECT COUNT(*) FROM draft JOIN question_group ON question_group.id = draft.group_id"
-      " WHERE tone = 'negative' AND draft.id = (SELECT MAX(id) FROM draft d"
-      " WHERE d.group_id = draft.group_id) AND (? = 0 OR department_id = ?)" },
+      "SELECT COUNT(*) FROM question_group g WHERE" STANDING_LISTED MINE },
+    { "drafts", "groups whose latest proposal is a draft", COUNT_GROUPS " NOT IN ('gap', 'open')" MINE },
+    { "gaps", "groups that no page answers", COUNT_GROUPS " = 'gap'" MINE },
+    { "open", "groups with nothing proposed", COUNT_GROUPS " = 'open'" MINE },
+    { "approved", "drafts whose latest decision is approve", COUNT_GROUPS " = 'approved'" MINE },
+    { "rejected", "drafts whose latest decision is reject", COUNT_GROUPS " = 'rejected'" MINE },
+    { "positive", "drafts whose tone is positive",
+      COUNT_GROUPS " NOT IN ('gap', 'open') AND draft.tone = 'positive'" MINE },
+    { "negative", "drafts whose tone is negative",
+      COUNT_GROUPS " NOT IN ('gap', 'open') AND draft.tone = 'negative'" MINE },
 };
 /* clang-format on */
 

@@ -1,6 +1,7 @@
 /* question_list.c - questions and groups as lists show them; see store_question.h. */
 
 #include "db.h"
+#include "standing.h"
 #include "store_question.h"
 
 #define ASKED    "COALESCE(post.posted_s, post.first_seen_s)"
@@ -13,11 +14,8 @@ static const char *const sql[] = {
         "SELECT question_group.id, question_group.head_id, COUNT(DISTINCT group_link.question_id),"
         " COUNT(DISTINCT post.id), COUNT(DISTINCT url.host_id), MIN(" ASKED "),"
         " MAX(" ASKED ") AS last_s, department.key, head.text, head.language,"
-        " CASE WHEN EXISTS (SELECT 1 FROM gap WHERE gap.group_id = question_group.id) THEN 'gap'"
-        "  WHEN NOT EXISTS (SELECT 1 FROM draft WHERE draft.group_id = question_group.id)"
-        "  THEN 'open' ELSE COALESCE((SELECT decision.state FROM decision WHERE decision.draft_id ="
-        "   (SELECT MAX(draft.id) FROM draft WHERE draft.group_id = question_group.id)"
-        "   ORDER BY decision.revision DESC LIMIT 1), 'machine') END"
+        " (SELECT" STANDING_STATE " FROM question_group g" STANDING_JOINS
+        "  WHERE g.id = question_group.id)"
         " FROM question_group JOIN department ON department.id = question_group.department_id"
         " JOIN question head ON head.id = question_group.head_id"
         " JOIN group_link ON group_link.group_id = question_group.id"
@@ -26,7 +24,7 @@ static const char *const sql[] = {
         " WHERE question_group.merged_into IS NULL"
         "  AND (? = 0 OR question_group.department_id = ?) AND (? = 0 OR question_group.id = ?)"
         " GROUP BY question_group.id, question_group.head_id, department.key, head.text,"
-        "  head.language HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") <= ?"
+        "  head.language HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY COUNT(DISTINCT post.id) DESC, last_s DESC, question_group.id LIMIT ?",
     [SQL_MEMBERS] =
         "SELECT question.id, COALESCE(group_link.group_id, 0), COUNT(DISTINCT post.id),"
@@ -42,7 +40,7 @@ static const char *const sql[] = {
         "  AND (? = 0 OR question.id = ?)"
         " GROUP BY question.id, group_link.group_id, department.key, question.text, question.body,"
         "  question.language, group_link.why, group_link.p, question_group.head_id"
-        " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") <= ?"
+        " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY question.id LIMIT ?",
     [SQL_SIGHTINGS] = "SELECT " ASKED ", COALESCE(post.answers, -1), post.permalink,"
                       " COALESCE(post_match.words, ''), post.gone_s IS NOT NULL FROM sighting"

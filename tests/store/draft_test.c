@@ -168,46 +168,11 @@ test_drafts_and_gaps(void)
 }
 TEST_FN(test_drafts_and_gaps)
 
-static void
-on_gap(void *self, const struct store_gap_row *g)
-{
-    struct store_gap_row *x = self;
-
-    *x = *g;
-}
-
-static void
-test_gap_list(void)
-{
-    struct store_fixture f;
-    struct arena *a = arena_new();
-    struct store_gap_row row = { .group_id = 0 };
-
-    fixture_open(&f, true);
-    fixture_group(&f, "What are the fees?", "", .9, FIXTURE_FORUM);
-    store_set_role(f.s, STORE_DRAFTER);
-    store_begin(f.s);
-    store_draft_put_gap(f.s, &(struct store_gap){ .group_id = 1,
-                                                  .nearest_url_id = 2,
-                                                  .why = TEXT_LIT("no page"),
-                                                  .tone = "neutral" });
-    CHECK(store_commit(f.s, NULL) == ST_OK, "gap");
-    store_draft_gaps(f.s, 0, 0, a, on_gap, &row);
-    CHECK(row.group_id == 1 && row.times_asked == 1 && text_is(row.why, "no page"), "row");
-    CHECK(text_is(row.nearest, site_pages[0].url), "%.*s", TEXT_ARG(row.nearest));
-    row.group_id = 0;
-    store_draft_gaps(f.s, 99, 0, a, on_gap, &row);
-    CHECK(row.group_id == 0, "another department");
-    fixture_close(&f);
-    arena_free(a);
-}
-TEST_FN(test_gap_list)
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_pages), TEST(test_groups),
-                                        TEST(test_drafts_and_gaps), TEST(test_gap_list) };
+                                        TEST(test_drafts_and_gaps) };
 
     return TEST_RUN(tests);
 }

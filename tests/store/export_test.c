@@ -7,7 +7,10 @@
 #include "../../store/db.h"
 #include "../test.h"
 
-/* A small world, written table by table in the roles that may.  Times are arbitrary seconds. */
+/*
+ * Group 5 asks nothing; 6 (a gap) and 7 (a draft) are of posts that read otherwise now.
+ * A small world, written table by table in the roles that may.  Times are arbitrary seconds.
+ */
 static const struct {
     enum store_role role;
     const char *sql;
@@ -31,21 +34,28 @@ static const struct {
       " (2, 2, 'http://q/2', 'A ?', 'a', '', 'x', 1, 2, 100, 100, 100, 70),"
       " (3, 1, 'http://f/1#3', 'B?', 'b', '', 'x', 1, 3, 90, 100, 100, NULL),"
       " (4, 1, 'http://f/1#4', 'C?', 'c', '', 'x', 1, 4, 95, 100, 100, NULL),"
-      " (5, 1, 'http://f/1#5', 'D?', 'd', '', 'x', 1, 5, 96, 100, 100, NULL)" },
+      " (5, 1, 'http://f/1#5', 'D?', 'd', '', 'x', 1, 5, 96, 100, 100, NULL),"
+      " (6, 1, 'http://f/1#6', 'Ah', 'e', '', 'x', .3, 6, 97, 100, 100, NULL)" },
     { STORE_INDEXER,
       "INSERT INTO question (id, department_id, text, body, language, stems, stem_hash, created_s)"
       " VALUES (1, 1, 'A?', 'a', 'en', 'a', 1, 0), (2, 1, 'B?', 'b', 'en', 'b', 2, 0),"
-      " (3, 1, 'C?', 'c', 'en', 'c', 3, 0), (4, 2, 'D?', 'd', 'en', 'd', 4, 0)" },
+      " (3, 1, 'C?', 'c', 'en', 'c', 3, 0), (4, 2, 'D?', 'd', 'en', 'd', 4, 0),"
+      " (5, 2, 'Ah', 'e', 'en', 'e', 5, 0), (6, 1, 'Gone?', 'f', 'en', 'f', 6, 0),"
+      " (7, 1, 'Went?', 'g', 'en', 'g', 7, 0)" },
     { STORE_INDEXER,
       "INSERT INTO sighting (post_id, department_id, question_id, post_hash) VALUES (1, 1, 1, 1),"
-      " (2, 1, 1, 2), (3, 1, 2, 3), (4, 1, 3, 4), (5, 2, 4, 5)" },
+      " (2, 1, 1, 2), (3, 1, 2, 3), (4, 1, 3, 4), (5, 2, 4, 5), (6, 2, 5, 6)" },
     { STORE_INDEXER, "INSERT INTO question_group (id, department_id, head_id, created_s, changed_s)"
-                     " VALUES (1, 1, 1, 0, 0), (2, 1, 2, 0, 0), (3, 1, 3, 0, 0), (4, 2, 4, 0, 0)" },
-    { STORE_INDEXER, "INSERT INTO group_link (question_id, group_id, p, why)"
-                     " VALUES (1, 1, 1, ''), (2, 2, 1, ''), (3, 3, 1, ''), (4, 4, 1, '')" },
+                     " VALUES (1, 1, 1, 0, 0), (2, 1, 2, 0, 0), (3, 1, 3, 0, 0), (4, 2, 4, 0, 0),"
+                     " (5, 2, 5, 0, 0), (6, 1, 6, 0, 0), (7, 1, 7, 0, 0)" },
+    { STORE_INDEXER,
+      "INSERT INTO group_link (question_id, group_id, p, why)"
+      " VALUES (1, 1, 1, ''), (2, 2, 1, ''), (3, 3, 1, ''), (4, 4, 1, ''), (5, 5, 1, ''),"
+      " (6, 6, 1, ''), (7, 7, 1, '')" },
     { STORE_DRAFTER,
       "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash, created_s)"
-      " VALUES (1, 'no page answers it', 3, .2, 'neutral', 0, 0)" },
+      " VALUES (1, 'no page answers it', 3, .2, 'neutral', 0, 0),"
+      " (6, 'nobody asks this any more', NULL, 0, 'neutral', 0, 0)" },
     { STORE_DRAFTER,
       "INSERT INTO draft (id, group_id, tone, tone_p, kind, answer, link, confidence,"
       " voice, template, basis_hash, checks, created_s)"
@@ -140,6 +150,9 @@ static const struct {
     { "first asked before",
       { .before_s = 51 },
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
+    { "only gaps",
+      { .only_gaps = true },
+      { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
     { "limit",
       { .limit = 1 },
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
@@ -230,8 +243,9 @@ test_stats(void)
         const char *name;
         int64_t all, library;
     } rows[] = {
-        { "sources", 1, 0 }, { "questions", 4, 1 }, { "groups", 4, 1 },   { "drafts", 2, 0 },
-        { "gaps", 1, 0 },    { "approved", 1, 0 },  { "rejected", 1, 0 }, { "negative", 1, 0 },
+        { "sources", 1, 0 },  { "questions", 5, 2 }, { "groups", 5, 2 },
+        { "open", 2, 2 },     { "drafts", 2, 0 },    { "gaps", 1, 0 },
+        { "approved", 1, 0 }, { "rejected", 1, 0 },  { "negative", 1, 0 },
     };
     struct store *s = make_world();
     struct store_stat all[STORE_STATS], library[STORE_STATS];
