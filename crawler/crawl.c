@@ -46,6 +46,11 @@ crawl_close(struct crawl *c)
 
     if (c == NULL)
         return;
+    for (size_t i = 0; i < c->n_hosts; i++)
+        while ((job = c->hosts[i]->visitors) != NULL) {
+            c->hosts[i]->visitors = job->next;
+            crawl_host_drop_job(c, job);
+        }
     while ((job = c->free_jobs) != NULL) {
         c->free_jobs = job->next;
         arena_free(job->arena);
@@ -85,7 +90,7 @@ ready_ms(struct crawl *c, const struct crawl_host *h)
 static bool
 may_ask(const struct crawl_host *h)
 {
-    return !h->busy && (h->visitor != NULL || !h->idle) && h->closed == NULL;
+    return !h->busy && (h->visitors != NULL || !h->idle) && h->closed == NULL;
 }
 
 /* Blocked for longer than a run waits, or silent again and again: the next run will see. */

@@ -160,12 +160,12 @@ refuse(struct crawl *c, struct crawl_job *job, struct text why)
 struct crawl_job *
 crawl_host_next(struct crawl *c, struct crawl_host *h)
 {
-    struct crawl_job *job = h->visitor;
+    struct crawl_job *job = h->visitors;
     size_t n_refused = 0;
     bool found;
 
     if (job != NULL) {
-        h->visitor = NULL;
+        h->visitors = job->next;
         return job;
     }
     if (!crawl_robots_fresh(c, h)) {

@@ -44,14 +44,14 @@ struct crawl_host {
     size_t n_sources, cap_sources;
     int64_t floor_ms;
     bool busy;
-    bool idle;                 /* nothing is queued for it */
-    const char *closed;        /* why it is not asked again in this run; NULL: it is */
-    struct crawl_job *visitor; /* a redirect of another host's robots.txt leads here */
+    bool idle;                  /* nothing is queued for it */
+    const char *closed;         /* why it is not asked again in this run; NULL: it is */
+    struct crawl_job *visitors; /* a list: redirects of other hosts' robots.txt lead here */
 };
 
 /* One request, from the choice to the answer. */
 struct crawl_job {
-    struct crawl_job *next; /* in the free list */
+    struct crawl_job *next; /* in the free list or among a host's visitors */
     struct arena *arena;    /* owned; cleared when the job is reused */
     struct crawl_host *host;
     struct crawl_host *owner; /* whose robots.txt it is; NULL: it is a page */

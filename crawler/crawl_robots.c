@@ -41,9 +41,13 @@ crawl_robots_job(struct crawl *c, struct crawl_host *h)
     return job;
 }
 
-/* Hop to where the redirect leads, on that host's clock. */
+/*
+ * Hop to where the redirect leads, on that host's clock.  False: it leads
+ * nowhere, and *verdict says what then holds.
+ */
 static bool
-follow(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r)
+follow(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+       enum fetchplan_robots *verdict)
 {
     struct crawl_job *hop;
     struct url u;
@@ -57,11 +61,13 @@ follow(struct crawl *c, const struct crawl_job *job, const struct fetch_response
     hop->owner = job->owner;
     hop->hops = job->hops + 1;
     hop->address = arena_text(hop->arena, u.href);
-    if (hop->host->visitor != NULL || hop->host->closed != NULL) {
-        crawl_host_drop_job(c, hop); /* somebody else's hop is waiting there: ask anew later */
+    if (hop->host->closed != NULL) {
+        *verdict = FETCHPLAN_ROBOTS_DISALLOW_ALL; /* the rules are there, but out of reach */
+        crawl_host_drop_job(c, hop);
         return false;
     }
-    hop->host->visitor = hop;
+    hop->next = hop->host->visitors;
+    hop->host->visitors = hop;
     hop->host->idle = false;
     job->owner->busy = hop->host != job->owner; /* until the last hop has answered */
     return true;
@@ -183,7 +189,7 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
     store_begin(c->store);
     job->owner->busy = false;
     crawl_host_account(c, job, r, &plan);
-    if (!moved || !follow(c, job, r)) {
+    if (!moved || !follow(c, job, r, &verdict)) {
         settle(c, job, r, verdict, &wait);
         if (job->owner != job->host && wait.host)
             row->next_ok_ms = row->robots_expires_s * MS_PER_S;

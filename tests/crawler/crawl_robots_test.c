@@ -83,11 +83,36 @@ test_new_rules(void)
 }
 TEST_FN(test_new_rules)
 
+/* Two hosts whose robots.txt is that of a third, asked in the same moment: both are bound by it. */
+static void
+test_shared_by_redirect(void)
+{
+    static const struct web_page pages[] = {
+        { "https://a.example/robots.txt", 301, .location = "https://z.example/robots.txt" },
+        { "https://b.example/robots.txt", 301, .location = "https://z.example/robots.txt" },
+        { "https://c.example/robots.txt", 301, .location = "https://z.example/robots.txt" },
+        { "https://z.example/robots.txt", 200, "User-agent: *\nDisallow: /\n" },
+    };
+    struct web w;
+
+    web_open(&w,
+             "[department]\nname = X\nsite = https://a.example/\nsite = https://b.example/\n"
+             "site = https://c.example/\n",
+             pages, N_ROWS(pages));
+    web_crawl(&w);
+    CHECK(web_asked(&w, "https://a.example/") == 0, "the first");
+    CHECK(web_asked(&w, "https://b.example/") == 0, "the second, who had to wait");
+    CHECK(web_asked(&w, "https://c.example/") == 0, "the third");
+    CHECK(web_asked(&w, "https://z.example/robots.txt") == 3, "each asks for itself");
+    web_close(&w);
+}
+TEST_FN(test_shared_by_redirect)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_kept_a_day), TEST(test_copy_when_unreachable),
-                                        TEST(test_new_rules) };
+                                        TEST(test_new_rules), TEST(test_shared_by_redirect) };
 
     return TEST_RUN(tests);
 }
