@@ -137,6 +137,7 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
 
     rc |= curl_easy_setopt(c, CURLOPT_PRIVATE, t);
     rc |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    rc |= curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L); /* who gives up waits for no resolver */
     rc |= curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     rc |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     rc |= curl_easy_setopt(c, CURLOPT_PROXY, ""); /* nor from the environment */

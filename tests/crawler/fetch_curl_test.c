@@ -1,5 +1,8 @@
 /* The real fetcher against a server on loopback that does what servers do. */
+#define _GNU_SOURCE /* RTLD_NEXT */
 #include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -15,6 +18,7 @@
 #define TIMEOUT_MS  700
 #define BOMB_BYTES  (64 * 1024 * 1024)
 #define LATER_MS    5000
+#define SILENT_MS   4000
 #define ACCEPT_MS   20000
 #define REQUEST_MAX 8192
 #define SMALL_BODY  1000
@@ -308,11 +312,49 @@ test_ip_clock(void)
 }
 TEST_FN(test_ip_clock)
 
+/* Stands in for libc's, which libcurl asks on a thread of its own. */
+int
+getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+            struct addrinfo **ret)
+{
+    int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+
+    if (strcmp(name, "silent.example") == 0) {
+        poll(NULL, 0, SILENT_MS);
+        return EAI_AGAIN;
+    }
+    *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+    return real(name, service, hints, ret);
+}
+
+/* A name server that does not answer keeps neither the loop nor the end of a run waiting. */
+static void
+test_silent_resolver(void)
+{
+    struct fixture f;
+    struct fetch_request rq = { .url = TEXT_LIT("http://silent.example/"), .max_body = 1 };
+    struct fetch_response *r = NULL;
+    int64_t from_ms = clock_now_ms(&clock_system);
+
+    fixture_open(&f, true);
+    assert_int_equal(f.fetcher.start(f.fetcher.self, &rq, NULL), ST_OK);
+    while (r == NULL && clock_now_ms(&clock_system) < from_ms + LATER_MS)
+        r = f.fetcher.wait(f.fetcher.self, from_ms + LATER_MS);
+    assert_non_null(r);
+    CHECK(r->failure == FETCHPLAN_TIMEOUT, "%s", fetch_failure_name(r->failure));
+    f.fetcher.release(f.fetcher.self, r);
+    assert_int_equal(f.fetcher.start(f.fetcher.self, &rq, NULL), ST_OK);
+    f.fetcher.wait(f.fetcher.self, 0);
+    fixture_close(&f);
+    CHECK(clock_now_ms(&clock_system) < from_ms + SILENT_MS, "waited for the resolver");
+}
+TEST_FN(test_silent_resolver)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_fates), TEST(test_what_is_said), TEST(test_guard),
-                                        TEST(test_ip_clock) };
+                                        TEST(test_ip_clock), TEST(test_silent_resolver) };
 
     return TEST_RUN(tests);
 }
