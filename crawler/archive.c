@@ -97,7 +97,7 @@ add_head(struct buf *out, const char *type, int64_t at_s, const char *content_ty
              type, uuid, clock_rfc3339(at_s, date), content_type, length);
 }
 
-/* Append record as one gzip member of the file. */
+/* Append record as one gzip member of the file, or nothing: half a member hides what follows. */
 static enum status
 append(struct archive *a, const struct buf *record, struct err *err)
 {
@@ -105,6 +105,7 @@ append(struct archive *a, const struct buf *record, struct err *err)
     uLong cap;
     Bytef *out;
     ssize_t n;
+    off_t end;
     size_t packed;
 
     if (record->over || deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW,
@@ -119,12 +120,16 @@ append(struct archive *a, const struct buf *record, struct err *err)
     deflate(&z, Z_FINISH);
     packed = cap - z.avail_out;
     deflateEnd(&z);
+    end = lseek(a->fd, 0, SEEK_END);
     n = write(a->fd, out, packed);
     free(out);
-    if (n != (ssize_t)packed)
-        return err_set(err, ST_IO, "%s: cannot write: %s", a->dir,
-                       n < 0 ? strerror(errno) : "the disk is full");
-    return ST_OK;
+    if (n == (ssize_t)packed)
+        return ST_OK;
+    err_set(err, ST_IO, "%s: cannot write: %s", a->dir,
+            n < 0 ? strerror(errno) : "the disk is full");
+    if (n > 0 && end >= 0 && ftruncate(a->fd, end) != 0)
+        return err_set(err, ST_IO, "%s: the last record is broken: %s", a->dir, strerror(errno));
+    return ST_IO;
 }
 
 static enum status
