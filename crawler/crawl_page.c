@@ -183,11 +183,12 @@ note_shape(struct crawl *c, const struct crawl_job *job, const struct reading *r
                              trap_text_hash(read->x.text) ^ trap_text_hash(read->x.title));
 }
 
+/* Titles of others' pages are words of the public, wanted or not: posts keep those that are. */
 static bool
-write_page_row(struct crawl *c, const struct crawl_job *job, const struct reading *read)
+write_page_row(struct crawl *c, const struct crawl_job *job, const struct reading *read, bool own)
 {
     struct store_page page = { .url_id = job->url.id,
-                               .title = read->x.title,
+                               .title = own ? read->x.title : TEXT_NONE,
                                .canonical = read->canonical,
                                .language =
                                    text_of(lang_of(c->lang, read->x.language, read->x.text, NULL)),
@@ -231,7 +232,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct reading *re
         job->url.reason = TEXT_LIT("a challenge, log-in or error page in place of the content");
         return;
     }
-    changed = write_page_row(c, job, read);
+    changed = write_page_row(c, job, read, own);
     done(c, &job->url, kind_of(&job->url, read), changed);
     write_posts(c, job, read);
     if (own && !read->x.noindex && read->x.text.n > 0)

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "crawl_private.h"
 #include "mask.h"
+#include "utf8.h"
 #include "trap.h"
 
 #define MIN_P          0.5 /* below, it is more likely no question */
@@ -144,7 +145,8 @@ fill_post(struct crawl *c, struct crawl_job *job, const struct extract_question 
 
     url_split(job->url.address, &u);
     post->title = mask_text(q->title, job->arena, &masked);
-    post->body = mask_text(text_sub(q->body, 0, MAX_POST_BYTES), job->arena, &masked);
+    post->body = mask_text(q->body, job->arena, &masked); /* whole: a cut would part an address */
+    post->body = text_sub(post->body, 0, utf8_cut(post->body, MAX_POST_BYTES));
     post->masked = (int64_t)(masked.emails + masked.phones);
     post->tags = join_tags(q, job->arena);
     post->how = q->how;

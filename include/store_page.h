@@ -15,7 +15,8 @@
 
 struct store_page {
     int64_t url_id;
-    struct text title, canonical, language, kind, profile; /* "" : none */
+    struct text title;                              /* of an own-site page; "" for others' */
+    struct text canonical, language, kind, profile; /* "" : none */
     uint64_t content_hash;
     bool noindex;
     int64_t fetched_s;

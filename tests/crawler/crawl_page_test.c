@@ -97,7 +97,7 @@ test_posts(void)
         { OWN, 200, "x" },
         { FORUM, 200, LINK("/q/1") LINK("/q/2") },
         { FORUM "q/1", 200, THREAD("How do I get a visa for the summer school?") },
-        { FORUM "q/2", 200, THREAD("How do I bake a cake?") },
+        { FORUM "q/2", 200, "<title>Ann Roe bakes a cake</title>" THREAD("How do I bake a cake?") },
     };
     static const struct web_page later[] = {
         { FORUM, 200, "nothing" },
@@ -113,6 +113,8 @@ test_posts(void)
     CHECK(number(&w, "SELECT masked FROM post") == 1, "and counted");
     CHECK(number(&w, "SELECT count(*) FROM post_match WHERE words = 'visa'") == 1, "by which word");
     CHECK(number(&w, "SELECT count(*) FROM post WHERE permalink = '" FORUM "q/1'") == 1, "where");
+    CHECK(number(&w, "SELECT count(*) FROM page WHERE title LIKE '%cake%'") == 0,
+          "nothing of a thread that nobody wants");
     w.pages = later;
     w.n_pages = N_ROWS(later);
     w.fake.at_ms += INT64_C(86400000) * 8;
