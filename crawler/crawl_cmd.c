@@ -161,8 +161,6 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
     log_progress("%s", "");
     fetcher.free(fetcher.self);
     printed = print_coverage(env, &report, err);
-    if (st == ST_INTERRUPTED)
-        return cmd_interrupted(err);
     if (st == ST_PARTIAL)
         err_set(err, ST_PARTIAL, "some sources were left in part: see the notes");
     return st != ST_OK ? st : printed;
@@ -184,7 +182,7 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
     else
         st = run_network(env, cfg, c, err);
     crawl_close(c);
-    return st;
+    return st == ST_INTERRUPTED ? cmd_interrupted(err) : st;
 }
 
 static enum status
@@ -208,8 +206,10 @@ run(struct cmd_env *env, struct err *err)
                                 .again = o->again,
                                 .stop = cmd_stop,
                                 .progress = show_progress };
-    enum status st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
+    enum status st = ST_OK;
 
+    if (!env->common->dry_run) /* it makes the key */
+        st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
     if (st != ST_OK)
         return st;
     cfg.agent = fetch_agent(env->arena, conf->homepage, conf->contact);
