@@ -158,12 +158,15 @@ keep_validators(struct crawl_job *job, const struct fetch_response *r, const str
     job->url.rules_hash = (int64_t)job->source->department->rules_hash;
 }
 
-/* The page says that it is another one: that one's row stands for both from now on. */
+/*
+ * The page says that it is another one: that one's row stands for both from
+ * now on.  A source's first page passes on that it is asked for in every run.
+ */
 static void
 collapse(struct crawl *c, const struct frontier_from *from, struct reading *read)
 {
-    struct frontier_link link = { .href = read->canonical, .moved = true };
     struct crawl_job *job = from->job;
+    struct frontier_link link = { .href = read->canonical, .kind = job->url.kind, .moved = true };
 
     job->url.redirect_to = frontier_add(c, from, &link);
     if (job->url.redirect_to == 0)

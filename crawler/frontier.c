@@ -128,6 +128,19 @@ meet_again(struct crawl *c, const struct store_url_known *known, const struct cr
         store_url_requeue(c->store, known->id, priority);
 }
 
+/* A source's first page goes by another address: that one is asked for in every run then. */
+static void
+pass_on_seed(struct crawl *c, const struct frontier_link *link, int64_t id, struct arena *a)
+{
+    struct store_url u = { 0 };
+
+    if (link->kind != STORE_URL_SEED || !link->moved || !store_url_get(c->store, id, a, &u) ||
+        u.kind != STORE_URL_PAGE)
+        return;
+    u.kind = STORE_URL_SEED;
+    store_url_put(c->store, &u);
+}
+
 /* Feeds and sitemaps are asked for as what they are; traps are for pages. */
 static struct trap_verdict
 judge(const struct frontier_link *link, const struct url *u)
@@ -206,6 +219,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
         return 0;
     if (store_url_find(c->store, parts.href, &known)) {
         meet_again(c, &known, src, link, PRIORITY_THREAD);
+        pass_on_seed(c, link, known.id, from->job->arena);
         return known.id;
     }
     verdict = judge(link, &parts); /* after the look-up, which most links end with */
