@@ -28,7 +28,8 @@ is 'posts of a thread on two pages' \
 is 'addresses with a session id' \
     "$(sql "$W/ws" "SELECT count(*) FROM url WHERE address LIKE '%sid=%'")" 0
 
-# The second time, at once: first pages and lists, with validators.
+# The second time, at once (times are kept in seconds): first pages and lists, with validators.
+sleep 1
 seen=$(requests)
 expect 0 earshot -C "$W/ws" crawl
 tail -n "+$((seen + 1))" "$SITE_LOG" >"$W/second.log"

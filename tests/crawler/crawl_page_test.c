@@ -87,6 +87,32 @@ test_unchanged(void)
 }
 TEST_FN(test_unchanged)
 
+/* A source's first page that calls itself another one: that one is asked for in every run. */
+static void
+test_canonical_seed(void)
+{
+    static const struct web_page pages[] = {
+        ROBOTS(OWN),
+        ROBOTS(FORUM),
+        NO_MAP,
+        { OWN, 200, "x" },
+        { FORUM, 200, "<head><link rel=canonical href=\"/latest\"></head>" LINK("/q/1") },
+        { FORUM "latest", 200, LINK("/q/1") },
+        { FORUM "q/1", 200, THREAD("How do I get a visa for the summer school?") },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    w.fake.at_ms += 60000;
+    web_crawl(&w);
+    CHECK(web_asked(&w, FORUM "latest") == 2, "asked %zu times", web_asked(&w, FORUM "latest"));
+    CHECK(web_asked(&w, FORUM) == 1, "the duplicate is left alone: %zu", web_asked(&w, FORUM));
+    CHECK(web_asked(&w, FORUM "q/1") == 1, "a page waits for its time");
+    web_close(&w);
+}
+TEST_FN(test_canonical_seed)
+
 static void
 test_posts(void)
 {
@@ -130,7 +156,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_own_site), TEST(test_unchanged),
-                                        TEST(test_posts) };
+                                        TEST(test_canonical_seed), TEST(test_posts) };
 
     return TEST_RUN(tests);
 }
