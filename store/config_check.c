@@ -3,16 +3,31 @@
 #include <string.h>
 
 #include "config_private.h"
+#include "guard.h"
+#include "match.h"
 #include "url.h"
 
 #define SHOWN_MAX_BYTES 200 /* of a value in a message */
 
+/* Where a list's value was set, counted from 0. */
+static int
+line_of_nth(const struct config *c, const char *file, const char *section, const char *key,
+            size_t nth)
+{
+    for (size_t i = 0; i < c->n_origins; i++) {
+        const struct config_origin *o = &c->origins[i];
+
+        if (strcmp(o->key, key) == 0 && strcmp(o->section, section) == 0 &&
+            strcmp(o->file, file) == 0 && nth-- == 0)
+            return o->line;
+    }
+    return 1;
+}
+
 static int
 line_of(const struct config *c, const char *file, const char *section, const char *key)
 {
-    const struct config_origin *o = config_find_origin(c, file, section, key);
-
-    return o != NULL ? o->line : 1;
+    return line_of_nth(c, file, section, key, 0);
 }
 
 /* An http(s) address, in its normal form; NULL, with the problem noted, for anything else. */
@@ -30,10 +45,27 @@ checked_url(struct config *c, const char *file, int line, const char *key, struc
     return NULL;
 }
 
+static void
+check_ranges(struct config *c, const char *file)
+{
+    const struct text_list *l = &c->crawler.allow_address;
+
+    for (size_t i = 0; i < l->n; i++) {
+        struct guard_range range;
+        struct err err = { "" };
+
+        if (guard_range_parse(l->v[i], &range, &err) != ST_OK)
+            config_problem(c, "%s:%d: allow_address: %s", file,
+                           line_of_nth(c, file, "crawler", "allow_address", i), err.msg);
+    }
+}
+
 void
 config_check_crawler(struct config *c, const char *file)
 {
     struct text contact = text_of(c->crawler.contact);
+
+    check_ranges(c, file);
 
     if (contact.n > 0 && !text_starts(contact, TEXT_LIT("https://")) &&
         !text_starts(contact, TEXT_LIT("http://")) &&
@@ -65,6 +97,54 @@ check_campaigns(struct config *c, const struct department_config *d)
     }
 }
 
+static bool
+compiles(const struct match_rule *rules, size_t n, struct err *err)
+{
+    struct matcher *m = NULL;
+
+    if (n > 0 && match_compile(rules, n, &m, err) != ST_OK)
+        return false;
+    match_free(m);
+    return true;
+}
+
+/* match_compile()'s message without the rule's number and words, which the caller gives. */
+static const char *
+match_why(const struct err *err)
+{
+    const char *end = strstr(err->msg, "\": ");
+
+    return end != NULL ? end + strlen("\": ") : err->msg;
+}
+
+/* Keywords are read by match.h; only when one of them is wrong is it looked for. */
+static void
+check_phrases(struct config *c, const struct department_config *d, const char *key,
+              const struct text_list *l)
+{
+    struct match_rule *rules = arena_alloc(c->arena, (l->n + 1) * sizeof(*rules));
+    struct err err = { "" };
+    size_t n_wrong = 0;
+
+    for (size_t i = 0; i < l->n; i++)
+        rules[i] = (struct match_rule){ l->v[i], false };
+    if (compiles(rules, l->n, &err))
+        return;
+    for (size_t i = 0; i < l->n; i++) {
+        struct err why = { "" };
+
+        if (compiles(&rules[i], 1, &why))
+            continue;
+        n_wrong++;
+        config_problem(c, "%s:%d: %s = %.*s: %s", d->file,
+                       line_of_nth(c, d->file, "department", key, i), key,
+                       TEXT_ARG(text_sub(l->v[i], 0, SHOWN_MAX_BYTES)), match_why(&why));
+    }
+    if (n_wrong == 0) /* each is well, together they are too many */
+        config_problem(c, "%s:%d: %s: %s", d->file, line_of(c, d->file, "department", key), key,
+                       err.msg);
+}
+
 /* add_own_sites() names them "site", "site-2" and so on. */
 static bool
 is_own_site_key(const char *key)
@@ -86,8 +166,8 @@ add_own_sites(struct config *c, struct department_config *d)
     d->sources = NULL;
     d->n_sources = d->cap_sources = 0;
     for (size_t i = 0; i < d->site.n; i++) {
-        const char *url = checked_url(c, d->file, line_of(c, d->file, "department", "site"), "site",
-                                      d->site.v[i]);
+        const char *url = checked_url(c, d->file, line_of_nth(c, d->file, "department", "site", i),
+                                      "site", d->site.v[i]);
         char key[32];
         struct source_config *s;
 
@@ -126,6 +206,8 @@ config_check_department(struct config *c, struct department_config *d)
             config_problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites",
                            d->file, s->line, section);
     }
+    check_phrases(c, d, "keyword", &d->keyword);
+    check_phrases(c, d, "exclude", &d->exclude);
     check_campaigns(c, d);
     add_own_sites(c, d);
 }

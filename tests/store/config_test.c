@@ -151,6 +151,14 @@ static const struct {
     { "[crawler]\n\nhomepage = www\n", NULL,
       "*/earshot.ini:3: homepage = www: wanted an address such as "
       "https://physics.example.edu/" },
+    { "[crawler]\nallow_address = ::1\nallow_address = 127.0.0.0/33\n", NULL,
+      "*/earshot.ini:3: allow_address: range \"127.0.0.0/33\": want 0 to 32 bits after '/'" },
+    { "", D "keyword = visa\nkeyword = site:\n",
+      "*/seeds/a.ini:4: keyword = site:: site: wants a host after it" },
+    { "", D "exclude = ???\n", "*/seeds/a.ini:3: exclude = ???: there is no word in it" },
+    { "", D "site = https://x.example/\nsite = nowhere\n",
+      "*/seeds/a.ini:4: site = nowhere: wanted an address such as "
+      "https://physics.example.edu/" },
     { "[crawler]\nword\n", NULL,
       "*/earshot.ini:2: wanted \"key = value\", \"[section]\" or a comment" },
     { "", "[department]\n", "*/seeds/a.ini:1: [department] has no name" },

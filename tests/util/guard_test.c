@@ -1,5 +1,5 @@
 /* guard_test.c - which addresses are public. */
-#include "../../crawler/guard.h"
+#include "guard.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
