@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "buf.h"
 #include "compose.h"
+#include "judge.h"
 #include "lang.h"
 #include "lint.h"
 #include "log.h"
@@ -21,7 +22,7 @@
 #include "voice.h"
 
 /* Raise it when drafts made from the same input come out differently. */
-#define ENGINE_VERSION  "1"
+#define ENGINE_VERSION  "2"
 #define BATCH_GROUPS    32 /* written in one transaction: milliseconds */
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
@@ -83,6 +84,7 @@ group_basis(const struct run *r, const struct store_draft_group *g)
 
     hash_text(&h, g->question);
     hash_text(&h, g->body);
+    h = XXH64(&g->posts_hash, sizeof(g->posts_hash), h); /* other wordings, other alarms */
     return (int64_t)h;
 }
 
@@ -356,22 +358,10 @@ find_best(struct run *r, const struct store_draft_group *g, struct answer *ret)
     }
 }
 
-/* The tone of question and body; a body that says the question again is not counted twice. */
-static struct tone_result
-judge(struct run *r, const struct store_draft_group *g)
-{
-    struct text t = g->body;
-
-    if (!text_starts(g->body, g->question))
-        t = text_of(
-            arena_printf(r->scratch, "%.*s\n%.*s", TEXT_ARG(g->question), TEXT_ARG(g->body)));
-    return g->p_question >= STORE_ASKS_P ? tone_of_question(r->tone, t) : tone_of(r->tone, t);
-}
-
 static void
 draft_group(struct run *r, const struct store_draft_group *g)
 {
-    struct tone_result tone = judge(r, g);
+    struct tone_result tone = judge_group(r->tone, r->s, g, r->scratch);
     struct answer x;
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(r->s, g->draft_id)) {

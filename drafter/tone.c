@@ -217,7 +217,7 @@ plain_marks(struct arena *a, struct text t)
     struct buf b;
     struct text out;
 
-    buf_init(&b, TONE_MAX_BYTES); /* no mark grows */
+    buf_init(&b, t.n + 1); /* no mark grows */
     for (size_t at = 0; at < t.n;) {
         struct text rest = text_from(t, at);
         size_t i = 0;
@@ -263,17 +263,49 @@ has_phrase(struct text low, const struct lexicon_alarm *a)
     return false;
 }
 
-static const char *
-escalation(const struct tone *t, struct arena *a, struct text post)
+/* Marks without a width, which would part a phrase that a reader sees whole. */
+static bool
+is_invisible(uint32_t c)
 {
-    struct text low = tone_words_lower(a, post);
+    return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+}
+
+/* In lower case, every stretch of white space as one space: phrases run over lines. */
+static struct text
+folded(struct arena *a, struct text t)
+{
+    char *p = arena_alloc(a, t.n + 1);
+    size_t n = 0;
+
+    for (size_t at = 0; at < t.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(t, &at);
+
+        if (c <= ' ' || c == 0xA0 || c == 0x202F) {
+            if (n == 0 || p[n - 1] != ' ')
+                p[n++] = ' ';
+        } else if (!is_invisible(c)) {
+            memcpy(p + n, t.p + from, at - from);
+            n += at - from;
+        }
+    }
+    return tone_words_lower(a, (struct text){ p, n });
+}
+
+const char *
+tone_escalation(const struct tone *t, struct text post)
+{
+    struct arena *a = arena_new();
+    struct text low = folded(a, plain_marks(a, post));
+    const char *kind = NULL;
     size_t n;
     const struct lexicon_alarm *alarms = lexicon_alarms(t->lexicon, &n);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && kind == NULL; i++)
         if (has_phrase(low, &alarms[i]))
-            return alarms[i].kind;
-    return NULL;
+            kind = alarms[i].kind;
+    arena_free(a);
+    return kind;
 }
 
 /* Mostly not ASCII: a language that the lexicon does not know. */
@@ -295,7 +327,7 @@ struct tone_result
 tone_of(const struct tone *t, struct text post)
 {
     struct tone_words r = { .lexicon = t->lexicon, .arena = arena_new() };
-    struct tone_result out = { .kind = TONE_NEUTRAL };
+    struct tone_result out = { .kind = TONE_NEUTRAL, .escalation = tone_escalation(t, post) };
     double low, high, all;
 
     post = text_sub(post, 0, utf8_cut(post, TONE_MAX_BYTES));
@@ -312,7 +344,6 @@ tone_of(const struct tone *t, struct text post)
     out.p = (out.kind == TONE_NEUTRAL ? 1 : out.kind == TONE_NEGATIVE ? low : high) / all;
     if (out.kind == TONE_NEUTRAL && is_foreign(post))
         out.p = FOREIGN_P;
-    out.escalation = escalation(t, r.arena, post);
     arena_free(r.arena);
     return out;
 }

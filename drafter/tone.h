@@ -19,9 +19,10 @@
 #include "status.h"
 #include "text.h"
 
-#define TONE_MAX_BYTES    ((size_t)32 * 1024) /* of a post; the rest says nothing new */
-#define TONE_NEUTRAL_LOW  (-.05)              /* a score below is negative */
-#define TONE_NEUTRAL_HIGH .15                 /* a score above is positive */
+#define TONE_MAX_BYTES ((size_t)32 * 1024) /* of a post for its score; the rest says nothing new   \
+                                            */
+#define TONE_NEUTRAL_LOW  (-.05)           /* a score below is negative */
+#define TONE_NEUTRAL_HIGH .15              /* a score above is positive */
 
 #define TONE_COMPLAINT (-.5) /* a question must be below to be negative */
 
@@ -54,6 +55,9 @@ struct tone_result tone_of(const struct tone *t, struct text post);
  * "problem", "pay") without complaining: theirs is negative from TONE_COMPLAINT down.
  */
 struct tone_result tone_of_question(const struct tone *t, struct text post);
+
+/* Only escalation of the above, of which every byte of the post is looked at. */
+const char *tone_escalation(const struct tone *t, struct text post);
 
 const char *tone_name(enum tone_kind kind); /* "positive" */
 /* The kind of that name; false when there is none. */

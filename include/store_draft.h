@@ -28,7 +28,7 @@ typedef void store_draft_page_fn(void *self, const struct store_draft_page *p);
 void store_draft_pages(struct store *s, int64_t department_id, struct arena *a,
                        store_draft_page_fn *fn, void *self);
 
-/* A number that changes when any of those pages does; 0 when there are none. */
+/* A number that changes when a text, title, link or language of those pages does; 0: none. */
 int64_t store_draft_pages_hash(struct store *s, int64_t department_id);
 
 struct store_draft_group {
@@ -39,7 +39,8 @@ struct store_draft_group {
     int64_t draft_id;   /* the latest; 0: none */
     int64_t basis_hash; /* of the latest draft or, if there is one, of the gap */
     bool has_gap;
-    struct text state; /* of the latest decision on the draft; "" : none */
+    struct text state;  /* of the latest decision on the draft; "" : none */
+    int64_t posts_hash; /* changes when a post comes, goes, or says something else */
 };
 
 typedef void store_draft_group_fn(void *self, const struct store_draft_group *g);
@@ -53,6 +54,10 @@ void store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
 /* How else the group's question was put, most asked first; how many (room for the above). */
 size_t store_draft_wordings(struct store *s, int64_t group_id, struct arena *a,
                             struct text ret[STORE_DRAFT_WORDINGS]);
+
+/* Every post of the group that is still there; the texts live until fn returns. */
+typedef void store_draft_post_fn(void *self, struct text title, struct text body);
+void store_draft_posts(struct store *s, int64_t group_id, store_draft_post_fn *fn, void *self);
 
 /* basis_hash of the group's gap or else of its latest draft; 0: neither. */
 int64_t store_draft_basis(struct store *s, int64_t group_id);

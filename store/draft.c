@@ -2,6 +2,8 @@
 
 #include "store_draft.h"
 
+#include <xxhash.h>
+
 #include "db.h"
 
 /* Own-site pages of a department that may be linked to. */
@@ -18,6 +20,7 @@ enum statement {
     SQL_PAGES_HASH,
     SQL_GROUPS,
     SQL_WORDINGS,
+    SQL_POSTS,
     SQL_BASIS,
     SQL_LAST_TEMPLATE,
     SQL_HOLDS,
@@ -33,8 +36,9 @@ static const char *const sql[] = {
     [SQL_PAGES] = "SELECT page_text.url_id, COALESCE(page.canonical, url.address), url.address,"
                   " page.title, COALESCE(page.language, ''), page_text.text,"
                   " page_text.text_hash, page.fetched_s" OWN_PAGES " ORDER BY page_text.url_id",
-    [SQL_PAGES_HASH] =
-        "SELECT page_text.url_id, page_text.text_hash" OWN_PAGES " ORDER BY page_text.url_id",
+    [SQL_PAGES_HASH] = "SELECT page_text.url_id, page_text.text_hash, page.title,"
+                       " COALESCE(page.canonical, ''), COALESCE(page.language, '')" OWN_PAGES
+                       " ORDER BY page_text.url_id",
     [SQL_GROUPS] =
         "SELECT g.id, q.text, q.body, q.language,"
         " (SELECT MAX(post.p) FROM group_link l JOIN sighting t ON t.question_id = l.question_id"
@@ -45,7 +49,10 @@ static const char *const sql[] = {
         "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"
         " d.id, d.basis_hash, gap.basis_hash,"
         " (SELECT state FROM decision WHERE decision.draft_id = d.id"
-        "  ORDER BY revision DESC LIMIT 1)"
+        "  ORDER BY revision DESC LIMIT 1),"
+        " (SELECT SUM(1 + post.content_hash % 1000003) FROM group_link l" /* no overflow */
+        "  JOIN sighting t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"
+        "  WHERE l.group_id = g.id AND post.gone_s IS NULL)"
         " FROM question_group g JOIN question q ON q.id = g.head_id"
         " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
         " LEFT JOIN gap ON gap.group_id = g.id"
@@ -56,6 +63,10 @@ static const char *const sql[] = {
         " WHERE group_link.group_id = ? AND question.id <> question_group.head_id"
         " ORDER BY (SELECT COUNT(*) FROM sighting t WHERE t.question_id = question.id) DESC,"
         " question.id LIMIT ?",
+    [SQL_POSTS] = "SELECT post.title, post.body FROM group_link"
+                  " JOIN sighting ON sighting.question_id = group_link.question_id"
+                  " JOIN post ON post.id = sighting.post_id"
+                  " WHERE group_link.group_id = ? AND post.gone_s IS NULL ORDER BY post.id",
     [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
                   " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"
                   " 0)",
@@ -109,6 +120,7 @@ store_draft_pages(struct store *s, int64_t department_id, struct arena *a, store
 int64_t
 store_draft_pages_hash(struct store *s, int64_t department_id)
 {
+    enum { COLUMNS = 5 };
     struct db_query *q = db_query(s, sql[SQL_PAGES_HASH]);
     uint64_t h = 0;
 
@@ -117,6 +129,11 @@ store_draft_pages_hash(struct store *s, int64_t department_id)
         /* Order matters, so that swapped texts are a change; the multiplier is FNV's. */
         h = (h ^ (uint64_t)db_int(q, 0)) * UINT64_C(1099511628211);
         h = (h ^ (uint64_t)db_int(q, 1)) * UINT64_C(1099511628211);
+        for (int c = 2; c < COLUMNS; c++) {
+            struct text t = db_text(q, c);
+
+            h = XXH64(t.n > 0 ? t.p : "", t.n, h);
+        }
     }
     db_done(q);
     return (int64_t)h;
@@ -127,7 +144,7 @@ store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
                    store_draft_group_fn *fn, void *self)
 {
     struct db_query *q = db_query(s, sql[SQL_GROUPS]);
-    enum { ID, TEXT, BODY, LANGUAGE, P, ANSWERS, DRAFT, DRAFT_BASIS, GAP_BASIS, STATE };
+    enum { ID, TEXT, BODY, LANGUAGE, P, ANSWERS, DRAFT, DRAFT_BASIS, GAP_BASIS, STATE, POSTS };
 
     db_bind_int(q, department_id);
     while (db_row(q)) {
@@ -142,6 +159,7 @@ store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
             .basis_hash = db_int(q, db_null(q, GAP_BASIS) ? DRAFT_BASIS : GAP_BASIS),
             .has_gap = !db_null(q, GAP_BASIS),
             .state = db_text_in(q, STATE, a),
+            .posts_hash = db_int(q, POSTS),
         };
 
         if (!db_null(q, P)) /* else all its posts are gone */
@@ -163,6 +181,17 @@ store_draft_wordings(struct store *s, int64_t group_id, struct arena *a,
         ret[n++] = db_text_in(q, 0, a);
     db_done(q);
     return n;
+}
+
+void
+store_draft_posts(struct store *s, int64_t group_id, store_draft_post_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_POSTS]);
+
+    db_bind_int(q, group_id);
+    while (db_row(q))
+        fn(self, db_text(q, 0), db_text(q, 1));
+    db_done(q);
 }
 
 int64_t

@@ -163,9 +163,51 @@ test_stale(void)
                 "by post.', text_hash = 97 WHERE url_id = 3");
     n = run(&f);
     CHECK(n.kept == 0 && n.drafts + n.gaps == 1, "its page changed");
+    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM draft_sentence WHERE draft_id > 1");
+    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM evidence WHERE draft_id > 1");
+    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM draft WHERE id > 1");
+    fixture_sql(&f, STORE_DRAFTER,
+                "INSERT INTO gap VALUES (1, 'x', NULL, 0, 'neutral', 5, 1)"
+                " ON CONFLICT (group_id) DO NOTHING");
+    fixture_put(&f, STORE_CRAWLER, "UPDATE page_text SET text = ? WHERE url_id = 3 AND ? IS NULL",
+                site_pages[1].text, NULL);
+    n = run(&f);
+    CHECK(n.kept == 1 && fixture_count(&f, "SELECT COUNT(*) FROM gap") == 0,
+          "the page says it again: the decided draft is no gap");
+    CHECK(run(&f).pending == 0, "nor looked at again");
+    fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET title = 'Other' WHERE url_id = 3");
+    CHECK(run(&f).pending == 1, "a title is what pages are found by");
     fixture_close(&f);
 }
 TEST_FN(test_stale)
+
+/* A second post of the same words whose body must be seen by a person. */
+static void
+test_alarm(void)
+{
+    struct store_fixture f;
+    struct draft_counts n;
+
+    fixture_open(&f, true);
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+    n = run(&f);
+    CHECK(n.drafts == 1, "a plain question");
+    fixture_sql(&f, STORE_CRAWLER,
+                "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
+                " first_seen_s, last_seen_s, changed_s) VALUES (9, 1, 'https://f/9',"
+                " 'How do I order an official transcript?', 'Else I want to kill\nmyself.', '[]',"
+                " 'test', .9, 9, 50, 50, 50)");
+    fixture_sql(&f, STORE_CRAWLER, "INSERT INTO post_match VALUES (9, 1, 2, '')");
+    fixture_sql(&f, STORE_INDEXER, "INSERT INTO sighting VALUES (9, 1, 1, 9)");
+    n = run(&f);
+    CHECK(n.pending == 1 && n.gaps == 1 && n.drafts == 0, "%lld gaps", (long long)n.gaps);
+    CHECK(run(&f).pending == 0, "and that is remembered");
+    fixture_sql(&f, STORE_CRAWLER, "UPDATE post SET gone_s = 60 WHERE id = 9");
+    n = run(&f);
+    CHECK(n.drafts == 1 && n.gaps == 0, "the post is gone");
+    fixture_close(&f);
+}
+TEST_FN(test_alarm)
 
 static void
 test_no_pages(void)
@@ -245,7 +287,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
                                         TEST(test_stopped),  TEST(test_stale),
-                                        TEST(test_no_pages), TEST(test_promises) };
+                                        TEST(test_alarm),    TEST(test_no_pages),
+                                        TEST(test_promises) };
 
     return TEST_RUN(tests);
 }

@@ -2,6 +2,8 @@
 
 #include "../test.h"
 
+#include "buf.h"
+
 #include "../../drafter/lexicon.h"
 #include "../../drafter/tone.h"
 
@@ -126,8 +128,15 @@ test_escalation(void)
         { "My advisor harassed me", "harassment", "harassment" },
         { "How do I grape press?", NULL, "rape inside a word" },
         { "When is the deadline?", NULL, "nothing" },
+        { "I want to kill\nmyself", "self-harm", "over two lines" },
+        { "I want to kill \t myself", "self-harm", "a stretch of white space" },
+        { "I want to kill\xC2\xA0myself", "self-harm", "a space that does not break" },
+        { "I want to k\xE2\x80\x8Bill mys\xC2\xAD"
+          "elf",
+          "self-harm", "marks without width" },
     };
     struct tone *t = make_tone();
+    struct buf b;
 
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         const char *got = tone_of(t, text_of(rows[i].text)).escalation;
@@ -137,6 +146,12 @@ test_escalation(void)
         if (got != NULL && rows[i].want != NULL)
             CHECK(strcmp(got, rows[i].want) == 0, "%s: %s", rows[i].from, got);
     }
+    buf_init(&b, BUF_PAGE);
+    while (b.n <= TONE_MAX_BYTES)
+        buf_add_str(&b, "It is a long story. ");
+    buf_add_str(&b, "I want to die.");
+    CHECK(tone_of(t, buf_text(&b)).escalation != NULL, "at the end of a long post");
+    buf_release(&b);
     tone_free(t);
 }
 TEST_FN(test_escalation)
