@@ -27,7 +27,9 @@
 #define MAX_HOSTS 16
 #define MAX_LINE  16384
 #define MS_PER_S  1000
-#define AGENT     "^Earshot/[0-9.]+ \\(.*(mailto:|https?://).*\\)$"
+#define SLACK_MS                                                                                   \
+    12 /* the site notes the end of an answer after the client has it; under load, late */
+#define AGENT "^Earshot/[0-9.]+ \\(.*(mailto:|https?://).*\\)$"
 
 struct row {
     json_t *o;
@@ -207,7 +209,7 @@ read_args(int argc, char **argv, struct check *k)
 int
 main(int argc, char **argv)
 {
-    struct check k = { .slack_ms = 3 };
+    struct check k = { .slack_ms = SLACK_MS };
 
     if (!read_args(argc, argv, &k) || !read_log(&k, argv[optind])) {
         fputs("usage: polite LOG [--delay-ms N] [--slack-ms N] [--repeats N] [--conditional]\n",
