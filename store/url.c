@@ -23,7 +23,6 @@ enum statement {
     SQL_PROMOTE,
     SQL_PROMOTE_ALL,
     SQL_PROMOTE_SEEDS,
-    SQL_PROMOTE_CANONICAL,
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
     SQL_JOIN,
@@ -63,10 +62,6 @@ static const char *const sql[] = {
         " AND (kind = 'seed' OR state IN ('waiting', 'done')"
         "  OR fetched_s < ?3)"
         " AND kind IN ('seed', 'feed', 'sitemap') AND coalesce(fetched_s, 0) < ?2",
-    [SQL_PROMOTE_CANONICAL] =
-        "UPDATE url SET state = 'queued' WHERE source_id = ?1 AND state IN ('waiting', 'done')"
-        " AND coalesce(fetched_s, 0) < ?2 AND id IN"
-        " (SELECT redirect_to FROM url WHERE source_id = ?1 AND kind = 'seed')",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, priority = ?"
@@ -308,10 +303,6 @@ store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s)
     db_bind_int(q, source_id);
     db_bind_int(q, before_s);
     db_bind_int(q, before_s - GONE_LIST_S);
-    db_exec(q);
-    q = db_query(s, sql[SQL_PROMOTE_CANONICAL]); /* what stands for a seed is one */
-    db_bind_int(q, source_id);
-    db_bind_int(q, before_s);
     db_exec(q);
 }
 
