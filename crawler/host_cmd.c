@@ -83,6 +83,7 @@ list(struct cmd_env *env, int64_t only, struct err *err)
     enum status st;
 
     l.table = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_limit(l.table, env->common->limit);
     if (only != 0)
         table_set_record(l.table);
     store_host_list(env->store, print_row, &l);

@@ -11,11 +11,11 @@ static const struct table_column columns[] = {
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "source", TABLE_COLUMN_TEXT, 16, false },
     { "url", TABLE_COLUMN_TEXT, 50, false },
-    { "basis", TABLE_COLUMN_TEXT, 30, false },
+    { "basis", TABLE_COLUMN_TEXT, 30, false, true },
     { "pages", TABLE_COLUMN_INT, 0, false },
     { "queued", TABLE_COLUMN_INT, 0, false },
     { "questions", TABLE_COLUMN_INT, 0, false },
-    { "last_question", TABLE_COLUMN_TIME, 0, false },
+    { "last_question", TABLE_COLUMN_TIME, 0, false, true },
     { "state", TABLE_COLUMN_TEXT, 40, false },
     { "mode", TABLE_COLUMN_TEXT, 0, true },
     { "match", TABLE_COLUMN_TEXT, 0, true },
@@ -88,6 +88,7 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     t = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_limit(t, env->common->limit);
     if (id != 0)
         table_set_record(t);
     for (size_t i = 0; i < n; i++)

@@ -10,7 +10,7 @@ static const struct table_column columns[] = {
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
     { "question", TABLE_COLUMN_TEXT, 60, false },
-    { "why", TABLE_COLUMN_TEXT, 60, false },
+    { "why", TABLE_COLUMN_TEXT, 60, false, true },
     { "nearest_page", TABLE_COLUMN_TEXT, 50, false },
     { "confidence", TABLE_COLUMN_REAL, 0, true },
     { "tone", TABLE_COLUMN_TEXT, 0, true },

@@ -13,7 +13,7 @@ static const struct table_column group_columns[] = {
     { "state", TABLE_COLUMN_TEXT, 0, false },
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "first_asked", TABLE_COLUMN_TIME, 0, true },
-    { "last_asked", TABLE_COLUMN_TIME, 0, false },
+    { "last_asked", TABLE_COLUMN_TIME, 0, false, true },
     { "question", TABLE_COLUMN_TEXT, 100, false },
     { "language", TABLE_COLUMN_TEXT, 0, true },
     { "head", TABLE_COLUMN_INT, 0, true },
@@ -21,15 +21,15 @@ static const struct table_column group_columns[] = {
 
 static const struct table_column member_columns[] = {
     { "question_id", TABLE_COLUMN_INT, 0, false },
-    { "head", TABLE_COLUMN_BOOL, 0, false },
+    { "head", TABLE_COLUMN_BOOL, 0, false, true },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
-    { "p", TABLE_COLUMN_REAL, 0, false },
+    { "p", TABLE_COLUMN_REAL, 0, false, true },
     { "how", TABLE_COLUMN_TEXT, 0, false },
     { "question", TABLE_COLUMN_TEXT, 100, false },
-    { "shared", TABLE_COLUMN_JSON, 40, false },
-    { "only_here", TABLE_COLUMN_JSON, 40, false },
-    { "only_head", TABLE_COLUMN_JSON, 40, false },
-    { "asked_at", TABLE_COLUMN_JSON, 80, false },
+    { "shared", TABLE_COLUMN_JSON, 40, false, true },
+    { "only_here", TABLE_COLUMN_JSON, 40, false, true },
+    { "only_head", TABLE_COLUMN_JSON, 40, false, true },
+    { "asked_at", TABLE_COLUMN_JSON, 80, false, true },
 };
 /* clang-format on */
 

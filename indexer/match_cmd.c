@@ -13,7 +13,7 @@ static const struct table_column columns[] = {
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "verdict", TABLE_COLUMN_TEXT, 0, false },
     { "keywords", TABLE_COLUMN_JSON, 40, false },
-    { "words", TABLE_COLUMN_JSON, 40, false },
+    { "words", TABLE_COLUMN_JSON, 40, false, true },
     { "title", TABLE_COLUMN_TEXT, 60, false },
     { "address", TABLE_COLUMN_TEXT, 60, false },
 };
@@ -166,6 +166,7 @@ run(struct cmd_env *env, struct err *err)
     p.tokenizer = token_new();
     p.guesser = lang_new();
     p.table = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_limit(p.table, env->common->limit);
     for (size_t i = 0; i < env->config->n_departments && st == ST_OK; i++) {
         p.department = &env->config->departments[i];
         if (only == NULL || only == p.department)
@@ -185,7 +186,7 @@ const struct cmd match_cmd = {
     .help = "For each stored post that the keywords catch, or that is kept now and would not be:\n"
             "keeps, gains or loses, with the keywords and the words they hit.  Posts that no\n"
             "keyword of any department ever caught are not stored and cannot be shown.\n",
-    .examples = "  earshot match --dept physics --dry-run\n  earshot match --csv\n",
+    .examples = "  earshot match --dept physics\n  earshot match --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,
     .run = run,

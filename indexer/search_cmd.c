@@ -19,8 +19,8 @@
 
 /* clang-format off */
 static const struct table_column columns[] = {
-    { "kind", TABLE_COLUMN_TEXT, 0, false },
     { "id", TABLE_COLUMN_INT, 0, false },
+    { "kind", TABLE_COLUMN_TEXT, 0, false },
     { "score", TABLE_COLUMN_REAL, 0, false },
     { "title", TABLE_COLUMN_TEXT, 60, false },
     { "text", TABLE_COLUMN_TEXT, 100, false },
@@ -143,8 +143,8 @@ add_row(struct table *t, struct finder *f, const struct search_hit *hit, struct 
 {
     const struct document *d = &f->documents[hit->doc];
 
-    table_str(t, d->page ? "page" : "question");
     table_int(t, d->id);
+    table_str(t, d->page ? "page" : "question");
     table_real(t, (double)hit->score);
     table_text(t, d->title);
     table_text(t, snippet(f, d, query));

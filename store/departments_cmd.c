@@ -69,6 +69,7 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     t = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < env->config->n_departments; i++)
         if (only == NULL || only == &env->config->departments[i])
             print_row(t, &env->config->departments[i]);

@@ -38,6 +38,12 @@ table_set_bold(struct table *t, bool on)
     t->bold = on;
 }
 
+void
+table_set_limit(struct table *t, int64_t n)
+{
+    t->limit = n > 0 ? (size_t)n : 0;
+}
+
 /* --- CSV ----------------------------------------------------------------- */
 
 /* A spreadsheet takes these at the start of a cell for a formula. */
@@ -95,6 +101,12 @@ start(struct table *t)
         fputs(c + 1 < t->n_columns ? "|---" : "|---|\n", t->out);
 }
 
+static bool
+is_over(const struct table *t)
+{
+    return t->limit > 0 && t->n_rows >= t->limit;
+}
+
 /* The cell as text, for every form but JSON. */
 static void
 put_cell(struct table *t, struct text v)
@@ -102,6 +114,8 @@ put_cell(struct table *t, struct text v)
     size_t at = t->cell++;
 
     assert(at < t->n_columns);
+    if (is_over(t))
+        return;
     start(t);
     switch (t->format) {
     case TABLE_TEXT:
@@ -264,6 +278,12 @@ table_end_row(struct table *t)
 {
     while (t->cell < t->n_columns)
         table_null(t);
+    if (is_over(t)) {
+        json_decref(t->object);
+        t->object = NULL;
+        t->cell = 0;
+        return;
+    }
     if (is_json(t)) {
         if (t->format == TABLE_JSON)
             fputs(t->n_rows > 0 ? ",\n " : "\n ", t->out);

@@ -17,7 +17,7 @@ struct table {
     FILE *out;
     enum table_format format;
     const struct table_column *columns;
-    size_t n_columns, cell, n_rows;
+    size_t n_columns, cell, n_rows, limit; /* limit 0: none */
     json_t *object;
     bool bom, bold, record, started;
     struct arena *arena; /* the cells of TABLE_TEXT */

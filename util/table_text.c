@@ -11,8 +11,9 @@
 #include "terminal.h"
 #include "utf8.h"
 
-#define GAP         2 /* columns between two columns of a table */
-#define NARROWEST   8 /* a column is not cut below that to fit the terminal */
+#define GAP         2  /* columns between two columns of a table */
+#define NARROWEST   8  /* a column is not cut below that to fit the terminal */
+#define READABLE    24 /* nor below that while there is an optional one to leave out */
 #define TITLE_BYTES 64
 #define BOLD        "\033[1m"
 #define PLAIN       "\033[0m"
@@ -109,28 +110,48 @@ put_padded(struct table *t, const struct table_column *c, struct text v, size_t 
         fprintf(t->out, "%*s", GAP, "");
 }
 
+/* What the columns that are shown take, were those of words cut to most. */
+static size_t
+taken(const struct table *t, const size_t *width, size_t most)
+{
+    size_t all = 0;
+
+    for (size_t c = 0; c < t->n_columns; c++) {
+        if (width[c] == 0)
+            continue;
+        all += all > 0 ? GAP : 0;
+        all += table_is_words(&t->columns[c]) && width[c] > most ? most : width[c];
+    }
+    return all;
+}
+
+/* Leave out optional columns, the last one first, until the others are readable. */
+static void
+leave_out(const struct table *t, size_t *width, size_t terminal)
+{
+    for (size_t c = t->n_columns; c > 0 && taken(t, width, READABLE) > terminal; c--)
+        if (t->columns[c - 1].optional)
+            width[c - 1] = 0;
+}
+
 /* Take from the widest columns that may be cut until all fit into terminal columns. */
 static void
 fit(const struct table *t, size_t *width, size_t terminal)
 {
-    for (;;) {
-        size_t all = 0, widest = t->n_columns;
+    while (taken(t, width, SIZE_MAX) > terminal) {
+        size_t widest = t->n_columns;
 
-        for (size_t c = 0; c < t->n_columns; c++) {
-            if (t->columns[c].detail)
-                continue;
-            all += width[c] + (all > 0 ? GAP : 0);
+        for (size_t c = 0; c < t->n_columns; c++)
             if (table_is_words(&t->columns[c]) && width[c] > NARROWEST &&
                 (widest == t->n_columns || width[c] > width[widest]))
                 widest = c;
-        }
-        if (all <= terminal || widest == t->n_columns)
+        if (widest == t->n_columns)
             return;
         width[widest]--;
     }
 }
 
-/* How wide each column is; the last that is shown. */
+/* How wide each column is, 0 if it is not shown; the last that is shown. */
 static size_t
 measure(const struct table *t, size_t *width)
 {
@@ -142,7 +163,6 @@ measure(const struct table *t, size_t *width)
 
         if (column->detail)
             continue;
-        last = c;
         width[c] = strlen(column->name);
         for (size_t r = 0; r < t->n_rows; r++) {
             size_t w = width_of(t->rows[r * t->n_columns + c]);
@@ -152,8 +172,12 @@ measure(const struct table *t, size_t *width)
         if (terminal && column->max_chars > 0 && width[c] > column->max_chars)
             width[c] = column->max_chars;
     }
-    if (terminal)
+    if (terminal) {
+        leave_out(t, width, terminal_columns(fileno(t->out)));
         fit(t, width, terminal_columns(fileno(t->out)));
+    }
+    for (size_t c = 0; c < t->n_columns; c++)
+        last = width[c] > 0 ? c : last;
     return last;
 }
 
@@ -175,7 +199,7 @@ print_titles(struct table *t, const size_t *width, size_t last)
     for (size_t c = 0; c < t->n_columns; c++) {
         char name[TITLE_BYTES];
 
-        if (!t->columns[c].detail)
+        if (width[c] > 0)
             put_padded(t, &t->columns[c], text_of(title_of(&t->columns[c], name)), width[c],
                        c == last);
     }
@@ -191,7 +215,7 @@ table_print_aligned(struct table *t)
     print_titles(t, width, last);
     for (size_t r = 0; r < t->n_rows; r++) {
         for (size_t c = 0; c < t->n_columns; c++)
-            if (!t->columns[c].detail)
+            if (width[c] > 0)
                 put_padded(t, &t->columns[c], t->rows[r * t->n_columns + c], width[c], c == last);
         fputc('\n', t->out);
     }

@@ -128,6 +128,45 @@ test_forms(void)
 }
 TEST_FN(test_forms)
 
+/* Limited to one row. */
+static void
+first_only(struct table *t)
+{
+    table_set_limit(t, 1);
+    fill(t);
+}
+
+static void
+test_limit(void)
+{
+    static const struct {
+        const char *from;
+        enum table_format format;
+        const char *want;
+    } rows[] = {
+        { "ids, limited", TABLE_IDS, "7\n" },
+        { "text, limited", TABLE_TEXT,
+          "ID  WHAT IS IT  SHARE  SEEN                  KNOWN  TAGS\n"
+          " 7  " CAFE "        0.500  1970-01-02T00:00:00Z  yes    a, 1, b,c\n" },
+        { "JSON, limited", TABLE_JSON,
+          "[\n {\"id\":7,\"what_is_it\":\"" CAFE "\",\"share\":0.5,\"seen\":"
+          "\"1970-01-02T00:00:00Z\",\"known\":true,\"tags\":[\"a\",1,[\"b,c\"]],"
+          "\"detail\":\"more\"}\n]\n" },
+        { "Markdown, limited", TABLE_MD,
+          "| id | what_is_it | share | seen | known | tags | detail |\n"
+          "|---|---|---|---|---|---|---|\n"
+          "| 7 | " CAFE " | 0.500 | 1970-01-02T00:00:00Z | yes | a, 1, b,c | more |\n" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char *got = printed(rows[i].format, first_only, false);
+
+        CHECK(strcmp(got, rows[i].want) == 0, "%s:\n%s", rows[i].from, got);
+        free(got);
+    }
+}
+TEST_FN(test_limit)
+
 /* One text cell in a form: what it becomes. */
 static void
 test_hostile(void)
@@ -277,6 +316,53 @@ test_terminal(void)
 }
 TEST_FN(test_terminal)
 
+/* What fits into 40 columns when some may be left out; a limit in every form. */
+static void
+test_optional(void)
+{
+    static const struct table_column four[] = { { "id", TABLE_COLUMN_INT, 0, false },
+                                                { "a", TABLE_COLUMN_TEXT, 0, false },
+                                                { "seen", TABLE_COLUMN_INT, 0, false, true },
+                                                { "known", TABLE_COLUMN_INT, 0, false, true } };
+    static const struct {
+        const char *from;
+        unsigned short terminal;
+        const char *want;
+    } rows[] = {
+        { "all fit", 44, "ID  A                          SEEN  KNOWN\r\n" },
+        { "the last goes first", 37, "ID  A                          SEEN\r\n" },
+        { "both go", 30, "ID  A\r\n" },
+        { "cut before one goes", 34, "ID  A                         SEEN\r\n" },
+    };
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        int master = posix_openpt(O_RDWR | O_NOCTTY);
+        struct winsize w = { .ws_col = rows[i].terminal, .ws_row = 20 };
+        char got[512] = "";
+        struct table *t;
+        FILE *f;
+
+        if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+            (f = fopen(ptsname(master), "w")) == NULL) {
+            fprintf(stderr, "no pseudo-terminal here: skipped\n");
+            return;
+        }
+        CHECK(ioctl(fileno(f), TIOCSWINSZ, &w) == 0, "size");
+        t = table_open(f, TABLE_TEXT, four, N_ROWS(four));
+        table_set_limit(t, 1);
+        for (int k = 0; k < 2; k++) {
+            table_int(t, 1);
+            table_str(t, "0123456789012345678901234");
+            table_end_row(t);
+        }
+        CHECK(table_rows(t) == 1 && table_close(t, NULL) == ST_OK, "%s: closed", rows[i].from);
+        read_lines(master, got, sizeof(got), 1);
+        CHECK(strncmp(got, rows[i].want, strlen(rows[i].want)) == 0, "%s\n%s", rows[i].from, got);
+        fclose(f);
+        close(master);
+    }
+}
+TEST_FN(test_optional)
+
 static void
 test_full_disk(void)
 {
@@ -301,8 +387,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_forms),    TEST(test_hostile),   TEST(test_bom_and_reals),
-        TEST(test_terminal), TEST(test_full_disk),
+        TEST(test_forms),    TEST(test_limit),    TEST(test_hostile),   TEST(test_bom_and_reals),
+        TEST(test_terminal), TEST(test_optional), TEST(test_full_disk),
     };
 
     return TEST_RUN(tests);
