@@ -234,7 +234,7 @@ const struct cmd crawl_cmd = {
         "robots.txt first, the configured delay between the end of an answer and the next\n"
         "request.  Pages are looked at again at intervals that follow how often they change;\n"
         "a source's first page, feeds and sitemaps are asked for in every run.  A run that was\n"
-        "interrupted goes on where it stopped.\n"
+        "interrupted goes on where it stopped.  --limit N asks for N pages at most.\n"
         "\n"
         "--warc reads web archives through the same path, without the network: pages of the\n"
         "sources' hosts, or with --dept and a source that has match = all, every page in them.\n",

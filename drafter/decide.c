@@ -66,8 +66,12 @@ check(const struct decide_input *in, const struct move *m, const struct store_ca
         return err_set(err, ST_CONFLICT, "draft %lld has been superseded by draft %lld",
                        (long long)c->id, (long long)c->latest_id);
     if (text_find(text_of(m->from), text_of(state)) == TEXT_NPOS)
-        return err_set(err, ST_INVALID, "draft %lld is %.*s: it cannot be %s", (long long)c->id,
-                       TEXT_ARG(c->state), m->to);
+        return text_is(c->state, m->to)
+                   ? err_set(err, ST_INVALID, "draft %lld is %s already: nothing changed",
+                             (long long)c->id, m->to)
+                   : err_set(err, ST_INVALID, "draft %lld is %.*s: it cannot be %s%s",
+                             (long long)c->id, TEXT_ARG(c->state), m->to,
+                             text_is(c->state, "rejected") ? " (reopen it first)" : "");
     if (text_is(in->verb, "edit") && (text_trim(in->text).n == 0 || !utf8_valid(in->text)))
         return err_set(err, ST_INVALID, "the edited text is %s",
                        text_trim(in->text).n == 0 ? "empty" : "not UTF-8");

@@ -28,7 +28,7 @@ static const struct option rows[] = {
     { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold), .arg = "P",
       .help = "draft when the page is right with at least this probability" },
     { .name = "revision", .type = OPTION_INT, .offset = AT(revision), .arg = "N", .initial = "-1",
-      .min = -1, .max = INT32_MAX, .help = "decide only if the draft is still at this revision" },
+      .min = -1, .max = INT32_MAX, .help = "decide only if the draft is still at this revision; -1: at any" },
     { .name = "reason", .type = OPTION_TEXT, .offset = AT(reason), .arg = "TEXT",
       .help = "why, kept with the decision" },
     { .name = "text-file", .type = OPTION_TEXT, .offset = AT(text_file), .arg = "FILE",
@@ -185,7 +185,7 @@ const struct cmd draft_cmd = {
         "Without an id: tone, page, sentences and a draft for each group of questions that has\n"
         "none yet, or a gap that names the nearest page. With an id: the draft with its\n"
         "evidence, checks and history, or a decision about it. Decisions are kept for ever;\n"
-        "each raises the draft's revision.\n",
+        "each raises the draft's revision. --limit N looks at N groups at most.\n",
     .examples = "  earshot draft\n  earshot draft --dept physics --dry-run\n  earshot draft 12\n"
                 "  earshot draft 12 approve --revision 0\n"
                 "  earshot draft 12 edit --text-file answer.txt\n"

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "clock.h"
@@ -321,6 +322,8 @@ table_close(struct table *t, struct err *err)
     start(t);
     if (t->format == TABLE_TEXT && t->n_rows > 0)
         (t->record ? table_print_records : table_print_aligned)(t);
+    if (t->format == TABLE_TEXT && t->n_rows == 0 && isatty(fileno(t->out)))
+        fputs("none\n", t->out); /* for people: an empty screen looks like a failure */
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
     if (fflush(t->out) != 0)

@@ -37,11 +37,23 @@ for name in $(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' "$W/out"); do
     expect 0 earshot help "$name"
 done
 expect 0 earshot --help
+expect 0 earshot help help
+holds "$W/out" 'usage: earshot [-C DIR] COMMAND'
 
 expect 0 earshot version
 same "$W/out" <<TEXT
 earshot $(cat VERSION)
 TEXT
+
+cp "$W/out" "$W/version"
+expect 0 earshot --version
+cmp -s "$W/version" "$W/out" || fail "--version says something else than version"
+
+# A reader that has had enough is no error to speak of.
+mkfifo "$W/pipe"
+: <"$W/pipe" &
+(sleep 0.2; earshot help) >"$W/pipe" 2>"$W/err"
+same "$W/err" </dev/null
 
 # A full or closed standard output is an error, not silence.
 if [ -w /dev/full ]; then

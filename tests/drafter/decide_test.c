@@ -105,6 +105,42 @@ test_moves(void)
 }
 TEST_FN(test_moves)
 
+/* A move that is not possible: the message says what would be. */
+static void
+test_messages(void)
+{
+    static const struct {
+        const char *from, *first, *then, *want;
+    } rows[] = {
+        { "approved twice", "approve", "approve", " is approved already: nothing changed" },
+        { "rejected twice", "reject", "reject", " is rejected already: nothing changed" },
+        { "after a rejection", "reject", "approve",
+          " is rejected: it cannot be approved (reopen it first)" },
+        { "nothing to reopen", "edit", "reopen", " is edited: it cannot be reopened" },
+    };
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_fixture f;
+        struct store_card card;
+        struct err err = { "" };
+        struct decide_input in = { .verb = text_of(rows[i].then),
+                                   .actor = TEXT_LIT("test"),
+                                   .revision = DECIDE_ANY };
+
+        fixture_open(&f, true);
+        fixture_group(&f, "What are the fees?", "", .9, FIXTURE_FORUM);
+        in.draft_id = add_draft(&f, GOOD_ANSWER);
+        CHECK(decide(&f, in.draft_id, rows[i].first, GOOD_ANSWER, DECIDE_ANY, a, &card) == ST_OK,
+              "%s", rows[i].from);
+        CHECK(decide_draft(f.s, &in, a, &card, &err) == ST_INVALID, "%s", rows[i].from);
+        CHECK(strstr(err.msg, rows[i].want) != NULL, "%s: %s", rows[i].from, err.msg);
+        fixture_close(&f);
+    }
+    arena_free(a);
+}
+TEST_FN(test_messages)
+
 static void
 test_superseded(void)
 {
@@ -126,7 +162,8 @@ TEST_FN(test_superseded)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_moves), TEST(test_superseded) };
+    const struct CMUnitTest tests[] = { TEST(test_moves), TEST(test_messages),
+                                        TEST(test_superseded) };
 
     return TEST_RUN(tests);
 }
