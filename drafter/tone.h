@@ -19,10 +19,9 @@
 #include "status.h"
 #include "text.h"
 
-#define TONE_MAX_BYTES ((size_t)32 * 1024) /* of a post for its score; the rest says nothing new   \
-                                            */
-#define TONE_NEUTRAL_LOW  (-.05)           /* a score below is negative */
-#define TONE_NEUTRAL_HIGH .15              /* a score above is positive */
+#define TONE_MAX_BYTES    ((size_t)32 * 1024) /* of a post for its score */
+#define TONE_NEUTRAL_LOW  (-.05)              /* a score below is negative */
+#define TONE_NEUTRAL_HIGH .15                 /* a score above is positive */
 
 #define TONE_COMPLAINT (-.5) /* a question must be below to be negative */
 

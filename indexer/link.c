@@ -13,7 +13,7 @@ struct near {
 
 /* A cluster is named by one of its items.  Dead ones point to who took them over. */
 struct cluster {
-    struct pair_term *sum; /* owned; NULL while the cluster is one item: its vector is the sum */
+    struct pair_term *sum; /* owned; NULL while it is one item that counts once: its vector */
     size_t n_sum;
     struct near *near; /* owned; all at or above the floor, alive */
     size_t n_near, cap_near;
@@ -231,6 +231,20 @@ join(struct linker *l, uint32_t a, uint32_t b)
     free(all);
 }
 
+/* An item that counts several times is a cluster of its own from the start. */
+static void
+count_copies(struct linker *l, uint32_t i, uint32_t copies)
+{
+    const struct pair_vector *v = &l->items.vectors[i];
+    struct cluster *c = &l->clusters[i];
+
+    c->size = copies;
+    c->n_sum = v->n;
+    c->sum = mem_zalloc(v->n * sizeof(*c->sum));
+    for (size_t k = 0; k < v->n; k++)
+        c->sum[k] = (struct pair_term){ v->terms[k].key, v->terms[k].weight * (float)copies };
+}
+
 /* Items of one label are together before anything is compared. */
 static void
 join_labels(struct linker *l)
@@ -251,7 +265,7 @@ join_labels(struct linker *l)
             continue;
         }
         add_sums(l, first[label] - 1, i);
-        l->clusters[first[label] - 1].size++;
+        l->clusters[first[label] - 1].size += l->clusters[i].size;
         l->clusters[i].parent = first[label] - 1;
     }
     free(first);
@@ -269,6 +283,8 @@ link_new(const struct link_items *items, float floor)
         l->clusters[i].size = 1;
         l->clusters[i].parent = i;
         l->clusters[i].label = items->labels[i];
+        if (items->copies != NULL && items->copies[i] > 1)
+            count_copies(l, i, items->copies[i]);
     }
     join_labels(l);
     return l;

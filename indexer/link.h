@@ -26,6 +26,7 @@ struct link_edge {
 struct link_items {
     const struct pair_vector *vectors; /* unit vectors */
     const uint32_t *labels;            /* LINK_NONE: free */
+    const uint32_t *copies;            /* how often each item counts; NULL: once */
     uint32_t n;
 };
 
@@ -41,7 +42,7 @@ void link_add(struct linker *l, struct link_edge e);
 /* Join all that may be joined.  cluster[item]: its smallest item. */
 void link_run(struct linker *l, uint32_t *cluster);
 
-/* Mean likeness of an item to the others of its cluster; 1 if it is alone. */
+/* Mean likeness of an item to the others of its cluster, copies too; 1 if it is alone. */
 float link_fit(const struct linker *l, uint32_t item);
 
 #endif /* LINK_H */

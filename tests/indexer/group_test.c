@@ -2,6 +2,8 @@
 
 #include "../../indexer/group.h"
 
+#include <stdlib.h>
+
 #include "../test.h"
 
 #include "buf.h"
@@ -73,6 +75,36 @@ test_rows(void)
 }
 TEST_FN(test_rows)
 
+#define COPIES ((size_t)20000) /* compared each with each they would take minutes */
+
+/* However often something is asked word for word, what is near it is found, and quickly. */
+static void
+test_copies(void)
+{
+    static const char near[] = "how do i renew my student visa", other[] = "Where is the gym?";
+    struct tokenizer *tk = token_new();
+    struct group_set *s = group_new(tk);
+    struct group_member *got = calloc(2 * COPIES + 2, sizeof(*got));
+
+    assert_non_null(got);
+    for (size_t i = 0; i < COPIES; i++)
+        (void)group_add(s, TEXT_LIT("How do I renew my student visa now?"), "en", GROUP_NEW);
+    (void)group_add(s, text_of(near), "en", GROUP_NEW);
+    (void)group_add(s, text_of(other), "en", GROUP_NEW);
+    for (size_t i = 0; i < COPIES; i++)
+        (void)group_add(s, TEXT_NONE, "en", GROUP_NEW);
+    group_run(s, .3, got);
+    CHECK(got[COPIES - 1].group == 0 && got[COPIES].group == 0, "the near one is in group %u",
+          got[COPIES].group);
+    CHECK(got[1].p > .5 && got[COPIES - 1].why == GROUP_EXACT, "p %.3f", got[1].p);
+    CHECK(got[COPIES + 1].group == COPIES + 1, "another is alone");
+    CHECK(got[2 * COPIES].group == 2 * COPIES, "without words each is alone");
+    group_free(s);
+    token_free(tk);
+    free(got);
+}
+TEST_FN(test_copies)
+
 static const struct {
     const char *questions;
     uint32_t head;
@@ -128,7 +160,8 @@ TEST_FN(test_stems)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_heads), TEST(test_stems) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_copies), TEST(test_heads),
+                                        TEST(test_stems) };
 
     return TEST_RUN(tests);
 }

@@ -106,7 +106,7 @@ test_agrees_with_naive(void)
     for (int round = 0; round < ROUNDS; round++) {
         float floor = .3F + .5F * (float)rng_unit(&r);
         uint32_t want[N], got[N];
-        struct link_items items = { vectors, labels, N };
+        struct link_items items = { vectors, labels, NULL, N };
         struct linker *l;
 
         draw_vectors(&r, round % 2 == 1);
