@@ -11,6 +11,7 @@
 
 struct checking {
     struct table *table;
+    bool config_wrong;
     size_t problems;
 };
 
@@ -32,13 +33,25 @@ say(struct checking *c, const char *what, bool ok, const char *detail)
     table_end_row(c->table);
 }
 
+/* A listener needs no page to link to; whoever is to answer does. */
+static bool
+wants_site(const struct department_config *d)
+{
+    for (size_t i = 0; i < d->n_sources; i++)
+        if (d->site.n == 0 && strcmp(d->sources[i].mode, "answer") == 0)
+            return true;
+    return false;
+}
+
 static void
 check_sources(struct checking *c, const struct department_config *d)
 {
     char what[256], detail[512];
 
-    if (d->n_sources == 0)
+    if (d->n_sources == 0 && !c->config_wrong) /* what is wrong may be a source */
         say(c, d->key, false, "no site and no source: nothing to crawl");
+    if (wants_site(d))
+        say(c, d->key, false, "no site: without pages to link to, every question stays a gap");
     if (d->keyword.n == 0 && d->person.n == 0)
         for (size_t i = 0; i < d->n_sources; i++)
             if (!d->sources[i].own_site && strcmp(d->sources[i].match, "keywords") == 0) {
@@ -61,10 +74,49 @@ check_sources(struct checking *c, const struct department_config *d)
     }
 }
 
+/* Settings that are read but that nothing in this version acts on. */
+static void
+check_unused(struct checking *c, const struct config *config, const struct department_config *d)
+{
+    static const char *const keys[] = { "schedule", "audience", "mute" };
+    char what[256], detail[512];
+
+    for (size_t i = 0; i < config->n_origins; i++) {
+        const struct config_origin *o = &config->origins[i];
+        bool source = strncmp(o->section, "source ", strlen("source ")) == 0;
+        bool unused = (source && strcmp(o->key, "voice") == 0) ||
+                      strncmp(o->section, "campaign ", strlen("campaign ")) == 0;
+
+        for (size_t k = 0; k < N_ELEMENTS(keys); k++)
+            unused = unused || strcmp(o->key, keys[k]) == 0;
+        if (!unused || strcmp(o->file, d->file) != 0)
+            continue;
+        snprintf(what, sizeof(what), "%s, %s", d->key, o->section);
+        snprintf(detail, sizeof(detail), "%.200s:%d: %s has no effect in version " EARSHOT_VERSION,
+                 o->file, o->line, o->key);
+        say(c, what, false, detail);
+    }
+}
+
+static void
+check_delays(struct checking *c, const struct config *config, const struct department_config *d)
+{
+    char what[256];
+
+    for (size_t i = 0; i < d->n_sources; i++) {
+        const struct source_config *s = &d->sources[i];
+
+        if (s->delay_ms == 0 || s->delay_ms >= config->crawler.delay_ms)
+            continue;
+        snprintf(what, sizeof(what), "%s, source %s", d->key, s->key);
+        say(c, what, false, "delay has no effect: the one of [crawler] is longer");
+    }
+}
+
 static void
 check_voice(struct checking *c, const struct cmd_env *env, const struct department_config *d)
 {
-    char what[128], path[PATH_BYTES];
+    char what[128], path[PATH_BYTES], detail[256];
 
     snprintf(what, sizeof(what), "%s, voice", d->key);
     snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, d->voice);
@@ -73,10 +125,14 @@ check_voice(struct checking *c, const struct cmd_env *env, const struct departme
         return;
     }
     snprintf(path, sizeof(path), "voices/%s.ini", d->voice);
-    if (seeds_find(path) != NULL)
+    if (seeds_find(path) != NULL) {
         say(c, what, true, d->voice);
-    else
-        say(c, what, false, "no such voice card in seeds/voices/ nor in the program");
+        return;
+    }
+    snprintf(detail, sizeof(detail),
+             "no voice card \"%.80s\": the program has warm and plain, seeds/voices/ may have more",
+             d->voice);
+    say(c, what, false, detail);
 }
 
 static void
@@ -107,6 +163,7 @@ run(struct cmd_env *env, struct err *err)
         (void)table_close(c.table, NULL); /* nothing has been written to it */
         return err_set(err, st, "%s", first.msg);
     }
+    c.config_wrong = config->n_problems > 0;
     for (size_t i = 0; i < config->n_problems; i++)
         say(&c, "configuration", false, config->problems[i]);
     if (config->n_problems == 0)
@@ -118,6 +175,8 @@ run(struct cmd_env *env, struct err *err)
         say(&c, "departments", false, "none: copy seeds/physics.ini.example to seeds/NAME.ini");
     for (size_t i = 0; i < config->n_departments; i++) {
         check_sources(&c, &config->departments[i]);
+        check_delays(&c, config, &config->departments[i]);
+        check_unused(&c, config, &config->departments[i]);
         check_voice(&c, env, &config->departments[i]);
     }
     check_store(&c, env);

@@ -8,6 +8,7 @@
 #include "url.h"
 
 #define SHOWN_MAX_BYTES 200 /* of a value in a message */
+#define LANGUAGE_BYTES  2   /* ISO 639-1 */
 
 /* Where a list's value was set, counted from 0. */
 static int
@@ -187,6 +188,22 @@ add_own_sites(struct config *c, struct department_config *d)
     }
 }
 
+/* Values whose type is right and that still mean nothing. */
+static void
+check_values(struct config *c, const struct department_config *d)
+{
+    struct text language = text_of(d->language);
+
+    if (language.n != LANGUAGE_BYTES || language.p[0] < 'a' || language.p[0] > 'z' ||
+        language.p[1] < 'a' || language.p[1] > 'z')
+        config_problem(c, "%s:%d: language = %.*s: wanted two letters of ISO 639-1, such as en",
+                       d->file, line_of(c, d->file, "department", "language"),
+                       TEXT_ARG(text_sub(language, 0, SHOWN_MAX_BYTES)));
+    if (!(d->threshold >= 0 && d->threshold <= 1))
+        config_problem(c, "%s:%d: threshold = %g: wanted a probability, 0 to 1", d->file,
+                       line_of(c, d->file, "department", "threshold"), d->threshold);
+}
+
 void
 config_check_department(struct config *c, struct department_config *d)
 {
@@ -208,6 +225,7 @@ config_check_department(struct config *c, struct department_config *d)
     }
     check_phrases(c, d, "keyword", &d->keyword);
     check_phrases(c, d, "exclude", &d->exclude);
+    check_values(c, d);
     check_campaigns(c, d);
     add_own_sites(c, d);
 }

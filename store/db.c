@@ -44,7 +44,12 @@ fail_sqlite(struct store *s, int rc, const char *what)
                 STORE_BUSY_MS / 1000);
     else if (rc == SQLITE_AUTH)
         db_fail(s, ST_DENIED, "store: this role may not do that: %s (in: %.160s)", msg, what);
-    else if ((rc & 0xFF) == SQLITE_IOERR || rc == SQLITE_READONLY || rc == SQLITE_CANTOPEN)
+    else if (rc == SQLITE_READONLY || rc == SQLITE_CANTOPEN)
+        db_fail(
+            s, ST_IO,
+            "store: the workspace must be writable, for readers too: cannot open earshot.db: %s",
+            msg);
+    else if ((rc & 0xFF) == SQLITE_IOERR)
         db_fail(s, ST_IO, "store: cannot read or write the file: %s", msg);
     else
         db_fail(s, ST_DB, "store: %s (in: %.160s)", msg, what);

@@ -82,6 +82,23 @@ mode = shout' 'shout'
 printf '[department]\nname = \377\376\nkeyword = x\n' >"$W/ws/seeds/physics.ini"
 expect 7 earshot -C "$W/ws" stats
 
+# What is no mistake of the file, but will not do what was meant: exit 8, a line each.
+meant() {
+    printf '[department]\nname = P\n%b' "$1" >"$W/ws/seeds/physics.ini"
+    expect 8 earshot -C "$W/ws" check --csv
+    holds "$W/out" "$2"
+}
+from='[source a]\nurl = http://127.0.0.4:1/\nbasis = own\n'
+site='site = http://127.0.0.3:1/\nkeyword = x\n'
+meant "keyword = x\n$from" 'no site: without pages to link to'
+meant "${site}voice = shrill\n" 'no voice card ""shrill""'
+meant "${site}schedule = daily\n" 'schedule has no effect in version'
+meant "${site}${from}voice = plain\n" 'voice has no effect in version'
+meant "${site}${from}delay = 1ms\n" 'the one of [crawler] is longer'
+meant "${site}[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n" 'from has no effect in version'
+printf '[department]\nname = P\n%b' "keyword = x\n${from}mode = listen\n" >"$W/ws/seeds/physics.ini"
+expect 0 earshot -C "$W/ws" check
+
 # A store of a newer version is refused.
 rm "$W/ws/seeds/physics.ini"
 settings >"$ini"

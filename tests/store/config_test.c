@@ -195,6 +195,9 @@ static const struct {
     { "", D "[campaign c]\nfrom = 7d\nto = 2026-11-01\n",
       "*/seeds/a.ini:4: from = 7d: wanted a date such as 2026-11-22, or a span back from now "
       "such as 7d" },
+    { "", D "language = english\n",
+      "*/seeds/a.ini:3: language = english: wanted two letters of ISO 639-1, such as en" },
+    { "", D "threshold = 80\n", "*/seeds/a.ini:3: threshold = 80: wanted a probability, 0 to 1" },
     { "", "[department]\nname = \xE9\n",
       "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
       "them)" },
