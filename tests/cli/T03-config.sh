@@ -98,15 +98,3 @@ meant "${site}${from}delay = 1ms\n" 'the one of [crawler] is longer'
 meant "${site}[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n" 'from has no effect in version'
 printf '[department]\nname = P\n%b' "keyword = x\n${from}mode = listen\n" >"$W/ws/seeds/physics.ini"
 expect 0 earshot -C "$W/ws" check
-
-# A store of a newer version is refused.
-rm "$W/ws/seeds/physics.ini"
-settings >"$ini"
-sql "$W/ws" 'PRAGMA user_version = 999'
-expect 7 earshot -C "$W/ws" stats
-holds "$W/err" 'newer'
-# What is no store at all is not touched.
-head -c 5000 /dev/zero | tr '\0' 'x' >"$W/ws/earshot.db"
-rm -f "$W/ws"/earshot.db-*
-expect 7 earshot -C "$W/ws" stats
-holds "$W/err" 'not a store'
