@@ -19,6 +19,8 @@ struct draft_state {
     struct pages *pages;     /* owned */
     struct extract *extract; /* owned; NULL until the first html page */
     struct arena *arena;     /* of one line */
+    struct arena *kept;      /* of the run */
+    const char *platforms;   /* a workspace's profiles, or NULL; in kept */
     double threshold;
 };
 
@@ -38,7 +40,10 @@ open_draft(const struct filter_args *args, void **state, struct err *err)
     s = mem_zalloc(sizeof(*s));
     s->pages = pages_new();
     s->arena = arena_new();
+    s->kept = arena_new();
     s->threshold = threshold;
+    if (args->dir != NULL)
+        s->platforms = arena_printf(s->kept, "%s/seeds/platforms", args->dir);
     *state = s;
     return ST_OK;
 }
@@ -58,7 +63,7 @@ add_page(struct draft_state *s, const json_t *in, struct err *err)
                                        .body = html,
                                        .content_type = TEXT_LIT("text/html; charset=utf-8") };
 
-        if (s->extract == NULL && (st = extract_new(NULL, &s->extract, err)) != ST_OK)
+        if (s->extract == NULL && (st = extract_new(s->platforms, &s->extract, err)) != ST_OK)
             return st;
         extract_page(s->extract, &input, s->arena, &x);
         page.text = x.text;
@@ -76,6 +81,19 @@ static json_t *
 json_of_span(struct passage_span at)
 {
     return json_pack("{s:I,s:I}", "start", (json_int_t)at.start, "end", (json_int_t)at.end);
+}
+
+/* null where no page has a word of the question, or the page no words. */
+static void
+put_page(struct draft_state *s, const struct pages_found *f, json_t *out)
+{
+    const struct pages_hit *h = f->n > 0 ? &f->hits[0] : NULL;
+    const struct pages_page *pg = h != NULL ? pages_get(s->pages, h->page) : NULL;
+    bool cut = pg != NULL && pg->split.n_passages > 0;
+
+    json_object_set_new(out, "page", pg != NULL ? json_of_text(pg->url) : json_null());
+    json_object_set_new(out, "passage",
+                        cut ? json_of_span(pg->split.passages[h->passage].at) : json_null());
 }
 
 static void
@@ -126,14 +144,7 @@ answer(struct draft_state *s, const json_t *in, json_t *out, struct err *err)
         return st;
     (void)json_text(in, "body", &body); /* optional */
     answer_find(s->pages, question, body, NULL, s->arena, &x);
-    if (x.found.n > 0) {
-        const struct pages_hit *h = &x.found.hits[0];
-        const struct pages_page *pg = pages_get(s->pages, h->page);
-
-        json_put_text(out, "page", pg->url);
-        if (pg->split.n_passages > 0)
-            json_object_set_new(out, "passage", json_of_span(pg->split.passages[h->passage].at));
-    }
+    put_page(s, &x.found, out);
     put_sentences(s, &x, out);
     json_object_set_new(out, "confidence", json_real(x.confidence));
     json_object_set_new(out, "abstain",
@@ -161,6 +172,7 @@ close_draft(void *state)
     pages_free(s->pages);
     extract_free(s->extract);
     arena_free(s->arena);
+    arena_free(s->kept);
     free(s);
 }
 

@@ -3,7 +3,7 @@
 #include "words_filter.h"
 #include "match.h"
 
-/* The strings of an array as rules, in the arena, after the n that are there. */
+/* The strings of an array as rules, in the arena, after the n that are there; excludes may lack. */
 static enum status
 read_rules(const json_t *in, const char *key, bool exclude, struct arena *a,
            struct match_rule **rules, size_t *n, struct err *err)
@@ -11,7 +11,7 @@ read_rules(const json_t *in, const char *key, bool exclude, struct arena *a,
     const json_t *list = json_object_get(in, key);
     struct match_rule *all;
 
-    if (list == NULL)
+    if (list == NULL && exclude)
         return ST_OK;
     if (!json_is_array(list))
         return err_set(err, ST_INVALID, "\"%s\": wanted an array of strings", key);

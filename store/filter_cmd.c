@@ -179,6 +179,8 @@ one_line(struct frame *f, struct buf *line)
     enum status st;
 
     f->line++;
+    if (f->line == 1 && text_starts(buf_text(line), TEXT_LIT("\xEF\xBB\xBF")))
+        memset(line->p, ' ', sizeof("\xEF\xBB\xBF") - 1); /* a byte order mark */
     if (text_trim(buf_text(line)).n == 0 && !line->over)
         return;
     in = line->over ? NULL : parse_line(f, line->p, line->n, &err);

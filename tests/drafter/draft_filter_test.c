@@ -55,6 +55,31 @@ test_answer(void)
 }
 TEST_FN(test_answer)
 
+/* What is always there, whatever was found. */
+static void
+test_members(void)
+{
+    static const char *const rows[][2] = {
+        { "{\"page\":\"u\",\"text\":\"\"}", ASKED },
+        { PAGE, "{\"id\":null,\"question\":\"zzz qqq\"}" },
+        { HTML, "{\"id\":[1],\"question\":\"\",\"body\":\"\",\"tone\":\"neutral\"}" },
+    };
+    static const char *const members[] = { "id",        "page",       "passage", "answer",
+                                           "sentences", "confidence", "abstain", "alternatives" };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        enum status st;
+        json_t *out = feed(rows[i], N_ROWS(rows[i]), &st);
+
+        CHECK(st == ST_OK, "row %zu: status %d", i, (int)st);
+        for (size_t k = 1; k < N_ROWS(members); k++)
+            CHECK(json_object_get(out, members[k]) != NULL, "row %zu: no %s", i, members[k]);
+        CHECK(json_is_true(json_object_get(out, "abstain")), "row %zu", i);
+        json_decref(out);
+    }
+}
+TEST_FN(test_members)
+
 static void
 test_refused(void)
 {
@@ -86,7 +111,7 @@ TEST_FN(test_refused)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_refused) };
+    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_members), TEST(test_refused) };
 
     return TEST_RUN(tests);
 }
