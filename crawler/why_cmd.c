@@ -114,7 +114,8 @@ say_host(struct why *w)
                          TEXT_ARG(h.parked_why)));
     else if (h.blocked_until_ms > now_ms)
         say(w, "host",
-            arena_printf(a, "asked for a pause until %s", at(w, h.blocked_until_ms / MS_PER_S)));
+            arena_printf(a, "asked for a pause, or does not answer: left alone until %s",
+                         at(w, h.blocked_until_ms / MS_PER_S)));
     else
         say(w, "host", "in use");
 }
@@ -182,7 +183,8 @@ say_unknown(struct why *w)
     for (size_t i = 0; i < n; i++) {
         struct url u;
 
-        near += url_split(all[i].url, &u) && text_eq(u.host, w->url.host);
+        near += url_split(all[i].url, &u) && text_eq(u.host, w->url.host) &&
+                text_eq(u.port, w->url.port);
     }
     if (near == 0)
         say(w, "state", "never met: no source asks this host");
