@@ -241,6 +241,21 @@ loop(struct crawl *c)
 
 /* ---- the end ---- */
 
+/* A source whose own address cannot be had gives nothing: that is no run without findings. */
+static const char *
+seed_undone(struct crawl *c, const struct crawl_source *src)
+{
+    struct store_url_known known;
+    struct store_url u = { 0 };
+
+    if (!store_url_find(c->store, src->row.url, &known) ||
+        (known.state != STORE_URL_GONE && known.state != STORE_URL_FAILED &&
+         known.state != STORE_URL_REFUSED) ||
+        !store_url_get(c->store, known.id, c->arena, &u))
+        return NULL;
+    return arena_printf(c->arena, "its own address: %.*s", TEXT_ARG(u.reason));
+}
+
 /* Why something of the source is left, for the report; NULL: nothing is. */
 static const char *
 undone(struct crawl *c, const struct crawl_source *src, int64_t queued)
@@ -264,7 +279,9 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued)
         if (h->row.blocked_until_ms > now_ms)
             return "its host is blocked: it asked for a pause, or does not answer";
     }
-    return queued > 0 && src->tally.pages >= src->row.max_pages ? "max_pages reached" : NULL;
+    if (queued > 0 && src->tally.pages >= src->row.max_pages)
+        return "max_pages reached";
+    return seed_undone(c, src);
 }
 
 static enum status

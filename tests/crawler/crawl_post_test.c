@@ -17,6 +17,7 @@
 
 static const struct web_page pages[] = {
     { "https://www.x.example/robots.txt", 404, NULL },
+    { "https://www.x.example/", 200, "x" },
     { FORUM "robots.txt", 404, NULL },
     { FORUM, 200,
       "<a href=/q/1>a</a> <a href=/q/2>b</a> <a href=/q/3>c</a> <a href=/q/4>d</a>"

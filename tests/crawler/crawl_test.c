@@ -245,13 +245,49 @@ test_stop_anywhere(void)
 }
 TEST_FN(test_stop_anywhere)
 
+/* A source whose first page cannot be had yields nothing: the report and the exit code say so. */
+static void
+test_seed_that_fails(void)
+{
+    static const struct {
+        struct web_page robots, seed;
+        const char *says;
+    } rows[] = {
+        { { ROBOTS, 404, NULL }, { FORUM, 404, NULL }, "its own address: not found" },
+        { { ROBOTS, 404, NULL }, { FORUM, 401, NULL }, "its own address: needs an account" },
+        { { ROBOTS, 200, "User-agent: *\nDisallow: /\n" },
+          { FORUM, 200, "x" },
+          "its own address: robots.txt line 2 disallows it" },
+        { { ROBOTS, 404, NULL }, { FORUM, 200, "x" }, NULL },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        const struct web_page pages[] = { OWN_ROBOTS, OWN_PAGE, rows[i].robots, rows[i].seed };
+        const char *says = NULL;
+        struct web w;
+        enum status st;
+
+        web_open(&w, SEED(FORUM), pages, N_ROWS(pages));
+        st = web_crawl(&w);
+        CHECK(st == (rows[i].says != NULL ? ST_PARTIAL : ST_OK), "row %zu: %d", i, (int)st);
+        for (size_t j = 0; j < w.report.n_sources; j++)
+            if (text_is(w.report.sources[j].source.key, "forum"))
+                says = w.report.sources[j].undone;
+        CHECK((says == NULL) == (rows[i].says == NULL) &&
+                  (says == NULL || strcmp(says, rows[i].says) == 0),
+              "row %zu: %s", i, says != NULL ? says : "nothing");
+        web_close(&w);
+    }
+}
+TEST_FN(test_seed_that_fails)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_order_and_delay), TEST(test_robots_fates),
                                         TEST(test_retry_after),     TEST(test_block_survives),
                                         TEST(test_redirects),       TEST(test_budget),
-                                        TEST(test_stop_anywhere) };
+                                        TEST(test_stop_anywhere),   TEST(test_seed_that_fails) };
 
     return TEST_RUN(tests);
 }
