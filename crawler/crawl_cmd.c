@@ -67,8 +67,11 @@ show_progress(void *self, const char *line)
 static enum status
 print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct err *err)
 {
-    struct table *t = cmd_table(env, coverage_columns, N_ELEMENTS(coverage_columns));
+    struct table *t;
 
+    if (cmd_silent(env))
+        return ST_OK;
+    t = cmd_table(env, coverage_columns, N_ELEMENTS(coverage_columns));
     for (size_t i = 0; i < r->n_sources; i++) {
         const struct crawl_coverage *v = &r->sources[i];
 

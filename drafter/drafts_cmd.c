@@ -10,8 +10,9 @@ struct drafts_options {
 
 /* clang-format off */
 static const struct option rows[] = {
-    { .name = "state", .type = OPTION_TEXT, .offset = offsetof(struct drafts_options, state),
-      .arg = "STATE", .help = "only these: machine, edited, approved, rejected, reopened" },
+    { .name = "state", .type = OPTION_CHOICE, .offset = offsetof(struct drafts_options, state),
+      .arg = "STATE", .help = "only those in this state",
+      .choices = "machine|edited|approved|rejected|reopened" },
 };
 static const struct table_column draft_columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },

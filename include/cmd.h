@@ -57,6 +57,9 @@ struct cmd {
 /* A list in the form --json, --jsonl, --csv or --ids asks for; text, as --color says, without. */
 struct table *cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n);
 
+/* --quiet without --json, --jsonl, --csv or --ids: what a stage reports is not wanted. */
+bool cmd_silent(const struct cmd_env *env);
+
 /* --dept as a row of the config: *ret NULL when it was not given; ST_NOTFOUND when unknown. */
 enum status cmd_department(const struct cmd_env *env, const struct department_config **ret,
                            struct err *err);

@@ -65,7 +65,8 @@ index_departments(struct cmd_env *env, const struct index_job *job,
             continue;
         st = env->common->dry_run ? count_pending(env, what.id, &counts, err)
                                   : index_questions(job, &what, &counts, err);
-        add_row(t, d->key, &counts);
+        if (!cmd_silent(env))
+            add_row(t, d->key, &counts);
     }
     return st;
 }

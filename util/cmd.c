@@ -22,6 +22,14 @@ cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t 
     return t;
 }
 
+bool
+cmd_silent(const struct cmd_env *env)
+{
+    const struct cmd_common *o = env->common;
+
+    return o->quiet && !o->json && !o->jsonl && !o->csv && !o->ids;
+}
+
 enum status
 cmd_department(const struct cmd_env *env, const struct department_config **ret, struct err *err)
 {

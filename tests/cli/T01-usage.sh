@@ -29,6 +29,9 @@ holds "$W/err" 'since'
 expect 2 earshot stats --color mauve
 holds "$W/err" 'auto'
 
+expect 2 earshot drafts --state bogus
+holds "$W/err" 'machine|edited'
+
 # Help exits 0, goes to standard output, and every command has it.
 expect 0 earshot help
 for name in $(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' "$W/out"); do

@@ -124,6 +124,30 @@ child(int sig, int n)
 }
 
 static void
+test_silent(void)
+{
+    static const struct {
+        const char *from;
+        struct cmd_common common;
+        bool want;
+    } rows[] = {
+        { "nothing said", { .limit = 1 }, false },
+        { "--quiet", { .quiet = true }, true },
+        { "a form was asked for: --json", { .quiet = true, .json = true }, false },
+        { "--jsonl", { .quiet = true, .jsonl = true }, false },
+        { "--csv", { .quiet = true, .csv = true }, false },
+        { "--ids", { .quiet = true, .ids = true }, false },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct cmd_env env = { .common = &rows[i].common };
+
+        CHECK(cmd_silent(&env) == rows[i].want, "%s", rows[i].from);
+    }
+}
+TEST_FN(test_silent)
+
+static void
 test_signals(void)
 {
     static const struct {
@@ -145,7 +169,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_table_forms), TEST(test_department),
-                                        TEST(test_id), TEST(test_signals) };
+                                        TEST(test_id), TEST(test_silent), TEST(test_signals) };
 
     return TEST_RUN(tests);
 }
