@@ -12,11 +12,17 @@ static const struct option rows[] = {
       .help = "also the file and line each value comes from" },
 };
 static const struct table_column columns[] = {
-    { "file", TABLE_COLUMN_TEXT, 40, true },
+    { "section", TABLE_COLUMN_TEXT, 30, false },
+    { "key", TABLE_COLUMN_TEXT, 20, false },
+    { "value", TABLE_COLUMN_TEXT, 60, false },
+    { "file", TABLE_COLUMN_TEXT, 40, false, true },
+};
+static const struct table_column origin_columns[] = {
     { "section", TABLE_COLUMN_TEXT, 30, false },
     { "key", TABLE_COLUMN_TEXT, 20, false },
     { "value", TABLE_COLUMN_TEXT, 60, false },
     { "origin", TABLE_COLUMN_TEXT, 0, false },
+    { "file", TABLE_COLUMN_TEXT, 40, false, true },
 };
 /* clang-format on */
 
@@ -37,12 +43,12 @@ show(void *self, const char *file, const char *section, const char *key, const c
         return;
     if (origin != NULL)
         snprintf(where, sizeof(where), "%s:%d", origin->file, origin->line);
-    table_str(s->table, file);
     table_str(s->table, section);
     table_str(s->table, key);
     table_str(s->table, value);
     if (s->origin)
         table_str(s->table, where);
+    table_str(s->table, file); /* without it, two departments look the same */
     table_end_row(s->table);
 }
 
@@ -58,7 +64,8 @@ run(struct cmd_env *env, struct err *err)
     st = cmd_department(env, &s.only, err);
     if (st != ST_OK)
         return st;
-    s.table = cmd_table(env, columns, N_ELEMENTS(columns) - !o->origin);
+    s.table = o->origin ? cmd_table(env, origin_columns, N_ELEMENTS(origin_columns))
+                        : cmd_table(env, columns, N_ELEMENTS(columns));
     config_each(env->config, show, &s);
     return table_close(s.table, err);
 }

@@ -54,6 +54,9 @@ expect 0 earshot -C "$W/ws" config show --origin
 holds "$W/out" "$ini:4"
 grep -E '^crawler +delay +20ms +' "$W/out" >/dev/null || fail "config show does not tell the delay"
 grep -E '^crawler +archive +no +default' "$W/out" >/dev/null || fail "a default is not called one"
+expect 0 earshot -C "$W/ws" config show
+grep -E '^department +keyword +Northfield +.*seeds/physics.ini$' "$W/out" >/dev/null ||
+    fail "config show does not tell whose keyword it is"
 expect 0 earshot -C "$W/ws" departments --jsonl
 holds "$W/out" '"name":"Department of Physics"'
 
