@@ -201,6 +201,19 @@ source_for(struct crawl *c, const struct frontier_from *from, struct url *u, str
     return NULL;
 }
 
+/* Sources that share a page share what it leads to: the first pays, all are told of it. */
+static void
+share(struct crawl *c, const struct frontier_from *from, const struct crawl_source *payer,
+      struct text authority, int64_t id)
+{
+    for (size_t i = 0; i < from->n_sources && id != 0; i++) {
+        const struct crawl_source *src = frontier_scope(c, from->sources[i], authority);
+
+        if (src != NULL && src != payer)
+            store_url_join(c->store, id, src->row.id);
+    }
+}
+
 int64_t
 frontier_add(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link)
 {
@@ -211,6 +224,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     struct trap_verdict verdict;
     struct text authority;
     struct url parts;
+    int64_t id;
 
     if (!frontier_canonical(link->href, from->base, from->job->arena, &parts))
         return 0;
@@ -220,6 +234,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     if (store_url_find(c->store, parts.href, &known)) {
         meet_again(c, &known, src, link, PRIORITY_THREAD);
         pass_on_seed(c, link, known.id, from->job->arena);
+        share(c, from, src, authority, known.id);
         return known.id;
     }
     verdict = judge(link, &parts); /* after the look-up, which most links end with */
@@ -232,5 +247,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
     fill(c, from, link, h, &u);
     h->idle = false;
-    return store_url_add(c->store, &u);
+    id = store_url_add(c->store, &u);
+    share(c, from, src, authority, id);
+    return id;
 }

@@ -9,9 +9,11 @@
 #include "mem.h"
 #include "pages_index.h"
 #include "search.h"
+#include "utf8.h"
 
-#define TITLE_TIMES 3   /* how often the title counts in the page as a whole */
-#define LEAD_WORDS  120 /* the start of a page says what it is about */
+#define TITLE_BYTES ((size_t)512) /* of a page; it is counted with each of its passages */
+#define TITLE_TIMES 3             /* how often the title counts in the page as a whole */
+#define LEAD_WORDS  120           /* the start of a page says what it is about */
 #define SKIP_GAP    3
 #define GRAM_CHARS  4
 
@@ -297,9 +299,11 @@ uint32_t
 pages_add(struct pages *p, const struct pages_input *in)
 {
     struct adding x = { .p = p };
-    struct pages_page page = { .url = arena_text(p->arena, in->url),
-                               .title = arena_text(p->arena, in->title),
-                               .language = in->language };
+    struct pages_page page = {
+        .url = arena_text(p->arena, in->url),
+        .title = arena_text(p->arena, text_sub(in->title, 0, utf8_cut(in->title, TITLE_BYTES))),
+        .language = in->language
+    };
     uint32_t first_wide = search_docs(p->fields[FIELD_WIDE].index);
 
     if (p->n == PAGES_MAX_PAGES)

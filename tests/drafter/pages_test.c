@@ -24,6 +24,22 @@ test_kept(void)
 }
 TEST_FN(test_kept)
 
+/* A title goes with each passage: one as long as a page must not make a page of each. */
+static void
+test_long_title(void)
+{
+    struct pages *p = pages_new();
+    static char title[8 * 1024];
+
+    memset(title, 'x', sizeof(title));
+    (void)pages_add(p, &(struct pages_input){ .url = TEXT_LIT("u"),
+                                              .title = { title, sizeof(title) },
+                                              .text = TEXT_LIT("Fees are due.") });
+    CHECK(pages_get(p, 0)->title.n == 512, "%zu bytes", pages_get(p, 0)->title.n);
+    pages_free(p);
+}
+TEST_FN(test_long_title)
+
 /* Sentences, passages and words of a page number the same tokens. */
 static void
 test_words(void)
@@ -57,7 +73,8 @@ TEST_FN(test_prefix)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_kept), TEST(test_words), TEST(test_prefix) };
+    const struct CMUnitTest tests[] = { TEST(test_kept), TEST(test_long_title), TEST(test_words),
+                                        TEST(test_prefix) };
 
     return TEST_RUN(tests);
 }

@@ -1,0 +1,44 @@
+# Two departments that read the same sites: each gets its questions, each page is asked for once.
+. tests/cli/lib.sh
+
+site_start
+workspace "$W/ws"
+sed -e 's/Department of Physics/Library/' -e '/^site /d' -e '/^contact /d' \
+    "$W/ws/seeds/physics.ini" >"$W/ws/seeds/library.ini"
+expect 0 earshot -C "$W/ws" run
+for state in questions groups; do
+    earshot -C "$W/ws" stats --dept physics --csv | grep "^$state," >"$W/physics"
+    earshot -C "$W/ws" stats --dept library --csv | grep "^$state," >"$W/library"
+    lacks "$W/physics" ",0,"
+    same "$W/library" <"$W/physics"
+done
+is 'pages fetched twice' "$(sql "$W/ws" "SELECT count(*) FROM (SELECT url_id FROM fetch
+    WHERE status = 200 AND url_id IS NOT NULL GROUP BY url_id HAVING count(*) > 1)")" 0
+
+# The library has no pages of its own: gaps that say so, no drafts; physics has both.
+expect 0 earshot -C "$W/ws" drafts --dept library --ids
+same "$W/out" </dev/null
+expect 0 earshot -C "$W/ws" gaps --dept library --csv
+holds "$W/out" 'the department has no pages of its own yet'
+expect 0 earshot -C "$W/ws" drafts --dept physics --ids
+at_least 'drafts' "$(wc -l <"$W/out")" 10
+
+# Nothing is left to do, and doing it changes nothing.
+state() {
+    for table in question sighting question_group group_link draft draft_sentence gap; do
+        sql "$W/ws" "SELECT * FROM $table"
+    done
+}
+state >"$W/before"
+expect 0 earshot -C "$W/ws" index
+expect 0 earshot -C "$W/ws" draft
+state | cmp -s - "$W/before" || fail 'index and draft again change something'
+
+# What groups, gaps, drafts, exports and stats say is one truth.
+count() { earshot -C "$W/ws" "$@" --ids | wc -l; }
+figure() { earshot -C "$W/ws" stats --csv | sed -n "s/^$1,\([0-9]*\),.*/\1/p"; }
+is groups "$(count groups)" "$(figure groups)"
+is drafts "$(count drafts)" "$(figure drafts)"
+is gaps "$(count gaps)" "$(figure gaps)"
+is 'exported drafts' "$(count export drafts)" "$(figure drafts)"
+is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open)))"
