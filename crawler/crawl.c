@@ -278,6 +278,10 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued)
             return "its robots.txt cannot be had";
         if (h->row.blocked_until_ms > now_ms)
             return "its host is blocked: it asked for a pause, or does not answer";
+        if (queued > 0 && h->busy)
+            return "its robots.txt leads to a host that cannot be asked now";
+        if (queued > 0 && h->row.next_ok_ms > now_ms + CRAWL_MAX_WAIT_MS)
+            return "its host's time has not come: earshot hosts says when";
     }
     if (queued > 0 && src->tally.pages >= src->row.max_pages)
         return "max_pages reached";

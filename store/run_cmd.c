@@ -1,4 +1,5 @@
 /* run_cmd.c - earshot run: the stages one after the other, each in its own role. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "commands.h"
@@ -7,11 +8,21 @@
 
 static const struct cmd *const stages[] = { &crawl_cmd, &index_cmd, &draft_cmd };
 
+/* --json: one object, with what each stage prints as a member of its name. */
+static void
+put_member(FILE *out, const struct cmd *c, const char *text)
+{
+    fprintf(out, "%s\"%s\": %s", c == stages[0] ? "" : ",", c->name,
+            text[0] != '\0' ? text : "null\n");
+}
+
 static enum status
 run_stage(const struct cmd *c, const struct cmd_env *run, struct err *err)
 {
     struct cmd_env env = *run;
     struct option_set set = { c->options, c->n_options, NULL };
+    char *text = NULL;
+    size_t n = 0;
     enum status st;
 
     if (c->n_options > 0) {
@@ -20,7 +31,18 @@ run_stage(const struct cmd *c, const struct cmd_env *run, struct err *err)
     }
     store_set_role(env.store, c->role);
     log_info("== %s", c->name);
+    if (env.common->json)
+        env.out = open_memstream(&text, &n);
+    if (env.out == NULL) {
+        free(set.obj);
+        return err_set(err, ST_IO, "run: %s", strerror(errno));
+    }
     st = c->run(&env, err);
+    if (env.out != run->out) {
+        fclose(env.out); /* memory: what can fail is memory, which ends the program */
+        put_member(run->out, c, text);
+        free(text);
+    }
     free(set.obj);
     return st;
 }
@@ -36,6 +58,8 @@ run(struct cmd_env *env, struct err *err)
     enum status st = ST_OK, left = ST_OK;
 
     env->n_args = 0;
+    if (env->common->json)
+        fputs("{", env->out);
     for (size_t i = 0; i < N_ELEMENTS(stages) && st == ST_OK; i++) {
         st = cmd_stop() ? cmd_interrupted(err) : run_stage(stages[i], env, err);
         if (st == ST_PARTIAL) {
@@ -44,6 +68,8 @@ run(struct cmd_env *env, struct err *err)
             st = ST_OK;
         }
     }
+    if (env->common->json)
+        fputs("}\n", env->out);
     if (st == ST_OK && left != ST_OK)
         return err_set(err, left, "%s", partial.msg);
     return st;
