@@ -7,7 +7,7 @@ benches      := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_benc
 bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c,$(wildcard tests/bench/*.c)))
 
 # Xapian is C++ and no library of the program: it stands beside ours where it is installed.
-xapian := $(shell pkg-config --exists xapian-core && echo yes)
+xapian := $(shell { pkg-config --exists xapian-core; } 2>/dev/null && echo yes)
 ifeq ($(xapian),yes)
 $B/tests/bench/index_bench.o: FLAGS += -DHAVE_XAPIAN
 $B/tests/bench/index_bench: $B/tests/bench/rival_xapian.o
