@@ -1,6 +1,7 @@
 /* run_cmd.c - earshot run: the stages one after the other, each in its own role. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands.h"
 #include "log.h"
