@@ -89,25 +89,43 @@ say_robots(struct why *w, const struct store_host *h)
     robots_free(r);
 }
 
+/* The floor of the host: what is configured for the crawl, or more by a source that asks it. */
+static int64_t
+floor_ms(struct why *w)
+{
+    int64_t ms = w->env->config->crawler.delay_ms;
+    struct store_source *all;
+    size_t n = store_run_sources(w->env->store, w->env->arena, &all);
+
+    for (size_t i = 0; i < n; i++) {
+        struct url u;
+
+        if (url_split(all[i].url, &u) && text_eq(u.host, w->url.host) &&
+            text_eq(u.port, w->url.port) && all[i].delay_ms > ms)
+            ms = all[i].delay_ms;
+    }
+    return ms;
+}
+
 static void
 say_host(struct why *w)
 {
     struct arena *a = w->env->arena;
     struct text authority = url_authority(&w->url, a);
     int64_t id = store_host_find(w->env->store, authority), delay_ms;
-    int64_t now_ms = clock_now_ms(w->env->clock);
+    int64_t now_ms = clock_now_ms(w->env->clock), floor = floor_ms(w);
     struct store_host h = { 0 };
 
     if (id == 0 || !store_host_get(w->env->store, id, a, &h)) {
         say(w, "host", "never asked");
         return;
     }
-    delay_ms = politeness_delay_ms(&h, w->env->config->crawler.delay_ms);
+    delay_ms = politeness_delay_ms(&h, floor);
     say_robots(w, &h);
     say(w, "delay",
         arena_printf(a, "%lld ms (configured %lld, Crawl-delay %lld, last answer took %lld)",
-                     (long long)delay_ms, (long long)w->env->config->crawler.delay_ms,
-                     (long long)h.crawl_delay_ms, (long long)h.response_ms));
+                     (long long)delay_ms, (long long)floor, (long long)h.crawl_delay_ms,
+                     (long long)h.response_ms));
     if (h.parked_until_s * MS_PER_S > now_ms)
         say(w, "host",
             arena_printf(a, "parked until %s: %.*s", at(w, h.parked_until_s),
