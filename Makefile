@@ -80,7 +80,7 @@ demo: setup
 	@B=$B tests/demo.sh
 
 test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
-	@test $(words $(run) $(replays) $(run_clis)) -gt 0
+	@test $(words $(run) $(replays) $(run_clis)) -gt 0 || { echo "no test has $T in its path"; exit 1; }
 	@echo "$(words $(run) $(replays) $(run_clis)) passed, 0 failed"
 
 %.run: %

@@ -228,6 +228,7 @@ run(struct cmd_env *env, struct err *err)
     if (!url_split(address, &w.url) || !url_fetchable(&w.url))
         return err_set(err, ST_USAGE, "%.200s: only http and https are fetched", env->args[0]);
     w.table = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_whole(w.table);
     say(&w, "address", arena_str(env->arena, address));
     if (store_url_find(env->store, address, &known) &&
         store_url_get(env->store, known.id, env->arena, &u))

@@ -46,8 +46,9 @@ struct table;
 /* columns and out are borrowed until table_close(). */
 struct table *table_open(FILE *out, enum table_format format, const struct table_column *columns,
                          size_t n_columns);
-void table_set_bom(struct table *t);              /* CSV: begin with a byte order mark, for Excel */
-void table_set_bold(struct table *t, bool on);    /* TABLE_TEXT: titles in bold */
+void table_set_bom(struct table *t);           /* CSV: begin with a byte order mark, for Excel */
+void table_set_bold(struct table *t, bool on); /* TABLE_TEXT: titles in bold */
+void table_set_whole(struct table *t);         /* cut nothing: a terminal wraps what is too long */
 void table_set_limit(struct table *t, int64_t n); /* drop what comes after n rows; 0: no limit */
 /*
  * Text form: one line per column, details included, instead of one per row.

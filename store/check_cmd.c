@@ -159,6 +159,7 @@ run(struct cmd_env *env, struct err *err)
     struct err first = { "" };
     enum status st = config_load(env->common->dir, &config, &first), written;
 
+    table_set_whole(c.table); /* what is wrong stands at the end of a line */
     if (config == NULL) {
         (void)table_close(c.table, NULL); /* nothing has been written to it */
         return err_set(err, st, "%s", first.msg);

@@ -71,6 +71,8 @@ run(struct cmd_env *env, struct err *err)
     }
     if (env->common->json)
         fputs("}\n", env->out);
+    if (st == ST_OK && !env->common->dry_run)
+        log_info("see: earshot drafts, earshot gaps");
     if (st == ST_OK && left != ST_OK)
         return err_set(err, left, "%s", partial.msg);
     return st;

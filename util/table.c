@@ -40,6 +40,12 @@ table_set_bold(struct table *t, bool on)
 }
 
 void
+table_set_whole(struct table *t)
+{
+    t->whole = true;
+}
+
+void
 table_set_limit(struct table *t, int64_t n)
 {
     t->limit = n > 0 ? (size_t)n : 0;

@@ -19,7 +19,7 @@ struct table {
     const struct table_column *columns;
     size_t n_columns, cell, n_rows, limit; /* limit 0: none */
     json_t *object;
-    bool bom, bold, record, started;
+    bool bom, bold, record, whole, started;
     struct arena *arena; /* the cells of TABLE_TEXT */
     struct text *rows;   /* owned array */
     size_t cap_rows;

@@ -156,7 +156,7 @@ static size_t
 measure(const struct table *t, size_t *width)
 {
     size_t last = 0;
-    bool terminal = isatty(fileno(t->out));
+    bool terminal = !t->whole && isatty(fileno(t->out));
 
     for (size_t c = 0; c < t->n_columns; c++) {
         const struct table_column *column = &t->columns[c];

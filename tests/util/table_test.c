@@ -328,10 +328,13 @@ test_optional(void)
         const char *from;
         unsigned short terminal;
         const char *want;
+        bool whole;
     } rows[] = {
         { "all fit", 44, "ID  A                          SEEN  KNOWN\r\n" },
         { "the last goes first", 37, "ID  A                          SEEN\r\n" },
         { "both go", 30, "ID  A\r\n" },
+        { "nothing goes from what is whole", 30, "ID  A                          SEEN  KNOWN\r\n",
+          true },
         { "cut before one goes", 34, "ID  A                         SEEN\r\n" },
     };
     for (size_t i = 0; i < N_ROWS(rows); i++) {
@@ -349,6 +352,8 @@ test_optional(void)
         CHECK(ioctl(fileno(f), TIOCSWINSZ, &w) == 0, "size");
         t = table_open(f, TABLE_TEXT, four, N_ROWS(four));
         table_set_limit(t, 1);
+        if (rows[i].whole)
+            table_set_whole(t);
         for (int k = 0; k < 2; k++) {
             table_int(t, 1);
             table_str(t, "0123456789012345678901234");
