@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "pages_index.h"
 #include "search.h"
+#include "utf8.h"
 
 /*
  * Weights of the sum, on raw BM25 scores.  They come from prototypes measured in
@@ -27,7 +28,10 @@ static const double weight[PAGES_N_PARTS] = {
     4.0 /* IDF added to a sentence's own, so that short ones do not win by it                      \
          */
 #define QUERY_GRAM_CHARS 4
-#define QUERY_SKIP_GAP   3
+/* Of a question: nobody asks in more, and each is looked up in every field. */
+#define QUERY_BYTES    ((size_t)16 * 1024)
+#define QUERY_TOKENS   512
+#define QUERY_SKIP_GAP 3
 
 /* Sums of IDF per sentence; they change when pages are added. */
 static void
@@ -80,7 +84,10 @@ read_query(struct pages *p, struct text question, const char *language, struct a
 {
     enum { ABOUT, NO_STOP, ALL, N_TRIES };
 
-    token_split(p->tokenizer, question, language, a, &q->tokens);
+    token_split(p->tokenizer, text_sub(question, 0, utf8_cut(question, QUERY_BYTES)), language, a,
+                &q->tokens);
+    if (q->tokens.n > QUERY_TOKENS)
+        q->tokens.n = QUERY_TOKENS;
     for (size_t i = 0; i < q->tokens.n; i++)
         if (cues_asking(q->tokens.tokens[i].folded) || is_ignored(p, q->tokens.tokens[i].id))
             q->tokens.tokens[i].flags |= TOKEN_STOP;

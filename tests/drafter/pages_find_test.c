@@ -108,6 +108,13 @@ test_long_question(void)
         snprintf(z + strlen(z), 4000 - strlen(z), "w%zu ", i);
     pages_find(p, text_of(z), NULL, 5, a, &f);
     CHECK(f.query.n_words == PAGES_MAX_QUERY, "%zu", f.query.n_words);
+    z = arena_alloc(a, 100000);
+    memset(z, ' ', 100000);
+    for (size_t i = 0; i + 11 < 100000; i += 11)
+        memcpy(z + i, "transcript", 10);
+    pages_find(p, (struct text){ z, 100000 }, NULL, 5, a, &f);
+    CHECK(f.query.tokens.n == 512, "%zu words of a book are looked up", f.query.tokens.n);
+    CHECK(f.n > 0 && f.hits[0].page == 1, "the page is found all the same");
     arena_free(a);
     pages_free(p);
 }
