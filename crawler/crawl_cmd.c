@@ -124,10 +124,10 @@ read_ranges(const struct text_list *list, struct arena *a, struct guard_range **
     struct guard_range *v = arena_alloc(a, (list->n + 1) * sizeof(*v));
 
     for (size_t i = 0; i < list->n; i++) {
-        enum status st = guard_range_parse(list->v[i], &v[i], err);
+        struct err why = { "" };
 
-        if (st != ST_OK)
-            return st;
+        if (guard_range_parse(list->v[i], &v[i], &why) != ST_OK)
+            return err_set(err, ST_CONFIG, "[crawler] allow_address: %s", why.msg);
     }
     *ret = v;
     return ST_OK;
@@ -145,7 +145,7 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
                                .may_connect = crawl_may_connect,
                                .may_connect_self = c };
     struct crawl_report report = { 0 };
-    struct guard_range *ranges;
+    struct guard_range *ranges = NULL;
     struct fetcher fetcher;
     enum status st, printed;
 

@@ -185,6 +185,8 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
     in.cached = row->robots_fetched_s != 0 && text_is(row->verdict, "rules");
     in.unreachable_since_s = row->robots_failing_s;
     verdict = fetchplan_robots(&in, &wait);
+    if (r->failure == FETCHPLAN_DENIED)
+        wait.wait_ms = 0; /* nothing was sent; allow_address may be wider in the next run */
     plan = clock_plan(&wait, r);
     store_begin(c->store);
     job->owner->busy = false;

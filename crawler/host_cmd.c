@@ -31,7 +31,7 @@ static const struct table_column columns[] = {
 struct listing {
     struct table *table;
     int64_t now_ms, only; /* only: a host's id, 0: all */
-    size_t n;
+    int64_t n, limit;     /* rows shown, and how many at most; 0: all */
 };
 
 static void
@@ -54,7 +54,7 @@ print_row(void *self, const struct store_host_row *row)
     const struct store_host *h = &row->host;
     struct table *t = l->table;
 
-    if (l->only != 0 && l->only != h->id)
+    if ((l->only != 0 && l->only != h->id) || (l->limit > 0 && l->n >= l->limit))
         return;
     l->n++;
     table_int(t, h->id);
@@ -79,7 +79,9 @@ print_row(void *self, const struct store_host_row *row)
 static enum status
 list(struct cmd_env *env, int64_t only, struct err *err)
 {
-    struct listing l = { .now_ms = clock_now_ms(env->clock), .only = only };
+    struct listing l = { .now_ms = clock_now_ms(env->clock),
+                         .only = only,
+                         .limit = env->common->limit };
     enum status st;
 
     l.table = cmd_table(env, columns, N_ELEMENTS(columns));

@@ -81,6 +81,7 @@ run(struct cmd_env *env, struct err *err)
 {
     struct store_source *sources;
     size_t n = store_run_sources(env->store, env->arena, &sources), shown = 0;
+    size_t limit = env->common->limit > 0 ? (size_t)env->common->limit : SIZE_MAX;
     struct table *t;
     int64_t id = 0;
     enum status st = env->n_args > 0 ? cmd_id(env->args[0], &id, err) : ST_OK;
@@ -91,7 +92,7 @@ run(struct cmd_env *env, struct err *err)
     table_set_limit(t, env->common->limit);
     if (id != 0)
         table_set_record(t);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && shown < limit; i++)
         if ((id == 0 || sources[i].id == id) &&
             (env->common->dept == NULL || text_is(sources[i].department, env->common->dept))) {
             print_row(env, t, &sources[i]);
