@@ -41,7 +41,7 @@ same "$W/again.posts" <"$W/live.posts"
 # As a filter, from a stream; a file that is no archive; one that is cut short.
 expect 0 earshot filter warc "$W/saved.warc.gz"
 is 'records' "$(grep -c '"url"' "$W/out")" "$(wc -l <"$W/list.tsv")"
-earshot filter warc <"$W/saved.warc.gz" >"$W/stream"
+earshot filter warc <"$W/saved.warc.gz" >"$W/stream" 2>"$W/err"
 same "$W/stream" <"$W/out"
 earshot filter warc VERSION >"$W/out" 2>"$W/err" && fail 'a text file passes for an archive'
 head -c 20000 "$W/saved.warc.gz" >"$W/cut.warc.gz"

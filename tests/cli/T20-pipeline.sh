@@ -1,0 +1,56 @@
+# The whole pipeline: what it finds, where its drafts lead, what it leaves alone.
+. tests/cli/lib.sh
+
+site_start --calm --crawl-delay 0
+DELAY=5ms
+workspace "$W/ws"
+expect 0 earshot -C "$W/ws" run
+polite --delay-ms 5 "$SITE_LOG" >"$W/polite" || { fail 'the run is not polite'; cat "$W/polite"; }
+
+# Drafts: enough of them, most on the page that answers, each sentence from its page, one link.
+expect 0 earshot -C "$W/ws" export drafts --format jsonl
+cp "$W/out" "$W/drafts.jsonl"
+n=$(wc -l <"$W/drafts.jsonl")
+at_least 'drafts' "$n" 12
+sed 's/.*"urls":\["\([^"]*\)".*"link":"\([^"]*\)".*/\1	\2/' "$W/drafts.jsonl" | sort >"$W/links"
+cut -f1,3 "$W/gold.tsv" | sort >"$W/gold"
+right=$(comm -12 "$W/links" "$W/gold" | wc -l)
+at_least 'drafts in ten that link to the right page' "$((right * 10 / n))" 8
+is 'links off the department' "$(cut -f2 "$W/links" | grep -vc "^$DEPARTMENT/")" 0
+is 'drafts without evidence' "$(grep -c '"sentences":\[\]' "$W/drafts.jsonl")" 0
+awk -F '\t' '$2 == "noise" || $2 == "statement" { print $1 }' "$W/gold.tsv" | sort >"$W/noise"
+cut -f1 "$W/links" | comm -12 - "$W/noise" >"$W/loud"
+same "$W/loud" </dev/null
+
+# What no page answers is a gap: nothing is made up.
+expect 0 earshot -C "$W/ws" gaps --jsonl
+for gap in 'part-time PhD' 'philosophy' '3D printer' 'machine shop' 'summer camp' 'weddings'; do
+    holds "$W/out" "$gap"
+done
+
+# A second run has nothing to do, and makes nothing twice.
+tables='post question question_group draft gap'
+count_all() { for t in $tables; do sql "$W/ws" "SELECT '$t', count(*) FROM $t"; done; }
+count_all >"$W/first"
+expect 0 earshot -C "$W/ws" run
+count_all >"$W/again"
+same "$W/again" <"$W/first"
+
+# Nobody who asked is named in a file that leaves the program.
+for what in unanswered questions drafts; do
+    for format in csv jsonl md; do
+        expect 0 earshot -C "$W/ws" export $what --format $format -o "$W/export.$format"
+        is "standard output with -o" "$(wc -c <"$W/out")" 0
+        [ -s "$W/export.$format" ] || fail "export $what --format $format is empty"
+        for name in quarkling mireille_b lab_goblin photon_phil; do
+            lacks "$W/export.$format" $name
+        done
+    done
+done
+# Ask about addresses and words.
+expect 0 earshot -C "$W/ws" why "$DEPARTMENT/private/exam-questions"
+holds "$W/out" 'robots.txt'
+holds "$W/out" 'Disallow: /private/'
+expect 0 earshot -C "$W/ws" search 'application fee waiver' --jsonl
+holds "$W/out" 'application fee'
+is 'integrity' "$(sql "$W/ws" 'PRAGMA integrity_check')" ok
