@@ -146,6 +146,25 @@ check_phrases(struct config *c, const struct department_config *d, const char *k
                        err.msg);
 }
 
+/* What goes into drafts as it stands: a draft has one link, to an own page, and no second. */
+static void
+check_no_link(struct config *c, const struct department_config *d, const char *key,
+              const char *value)
+{
+    static const char *const marks[] = { "http://", "https://", "www." };
+    struct text t = text_of(value);
+
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
+        if (text_find_nocase(t, text_of(marks[i])) != TEXT_NPOS) {
+            config_problem(c,
+                           "%s:%d: %s = %.*s: goes into drafts, which have one link already:"
+                           " wanted no web address",
+                           d->file, line_of(c, d->file, "department", key), key,
+                           TEXT_ARG(text_sub(t, 0, SHOWN_MAX_BYTES)));
+            return;
+        }
+}
+
 /* add_own_sites() names them "site", "site-2" and so on. */
 static bool
 is_own_site_key(const char *key)
@@ -227,5 +246,8 @@ config_check_department(struct config *c, struct department_config *d)
     check_phrases(c, d, "exclude", &d->exclude);
     check_values(c, d);
     check_campaigns(c, d);
+    check_no_link(c, d, "contact", d->contact);
+    check_no_link(c, d, "byline", d->byline);
+    check_no_link(c, d, "name", d->name);
     add_own_sites(c, d);
 }

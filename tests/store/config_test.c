@@ -159,6 +159,12 @@ static const struct {
     { "", D "site = https://x.example/\nsite = nowhere\n",
       "*/seeds/a.ini:4: site = nowhere: wanted an address such as "
       "https://physics.example.edu/" },
+    { "", D "contact = https://x.example/contact\n",
+      "*/seeds/a.ini:3: contact = https://x.example/contact: goes into drafts, which have one link "
+      "already: wanted no web address" },
+    { "", D "byline = {editor}, WWW.x.example\n",
+      "*/seeds/a.ini:3: byline = {editor}, WWW.x.example: goes into drafts, which have one link "
+      "already: wanted no web address" },
     { "[crawler]\nword\n", NULL,
       "*/earshot.ini:2: wanted \"key = value\", \"[section]\" or a comment" },
     { "", "[department]\n", "*/seeds/a.ini:1: [department] has no name" },
