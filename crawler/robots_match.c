@@ -73,28 +73,30 @@ robots_match_form(struct buf *out, struct text t, bool pattern)
     buf_add_text(out, text_from(t, from));
 }
 
+/*
+ * The pieces between stars, each at the first place it fits: if any placing
+ * matches, that one does.  Linear in path and pattern, so that a file of
+ * hostile rules costs no more than an honest one.
+ */
 bool
 robots_match(struct text pat, bool anchored, struct text path)
 {
-    size_t p = 0, s = 0, star = pat.n, resume = 0; /* star == pat.n: none seen */
+    size_t star = text_find_char(pat, '*'), at;
+    struct text piece = text_sub(pat, 0, star);
 
-    while (s < path.n) {
-        if (p == pat.n && !anchored)
-            return true;
-        if (p < pat.n && pat.p[p] == '*') {
-            star = p++;
-            resume = s;
-        } else if (p < pat.n && pat.p[p] == path.p[s]) {
-            p++;
-            s++;
-        } else if (star < pat.n) {
-            p = star + 1;
-            s = ++resume;
-        } else {
+    if (!text_starts(path, piece))
+        return false;
+    path = text_from(path, piece.n);
+    while (star != TEXT_NPOS) {
+        pat = text_from(pat, star + 1);
+        star = text_find_char(pat, '*');
+        piece = text_sub(pat, 0, star);
+        if (star == TEXT_NPOS && anchored)
+            return text_ends(path, piece);
+        at = text_find(path, piece);
+        if (at == TEXT_NPOS)
             return false;
-        }
+        path = text_from(path, at + piece.n);
     }
-    while (p < pat.n && pat.p[p] == '*')
-        p++;
-    return p == pat.n;
+    return !anchored || path.n == 0;
 }
