@@ -138,8 +138,8 @@ dump(struct store *s, struct buf *out)
         "SELECT post_id || '>' || question_id FROM sighting ORDER BY post_id",
         "SELECT id || 'h' || head_id FROM question_group ORDER BY id",
         "SELECT question_id || 'g' || group_id || why FROM group_link ORDER BY question_id",
-        "SELECT url_id || ':' || start_at || '-' || end_at || heading FROM passage"
-        " ORDER BY url_id, ordinal",
+        ("SELECT url_id || ':' || start_at || '-' || end_at || heading FROM passage"
+         " ORDER BY url_id, ordinal"),
     };
 
     for (size_t i = 0; i < N_ROWS(selects); i++) {
