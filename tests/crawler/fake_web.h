@@ -199,20 +199,21 @@ web_crawl(struct web *w)
                                 .limit_pages = w->limit_pages,
                                 .stop = web_stop };
     struct fetcher fetcher = { web_start, web_wait, web_release, NULL, w };
-    struct crawl *c = NULL;
     struct err err = { "" };
-    enum status st = crawl_open(&cfg, &c, &err);
+    enum status st;
 
+    crawl_close(w->crawl);
+    w->crawl = NULL;
+    w->report = (struct crawl_report){ 0 };
+    st = crawl_open(&cfg, &w->crawl, &err);
     *web_current() = w;
     if (st != ST_OK)
         return st;
-    w->report = (struct crawl_report){ 0 };
-    st = crawl_run(c, &fetcher, w->arena, &w->report, &err);
+    st = crawl_run(w->crawl, &fetcher, w->arena, &w->report, &err);
     CHECK(st == ST_OK || st == ST_PARTIAL || st == ST_INTERRUPTED, "%s", err.msg);
     while (w->n_pending > 0)
         free(w->pending[--w->n_pending]);
-    crawl_close(c);
-    return st;
+    return st; /* w->crawl stays open: the report points into it */
 }
 
 static inline void
@@ -223,6 +224,7 @@ web_close(struct web *w)
     };
     char path[128];
 
+    crawl_close(w->crawl);
     store_close(w->store);
     config_free(w->config);
     extract_free(w->extract);
