@@ -16,6 +16,7 @@
 #define MS_PER_S      INT64_C(1000)
 #define S_PER_MIN     60
 #define LINE_BYTES    256
+#define SAY_WAIT_MS   5000 /* a shorter wait needs no words */
 
 enum status
 crawl_open(const struct crawl_config *cfg, struct crawl **ret, struct err *err)
@@ -218,6 +219,25 @@ wind_down(struct crawl *c)
     }
 }
 
+/* A long wait without a word looks like a hang. */
+static void
+say_wait(struct crawl *c, int64_t next_ms)
+{
+    int64_t now_ms = clock_now_ms(c->cfg->clock);
+
+    if (c->n_busy > 0 || next_ms - now_ms < SAY_WAIT_MS || next_ms == c->said_wait_ms)
+        return;
+    c->said_wait_ms = next_ms;
+    for (size_t i = 0; i < c->n_hosts; i++) {
+        const struct crawl_host *h = c->hosts[i];
+
+        if (may_ask(h) && !is_left(c, h) && h->row.next_ok_ms <= next_ms)
+            log_info("waiting %lld s until %.*s may be asked again%s",
+                     (long long)((next_ms - now_ms) / MS_PER_S), TEXT_ARG(h->row.authority),
+                     h->row.blocked_until_ms > now_ms ? " (it failed or asked for a pause)" : "");
+    }
+}
+
 static void
 loop(struct crawl *c)
 {
@@ -228,6 +248,7 @@ loop(struct crawl *c)
         if (c->n_busy == 0 &&
             (next_ms == INT64_MAX || next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS))
             return;
+        say_wait(c, next_ms);
         r = c->fetcher->wait(c->fetcher->self, next_ms);
         for (; r != NULL; r = c->fetcher->wait(c->fetcher->self, 0)) {
             finish(c, r);

@@ -77,6 +77,7 @@ struct crawl {
     struct lang_guesser *lang;
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
+    int64_t said_wait_ms; /* the wait that was last announced, by its end */
     int64_t disk_checked_ms;
     bool resumed;
     enum status status; /* the first failure that ends the run */

@@ -167,7 +167,7 @@ check_version(struct store *s, const char *path, struct err *err)
     enum status st = store_check(s, err);
 
     if (st == ST_DB) /* SQLite found no database of its own */
-        return err_set(err, ST_CONFIG, "%s: not a store of earshot", path);
+        return err_set(err, ST_CONFIG, "%s: not a store of earshot, or a damaged one", path);
     if (st != ST_OK)
         return st;
     if (id != APPLICATION_ID)
