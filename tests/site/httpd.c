@@ -47,6 +47,7 @@ struct httpd {
 struct visit {
     char *uri; /* owned */
     int64_t start_ms;
+    int64_t queued_ms; /* when an answer that is whole was handed over; 0: it is streamed */
     char method[SITE_NAME_BYTES], agent[SITE_NAME_BYTES], if_none_match[SITE_NAME_BYTES];
     unsigned status, retry_after_s;
     bool validators; /* the answer had an ETag or a Last-Modified */
@@ -77,20 +78,22 @@ on_done(void *cls, struct MHD_Connection *c, void **con, enum MHD_RequestTermina
 {
     const struct door *d = cls;
     struct visit *v = *con;
+    int64_t end_ms;
     json_t *line;
 
     (void)c;
     (void)why;
     if (v == NULL)
         return;
-    line =
-        json_pack("{s:s, s:I, s:I, s:s, s:s, s:i, s:s, s:s, s:i, s:i, s:b, s:b}", "host",
-                  httpd_names[d->host], "start_ms", (json_int_t)v->start_ms, "end_ms",
-                  (json_int_t)clock_now_ms(&clock_system), "method", v->method, "uri", v->uri,
-                  "status", v->status, "agent", v->agent, "if_none_match", v->if_none_match,
-                  "retry_after_s", v->retry_after_s, "delay_ms",
-                  d->host == SITE_BOARD ? (int)(strtod(d->site->crawl_delay, NULL) * MS_PER_S) : 0,
-                  "disallowed", rules_forbid(d->host, v->uri), "validators", v->validators);
+    /* On a busy machine this is called long after the client has read its last byte. */
+    end_ms = v->queued_ms > 0 ? v->queued_ms : clock_now_ms(&clock_system);
+    line = json_pack(
+        "{s:s, s:I, s:I, s:s, s:s, s:i, s:s, s:s, s:i, s:i, s:b, s:b}", "host",
+        httpd_names[d->host], "start_ms", (json_int_t)v->start_ms, "end_ms", (json_int_t)end_ms,
+        "method", v->method, "uri", v->uri, "status", v->status, "agent", v->agent, "if_none_match",
+        v->if_none_match, "retry_after_s", v->retry_after_s, "delay_ms",
+        d->host == SITE_BOARD ? (int)(strtod(d->site->crawl_delay, NULL) * MS_PER_S) : 0,
+        "disallowed", rules_forbid(d->host, v->uri), "validators", v->validators);
     pthread_mutex_lock(&d->site->lock);
     if (d->site->log != NULL && line != NULL) {
         json_dumpf(line, d->site->log, JSON_COMPACT);
@@ -268,6 +271,8 @@ send_reply(struct MHD_Connection *c, struct visit *v, struct site_reply *r)
     v->status = r->status;
     v->validators = !r->no_etag || r->modified[0] != '\0';
     v->retry_after_s = r->retry_after_s;
+    if (r->delivery == SITE_WHOLE)
+        v->queued_ms = clock_now_ms(&clock_system);
     ok = MHD_queue_response(c, r->status, m);
     MHD_destroy_response(m);
     return ok;
