@@ -292,15 +292,6 @@ of_mark(struct text *body)
     return NULL;
 }
 
-static bool
-all_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Valid UTF-8, but for a character cut in half at the very end. */
 static bool
 valid_to_the_end(struct text t)
@@ -313,7 +304,7 @@ valid_to_the_end(struct text t)
     if (utf8_valid(t))
         return true;
     t.n = n; /* half a character tells nothing unless whole ones stand before it */
-    return !all_ascii(t) && utf8_valid(t);
+    return !text_is_ascii(t) && utf8_valid(t);
 }
 
 static const struct charset *
@@ -329,7 +320,7 @@ decide(struct text *body, struct text content_type)
         c = known("utf-8"); /* a label, no mark, and not one NUL: the label is wrong */
     if (c == NULL)
         c = charset_prescan(*body);
-    if (c == NULL && !all_ascii(*body) && valid_to_the_end(*body))
+    if (c == NULL && !text_is_ascii(*body) && valid_to_the_end(*body))
         c = known("utf-8");
     return c != NULL ? c : known("windows-1252");
 }
@@ -390,7 +381,8 @@ charset_decode(struct text body, struct text content_type, struct arena *a,
         *ret = c;
     if (c->iconv == NULL)
         return TEXT_LIT("\xEF\xBF\xBD");
-    if ((c == known("utf-8") ? utf8_valid(body) : c == known("windows-1252") && all_ascii(body)) &&
+    if ((c == known("utf-8") ? utf8_valid(body)
+                             : c == known("windows-1252") && text_is_ascii(body)) &&
         (body.n == 0 || memchr(body.p, '\0', body.n) == NULL))
         return body;
     buf_init(&out, body.n * CHARSET_GROWTH + UTF8_MAX_BYTES);

@@ -140,12 +140,6 @@ path_at(const struct select *s, const struct html *h, uint32_t i)
     return NULL;
 }
 
-bool
-select_matches(const struct select *s, const struct html *h, uint32_t node)
-{
-    return path_at(s, h, node) != NULL;
-}
-
 static bool
 path_may_match(const struct select_path *p, const struct html *h)
 {

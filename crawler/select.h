@@ -24,17 +24,13 @@
 #include "html.h"
 #include "status.h"
 
-#define SELECT_NONE UINT32_MAX
-#define SELECT_MAX_PARTS                                                                           \
-    12 /* compounds in a path, tests in a compound: ours, profiles are short                       \
-        */
+#define SELECT_NONE      UINT32_MAX
+#define SELECT_MAX_PARTS 12 /* compounds in a path, tests in a compound: profiles are short */
 
 struct select;
 
 /* The result lives in the arena.  ST_INVALID: not of the grammar above. */
 enum status select_parse(struct text t, struct arena *a, struct select **ret, struct err *err);
-
-bool select_matches(const struct select *s, const struct html *h, uint32_t node);
 
 /* The first node of scope's subtree, in document order; SELECT_NONE. */
 uint32_t select_first(const struct select *s, const struct html *h, uint32_t scope);

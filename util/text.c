@@ -127,6 +127,15 @@ text_cmp(struct text a, struct text b)
 }
 
 bool
+text_is_ascii(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+bool
 text_starts(struct text t, struct text head)
 {
     return t.n >= head.n && text_eq((struct text){ t.p, head.n }, head);

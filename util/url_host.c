@@ -223,15 +223,6 @@ parse_ipv6(struct text t, struct buf *out)
     return NULL;
 }
 
-static bool
-all_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* The four characters that transitional processing maps and nontransitional keeps. */
 static bool
 has_deviation(struct text t)
@@ -311,13 +302,13 @@ find_dot(struct text t, size_t *ret_n)
 static const char *
 domain_to_ascii(struct text domain, struct buf *out)
 {
-    bool ascii = all_ascii(domain);
+    bool ascii = text_is_ascii(domain);
 
     while (domain.n > 0) {
         size_t n_dot, n = find_dot(domain, &n_dot);
         struct text label = text_sub(domain, 0, n);
 
-        if (ascii || (all_ascii(label) && !text_starts_nocase(label, TEXT_LIT("xn--"))))
+        if (ascii || (text_is_ascii(label) && !text_starts_nocase(label, TEXT_LIT("xn--"))))
             add_lower(label, out);
         else if (!label_to_ascii(label, out))
             return "the host is no valid internationalised name";

@@ -124,6 +124,26 @@ test_compare(void)
 }
 TEST_FN(test_compare)
 
+static void
+test_ascii(void)
+{
+    static const struct {
+        const char *from;
+        struct text t;
+        bool ascii;
+    } rows[] = {
+        { "empty", TEXT_NONE, true },
+        { "letters", TEXT_LIT("abc"), true },
+        { "the last one, and NUL", TEXT_LIT("\0\x7F"), true },
+        { "the first that is none", TEXT_LIT("a\x80"), false },
+        { "UTF-8", TEXT_LIT("caf\xC3\xA9"), false },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(text_is_ascii(rows[i].t) == rows[i].ascii, "%s", rows[i].from);
+}
+TEST_FN(test_ascii)
+
 /* Slow and too simple to be wrong. */
 static size_t
 naive_find(struct text t, struct text what, bool nocase)
@@ -210,9 +230,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_sub),  TEST(test_trim_before_after),
-        TEST(test_cut),  TEST(test_compare),
-        TEST(test_find), TEST(test_to_int),
+        TEST(test_sub),    TEST(test_trim_before_after),
+        TEST(test_cut),    TEST(test_compare),
+        TEST(test_ascii),  TEST(test_find),
+        TEST(test_to_int),
     };
 
     return TEST_RUN(tests);
