@@ -8,7 +8,8 @@
  * posts, clocks, counts) in one transaction.  So a kill at any instant leaves a
  * store from which the next run goes on as if nothing had happened.
  *
- * Files: crawl.c the loop · crawl_setup.c sources, departments, hosts ·
+ * Files: crawl.c the loop · crawl_progress.c what it says meanwhile ·
+ * crawl_report.c what became of it · crawl_setup.c sources, departments, hosts ·
  * crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
  * crawl_page.c answers · crawl_post.c questions · crawl_list.c sitemaps and
  * feeds · frontier.c links.

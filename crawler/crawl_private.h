@@ -84,6 +84,17 @@ struct crawl {
     struct err err;
 };
 
+/* crawl.c: may the host be asked once its time comes; is it left to the next run? */
+bool crawl_may_ask(const struct crawl_host *h);
+bool crawl_is_left(const struct crawl *c, const struct crawl_host *h);
+
+/* crawl_progress.c */
+void crawl_progress_show(struct crawl *c);
+void crawl_progress_wait(struct crawl *c, int64_t next_ms); /* the loop sleeps until then */
+
+/* crawl_report.c: fill the report; ST_PARTIAL when something was left undone. */
+enum status crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret);
+
 /* crawl_setup.c */
 struct crawl_host *crawl_setup_host(struct crawl *c, struct text authority);
 void crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority);
