@@ -9,7 +9,8 @@
 #include "trap.h"
 
 #define MS_PER_S            INT64_C(1000)
-#define MAX_TRIES           3  /* of a page that fails, over as many runs; then it is given up */
+#define MAX_TRIES           3 /* of a page that fails, over as many runs; then it is given up */
+#define FAILED_S            (INT64_C(30) * 86400) /* until a page that was given up is tried again */
 #define PRIORITY_FAILED     50 /* what a page loses by failing: a seed stays before its pages */
 #define MAX_FEEDS           5  /* taken from one page */
 #define FEED_DEPTH          1 /* pages deeper than this have feeds of their own that say nothing new */
@@ -316,6 +317,14 @@ write_redirect(struct crawl *c, const struct frontier_from *from, const struct f
     }
 }
 
+/* For now: what ailed it may be mended one day. */
+static void
+give_up(struct crawl *c, struct crawl_job *job)
+{
+    job->url.state = STORE_URL_FAILED;
+    job->url.due_s = clock_now_s(c->cfg->clock) + FAILED_S;
+}
+
 static void
 write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
             const struct fetchplan *plan)
@@ -329,8 +338,11 @@ write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response 
         job->url.priority -= PRIORITY_FAILED;
         return;
     }
-    job->url.state =
-        plan->host || job->url.tries < MAX_TRIES ? STORE_URL_WAITING : STORE_URL_FAILED;
+    if (!plan->host && job->url.tries >= MAX_TRIES) {
+        give_up(c, job);
+        return;
+    }
+    job->url.state = STORE_URL_WAITING;
     job->url.due_s = clock_now_s(c->cfg->clock) +
                      fetchplan_backoff_ms((unsigned)job->url.tries, NULL) / MS_PER_S;
 }
@@ -341,6 +353,7 @@ write_gone(struct crawl *c, struct crawl_job *job)
     int64_t now_s = clock_now_s(c->cfg->clock);
 
     job->url.state = STORE_URL_GONE;
+    job->url.due_s = 0;
     job->url.reason = TEXT_LIT("not found");
     store_page_lose_posts(c->store, job->url.id, INT64_MAX, now_s);
     store_page_drop(c->store, job->url.id);
@@ -382,7 +395,7 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
         write_later(c, job, r, plan);
         break;
     case FETCHPLAN_DROP:
-        job->url.state = STORE_URL_FAILED;
+        give_up(c, job);
         job->url.reason = text_of(plan->why);
         break;
     }

@@ -201,6 +201,15 @@ source_for(struct crawl *c, const struct frontier_from *from, struct url *u, str
     return NULL;
 }
 
+/* Most links stay on the page's host; the others' have been set up with their source's scopes. */
+static struct crawl_host *
+host_of(struct crawl *c, const struct frontier_from *from, struct text authority)
+{
+    struct crawl_host *h = from->job->host;
+
+    return text_eq(h->row.authority, authority) ? h : crawl_setup_host(c, authority);
+}
+
 /* Sources that share a page share what it leads to: the first pays, all are told of it. */
 static void
 share(struct crawl *c, const struct frontier_from *from, const struct crawl_source *payer,
@@ -231,7 +240,8 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     src = source_for(c, from, &parts, &authority);
     if (src == NULL)
         return 0;
-    if (store_url_find(c->store, parts.href, &known)) {
+    h = host_of(c, from, authority);
+    if (store_url_find_on(c->store, h->row.id, parts.href, &known)) {
         meet_again(c, &known, src, link, PRIORITY_THREAD);
         pass_on_seed(c, link, known.id, from->job->arena);
         share(c, from, src, authority, known.id);
@@ -241,7 +251,6 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     if (verdict.class == TRAP_SKIP ||
         (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved))
         return 0;
-    h = crawl_setup_host(c, authority);
     u.address = parts.href;
     u.source_id = src->row.id;
     u.priority = priority_of(c, src, link, verdict.class, from->job->arena);

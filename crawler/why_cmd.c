@@ -175,7 +175,6 @@ static void
 say_known(struct why *w, const struct store_url *u)
 {
     struct arena *a = w->env->arena;
-    bool again = u->due_s > 0 && (u->state == STORE_URL_DONE || u->state == STORE_URL_WAITING);
 
     say(w, "state",
         u->reason.n > 0
@@ -187,7 +186,7 @@ say_known(struct why *w, const struct store_url *u)
                      store_url_kind_name(u->kind), (long long)u->priority, (long long)u->depth));
     if (u->fetched_s > 0)
         say(w, "last fetched", at(w, u->fetched_s));
-    if (again)
+    if (u->due_s > 0)
         say(w, "next visit", at(w, u->due_s));
 }
 

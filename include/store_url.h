@@ -2,8 +2,9 @@
  * store_url.h - the frontier's addresses, one row each, however many pages and
  * sources lead there.
  *
- * An address is known by its canonical text (url.h); the row is found by a
- * 64-bit hash of it and told from others by the text.  There is one writer, the
+ * An address is known by its canonical text (url.h); the row is found by its
+ * host (the authority that the text begins with) and a 64-bit hash, and told
+ * from others by the text.  There is one writer, the
  * crawler, so that looking and adding in one transaction keeps it unique.
  * All errors are sticky (store.h).
  */
@@ -18,7 +19,7 @@ enum store_url_state {
     STORE_URL_WAITING, /* to be tried again at due_s */
     STORE_URL_DONE,    /* fetched; again at due_s */
     STORE_URL_GONE,    /* 404 or 410 */
-    STORE_URL_FAILED,  /* given up */
+    STORE_URL_FAILED,  /* given up, but for a slow retry at due_s */
     STORE_URL_REFUSED, /* by robots.txt, a trap or a cap: reason says which */
 };
 
@@ -37,10 +38,10 @@ struct store_url {
     enum store_url_state state;
     struct text reason;
     enum store_url_kind kind;
-    int64_t depth;    /* links from a seed, pages of a list not counted */
-    int64_t hops;     /* redirects that led here */
-    int64_t priority; /* larger goes first */
-    int64_t due_s;
+    int64_t depth;                   /* links from a seed, pages of a list not counted */
+    int64_t hops;                    /* redirects that led here */
+    int64_t priority;                /* larger goes first */
+    int64_t due_s;                   /* when it is queued again; 0: it is queued, or never */
     int64_t interval_s;              /* between two visits; 0: none yet */
     int64_t tries;                   /* failures in a row */
     struct text etag, last_modified; /* validators; empty: none */
@@ -58,10 +59,13 @@ const char *store_url_kind_name(enum store_url_kind kind);
 struct store_url_known {
     int64_t id, source_id;
     enum store_url_state state;
-    int64_t fetched_s, priority;
+    int64_t fetched_s;
 };
 /* False: not known. */
 bool store_url_find(struct store *s, struct text address, struct store_url_known *ret);
+/* The same by one who knows its host, which spares looking that up. */
+bool store_url_find_on(struct store *s, int64_t host_id, struct text address,
+                       struct store_url_known *ret);
 /* Queue a known address with this priority (because a feed or sitemap says it changed). */
 void store_url_requeue(struct store *s, int64_t id, int64_t priority);
 bool store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *ret);
@@ -75,7 +79,7 @@ bool store_url_next(struct store *s, int64_t source_id, int64_t host_id, struct 
                     struct store_url *ret);
 bool store_url_has_queued(struct store *s, int64_t source_id, int64_t host_id);
 
-/* Queue what is due: waiting and done addresses of the source; with all, every one of them. */
+/* Queue what is due of the source; with all, also what will be due one day. */
 void store_url_promote(struct store *s, int64_t source_id, int64_t now_s, bool all);
 /* Queue a source's seed, feeds and sitemaps that were last fetched before then. */
 void store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s);

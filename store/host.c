@@ -41,7 +41,7 @@ static const char *const sql[] = {
     [SQL_IP_NEXT] = "SELECT next_ok_ms FROM ip_clock WHERE ip = ?",
     [SQL_IP_PUT] = "INSERT INTO ip_clock (ip, next_ok_ms) VALUES (?, ?)"
                    " ON CONFLICT (ip) DO UPDATE SET next_ok_ms = excluded.next_ok_ms",
-    /* one pass over url, which has no index by host: a pass per host would be quadratic */
+    /* one pass over url: a probe of its index per host and state would read every row too */
     [SQL_LIST] = "SELECT " HOST_COLUMNS ", coalesce(u.queued, 0), coalesce(u.done, 0),"
                  " coalesce(u.failed, 0), coalesce(u.refused, 0) FROM host LEFT JOIN (SELECT"
                  " host_id, count(*) FILTER (WHERE state IN ('queued', 'waiting')) AS queued,"

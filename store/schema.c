@@ -185,9 +185,27 @@ static const char *const review[] = {
     NULL
 };
 
+/* ---- version 2 ---- */
+
+static const char *const frontier_2[] = {
+    /* Links of one page lead to few hosts: a hash within its host touches a small part of
+     * the tree, however many addresses there are, where a hash alone touched all of it. */
+    "DROP INDEX url_hash",
+    "CREATE INDEX url_known ON url (host_id, hash)",
+    /* due_s: when it is queued again; 0 while it is queued, or never. */
+    "UPDATE url SET due_s = 0 WHERE due_s <> 0 AND state IN ('queued', 'gone', 'refused')",
+    "UPDATE url SET due_s = coalesce(fetched_s, first_seen_s) + 2592000 WHERE state = 'failed'",
+    "DROP INDEX url_due",
+    "CREATE INDEX url_due ON url (source_id, due_s) WHERE due_s > 0",
+    /* What every run asks for anew is found without reading the pages. */
+    "CREATE INDEX url_list ON url (source_id) WHERE kind <> 'page'",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const *const migrations[] = { version_1 };
+static const char *const *const version_2[] = { frontier_2, NULL };
+static const char *const *const *const migrations[] = { version_1, version_2 };
 
 #define ROLE(r) (1u << STORE_##r)
 static const struct writers {

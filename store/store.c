@@ -79,7 +79,6 @@ tune(struct store *s, enum store_role role)
     /* 32 MiB of pages and as much log before it is folded in: the frontier's hashes fall
      * anywhere in their index, and with SQLite's 2 MB an address cost three times as much at
      * a million queued (own measurement, November 2026). */
-    db_script(s, "PRAGMA cache_size = -32768");
     db_script(s, "PRAGMA wal_autocheckpoint = 8000");
     db_script(s, "PRAGMA cache_size = -32768"); /* KiB */
     db_script(s, "PRAGMA foreign_keys = ON");

@@ -13,8 +13,11 @@
     " interval_s, tries, etag, last_modified, content_hash, rules_hash, lastmod_s, redirect_to,"   \
     " found_on, first_seen_s, fetched_s"
 
+#define KNOWN_COLUMNS "id, source_id, state, fetched_s"
+
 enum statement {
     SQL_FIND,
+    SQL_FIND_ON,
     SQL_GET,
     SQL_ADD,
     SQL_PUT,
@@ -28,6 +31,7 @@ enum statement {
     SQL_JOIN,
     SQL_SOURCES,
     SQL_COUNT,
+    SQL_COUNT_QUEUED,
     SQL_DUE,
     SQL_NEXT_DUE,
     SQL_SHAPE_GET,
@@ -35,8 +39,10 @@ enum statement {
 };
 
 static const char *const sql[] = {
-    [SQL_FIND] = "SELECT id, source_id, state, fetched_s, priority FROM url"
-                 " WHERE hash = ? AND address = ?",
+    [SQL_FIND] = "SELECT " KNOWN_COLUMNS " FROM url WHERE hash = ? AND address = ?"
+                 " AND host_id = (SELECT id FROM host WHERE authority = ?)",
+    [SQL_FIND_ON] = "SELECT " KNOWN_COLUMNS " FROM url"
+                    " WHERE hash = ? AND address = ? AND host_id = ?",
     [SQL_GET] = "SELECT " URL_COLUMNS " FROM url WHERE id = ?",
     [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, source_id, state,"
                 " reason, kind, depth, hops, priority, due_s, interval_s, tries, etag,"
@@ -52,31 +58,33 @@ static const char *const sql[] = {
                  " AND host_id = ? ORDER BY priority DESC, id LIMIT 1",
     [SQL_HAS_QUEUED] = "SELECT 1 FROM url WHERE state = 'queued' AND source_id = ?"
                        " AND host_id = ? LIMIT 1",
-    [SQL_PROMOTE] = "UPDATE url SET state = 'queued' WHERE source_id = ? AND due_s <= ?"
-                    " AND due_s > 0 AND state IN ('waiting', 'done')",
-    [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued' WHERE source_id = ?"
-                        " AND due_s > 0 AND state IN ('waiting', 'done')",
+    [SQL_PROMOTE] = "UPDATE url SET state = 'queued', due_s = 0"
+                    " WHERE source_id = ? AND due_s > 0 AND due_s <= ?",
+    [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued', due_s = 0"
+                        " WHERE source_id = ? AND due_s > 0",
     [SQL_PROMOTE_SEEDS] =
-        "UPDATE url SET state = 'queued' WHERE source_id = ?1"
+        "UPDATE url SET state = 'queued', due_s = 0 WHERE source_id = ?1 AND kind <> 'page'"
         " AND state <> 'queued' AND redirect_to IS NULL"
         " AND (kind = 'seed' OR state IN ('waiting', 'done')"
         "  OR fetched_s < ?3)"
-        " AND kind IN ('seed', 'feed', 'sitemap') AND coalesce(fetched_s, 0) < ?2",
-    [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL WHERE host_id = ?"
+        " AND coalesce(fetched_s, 0) < ?2",
+    [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
-    [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, priority = ?"
-                        " WHERE id = ?",
+    [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
+                        " priority = ? WHERE id = ?",
     [SQL_JOIN] = "INSERT INTO url_source (url_id, source_id) VALUES (?, ?)"
                  " ON CONFLICT (url_id, source_id) DO NOTHING",
     [SQL_SOURCES] = "SELECT source_id, 0 FROM url WHERE id = ?1 UNION"
                     " SELECT us.source_id, 1 FROM url_source us JOIN url u ON u.id = us.url_id"
                     " WHERE us.url_id = ?1 AND us.source_id <> u.source_id ORDER BY 2, 1",
     [SQL_COUNT] = "SELECT count(*) FROM url WHERE source_id = ? AND state = ?",
-    [SQL_DUE] = "SELECT count(*) FROM url WHERE source_id = ?1 AND (state = 'queued'"
-                " OR (state IN ('waiting', 'done') AND due_s > 0 AND (?3 OR due_s <= ?2"
-                "  OR kind <> 'page')))",
-    [SQL_NEXT_DUE] = "SELECT min(due_s) FROM url WHERE source_id = ?"
-                     " AND state IN ('waiting', 'done') AND due_s > 0",
+    [SQL_COUNT_QUEUED] = "SELECT count(*) FROM url WHERE source_id = ? AND state = 'queued'",
+    [SQL_DUE] = "SELECT (SELECT count(*) FROM url WHERE source_id = ?1 AND state = 'queued')"
+                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND due_s > 0"
+                "  AND (?3 OR due_s <= ?2))"
+                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND kind <> 'page'"
+                "  AND due_s > ?2 AND NOT ?3)",
+    [SQL_NEXT_DUE] = "SELECT min(due_s) FROM url WHERE source_id = ? AND due_s > 0",
     [SQL_SHAPE_GET] = "SELECT n_same, text_hash FROM url_shape WHERE host_id = ? AND shape = ?",
     [SQL_SHAPE_PUT] = "INSERT INTO url_shape (host_id, shape, text_hash, n_same)"
                       " VALUES (?, ?, ?, ?) ON CONFLICT (host_id, shape) DO UPDATE SET"
@@ -123,27 +131,59 @@ hash_of(struct text address)
     return (int64_t)XXH3_64bits(address.p, address.n);
 }
 
-bool
-store_url_find(struct store *s, struct text address, struct store_url_known *ret)
+static bool
+read_known(struct db_query *q, struct store_url_known *ret)
 {
-    struct db_query *q = db_query(s, sql[SQL_FIND]);
-    bool there;
+    bool there = db_row(q);
     int c = 0;
 
-    db_bind_int(q, hash_of(address));
-    db_bind_text(q, address);
-    there = db_row(q);
     if (there) {
         ret->id = db_int(q, c++);
         ret->source_id = db_int(q, c++);
         ret->state =
             (enum store_url_state)index_of(state_names, N_ELEMENTS(state_names), db_text(q, c));
         c++;
-        ret->fetched_s = db_int(q, c++);
-        ret->priority = db_int(q, c);
+        ret->fetched_s = db_int(q, c);
     }
     db_done(q);
     return there;
+}
+
+/* "https://a.example:8443" of "https://a.example:8443/x?y": canonical texts say no more there. */
+static struct text
+authority_of(struct text address)
+{
+    size_t i = text_find(address, TEXT_LIT("://"));
+
+    if (i == TEXT_NPOS)
+        return TEXT_NONE;
+    for (i += sizeof("://") - 1; i < address.n; i++)
+        if (address.p[i] == '/' || address.p[i] == '?')
+            break;
+    return text_sub(address, 0, i);
+}
+
+bool
+store_url_find(struct store *s, struct text address, struct store_url_known *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_FIND]);
+
+    db_bind_int(q, hash_of(address));
+    db_bind_text(q, address);
+    db_bind_text(q, authority_of(address));
+    return read_known(q, ret);
+}
+
+bool
+store_url_find_on(struct store *s, int64_t host_id, struct text address,
+                  struct store_url_known *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_FIND_ON]);
+
+    db_bind_int(q, hash_of(address));
+    db_bind_text(q, address);
+    db_bind_int(q, host_id);
+    return read_known(q, ret);
 }
 
 void
@@ -227,7 +267,7 @@ bind_mutable(struct db_query *q, const struct store_url *u)
     db_bind_int(q, u->depth);
     db_bind_int(q, u->hops);
     db_bind_int(q, u->priority);
-    db_bind_int(q, u->due_s);
+    db_bind_int(q, u->state != STORE_URL_QUEUED ? u->due_s : 0);
     db_bind_int(q, u->interval_s);
     db_bind_int(q, u->tries);
     db_bind_text_or_null(q, u->etag);
@@ -343,10 +383,13 @@ store_url_sources(struct store *s, int64_t url_id, int64_t *ids, size_t cap)
 int64_t
 store_url_count(struct store *s, int64_t source_id, enum store_url_state st)
 {
-    struct db_query *q = db_query(s, sql[SQL_COUNT]);
+    /* the queue has an index of its own, which only a literal state can use */
+    bool queued = st == STORE_URL_QUEUED;
+    struct db_query *q = db_query(s, sql[queued ? SQL_COUNT_QUEUED : SQL_COUNT]);
 
     db_bind_int(q, source_id);
-    db_bind_str(q, state_names[st]);
+    if (!queued)
+        db_bind_str(q, state_names[st]);
     return db_exec_int(q, 0);
 }
 

@@ -53,6 +53,7 @@ struct web {
     struct crawl *crawl;
     struct crawl_report report;
     int64_t limit_pages;
+    bool again;     /* as crawl --again */
     const char *ip; /* of every host; NULL: not told */
 };
 
@@ -197,6 +198,7 @@ web_crawl(struct web *w)
                                 .delay_ms = 1000,
                                 .max_depth = 16,
                                 .limit_pages = w->limit_pages,
+                                .again = w->again,
                                 .stop = web_stop };
     struct fetcher fetcher = { web_start, web_wait, web_release, NULL, w };
     struct err err = { "" };

@@ -72,10 +72,47 @@ test_scope(void)
 }
 TEST_FN(test_scope)
 
+/* A page that fails again and again costs a request a month, and is not lost. */
+static void
+test_failed(void)
+{
+    static const struct web_page pages[] = {
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, A("/t/ill/1", "visa") },
+        { FORUM "t/ill/1", 500, NULL },
+    };
+    static const struct {
+        int64_t later_s;
+        bool again;
+        size_t asked;
+        const char *from;
+    } rows[] = {
+        { 0, false, 1, "found" },
+        { 86400, false, 2, "a failure is tried again" },
+        { 86400, false, 3, "and again" },
+        { 29 * 86400, false, 3, "then it is given up" },
+        { 0, true, 4, "crawl --again asks all the same" },
+        { 29 * 86400, false, 4, "given up anew" },
+        { 86400, false, 5, "for 30 days" },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        w.fake.at_ms += rows[i].later_s * 1000;
+        w.again = rows[i].again;
+        web_crawl(&w);
+        CHECK(web_asked(&w, FORUM "t/ill/1") == rows[i].asked, "%s: %zu", rows[i].from,
+              web_asked(&w, FORUM "t/ill/1"));
+    }
+    web_close(&w);
+}
+TEST_FN(test_failed)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope) };
+    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope), TEST(test_failed) };
 
     return TEST_RUN(tests);
 }

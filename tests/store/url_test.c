@@ -60,6 +60,84 @@ test_order(void)
 }
 TEST_FN(test_order)
 
+/* What is not queued any more stands in line for due_s, whatever its state. */
+static void
+test_due(void)
+{
+    static const struct {
+        enum store_url_state state;
+        int64_t due_s;
+        bool due, all;
+        const char *from;
+    } rows[] = {
+        { STORE_URL_DONE, NOW_S, true, true, "a visit that is due" },
+        { STORE_URL_DONE, NOW_S + 1, false, true, "one that is not" },
+        { STORE_URL_DONE, 0, false, false, "another page stands for it" },
+        { STORE_URL_WAITING, NOW_S, true, true, "to be tried again" },
+        { STORE_URL_FAILED, NOW_S, true, true, "given up a month ago" },
+        { STORE_URL_FAILED, NOW_S + 1, false, true, "given up just now" },
+        { STORE_URL_GONE, 0, false, false, "404" },
+        { STORE_URL_REFUSED, 0, false, false, "robots.txt" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        for (int all = 0; all < 2; all++) {
+            bool want = all ? rows[i].all : rows[i].due;
+            struct store_url u = { 0 };
+            struct fixture f;
+            int64_t id;
+
+            fixture_open(&f);
+            fixture_add_sources(&f);
+            id = add(&f, "https://a.example/x", 0);
+            store_url_get(f.store, id, f.arena, &u);
+            u.state = rows[i].state;
+            u.due_s = rows[i].due_s;
+            store_url_put(f.store, &u);
+            CHECK(store_url_due(f.store, 1, NOW_S, all) == want, "%s: counted", rows[i].from);
+            CHECK(store_url_next_due_s(f.store, 1) == rows[i].due_s, "%s: next", rows[i].from);
+            store_url_promote(f.store, 1, NOW_S, all);
+            CHECK(store_url_has_queued(f.store, 1, f.host) == want, "%s: queued", rows[i].from);
+            CHECK(store_url_due(f.store, 1, NOW_S, all) == want, "%s: still to do", rows[i].from);
+            store_url_get(f.store, id, f.arena, &u);
+            CHECK(u.due_s == (want ? 0 : rows[i].due_s), "%s: no longer due", rows[i].from);
+            fixture_close(&f);
+        }
+}
+TEST_FN(test_due)
+
+/* The same words on two hosts are two addresses; the host is what the address begins with. */
+static void
+test_hosts(void)
+{
+    static const char *const hosts[] = { "https://b.example", "https://b.example:8443",
+                                         "http://b.example", "http://[2001:db8::1]:8080" };
+    struct fixture f;
+    int64_t ids[N_ROWS(hosts)], id;
+
+    fixture_open(&f);
+    fixture_add_sources(&f);
+    for (size_t i = 0; i < N_ROWS(hosts); i++) {
+        f.host = store_host_id(f.store, text_of(hosts[i]));
+        ids[i] = add(&f, arena_printf(f.arena, "%s/x?u=https://c.example/", hosts[i]), 0);
+    }
+    for (size_t i = 0; i < N_ROWS(hosts); i++) {
+        struct text address = text_of(arena_printf(f.arena, "%s/x?u=https://c.example/", hosts[i]));
+        struct store_url_known known = { 0 };
+
+        CHECK(store_url_find(f.store, address, &known) && known.id == ids[i], "%s", hosts[i]);
+        for (size_t j = 0; j < N_ROWS(hosts); j++) {
+            id = store_host_id(f.store, text_of(hosts[j]));
+            CHECK(store_url_find_on(f.store, id, address, &known) == (i == j), "%s on %s", hosts[i],
+                  hosts[j]);
+        }
+    }
+    CHECK(!store_url_find(f.store, TEXT_LIT("b.example"), &(struct store_url_known){ 0 }),
+          "no address");
+    fixture_close(&f);
+}
+TEST_FN(test_hosts)
+
 static void
 test_sources(void)
 {
@@ -121,7 +199,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_foreign_key), TEST(test_order),
-                                        TEST(test_sources), TEST(test_refused_again),
+                                        TEST(test_due),         TEST(test_hosts),
+                                        TEST(test_sources),     TEST(test_refused_again),
                                         TEST(test_shape) };
 
     return TEST_RUN(tests);
