@@ -178,22 +178,22 @@ quantile(double *v, size_t n, double q)
     return v[at];
 }
 
-/* CPU seconds of one run, or of one of as many as make a turn. */
+/* Seconds (CPU or wall) of one run, or of one of as many as make a turn. */
 static double
-time_run(const struct bench_side *side, size_t repeat)
+time_run(const struct bench_side *side, size_t repeat, double (*now_s)(void))
 {
     double at, used = 0;
 
     for (size_t i = 0; i < repeat; i++) {
         if (side->prepare != NULL)
             side->prepare(side->self);
-        at = bench_cpu_s();
+        at = now_s();
         side->run(side->self);
         if (side->prepare == NULL && side->clean == NULL) {
             for (i++; i < repeat; i++)
                 side->run(side->self);
         }
-        used += bench_cpu_s() - at;
+        used += now_s() - at;
         if (side->clean != NULL)
             side->clean(side->self);
     }
@@ -202,14 +202,14 @@ time_run(const struct bench_side *side, size_t repeat)
 
 /* The first run of a side, which also tells its peak memory. */
 static double
-warm_up(const struct bench_side *side, double *peak_mib, size_t *repeat)
+warm_up(const struct bench_side *side, double (*now_s)(void), double *peak_mib, size_t *repeat)
 {
     size_t before, peak;
     double s;
 
     bench_peak_reset();
     before = bench_rss();
-    s = time_run(side, 1);
+    s = time_run(side, 1, now_s);
     peak = bench_peak();
     *peak_mib = peak > before ? (double)(peak - before) / MIB : 0;
     *repeat = s < MIN_RUN_S ? (size_t)(MIN_RUN_S / (s > 0 ? s : 1 / US_PER_S)) + 1 : 1;
@@ -227,16 +227,17 @@ bench_compare(struct bench *b, const struct bench_work *w, const struct bench_si
     static double turns[BENCH_MAX_SIDES][MAX_TURNS];
     double ratios[MAX_TURNS], peak[BENCH_MAX_SIDES], end;
     size_t repeat[BENCH_MAX_SIDES], n = 0, want = (size_t)number_of_env("BENCH_TURNS", 7);
+    double (*now_s)(void) = w->wall ? wall_s : bench_cpu_s;
 
     fprintf(stderr, "  %s, %s\n", w->what, w->size);
     if (want > MAX_TURNS)
         want = MAX_TURNS;
     for (size_t i = 0; i < n_sides; i++)
-        warm_up(&sides[i], &peak[i], &repeat[i]);
+        warm_up(&sides[i], now_s, &peak[i], &repeat[i]);
     end = wall_s() + number_of_env("BENCH_SECONDS", 20);
     do {
         for (size_t i = 0; i < n_sides; i++)
-            turns[i][n] = time_run(&sides[i], repeat[i]);
+            turns[i][n] = time_run(&sides[i], repeat[i], now_s);
         n++;
     } while (n < want && wall_s() < end);
     for (size_t i = 1; i < n_sides; i++) {

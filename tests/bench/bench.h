@@ -5,7 +5,7 @@
  * least that any program must do), in one process and one run, and prints
  * RATIOS, since machines are noisy and differ.  Sides take turns (ours, rival,
  * ours, rival, ...); what is compared is CPU time, user and system, of this
- * process and of children it has waited for; a row's ratio is the median of the
+ * process and of children it has waited for (or wall time); a row's ratio is the median of the
  * ratios of neighbouring turns, with the smallest and largest beside.  Every
  * comparison is made at two sizes at least, and "growth" is our cost per
  * operation at a size over that at the first.
@@ -46,6 +46,7 @@ struct bench_work {
     const char *size; /* "21 KB" */
     const char *unit; /* of one operation: "page" */
     double n_ops;     /* in one run */
+    bool wall;        /* compare the time that passed: what threads save */
 };
 
 struct bench *bench_new(const char *title);
