@@ -18,12 +18,14 @@
 #define TEXT_LINK_SHARE .7
 #define TEXT_MAX_BEFORE                                                                            \
     ((size_t)512 * 1024) /* bytes of thread searched for quotes: bounds the cost */
-#define TEXT_PROBE 60    /* bytes of a quote that are looked for in earlier posts */
+#define TEXT_PROBE     60 /* bytes of a quote that are looked for in earlier posts */
+#define TEXT_LOG_LINES 20 /* of a post's code or log, in the text of a thread: readers skim more */
 
 struct out {
     struct buf b;
     unsigned breaks; /* newlines due before the next word */
     bool space, bullet, cell;
+    unsigned max_lines, lines; /* of preformatted text that are kept (0: all); seen of this one */
     const struct html *h;
 };
 
@@ -69,8 +71,11 @@ put_text(struct out *o, struct text t, bool pre)
     while (at < t.n) {
         from = at;
         c = (unsigned char)t.p[at] < 0x80 ? (unsigned char)t.p[at++] : utf8_next(t, &at);
+        if (pre && o->max_lines > 0 && o->lines >= o->max_lines)
+            return;
         if (pre && c == '\n') {
             o->breaks++;
+            o->lines++;
             o->space = false;
         } else if (pre && c == ' ' && o->breaks == 0 && !o->space && o->b.n > 0) {
             buf_add_char(&o->b, ' ');
@@ -176,6 +181,8 @@ render(struct out *o, uint32_t node, const unsigned char *skip)
         }
         if (e->tag == HTML_TABLE)
             layout = is_layout(h, k);
+        if (e->tag == HTML_PRE)
+            o->lines = 0;
         enter(o, e, layout);
         if (html_is_block(e->tag) && n < N_ELEMENTS(open)) {
             pre = pre || e->tag == HTML_PRE;
@@ -385,7 +392,7 @@ skip_repeated(const struct extract_work *w, uint32_t post, struct text before, u
 struct text
 extract_text_main(const struct extract_work *w)
 {
-    struct out o = { .h = &w->h };
+    struct out o = { .h = &w->h, .max_lines = TEXT_LOG_LINES };
     struct buf folded;
     unsigned char *skip;
 

@@ -52,12 +52,41 @@ test_rows(void)
     fixture_release(&f);
 }
 
+/* A post's log is cut, the post goes on; a page of the own site may be all <pre>. */
+static void
+test_long_log(void)
+{
+    static const char *const frames[] = {
+        "<meta name=generator content='Discourse 3.1'><title>T</title><div "
+        "id=topic-title><h1><a>Why?</a></h1>"
+        "</div><div class='topic-body crawler-post'><div class=post>%s</div></div>",
+        "<main>" FILL "%s</main>",
+    };
+    char log[4096] = "<p>It says</p><pre>", page[8192];
+    struct fixture f;
+
+    for (int i = 0; i < 60; i++)
+        snprintf(log + strlen(log), sizeof(log) - strlen(log), "line%d\n", i);
+    snprintf(log + strlen(log), sizeof(log) - strlen(log), "</pre><p>Any idea?</p>");
+    fixture_init(&f);
+    for (size_t i = 0; i < N_ROWS(frames); i++) {
+        snprintf(page, sizeof(page), frames[i], log);
+        fixture_read(&f, page);
+        CHECK(text_find(f.page.text, TEXT_LIT("line19\n")) != TEXT_NPOS, "frame %zu", i);
+        CHECK((text_find(f.page.text, TEXT_LIT("line20")) == TEXT_NPOS) == (i == 0), "frame %zu",
+              i);
+        CHECK(text_find(f.page.text, TEXT_LIT("Any idea?")) != TEXT_NPOS, "frame %zu", i);
+    }
+    fixture_release(&f);
+}
+
 TEST_FN(test_rows)
+TEST_FN(test_long_log)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_long_log) };
 
     return TEST_RUN(tests);
 }
