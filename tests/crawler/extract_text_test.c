@@ -56,11 +56,14 @@ test_rows(void)
 static void
 test_long_log(void)
 {
-    static const char *const frames[] = {
-        "<meta name=generator content='Discourse 3.1'><title>T</title><div "
-        "id=topic-title><h1><a>Why?</a></h1>"
-        "</div><div class='topic-body crawler-post'><div class=post>%s</div></div>",
-        "<main>" FILL "%s</main>",
+    static const struct {
+        const char *before, *after;
+    } frames[] = {
+        { "<meta name=generator content='Discourse 3.1'><title>T</title><div "
+          "id=topic-title><h1><a>Why?</a></h1>"
+          "</div><div class='topic-body crawler-post'><div class=post>",
+          "</div></div>" },
+        { "<main>" FILL, "</main>" },
     };
     char log[4096] = "<p>It says</p><pre>", page[8192];
     struct fixture f;
@@ -70,7 +73,7 @@ test_long_log(void)
     snprintf(log + strlen(log), sizeof(log) - strlen(log), "</pre><p>Any idea?</p>");
     fixture_init(&f);
     for (size_t i = 0; i < N_ROWS(frames); i++) {
-        snprintf(page, sizeof(page), frames[i], log);
+        snprintf(page, sizeof(page), "%s%s%s", frames[i].before, log, frames[i].after);
         fixture_read(&f, page);
         CHECK(text_find(f.page.text, TEXT_LIT("line19\n")) != TEXT_NPOS, "frame %zu", i);
         CHECK((text_find(f.page.text, TEXT_LIT("line20")) == TEXT_NPOS) == (i == 0), "frame %zu",
