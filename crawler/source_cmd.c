@@ -111,7 +111,7 @@ const struct cmd sources_cmd = {
     .name = "sources",
     .summary = "where questions come from, and what each source has given",
     .examples = "  earshot sources\n  earshot sources --dept physics --json\n",
-    .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
+    .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_READER,
     .run = run,
 };
@@ -121,7 +121,7 @@ const struct cmd source_cmd = {
     .args = "ID",
     .summary = "one source",
     .examples = "  earshot source 2 --json\n",
-    .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
+    .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_READER,
     .min_args = 1,
     .max_args = 1,

@@ -14,11 +14,13 @@
 #include "store.h"
 #include "table.h"
 
+/* A dry run takes no lock, and CMD_VIEW stands for CMD_SYNC. */
 enum cmd_needs {
     CMD_WORKSPACE = 1 << 0, /* env->config is read and right */
     CMD_STORE = 1 << 1,     /* env->store is open in the command's role; implies the above */
     CMD_LOCK = 1 << 2,      /* no other run works on this workspace: ST_BUSY otherwise */
     CMD_SYNC = 1 << 3,      /* the INI files have been written to the store first */
+    CMD_VIEW = 1 << 4,      /* they are seen through it, but nothing is written (config_sync.h) */
 };
 
 /* The options every command takes. */

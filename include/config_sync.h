@@ -3,6 +3,10 @@
  * keyword, so that rows of other tables can speak of them.
  *
  * A section that is gone leaves its row behind, inactive.
+ *
+ * Commands that only look, and dry runs, must see what the files say without
+ * writing: config_view() lays tables of the connection's own, in memory, over
+ * the store's.
  */
 #ifndef CONFIG_SYNC_H
 #define CONFIG_SYNC_H
@@ -12,6 +16,15 @@
 
 /* One transaction, in role STORE_CONFIG (which the store is left in). */
 enum status config_sync(const struct config *c, struct store *s, struct err *err);
+
+/*
+ * The same, but only this connection sees it and nothing is written; ids of rows
+ * that are in the store are theirs.  *changes, in the arena, says in words what
+ * differs from the store, NULL when nothing does or nothing was ever applied.
+ * The store is left in role STORE_SCHEMA: set the command's.
+ */
+enum status config_view(const struct config *c, struct store *s, struct arena *a,
+                        const char **changes, struct err *err);
 
 /* The id of a department or source that config_sync() has written; 0 when it has not. */
 int64_t config_department_id(struct store *s, const char *key);

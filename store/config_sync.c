@@ -1,6 +1,11 @@
 #include "config_sync.h"
 
+#include <stdio.h>
+
+#include "buf.h"
 #include "db.h"
+
+#define CHANGES_BYTES 1024 /* of the line that says what is not applied yet */
 
 static int64_t
 put_department(struct store *s, const struct department_config *d)
@@ -53,11 +58,9 @@ put_phrases(struct store *s, int64_t department_id, const char *kind, const stru
     }
 }
 
-enum status
-config_sync(const struct config *c, struct store *s, struct err *err)
+static void
+put_all(const struct config *c, struct store *s)
 {
-    store_set_role(s, STORE_CONFIG);
-    store_begin(s);
     db_exec(db_query(s, "UPDATE department SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "UPDATE source SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "DELETE FROM keyword"));
@@ -71,7 +74,101 @@ config_sync(const struct config *c, struct store *s, struct err *err)
         put_phrases(s, id, "exclude", &d->exclude);
         put_phrases(s, id, "person", &d->person);
     }
+}
+
+enum status
+config_sync(const struct config *c, struct store *s, struct err *err)
+{
+    store_set_role(s, STORE_CONFIG);
+    store_begin(s);
+    put_all(c, s);
     return store_commit(s, err);
+}
+
+/* ---- the same for this connection's eyes only ---- */
+
+/* A table of the connection's own, in memory, that hides the store's of that name. */
+static void
+shadow(struct store *s, const char *table)
+{
+    static const char head[] = "CREATE TABLE";
+    struct db_query *q =
+        db_query(s, "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?");
+    struct text sql;
+    struct buf b;
+
+    buf_init(&b, BUF_PAGE);
+    db_bind_str(q, table);
+    if (db_row(q)) {
+        sql = db_text(q, 0);
+        buf_add_str(&b, "CREATE TEMP TABLE");
+        buf_add_text(&b, text_from(sql, sizeof(head) - 1));
+    }
+    db_done(q);
+    db_script(s, buf_str(&b));
+    buf_clear(&b);
+    buf_add_str(&b, "INSERT INTO temp.");
+    buf_add_str(&b, table);
+    buf_add_str(&b, " SELECT * FROM main.");
+    buf_add_str(&b, table);
+    db_script(s, buf_str(&b));
+    buf_release(&b);
+}
+
+/* "physics: source qa is new, keywords changed; maths: ..." */
+static void
+list_changes(struct store *s, struct buf *b)
+{
+    struct db_query *q = db_query(
+        s,
+        "SELECT d.key, 'source ' || s.key || CASE WHEN m.id IS NULL OR m.active < s.active"
+        " THEN ' is new' WHEN m.active > s.active THEN ' is gone' ELSE ' changed' END"
+        " FROM (SELECT * FROM temp.source EXCEPT SELECT * FROM main.source) s"
+        " JOIN temp.department d ON d.id = s.department_id"
+        " LEFT JOIN main.source m ON m.id = s.id"
+        " UNION ALL SELECT d.key, 'keywords changed' FROM temp.department d WHERE EXISTS"
+        "  (SELECT kind, phrase FROM temp.keyword WHERE department_id = d.id EXCEPT"
+        "   SELECT kind, phrase FROM main.keyword WHERE department_id = d.id) OR EXISTS"
+        "  (SELECT kind, phrase FROM main.keyword WHERE department_id = d.id EXCEPT"
+        "   SELECT kind, phrase FROM temp.keyword WHERE department_id = d.id) ORDER BY 1, 2 DESC");
+    char last[CHANGES_BYTES] = "";
+
+    while (db_row(q)) {
+        struct text key = db_text(q, 0);
+
+        if (text_is(key, last)) {
+            buf_add_str(b, ", ");
+        } else {
+            buf_add_str(b, b->n > 0 ? "; " : "");
+            buf_add_text(b, key);
+            buf_add_str(b, ": ");
+            snprintf(last, sizeof(last), "%.*s", TEXT_ARG(key));
+        }
+        buf_add_text(b, db_text(q, 1));
+    }
+    db_done(q);
+}
+
+enum status
+config_view(const struct config *c, struct store *s, struct arena *a, const char **changes,
+            struct err *err)
+{
+    static const char *const tables[] = { "department", "source", "keyword" };
+    struct buf b;
+    bool fresh;
+
+    store_set_role(s, STORE_SCHEMA);
+    db_script(s, "PRAGMA temp_store = MEMORY");
+    for (size_t i = 0; i < N_ELEMENTS(tables); i++)
+        shadow(s, tables[i]);
+    put_all(c, s);
+    buf_init(&b, CHANGES_BYTES);
+    fresh = db_exec_int(db_query(s, "SELECT count(*) FROM main.department"), 0) == 0;
+    if (!fresh)
+        list_changes(s, &b);
+    *changes = b.n > 0 ? arena_str(a, buf_text(&b)) : NULL;
+    buf_release(&b);
+    return store_check(s, err);
 }
 
 int64_t

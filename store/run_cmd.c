@@ -30,7 +30,7 @@ run_stage(const struct cmd *c, const struct cmd_env *run, struct err *err)
         set.obj = env.options = mem_zalloc(c->options_bytes);
         options_init(&set, env.arena);
     }
-    store_set_role(env.store, c->role);
+    store_set_role(env.store, env.common->dry_run ? STORE_READER : c->role);
     log_info("== %s", c->name);
     if (env.common->json)
         env.out = open_memstream(&text, &n);

@@ -162,10 +162,74 @@ test_failure(void)
 }
 TEST_FN(test_failure)
 
+/* A view shows what the files say, keeps known ids, tells what differs, and writes nothing. */
+static void
+test_view(void)
+{
+    static const char all[] = "SELECT (SELECT group_concat(key || active) FROM main.department) ||"
+                              " (SELECT group_concat(key || active) FROM main.source) ||"
+                              " (SELECT group_concat(phrase) FROM main.keyword)";
+    static const struct {
+        size_t n_sources, n_keywords;
+        int64_t max_pages;
+        const char *changes, *from;
+    } rows[] = {
+        { 2, 2, 7, NULL, "as it was applied" },
+        { 1, 2, 7, "a: source feed is gone", "a section taken out" },
+        { 2, 1, 7, "a: keywords changed", "a keyword taken out" },
+        { 1, 1, 8, "a: source forum changed, source feed is gone, keywords changed", "all of it" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        const char *changes = NULL;
+        struct arena *a = arena_new();
+        struct fixture f;
+        struct sample c;
+
+        fixture_open(&f, STORE_CONFIG);
+        sample_init(&c);
+        sync(&f, &c);
+        c.departments[0].n_sources = rows[i].n_sources;
+        c.departments[0].keyword.n = rows[i].n_keywords;
+        c.sources[0].max_pages = rows[i].max_pages;
+        CHECK(config_view(&c.config, f.store, a, &changes, &f.err) == ST_OK, "%s", f.err.msg);
+        CHECK((changes == NULL) == (rows[i].changes == NULL) &&
+                  (changes == NULL || strcmp(changes, rows[i].changes) == 0),
+              "%s: %s", rows[i].from, changes != NULL ? changes : "nothing");
+        CHECK(config_source_id(f.store, 1, "feed") == 2, "ids are the store's");
+        check_rows(&f, rows[i].from, all, "a1,b1forum1,feed1one,\"two three\",one,Ann Example\n");
+        arena_free(a);
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_view)
+
+/* Nothing has ever been applied: everything is there, and nothing to be told. */
+static void
+test_first_view(void)
+{
+    const char *changes = NULL;
+    struct arena *a = arena_new();
+    struct fixture f;
+    struct sample c;
+
+    fixture_open(&f, STORE_READER);
+    sample_init(&c);
+    CHECK(config_view(&c.config, f.store, a, &changes, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(changes == NULL, "%s", changes);
+    store_set_role(f.store, STORE_READER);
+    check_rows(&f, "first", departments_sql, "1 a A en 1\n2 b B fr 1\n");
+    check_rows(&f, "first", "SELECT count(*) FROM main.department", "0\n");
+    arena_free(a);
+    fixture_close(&f);
+}
+TEST_FN(test_first_view)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_inactive), TEST(test_failure) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_inactive), TEST(test_failure),
+                                        TEST(test_view), TEST(test_first_view) };
 
     return TEST_RUN(tests);
 }
