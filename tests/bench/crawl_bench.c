@@ -1,15 +1,18 @@
 /*
- * crawl_bench.c - CPU per page of a whole crawl: `earshot crawl` of a site on
- * loopback, everything stored, beside the limit (one process that asks for the
- * same addresses with libcurl, parses them with libxml2 and forgets them) and,
- * where it is installed, Scrapy following links and writing titles.
+ * crawl_bench.c - CPU per page of a whole crawl: `earshot crawl` of several
+ * hosts on loopback, a source on each, everything stored, beside the limit (one
+ * process that asks for the same addresses with libcurl, parses them with
+ * libxml2 and forgets them) and, where it is installed, Scrapy doing the same
+ * (spider.py).  Scrapy's rows take fewer turns than the limit's: it is slow.
  *
- * Run from the folder that has ./earshot.  Delay 0, which no public host is ever asked with.
+ * Run from the folder that has ./earshot and tests/.  Delay 0, which no public host is ever asked
+ * with.
  */
 
 #define _DEFAULT_SOURCE /* wait4(): the peak memory of one child */
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +39,9 @@ struct site {
     struct served served;
     char dir[256]; /* of one run */
     size_t n_bytes, n_failed;
-    long maxrss_kib[2]; /* of ours, of Scrapy */
-    bool match_all;     /* a source whose every question is kept; otherwise an own site */
+    int n_scrapy, n_scrapy_questions; /* pages and questions that Scrapy stored */
+    long maxrss_kib[2];               /* of ours, of Scrapy */
+    bool match_all; /* a source whose every question is kept; otherwise an own site */
 };
 
 /* Run argv to its end, silent; its largest resident set. */
@@ -85,7 +89,7 @@ prepare_ours(void *self)
 {
     struct site *s = self;
     const char *const init[] = { "./earshot", "init", "-q", s->dir, NULL };
-    char text[PATH_BYTES];
+    struct buf text;
 
     bench_mkdir(s->dir);
     rmdir(s->dir);
@@ -93,15 +97,18 @@ prepare_ours(void *self)
     write_file(s->dir, "earshot.ini",
                "[crawler]\ncontact = mailto:web@example.edu\ndelay = 0ms\n"
                "allow_address = 127.0.0.0/8\n");
-    if (s->match_all)
-        snprintf(text, sizeof(text),
-                 "[department]\nname = Bench\nkeyword = bench\n"
-                 "[source forum]\nurl = %s\nbasis = own site\nmatch = all\nmax_pages = 1000\n",
-                 s->served.urls[0]);
-    else
-        snprintf(text, sizeof(text), "[department]\nname = Bench\nkeyword = bench\nsite = %s\n",
-                 s->served.urls[0]);
-    write_file(s->dir, "seeds/bench.ini", text);
+    buf_init(&text, BUF_SMALL);
+    buf_add_str(&text, "[department]\nname = Bench\nkeyword = bench\n");
+    for (size_t h = 0; h < SERVED_HOSTS; h++)
+        if (s->match_all)
+            buf_addf(&text,
+                     "[source forum%zu]\nurl = %s\nbasis = own site\nmatch = all\n"
+                     "max_pages = %zu\n",
+                     h, s->served.urls[h], s->served.n);
+        else
+            buf_addf(&text, "site = %s\n", s->served.urls[h]);
+    write_file(s->dir, "seeds/bench.ini", buf_str(&text));
+    buf_release(&text);
 }
 
 static void
@@ -154,61 +161,58 @@ run_bare(void *self)
     buf_release(&body);
 }
 
+/* A number that a store holds; -1: it cannot be read. */
+static int
+count(const char *dir, const char *name, const char *sql)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *q = NULL;
+    char path[PATH_BYTES];
+    int n = -1;
+
+    snprintf(path, sizeof(path), "%s/%s", dir, name);
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        n = sqlite3_column_int(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return n;
+}
+
 static void
 prepare_scrapy(void *self)
 {
     struct site *s = self;
-    char text[2 * KIB_PER_MIB];
 
-    snprintf(
-        text, sizeof(text),
-        "import scrapy\n"
-        "class Bench(scrapy.Spider):\n"
-        "    name = 'bench'\n"
-        "    start_urls = ['%s']\n"
-        "    custom_settings = {'ROBOTSTXT_OBEY': True, 'DOWNLOAD_DELAY': 0,\n"
-        "        'CONCURRENT_REQUESTS_PER_DOMAIN': 1, 'LOG_ENABLED': False,\n"
-        "        'TELNETCONSOLE_ENABLED': False}\n"
-        "    def parse(self, response):\n"
-        "        yield {'url': response.url, 'title': response.css('h1 ::text, h2 ::text').get(),"
-        " 'text': ' '.join(response.css('p::text').getall())}\n"
-        "        for a in response.css('nav a[href*=questions]'):\n"
-        "            yield response.follow(a, self.parse)\n",
-        s->served.urls[0]);
     bench_mkdir(s->dir);
-    write_file(s->dir, "spider.py", text);
 }
 
 static void
 run_scrapy(void *self)
 {
     struct site *s = self;
-    const char *const argv[] = { "scrapy", "runspider", "spider.py", "-o", "out.jl", NULL };
+    char spider[PATH_MAX];
+    const char *const argv[] = { "scrapy", "runspider", spider, "-a", NULL, NULL };
+    const char *args[N_ELEMENTS(argv)];
+    struct buf starts;
 
-    s->maxrss_kib[1] = run_child(argv, s->dir);
+    if (realpath("tests/bench/spider.py", spider) == NULL)
+        fprintf(stderr, "bench: tests/bench/spider.py is not here\n");
+    buf_init(&starts, BUF_SMALL);
+    for (size_t h = 0; h < SERVED_HOSTS; h++)
+        buf_addf(&starts, "%s%s", h == 0 ? "starts=" : ",", s->served.urls[h]);
+    memcpy(args, argv, sizeof(args));
+    args[N_ELEMENTS(argv) - 2] = buf_str(&starts);
+    s->maxrss_kib[1] = run_child(args, s->dir);
+    s->n_scrapy = count(s->dir, "crawl.db", "SELECT count(*) FROM page");
+    s->n_scrapy_questions = count(s->dir, "crawl.db", "SELECT count(*) FROM question");
+    buf_release(&starts);
 }
 
 static bool
 has_scrapy(void)
 {
     return access("/usr/bin/scrapy", X_OK) == 0 || access("/usr/local/bin/scrapy", X_OK) == 0;
-}
-
-/* Pages that the store holds; -1: it cannot be read. */
-static int
-count_pages(const char *path)
-{
-    sqlite3 *db = NULL;
-    sqlite3_stmt *q = NULL;
-    int n = -1;
-
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(db, "SELECT count(*) FROM page", -1, &q, NULL) == SQLITE_OK &&
-        sqlite3_step(q) == SQLITE_ROW)
-        n = sqlite3_column_int(q, 0);
-    sqlite3_finalize(q);
-    sqlite3_close(db);
-    return n;
 }
 
 /* Of one more crawl: what lies in the store. */
@@ -222,8 +226,11 @@ note_result(struct bench *b, struct site *s, const char *what, const char *size)
     run_ours(s);
     snprintf(path, sizeof(path), "%s/earshot.db", s->dir);
     if (stat(path, &st) == 0)
-        bench_note(b, "%s, %s: %d of %zu pages; store %.1f KB a page; peak of our process %ld MiB",
-                   what, size, count_pages(path), s->served.n,
+        bench_note(b,
+                   "%s, %s: %d of %zu pages, %d questions; store %.1f KB a page; peak of our "
+                   "process %ld MiB",
+                   what, size, count(s->dir, "earshot.db", "SELECT count(*) FROM page"),
+                   s->served.n, count(s->dir, "earshot.db", "SELECT count(*) FROM post"),
                    (double)st.st_size / KB / (double)s->served.n, s->maxrss_kib[0] / KIB_PER_MIB);
     clean(s);
 }
@@ -234,11 +241,10 @@ at_size(struct bench *b, size_t n, size_t bytes)
     static const char *const whats[] = { "crawl, own site", "crawl, questions" };
     struct site s = { .n_bytes = 0 };
     char size[32];
-    struct bench_side sides[] = {
-        { "earshot", prepare_ours, run_ours, clean, &s, 0 },
-        { .name = "libcurl+libxml2", .run = run_bare, .self = &s },
-        { "Scrapy", prepare_scrapy, run_scrapy, clean, &s, 0 },
-    };
+    struct bench_side ours = { "earshot", prepare_ours, run_ours, clean, &s, 0 };
+    struct bench_side limit[] = { ours,
+                                  { .name = "libcurl+libxml2", .run = run_bare, .self = &s } };
+    struct bench_side rival[] = { ours, { "Scrapy", prepare_scrapy, run_scrapy, clean, &s, 0 } };
 
     snprintf(size, sizeof(size), "%zu KB pages", bytes / KB);
     served_start(&s.served, n, bytes);
@@ -246,11 +252,16 @@ at_size(struct bench *b, size_t n, size_t bytes)
         struct bench_work w = { whats[i], size, "page", (double)n };
 
         s.match_all = i > 0;
-        bench_compare(b, &w, sides, has_scrapy() && i > 0 ? N_ELEMENTS(sides) : 2);
+        bench_compare(b, &w, limit, N_ELEMENTS(limit));
+        if (s.match_all && has_scrapy())
+            bench_compare(b, &w, rival, N_ELEMENTS(rival));
         note_result(b, &s, whats[i], size);
     }
     bench_note(b, "%s: the bare loop read %zu MB, %zu failures", size, s.n_bytes / KB / KB,
                s.n_failed);
+    if (has_scrapy())
+        bench_note(b, "%s: Scrapy stored %d pages, %d questions; peak %ld MiB", size, s.n_scrapy,
+                   s.n_scrapy_questions, s.maxrss_kib[1] / KIB_PER_MIB);
     served_stop(&s.served);
 }
 
@@ -263,8 +274,8 @@ main(void)
         fprintf(stderr, "bench: ./earshot is not here\n");
         return EXIT_FAILURE;
     }
-    at_size(b, 800, 21 * KB);
-    at_size(b, 200, 200 * KB);
+    at_size(b, 3200, 21 * KB);
+    at_size(b, 400, 200 * KB);
     if (!has_scrapy())
         bench_note(b, "Scrapy (python3-scrapy) is not installed: skipped");
     bench_end(b);
