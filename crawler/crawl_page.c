@@ -200,6 +200,8 @@ write_page_row(struct crawl *c, const struct crawl_job *job, const struct readin
                                .profile = read->x.profile,
                                .content_hash = read->text_hash,
                                .noindex = read->x.noindex,
+                               .nofollow = read->x.nofollow,
+                               .left_out = read->posts.left_out,
                                .fetched_s = clock_now_s(c->cfg->clock) };
 
     return store_page_put(c->store, &page);

@@ -14,6 +14,7 @@
 #define MAX_WORDS      8   /* keywords named per post */
 #define WORDS_BYTES    512
 #define TAGS_BYTES     1024
+#define MAX_LEFT_OUT   8 /* questions of a page of which it is told why they are not kept */
 #define MAX_POST_BYTES ((size_t)64 * 1024) /* of a body: what nobody reads is not kept */
 
 /* The later pages of a thread repeat its title, but not its opening post. */
@@ -70,23 +71,38 @@ keywords_of(const struct matcher *m, const struct match_result *result, struct a
     return ret;
 }
 
-/* Does this source keep the question?  all: whatever its words; *words says by which keywords. */
-static bool
-is_kept(struct crawl *c, const struct crawl_source *src, bool all,
-        const struct match_subject *subject, struct arena *a, struct text *words)
+/*
+ * Why does this source not keep the question?  NULL: it does, and *words says by
+ * which keywords.  all: it takes questions whatever their words.
+ */
+static const char *
+objection(struct crawl *c, const struct crawl_source *src, bool all,
+          const struct match_subject *subject, struct arena *a, struct text *words)
 {
+    struct matcher *m = src->department->matcher;
     struct match_result result = { 0 };
 
     *words = TEXT_NONE;
     if (src->row.own_site)
-        return false;
-    if (src->department->matcher == NULL)
-        return all;
-    match_find(src->department->matcher, c->tokenizer, subject, a, &result);
-    if (result.excluded || (!result.matched && !all))
-        return false;
-    *words = keywords_of(src->department->matcher, &result, a);
-    return true;
+        return "the department's own pages answer";
+    if (m == NULL)
+        return all ? NULL : "there are no keywords";
+    match_find(m, c->tokenizer, subject, a, &result);
+    if (result.excluded)
+        return arena_printf(a, "excluded by %.*s", TEXT_ARG(match_keyword(m, result.excluded_by)));
+    if (!result.matched && !all)
+        return "no keyword matches";
+    *words = keywords_of(m, &result, a);
+    return NULL;
+}
+
+/* Note that a question is not kept; later ones of a long page are only counted. */
+static void
+leave_out(struct crawl_posts *posts, double p, const char *why, struct arena *a)
+{
+    if (posts->n_left_out++ < MAX_LEFT_OUT)
+        posts->left_out = text_of(arena_printf(a, "%.*s%sp %.2f: %s", TEXT_ARG(posts->left_out),
+                                               posts->left_out.n > 0 ? "; " : "", p, why));
 }
 
 static struct text
@@ -163,10 +179,12 @@ fill_post(struct crawl *c, struct crawl_job *job, const struct extract_question 
     post->asker_hash = arena_text(job->arena, text_of(hash));
 }
 
-static void
+/* Who keeps the question; if nobody does, why the last one that was asked does not. */
+static const char *
 collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
             const struct extract_question *q, struct crawl_post *ret)
 {
+    const char *why = NULL;
     struct match_subject subject = { .title = q->title, .text = q->body };
     int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
     size_t n = store_url_sources(c->store, job->url.id, ids, N_ELEMENTS(ids));
@@ -181,13 +199,17 @@ collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x
         const struct crawl_source *src = crawl_setup_source(c, ids[i]);
         struct text words;
 
-        if (src == NULL || !is_kept(c, src, covers_all(src, job, x), &subject, job->arena, &words))
+        if (src == NULL)
+            continue;
+        why = objection(c, src, covers_all(src, job, x), &subject, job->arena, &words);
+        if (why != NULL)
             continue;
         ret->matches[ret->n_matches].department_id = src->row.department_id;
         ret->matches[ret->n_matches].source_id = src->row.id;
         ret->matches[ret->n_matches++].words = words;
     }
     ret->post.language = text_of(subject.language);
+    return why;
 }
 
 void
@@ -200,19 +222,29 @@ crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_
     for (size_t i = 0; i < n; i++) {
         const struct extract_question *q = &x->questions[i];
         struct crawl_post post = { 0 };
+        const char *why;
 
-        if (q->p < MIN_P || q->title.n + q->body.n == 0)
+        if (q->title.n + q->body.n == 0)
             continue;
+        if (q->p < MIN_P) {
+            leave_out(ret, q->p, "reads like no question", job->arena);
+            continue;
+        }
         ret->settled = ret->thread ? ret->settled : q->accepted || q->closed;
         ret->thread = true;
-        collect_one(c, job, x, q, &post);
-        if (post.n_matches == 0)
+        why = collect_one(c, job, x, q, &post);
+        if (post.n_matches == 0) {
+            leave_out(ret, q->p, why != NULL ? why : "no source of this run", job->arena);
             continue;
+        }
         post.post.permalink = permalink_of(job, q, canonical, x->n_questions == 1);
         fill_post(c, job, q, &post.post);
         ret->v = arena_grow(job->arena, ret->v, ret->n, &ret->cap, sizeof(*ret->v));
         ret->v[ret->n++] = post;
     }
+    if (ret->n_left_out > MAX_LEFT_OUT)
+        ret->left_out = text_of(arena_printf(job->arena, "%.*s; %zu more", TEXT_ARG(ret->left_out),
+                                             ret->n_left_out - MAX_LEFT_OUT));
 }
 
 int64_t

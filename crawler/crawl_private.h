@@ -141,6 +141,8 @@ struct crawl_post {
 struct crawl_posts {
     struct crawl_post *v; /* in the job's arena */
     size_t n, cap;
+    struct text left_out; /* why others were not kept, for the page's row */
+    size_t n_left_out;
     bool thread;  /* there was a question on it */
     bool settled; /* the first is closed or has an accepted answer */
 };

@@ -18,11 +18,14 @@ struct store_page {
     struct text title;                              /* of an own-site page; "" for others' */
     struct text canonical, language, kind, profile; /* "" : none */
     uint64_t content_hash;
-    bool noindex;
+    bool noindex, nofollow;
+    struct text left_out; /* questions that were not kept, with p and reason; "": none */
     int64_t fetched_s;
     int64_t changed_s; /* when content_hash last changed; kept by store_page_put() */
 };
 
+/* False: never read. */
+bool store_page_get(struct store *s, int64_t url_id, struct arena *a, struct store_page *ret);
 /* Insert or replace.  True when it is new or its content_hash is another one. */
 bool store_page_put(struct store *s, const struct store_page *p);
 /* What decides when an unchanged page is looked at again. */

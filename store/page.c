@@ -6,6 +6,7 @@
 
 enum statement {
     SQL_PAGE_HASH,
+    SQL_PAGE_GET,
     SQL_PAGE_PUT,
     SQL_PAGE_KIND,
     SQL_PAGE_SEEN,
@@ -26,14 +27,18 @@ enum statement {
 
 static const char *const sql[] = {
     [SQL_PAGE_HASH] = "SELECT content_hash, changed_s FROM page WHERE url_id = ?",
-    [SQL_PAGE_PUT] = "INSERT INTO page (url_id, title, canonical, language, kind, profile,"
-                     " content_hash, noindex, fetched_s, changed_s)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url_id) DO UPDATE SET"
-                     " title = excluded.title, canonical = excluded.canonical,"
-                     " language = excluded.language, kind = excluded.kind,"
-                     " profile = excluded.profile, content_hash = excluded.content_hash,"
-                     " noindex = excluded.noindex, fetched_s = excluded.fetched_s,"
-                     " changed_s = excluded.changed_s",
+    [SQL_PAGE_GET] = "SELECT title, canonical, language, kind, profile, left_out, content_hash,"
+                     " noindex, nofollow, fetched_s, changed_s FROM page WHERE url_id = ?",
+    [SQL_PAGE_PUT] =
+        "INSERT INTO page (url_id, title, canonical, language, kind, profile,"
+        " content_hash, noindex, nofollow, left_out, fetched_s, changed_s)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url_id) DO UPDATE SET"
+        " title = excluded.title, canonical = excluded.canonical,"
+        " language = excluded.language, kind = excluded.kind,"
+        " profile = excluded.profile, content_hash = excluded.content_hash,"
+        " noindex = excluded.noindex, nofollow = excluded.nofollow,"
+        " left_out = excluded.left_out, fetched_s = excluded.fetched_s,"
+        " changed_s = excluded.changed_s",
     [SQL_PAGE_KIND] = "SELECT (SELECT count(*) FROM page WHERE url_id = ?1 AND kind = 'listing'),"
                       " count(*), coalesce(max(accepted + closed), 0) FROM post"
                       " WHERE url_id = ?1",
@@ -68,6 +73,31 @@ bind_number(struct db_query *q, int64_t v)
 }
 
 bool
+store_page_get(struct store *s, int64_t url_id, struct arena *a, struct store_page *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGE_GET]);
+    struct text *const texts[] = { &ret->title, &ret->canonical, &ret->language,
+                                   &ret->kind,  &ret->profile,   &ret->left_out };
+    int c = 0;
+    bool there;
+
+    db_bind_int(q, url_id);
+    there = db_row(q);
+    if (there) {
+        ret->url_id = url_id;
+        for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+            *texts[i] = db_text_in(q, c++, a);
+        ret->content_hash = (uint64_t)db_int(q, c++);
+        ret->noindex = db_int(q, c++) != 0;
+        ret->nofollow = db_int(q, c++) != 0;
+        ret->fetched_s = db_int(q, c++);
+        ret->changed_s = db_int(q, c);
+    }
+    db_done(q);
+    return there;
+}
+
+bool
 store_page_put(struct store *s, const struct store_page *p)
 {
     struct db_query *q = db_query(s, sql[SQL_PAGE_HASH]);
@@ -89,6 +119,8 @@ store_page_put(struct store *s, const struct store_page *p)
     db_bind_text_or_null(q, p->profile);
     db_bind_int(q, (int64_t)p->content_hash);
     db_bind_int(q, p->noindex);
+    db_bind_int(q, p->nofollow);
+    db_bind_text_or_null(q, p->left_out);
     db_bind_int(q, p->fetched_s);
     db_bind_int(q, changed_s);
     db_exec(q);

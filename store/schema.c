@@ -202,9 +202,17 @@ static const char *const frontier_2[] = {
     NULL
 };
 
+static const char *const explain_2[] = {
+    /* What why tells of a page.  left_out: the questions on it that were not kept, each with
+     * its probability and the reason, without their words. */
+    "ALTER TABLE page ADD COLUMN nofollow INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE page ADD COLUMN left_out TEXT",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 
 #define ROLE(r) (1u << STORE_##r)

@@ -48,6 +48,13 @@ test_keywords(void)
     CHECK(number(&w, "SELECT count(*) FROM post WHERE title LIKE '%cake%'") == 0, "excluded");
     CHECK(number(&w, "SELECT count(*) FROM post WHERE permalink = '" FORUM "q/1'") == 1,
           "one post for a page and its duplicate");
+    CHECK(number(&w, "SELECT count(*) FROM page WHERE left_out LIKE 'p _.__: no keyword matches'"
+                     " AND url_id = (SELECT id FROM url WHERE address = '" FORUM "q/4')") == 1,
+          "why a question was not kept");
+    CHECK(number(&w, "SELECT count(*) FROM page WHERE left_out LIKE 'p _.__: excluded by cake'") ==
+              1,
+          "by which word it was excluded");
+    CHECK(number(&w, "SELECT count(*) FROM page WHERE left_out IS NOT NULL") == 2, "no others");
     CHECK(number(&w, "SELECT length(asker_hash) FROM post LIMIT 1") != 8, "no name of the asker");
     web_close(&w);
 }

@@ -21,6 +21,7 @@ test_page(void)
         .title = TEXT_LIT("T"), .kind = TEXT_LIT("listing"), .content_hash = 7, .fetched_s = NOW_S
     };
     struct store_page_kind kind = { 0 };
+    struct store_page got = { 0 };
 
     fixture_open(&f);
     fixture_add_sources(&f);
@@ -29,7 +30,15 @@ test_page(void)
     page.fetched_s = NOW_S + 5;
     CHECK(!store_page_put(f.store, &page), "unchanged");
     page.content_hash = 8;
+    page.nofollow = true;
+    page.left_out = TEXT_LIT("p 0.31: reads like no question");
+    CHECK(!store_page_get(f.store, page.url_id + 1, f.arena, &got), "another page");
     CHECK(store_page_put(f.store, &page), "changed");
+    CHECK(store_page_get(f.store, page.url_id, f.arena, &got) && text_is(got.title, "T") &&
+              text_is(got.kind, "listing") && text_eq(got.left_out, page.left_out) &&
+              got.nofollow && !got.noindex && got.content_hash == 8 && got.fetched_s == NOW_S + 5 &&
+              got.changed_s == NOW_S + 5,
+          "reads as it was written");
     store_page_put_text(f.store, page.url_id, TEXT_LIT("text"), 1);
     store_page_get_kind(f.store, page.url_id, &kind);
     CHECK(kind.listing && !kind.has_posts, "kind");
