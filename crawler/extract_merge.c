@@ -161,6 +161,8 @@ read_thread(struct extract_work *w)
         if (!w->found[i].faq && &w->found[i] != best &&
             (w->found[i].qa || text_eq(w->found[i].q.title, q.title)))
             fill(w, &q, &w->found[i]);
+    if (w->profile != NULL && w->profile->titles == TRUST_NO)
+        q.title = extract_text_lead(q.body, w->a);
     fill_text(&q.title, extract_meta_property(w, "og:title"));
     if (w->profile == NULL) { /* the head's summary is better than nothing */
         fill_text(&q.body, extract_meta_property(w, "og:description"));

@@ -71,6 +71,7 @@ struct extract_profile {
     struct extract_field_list fields[FIELD_N];
     enum extract_trust asks;   /* are its threads questions? */
     enum extract_trust counts; /* its structured data's answer counts */
+    enum extract_trust titles; /* NO: posts have none, the page's names their author */
     enum extract_trust marks;  /* it has a mark for accepted answers */
     bool dmy, mdy;             /* the order of its numeric dates, if known */
 };
@@ -113,6 +114,8 @@ struct extract_work {
 /* extract_text.c: text of a subtree as the header says of main text. */
 struct text extract_text_render(const struct extract_work *w, uint32_t node);
 struct text extract_text_main(const struct extract_work *w);
+/* What stands for the title of a text that has none: how it starts. */
+struct text extract_text_lead(struct text t, struct arena *a);
 
 /* extract_frame.c: what stands around the content; bytes of text in each subtree. */
 void extract_frame_mark(struct extract_work *w); /* fill skip, frame and the sums */

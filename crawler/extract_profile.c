@@ -2,7 +2,7 @@
  * extract_profile.c - platform profiles: seeds/platforms/NAME.ini.
  *
  *   [platform]  name, match, except, asks = yes|no|mixed, counts = yes|no,
- *               marks = yes|no, dates = dmy|mdy, blocked
+ *               marks = yes|no, titles = yes|no, dates = dmy|mdy, blocked
  *   [thread]    is, later, title, post, question, answer, body, date, author,
  *               score, accepted, unaccepted, closed, asks, tells, tag, count,
  *               posts, total, posted, views, next, drop, main, byline,
@@ -12,7 +12,8 @@
  *
  * Values are selectors (select.h).  A key that stands several times gives
  * alternatives: the first with a hit counts.  "counts = no" says that the
- * platform's structured data lies about the number of answers.
+ * platform's structured data lies about the number of answers, "titles = no"
+ * that posts have none there: what stands in its place names their author.
  */
 
 #include "extract_parts.h"
@@ -86,6 +87,7 @@ set_switch(struct loader *l, struct text key, struct text value)
     enum extract_trust *to = text_is(key, "asks")     ? &l->p->asks
                              : text_is(key, "counts") ? &l->p->counts
                              : text_is(key, "marks")  ? &l->p->marks
+                             : text_is(key, "titles") ? &l->p->titles
                                                       : NULL;
 
     if (text_is(key, "name")) {
@@ -169,7 +171,7 @@ insert(struct extract *x, const struct extract_profile *p)
 static enum status
 load_one(struct extract *x, const char *file, const struct text *body, struct err *err)
 {
-    struct extract_profile p = { .counts = TRUST_YES, .asks = TRUST_MIXED };
+    struct extract_profile p = { .counts = TRUST_YES, .titles = TRUST_YES, .asks = TRUST_MIXED };
     struct loader l = { .x = x, .p = &p };
     enum status st = body != NULL ? inifile_read(file, *body, on_entry, &l, err)
                                   : inifile_load(file, on_entry, &l, err);

@@ -17,9 +17,11 @@
 #define TEXT_LINKS_MIN  4   /* links that make a block a menu, if they are most of it */
 #define TEXT_LINK_SHARE .7
 #define TEXT_MAX_BEFORE                                                                            \
-    ((size_t)512 * 1024) /* bytes of thread searched for quotes: bounds the cost */
-#define TEXT_PROBE     60 /* bytes of a quote that are looked for in earlier posts */
-#define TEXT_LOG_LINES 20 /* of a post's code or log, in the text of a thread: readers skim more */
+    ((size_t)512 * 1024)   /* bytes of thread searched for quotes: bounds the cost */
+#define TEXT_PROBE     60  /* bytes of a quote that are looked for in earlier posts */
+#define TEXT_LEAD      160 /* bytes of a lead: the length of a headline in a list */
+#define TEXT_LOG_LINES 20  /* of a post's code or log, in the text of a thread: readers skim more  \
+                            */
 
 struct out {
     struct buf b;
@@ -409,4 +411,24 @@ extract_text_main(const struct extract_work *w)
     }
     buf_release(&folded);
     return take(&o, w->a);
+}
+
+struct text
+extract_text_lead(struct text t, struct arena *a)
+{
+    struct text line = text_trim(text_before(text_trim(t), '\n')), head;
+    size_t end = 0;
+
+    if (line.n <= TEXT_LEAD)
+        return line;
+    head = text_sub(line, 0, utf8_cut(line, TEXT_LEAD));
+    for (size_t i = 1; i < head.n; i++)
+        if (head.p[i] == ' ' && strchr(".?!", head.p[i - 1]) != NULL)
+            end = i;
+    if (end > 0)
+        return text_sub(head, 0, end);
+    for (end = head.n; end > 0 && head.p[end - 1] != ' ';)
+        end--;
+    head = text_trim(text_sub(head, 0, end > 0 ? end : head.n));
+    return text_of(arena_printf(a, "%.*s\xE2\x80\xA6", TEXT_ARG(head)));
 }

@@ -249,6 +249,13 @@ read_tags(struct extract_work *w)
     }
 }
 
+/* Some platforms' pages show a single post, whatever was said to it. */
+static bool
+shows_answers(const struct extract_work *w)
+{
+    return w->profile->fields[FIELD_POST].n > 0 || w->profile->fields[FIELD_ANSWER].n > 0;
+}
+
 /* What the site says; else what stands on the page, if it is the whole thread. */
 static void
 count_answers(struct extract_work *w, bool later, size_t n_answers)
@@ -263,7 +270,7 @@ count_answers(struct extract_work *w, bool later, size_t n_answers)
         if (q->answers != EXTRACT_NO_NUMBER && q->answers > 0)
             q->answers--;
     }
-    if (q->answers == EXTRACT_NO_NUMBER && !later && w->page->next.n == 0)
+    if (q->answers == EXTRACT_NO_NUMBER && !later && w->page->next.n == 0 && shows_answers(w))
         q->answers = (int64_t)n_answers;
 }
 

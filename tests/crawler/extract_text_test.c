@@ -2,6 +2,8 @@
 
 #include "extract_fixture.h"
 
+#include "../../crawler/extract_parts.h"
+
 #define FILL                                                                                       \
     "<p>This paragraph is only here so that the main element holds as much text as a page of "     \
     "some substance has, which is two hundred bytes and a few more, so that it is believed to "    \
@@ -83,13 +85,40 @@ test_long_log(void)
     fixture_release(&f);
 }
 
+#define W10 "ten bytes " /* and ten again */
+#define W80 W10 W10 W10 W10 W10 W10 W10 W10
+
+static const struct {
+    const char *from, *text, *want;
+} leads[] = {
+    { "short", " Which bus?\nI wait.", "Which bus?" },
+    { "sentences", W80 "here. " W80 "goes on", W80 "here." },
+    { "words", W80 W80 "goes on", W80 W10 W10 W10 W10 W10 W10 W10 "ten bytes\xE2\x80\xA6" },
+    { "nothing", " \n ", "" },
+};
+
+static void
+test_leads(void)
+{
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(leads); i++) {
+        struct text got = extract_text_lead(text_of(leads[i].text), a);
+
+        CHECK(text_is(got, leads[i].want), "row %zu (%s): \"%.*s\"", i, leads[i].from,
+              TEXT_ARG(got));
+    }
+    arena_free(a);
+}
+
 TEST_FN(test_rows)
 TEST_FN(test_long_log)
+TEST_FN(test_leads)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_long_log) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_long_log), TEST(test_leads) };
 
     return TEST_RUN(tests);
 }
