@@ -414,17 +414,16 @@ plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_respons
                                .retry_after = r->fields[FETCH_RETRY_AFTER],
                                .location = r->fields[FETCH_LOCATION],
                                .date = r->fields[FETCH_DATE],
-                               .failures = (unsigned)job->host->row.backoff_step,
+                               .answered = r->answered,
+                               .failures = (unsigned)job->url.tries,
                                .now_s = r->ended_ms / MS_PER_S,
                                .rng = &c->rng };
     struct fetchplan plan = fetchplan_page(&in);
 
-    if (plan.action == FETCHPLAN_RETRY_LATER && !plan.host) {
-        in.failures = (unsigned)job->url.tries; /* the page's own */
+    if (plan.host) { /* then the host's failures count, not the page's */
+        in.failures = (unsigned)job->host->row.backoff_step;
         plan = fetchplan_page(&in);
     }
-    if (r->failure == FETCHPLAN_RESET && r->answered && plan.action == FETCHPLAN_RETRY_LATER)
-        plan.host = false; /* it answers, but this page breaks off: the page is ill */
     if (r->failure == FETCHPLAN_DENIED)
         plan = (struct fetchplan){ .action = FETCHPLAN_RETRY_LATER, .why = plan.why };
     return plan;

@@ -6,9 +6,10 @@
  * may be asked when is the caller's business (politeness.h).  It follows no
  * redirects: every hop is a request of the caller's, with all its checks.
  *
- * fetch_curl.c is the real one: HTTP/1.1 and HTTP/2 by libcurl, gzip, br and
- * zstd undone under the body's cap, TLS verified, no proxies, no cookies, http
- * and https only.  Each address is put to guard.h when its socket is opened.
+ * fetch_curl.c is the real one: HTTP/1.1 and HTTP/2 by libcurl, gzip, deflate,
+ * br and zstd undone under the body's cap (unpack_stream.h), TLS verified, no
+ * proxies, no cookies, http and https only.  Each address is put to guard.h
+ * when its socket is opened.
  */
 #ifndef FETCH_H
 #define FETCH_H
@@ -87,7 +88,10 @@ struct fetch_config {
     const char *from; /* e-mail address for the From field; NULL: none */
     const struct guard_range *allow;
     size_t n_allow;
-    int64_t timeout_ms; /* of one whole answer */
+    int64_t timeout_ms;  /* of one whole answer */
+    int64_t connect_ms;  /* 0: FETCH_CONNECT_MS */
+    int64_t low_speed_s; /* 0: FETCH_LOW_SPEED_S */
+    const char *ca_file; /* PEM, trusted besides the system's; NULL: none */
     const struct clock *clock;
     /*
      * Asked before a connection to ip for the request of that tag: may it be

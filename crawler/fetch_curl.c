@@ -13,7 +13,8 @@
 #include "fetch_private.h"
 #include "mem.h"
 
-#define MAX_IDLE_TRANSFERS 64 /* kept for the next request; a handle is about 10 KiB */
+#define MAX_IDLE_TRANSFERS 64  /* kept for the next request; a handle is about 10 KiB */
+#define FIRST_FINAL_STATUS 200 /* RFC 9110 15.2: 1xx announce an answer, they are none */
 
 static const struct {
     struct text name;
@@ -45,6 +46,15 @@ begin_block(struct fetch_transfer *t)
 {
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         buf_clear(&t->fields[i]);
+    buf_clear(&t->coding);
+}
+
+static void
+keep_coding(struct fetch_transfer *t, struct text value)
+{
+    if (t->coding.n > 0)
+        buf_add_char(&t->coding, ',');
+    buf_add_text(&t->coding, value);
 }
 
 static size_t
@@ -57,14 +67,43 @@ on_header(char *p, size_t size, size_t n, void *self)
     t->header_bytes += line.n;
     if (t->header_bytes > FETCH_MAX_HEADERS)
         return 0;
-    if (text_starts(line, TEXT_LIT("HTTP/"))) {
+    if (!t->in_header && t->body.n == 0 && text_starts(line, TEXT_LIT("HTTP/"))) {
         begin_block(t);
+        t->in_header = true;
         return line.n;
     }
+    if (text_trim(line).n == 0)
+        t->in_header = false;
+    if (!t->in_header) /* a trailer must not change what the header said */
+        return line.n;
+    if (text_eq_nocase(name, TEXT_LIT("content-encoding")))
+        keep_coding(t, text_trim(text_after(line, ':')));
     for (size_t i = 0; i < N_ELEMENTS(field_names); i++)
         if (text_eq_nocase(name, field_names[i].name))
             keep_field(t, field_names[i].field, text_trim(text_after(line, ':')));
     return line.n;
+}
+
+/* Bytes of a body that has a coding; false: no more of it is wanted. */
+static bool
+unpack_more(struct fetch_transfer *t, struct text bytes)
+{
+    struct err err = { "" };
+    enum status st;
+
+    if (t->unpack == NULL)
+        t->unpack = unpack_stream_new(buf_text(&t->coding));
+    if (t->unpack == NULL) {
+        t->broken = "a Content-Encoding that is none of ours";
+        return false;
+    }
+    t->packed_bytes += bytes.n;
+    st = unpack_stream_add(t->unpack, bytes, &t->body, &err);
+    if (st == ST_INVALID)
+        t->broken = "the compressed body is broken";
+    /* What never comes to a byte of body, empty members without end, is large too. */
+    t->full = st == ST_LIMIT || t->packed_bytes > t->body.max;
+    return st == ST_OK && !t->full;
 }
 
 static size_t
@@ -79,6 +118,8 @@ on_body(char *p, size_t size, size_t n, void *self)
         t->response.unwanted = true;
         return 0;
     }
+    if (t->coding.n > 0)
+        return unpack_more(t, (struct text){ p, n }) ? n : 0;
     if (n > room) {
         t->full = true;
         if (t->mode == FETCH_BODY_CUT)
@@ -124,6 +165,7 @@ on_open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *addr)
         t->response.wait_until_ms = until_ms;
         return CURL_SOCKET_BAD;
     }
+    t->connecting = true;
     return socket(addr->family, addr->socktype | SOCK_CLOEXEC, addr->protocol);
 }
 
@@ -141,13 +183,18 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
     rc |= curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     rc |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     rc |= curl_easy_setopt(c, CURLOPT_PROXY, ""); /* nor from the environment */
+    rc |= curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    rc |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     rc |= curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    rc |= curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, ""); /* all that libcurl undoes */
     rc |= curl_easy_setopt(c, CURLOPT_USERAGENT, cfg->user_agent);
-    rc |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)FETCH_CONNECT_MS);
+    rc |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
+                           (long)(cfg->connect_ms > 0 ? cfg->connect_ms : FETCH_CONNECT_MS));
     rc |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)cfg->timeout_ms);
     rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_LOW_SPEED_BPS);
-    rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)FETCH_LOW_SPEED_S);
+    rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME,
+                           (long)(cfg->low_speed_s > 0 ? cfg->low_speed_s : FETCH_LOW_SPEED_S));
+    if (cfg->ca_file != NULL)
+        rc |= curl_easy_setopt(c, CURLOPT_CAINFO, cfg->ca_file);
     rc |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
     rc |= curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
     rc |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
@@ -172,6 +219,7 @@ transfer_new(struct fetch_curl *f)
     t->easy = curl_easy_init();
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         buf_init(&t->fields[i], FETCH_MAX_FIELD);
+    buf_init(&t->coding, FETCH_MAX_FIELD);
     buf_init(&t->body, 0);
     if (t->easy == NULL || !set_up(t, f->cfg)) {
         fetch_curl_drop(t);
@@ -189,7 +237,9 @@ fetch_curl_drop(struct fetch_transfer *t)
     curl_slist_free_all(t->headers);
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         buf_release(&t->fields[i]);
+    buf_release(&t->coding);
     buf_release(&t->body);
+    unpack_stream_free(t->unpack);
     free(t);
 }
 
@@ -211,6 +261,7 @@ set_headers(struct fetch_transfer *t, const struct fetch_request *rq)
     t->headers = NULL;
     if (rq->body == FETCH_BODY_HTML)
         add_header(t, "Accept", TEXT_LIT("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"));
+    add_header(t, "Accept-Encoding", TEXT_LIT(UNPACK_ACCEPT));
     add_header(t, "From", text_of(t->owner->cfg->from));
     add_header(t, "If-None-Match", rq->etag);
     add_header(t, "If-Modified-Since", rq->last_modified);
@@ -228,8 +279,9 @@ curl_start(void *self, const struct fetch_request *rq, struct err *err)
         return err_set(err, ST_NET, "libcurl gives no handle");
     t->response = (struct fetch_response){ .tag = rq->tag };
     t->mode = rq->body;
-    t->header_bytes = 0;
-    t->denied = t->full = false;
+    t->header_bytes = t->packed_bytes = 0;
+    t->in_header = t->connecting = t->denied = t->full = false;
+    t->broken = NULL;
     begin_block(t);
     buf_clear(&t->body);
     t->body.max = rq->max_body;
@@ -268,24 +320,49 @@ static const struct {
     { CURLE_FILESIZE_EXCEEDED, FETCHPLAN_TOO_BIG },
 };
 
+/* Addresses that were refused count only if no other could be asked. */
+static void
+settle_refusals(struct fetch_transfer *t, CURLcode rc)
+{
+    if (!t->connecting)
+        return;
+    t->denied = false;
+    t->response.why[0] = '\0';
+    if (rc != CURLE_COULDNT_CONNECT)
+        t->response.wait_until_ms = 0;
+}
+
+static enum fetchplan_failure
+failure_of(const struct fetch_transfer *t, CURLcode rc)
+{
+    if (t->denied)
+        return FETCHPLAN_DENIED;
+    if (t->full)
+        return FETCHPLAN_TOO_BIG;
+    for (size_t i = 0; i < N_ELEMENTS(failures); i++)
+        if (failures[i].code == rc)
+            return failures[i].failure;
+    return rc == CURLE_OK ? FETCHPLAN_RESET : FETCHPLAN_PROTOCOL;
+}
+
 static void
 judge(struct fetch_transfer *t, CURLcode rc)
 {
     struct fetch_response *r = &t->response;
 
-    if (rc == CURLE_OK || r->unwanted || (t->full && t->mode == FETCH_BODY_CUT))
+    settle_refusals(t, rc);
+    if (rc == CURLE_OK && t->unpack != NULL &&
+        unpack_stream_end(t->unpack, &t->body, NULL) != ST_OK)
+        t->broken = "the compressed body is cut short";
+    if ((rc == CURLE_OK && t->broken == NULL) || r->unwanted ||
+        (t->full && t->mode == FETCH_BODY_CUT))
         return; /* an answer, whole or as much as we wanted */
-    r->failure = FETCHPLAN_PROTOCOL;
-    for (size_t i = 0; i < N_ELEMENTS(failures); i++)
-        if (failures[i].code == rc)
-            r->failure = failures[i].failure;
-    if (t->full)
-        r->failure = FETCHPLAN_TOO_BIG;
-    if (t->denied)
-        r->failure = FETCHPLAN_DENIED;
-    else
+    r->failure = failure_of(t, rc);
+    if (r->failure != FETCHPLAN_DENIED) /* the guard has said why */
         snprintf(r->why, sizeof(r->why), "%.150s",
-                 t->full ? "the body is larger than its cap" : curl_easy_strerror(rc));
+                 t->full             ? "the body is larger than its cap"
+                 : t->broken != NULL ? t->broken
+                                     : curl_easy_strerror(rc));
     buf_clear(&t->body);
 }
 
@@ -307,7 +384,9 @@ fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
     *at = t->next;
     r->ended_ms = clock_now_ms(t->owner->cfg->clock);
     judge(t, rc);
-    r->answered = status > 0;
+    unpack_stream_free(t->unpack);
+    t->unpack = NULL;
+    r->answered = status >= FIRST_FINAL_STATUS;
     r->status = r->failure == FETCHPLAN_NO_FAILURE ? (unsigned)status : 0;
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         r->fields[i] = buf_text(&t->fields[i]);

@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "fetch.h"
+#include "unpack_stream.h"
 
 /* One request on its way; reused for the next when it has ended. */
 struct fetch_transfer {
@@ -15,11 +16,16 @@ struct fetch_transfer {
     CURL *easy;                  /* owned */
     struct curl_slist *headers;  /* owned */
     struct buf fields[FETCH_N_FIELDS];
+    struct buf coding;            /* Content-Encoding */
+    struct unpack_stream *unpack; /* owned; undoes it; NULL: nothing to undo, or not yet */
     struct buf body;
     enum fetch_body mode;
-    size_t header_bytes;
-    bool denied; /* the guard refused an address */
-    bool full;   /* the body passed its cap */
+    size_t header_bytes, packed_bytes;
+    bool in_header;     /* between a status line and the empty line: what follows is a trailer */
+    bool connecting;    /* an address was permitted: what others were denied does not count */
+    bool denied;        /* the guard refused an address */
+    bool full;          /* the body passed its cap */
+    const char *broken; /* what is wrong with the coding; NULL: nothing */
 };
 
 struct fetch_curl {

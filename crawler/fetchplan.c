@@ -79,7 +79,8 @@ meaning_of(const struct fetchplan_in *in, const char **why)
     for (size_t i = 0; in->failure != FETCHPLAN_NO_FAILURE && i < N_ELEMENTS(failures); i++) {
         if (failures[i].failure == in->failure) {
             *why = failures[i].why;
-            return failures[i].meaning;
+            return in->answered && failures[i].meaning == MEANS_HOST_ILL ? MEANS_PAGE_ILL
+                                                                         : failures[i].meaning;
         }
     }
     for (size_t i = 0; i < N_ELEMENTS(statuses); i++) {
@@ -216,8 +217,10 @@ fetchplan_robots(const struct fetchplan_robots_in *in, struct fetchplan *wait)
 {
     const struct fetchplan_in *f = &in->fetch;
     enum meaning meaning = meaning_of(f, &wait->why);
-    bool unreachable = meaning == MEANS_BUSY || meaning == MEANS_HOST_ILL ||
-                       f->failure == FETCHPLAN_DENIED || f->status >= 500;
+    bool cut = f->failure == FETCHPLAN_TOO_BIG || f->failure == FETCHPLAN_REDIRECTS;
+    bool failed = f->failure != FETCHPLAN_NO_FAILURE && !cut;
+    bool unreachable =
+        failed || meaning == MEANS_BUSY || meaning == MEANS_HOST_ILL || f->status >= 500;
     bool fresh = in->unreachable_since_s == 0 ||
                  f->now_s - in->unreachable_since_s <= FETCHPLAN_ROBOTS_GRACE_S;
 

@@ -45,7 +45,8 @@ enum fetchplan_action {
 struct fetchplan_in {
     unsigned status;                /* HTTP status; 0 when failure says why there is none */
     enum fetchplan_failure failure; /* FETCHPLAN_NO_FAILURE with a status */
-    struct text retry_after;        /* header values, empty when absent */
+    bool answered;           /* it failed after a status line: the page is ill, not the host */
+    struct text retry_after; /* header values, empty when absent */
     struct text location;
     struct text date;
     unsigned failures; /* of this host (wait.host) or page in a row before this one */

@@ -16,6 +16,7 @@ static const struct {
     enum fetchplan_action action;
     int64_t wait_s;
     bool host;
+    bool answered;
 } rows[] = {
     /* clang-format off */
     { "9110 15.3", 200, 0, NULL, 0, FETCHPLAN_OK, 0, false },
@@ -50,6 +51,9 @@ static const struct {
     { "ours: DNS", 0, FETCHPLAN_DNS, NULL, 0, FETCHPLAN_RETRY_LATER, 60, true },
     { "ours: timeout", 0, FETCHPLAN_TIMEOUT, NULL, 6, FETCHPLAN_RETRY_LATER, 3840, true },
     { "ours: enough", 0, FETCHPLAN_TIMEOUT, NULL, 7, FETCHPLAN_PARK, DAY_S, true },
+    { "ours: after a status line", 0, FETCHPLAN_TIMEOUT, NULL, 1, FETCHPLAN_RETRY_LATER, 120, false, true },
+    { "ours: after a status line", 0, FETCHPLAN_RESET, NULL, 0, FETCHPLAN_RETRY_LATER, 60, false, true },
+    { "ours: after a status line", 0, FETCHPLAN_PROTOCOL, NULL, 7, FETCHPLAN_DROP, 0, false, true },
     { "ours: guard", 0, FETCHPLAN_DENIED, NULL, 0, FETCHPLAN_PARK, DAY_S, true },
     { "ours: cap of a body", 200, FETCHPLAN_TOO_BIG, NULL, 0, FETCHPLAN_DROP, 0, false },
     { "ours: hops", 302, FETCHPLAN_REDIRECTS, NULL, 0, FETCHPLAN_DROP, 0, false },
@@ -64,6 +68,7 @@ test_page(void)
             .status = rows[i].status,
             .failure = rows[i].failure,
             .retry_after = text_of(rows[i].retry_after),
+            .answered = rows[i].answered,
             .location = TEXT_LIT("/x"),
             .failures = rows[i].failures,
             .now_s = NOW,
@@ -155,6 +160,7 @@ static const struct {
     { "2.3.1.4 network", 0, FETCHPLAN_TIMEOUT, false, -1, FETCHPLAN_ROBOTS_DISALLOW_ALL },
     { "2.3.1.4 network", 0, FETCHPLAN_TLS, false, -1, FETCHPLAN_ROBOTS_DISALLOW_ALL },
     { "2.3.1.4 cut", 200, FETCHPLAN_RESET, true, -1, FETCHPLAN_ROBOTS_USE_CACHED },
+    { "2.3.1.4 no HTTP", 0, FETCHPLAN_PROTOCOL, false, -1, FETCHPLAN_ROBOTS_DISALLOW_ALL },
     { "2.3.1.4 guard", 0, FETCHPLAN_DENIED, false, -1, FETCHPLAN_ROBOTS_DISALLOW_ALL },
     { "2.5", 200, FETCHPLAN_TOO_BIG, false, -1, FETCHPLAN_ROBOTS_PARSE },
     /* clang-format on */
@@ -165,7 +171,10 @@ test_robots(void)
 {
     for (size_t i = 0; i < N_ROWS(robots); i++) {
         struct fetchplan_robots_in in = {
-            .fetch = { .status = robots[i].status, .failure = robots[i].failure, .now_s = NOW },
+            .fetch = { .status = robots[i].status,
+                       .failure = robots[i].failure,
+                       .answered = i % 2 == 0, /* of no weight here: half of the rules is none */
+                       .now_s = NOW },
             .cached = robots[i].cached,
         };
         struct fetchplan wait;
