@@ -21,8 +21,6 @@ crawl_open(const struct crawl_config *cfg, struct crawl **ret, struct err *err)
     c->cfg = cfg;
     c->store = cfg->store;
     c->arena = arena_new();
-    c->tokenizer = token_new();
-    c->lang = lang_new();
     c->started_ms = clock_now_ms(cfg->clock);
     rng_seed(&c->rng, (uint64_t)c->started_ms);
     st = crawl_setup(c, err);
@@ -30,6 +28,7 @@ crawl_open(const struct crawl_config *cfg, struct crawl **ret, struct err *err)
         crawl_close(c);
         return st;
     }
+    c->reader = crawl_read_new(c);
     *ret = c;
     return ST_OK;
 }
@@ -57,10 +56,7 @@ crawl_close(struct crawl *c)
         free(c->hosts[i]);
     }
     free(c->hosts);
-    for (size_t i = 0; i < c->n_departments; i++)
-        match_free(c->departments[i].matcher);
-    token_free(c->tokenizer);
-    lang_free(c->lang);
+    crawl_read_free(c->reader);
     arena_free(c->arena);
     free(c);
 }

@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "crawl_private.h"
 #include "recrawl.h"
 #include "trap.h"
@@ -17,69 +15,7 @@
 #define TYPE_BYTES          100
 #define STATUS_NOT_MODIFIED 304
 
-/* What a body turned out to be; lives in the job's arena. */
-struct reading {
-    struct extract_page x;
-    struct crawl_posts posts;
-    struct crawl_list list;
-    struct text canonical; /* another address of the same host that the page says it has; or "" */
-    uint64_t body_hash, text_hash;
-    bool is_list, same; /* a feed or sitemap; byte for byte what we had */
-};
-
-/* ---- reading, outside the transaction ---- */
-
-/* A canonical link is believed if it stays on the host and is not just the front page. */
-static struct text
-canonical_of(struct crawl_job *job, const struct extract_page *x)
-{
-    struct url u, own;
-
-    if (x->canonical.n == 0 || !url_split(job->url.address, &own) ||
-        !frontier_canonical(x->canonical, job->url.address, job->arena, &u) ||
-        !text_eq(u.host, own.host) || !text_eq(u.port, own.port) ||
-        !text_eq(u.scheme, own.scheme) || text_is(url_path_query(&u), "/") ||
-        text_eq(u.href, job->url.address))
-        return TEXT_NONE;
-    return u.href;
-}
-
-static uint64_t
-page_hash(const struct extract_page *x)
-{
-    uint64_t h = XXH3_64bits(x->text.p, x->text.n);
-
-    h = XXH3_64bits_withSeed(x->title.p, x->title.n, h);
-    for (size_t i = 0; i < x->n_questions; i++)
-        h = XXH3_64bits_withSeed(x->questions[i].title.p, x->questions[i].title.n,
-                                 h ^ (uint64_t)x->questions[i].answers);
-    return h;
-}
-
-static void
-read_body(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
-          struct reading *ret)
-{
-    struct extract_input in = { job->url.address, r->body, r->fields[FETCH_CONTENT_TYPE],
-                                r->fields[FETCH_ROBOTS_TAG] };
-
-    ret->body_hash = XXH3_64bits(r->body.p, r->body.n);
-    ret->same = job->url.content_hash == (int64_t)ret->body_hash &&
-                job->url.rules_hash == (int64_t)job->source->department->rules_hash;
-    ret->is_list = job->url.kind == STORE_URL_FEED || job->url.kind == STORE_URL_SITEMAP;
-    if (ret->same || r->unwanted)
-        return;
-    if (ret->is_list) {
-        crawl_list_read(job, r, &ret->list);
-        return;
-    }
-    extract_page(c->cfg->extract, &in, job->arena, &ret->x);
-    ret->text_hash = page_hash(&ret->x);
-    ret->canonical = canonical_of(job, &ret->x);
-    crawl_post_collect(c, job, &ret->x, ret->canonical, &ret->posts);
-}
-
-/* ---- writing ---- */
+/* ---- before reading ---- */
 
 static size_t
 sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **ret)
@@ -93,6 +29,30 @@ sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **r
     }
     return kept;
 }
+
+/* What the body is read for; the answer must outlive *ret. */
+static void
+prepare(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+        struct crawl_reading *ret)
+{
+    struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE];
+    bool mine = false;
+
+    *ret = (struct crawl_reading){
+        .arena = job->arena, .address = job->url.address, .response = r, .kind = job->url.kind
+    };
+    if (job->url.rules_hash == (int64_t)job->source->department->rules_hash)
+        ret->known_hash = job->url.content_hash;
+    ret->n_sources = sources_of(c, job, sources);
+    for (size_t i = 0; i < ret->n_sources; i++) {
+        ret->sources[i] = sources[i];
+        mine = mine || sources[i] == job->source;
+    }
+    if (!mine) /* an archive's page that is not in the store yet */
+        ret->sources[ret->n_sources++] = job->source;
+}
+
+/* ---- writing ---- */
 
 static bool
 any_own_site(struct crawl_source **sources, size_t n)
@@ -131,7 +91,7 @@ add_links(struct crawl *c, const struct frontier_from *from, const struct extrac
 }
 
 static enum recrawl_kind
-kind_of(const struct store_url *u, const struct reading *read)
+kind_of(const struct store_url *u, const struct crawl_reading *read)
 {
     if (u->kind != STORE_URL_PAGE || read->x.kind == EXTRACT_LISTING)
         return RECRAWL_LIST;
@@ -151,7 +111,8 @@ done(struct crawl *c, struct store_url *u, enum recrawl_kind kind, bool changed)
 }
 
 static void
-keep_validators(struct crawl_job *job, const struct fetch_response *r, const struct reading *read)
+keep_validators(struct crawl_job *job, const struct fetch_response *r,
+                const struct crawl_reading *read)
 {
     job->url.etag = r->fields[FETCH_ETAG];
     job->url.last_modified = r->fields[FETCH_LAST_MODIFIED];
@@ -164,7 +125,7 @@ keep_validators(struct crawl_job *job, const struct fetch_response *r, const str
  * now on.  A source's first page passes on that it is asked for in every run.
  */
 static void
-collapse(struct crawl *c, const struct frontier_from *from, struct reading *read)
+collapse(struct crawl *c, const struct frontier_from *from, struct crawl_reading *read)
 {
     struct crawl_job *job = from->job;
     struct frontier_link link = { .href = read->canonical, .kind = job->url.kind, .moved = true };
@@ -178,27 +139,26 @@ collapse(struct crawl *c, const struct frontier_from *from, struct reading *read
 }
 
 static void
-note_shape(struct crawl *c, const struct crawl_job *job, const struct reading *read)
+note_shape(struct crawl *c, const struct crawl_job *job, const struct crawl_reading *read)
 {
     struct url u;
 
     if (job->url.kind == STORE_URL_PAGE && url_split(job->url.address, &u))
-        store_url_shape_note(c->store, job->host->row.id, trap_shape(&u),
-                             trap_text_hash(read->x.text) ^ trap_text_hash(read->x.title));
+        store_url_shape_note(c->store, job->host->row.id, trap_shape(&u), read->shape_hash);
 }
 
 /* Titles of others' pages are words of the public, wanted or not: posts keep those that are. */
 static bool
-write_page_row(struct crawl *c, const struct crawl_job *job, const struct reading *read, bool own)
+write_page_row(struct crawl *c, const struct crawl_job *job, const struct crawl_reading *read,
+               bool own)
 {
     struct store_page page = { .url_id = job->url.id,
                                .title = own ? read->x.title : TEXT_NONE,
                                .canonical = read->canonical,
-                               .language =
-                                   text_of(lang_of(c->lang, read->x.language, read->x.text, NULL)),
+                               .language = text_of(read->language),
                                .kind = text_of(extract_kind_name(read->x.kind)),
                                .profile = read->x.profile,
-                               .content_hash = read->text_hash,
+                               .content_hash = read->page_hash,
                                .noindex = read->x.noindex,
                                .nofollow = read->x.nofollow,
                                .left_out = read->posts.left_out,
@@ -208,7 +168,7 @@ write_page_row(struct crawl *c, const struct crawl_job *job, const struct readin
 }
 
 static void
-write_posts(struct crawl *c, struct crawl_job *job, struct reading *read)
+write_posts(struct crawl *c, struct crawl_job *job, struct crawl_reading *read)
 {
     int64_t now_s = clock_now_s(c->cfg->clock);
     int64_t n_new = crawl_post_store(c, &read->posts, job->url.id);
@@ -223,7 +183,7 @@ write_posts(struct crawl *c, struct crawl_job *job, struct reading *read)
 }
 
 static void
-write_page(struct crawl *c, const struct frontier_from *from, struct reading *read,
+write_page(struct crawl *c, const struct frontier_from *from, struct crawl_reading *read,
            const struct fetch_response *r)
 {
     struct crawl_job *job = from->job;
@@ -242,8 +202,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct reading *re
     done(c, &job->url, kind_of(&job->url, read), changed);
     write_posts(c, job, read);
     if (own && !read->x.noindex && read->x.text.n > 0)
-        store_page_put_text(c->store, job->url.id, read->x.text,
-                            XXH3_64bits(read->x.text.p, read->x.text.n));
+        store_page_put_text(c->store, job->url.id, read->x.text, read->text_hash);
     else if (own)
         store_page_drop_text(c->store, job->url.id);
     if (read->canonical.n > 0 && read->posts.n == 0)
@@ -251,7 +210,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct reading *re
 }
 
 static void
-write_list(struct crawl *c, const struct frontier_from *from, const struct reading *read,
+write_list(struct crawl *c, const struct frontier_from *from, const struct crawl_reading *read,
            const struct fetch_response *r)
 {
     struct crawl_job *job = from->job;
@@ -363,7 +322,7 @@ write_gone(struct crawl *c, struct crawl_job *job)
 
 static void
 write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
-          const struct fetchplan *plan, struct reading *read)
+          const struct fetchplan *plan, struct crawl_reading *read)
 {
     struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE + 1];
     struct frontier_from from = { job, read->x.base, sources, sources_of(c, job, sources) };
@@ -432,7 +391,7 @@ plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_respons
 /* Answers with a body, unless the page asks not to be kept. */
 static void
 keep_copy(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
-          const struct reading *read)
+          const struct crawl_reading *read)
 {
     struct err err = { "" };
 
@@ -447,10 +406,12 @@ void
 crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan plan = plan_of(c, job, r);
-    struct reading read = { 0 };
+    struct crawl_reading read = { 0 };
 
-    if (plan.action == FETCHPLAN_OK)
-        read_body(c, job, r, &read);
+    if (plan.action == FETCHPLAN_OK) {
+        prepare(c, job, r, &read);
+        crawl_read_body(c->reader, &read);
+    }
     store_begin(c->store);
     crawl_host_account(c, job, r, &plan);
     write_all(c, job, r, &plan, &read);
@@ -464,13 +425,15 @@ bool
 crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan plan = plan_of(c, job, r);
-    struct reading read = { 0 };
+    struct crawl_reading read = { 0 };
 
     if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_REDIRECT &&
         plan.action != FETCHPLAN_GONE)
         return false; /* what ailed the host then says nothing about today */
-    if (plan.action == FETCHPLAN_OK)
-        read_body(c, job, r, &read);
+    if (plan.action == FETCHPLAN_OK) {
+        prepare(c, job, r, &read);
+        crawl_read_body(c->reader, &read);
+    }
     write_all(c, job, r, &plan, &read);
     return plan.action == FETCHPLAN_OK;
 }

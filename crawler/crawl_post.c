@@ -19,13 +19,14 @@
 
 /* The later pages of a thread repeat its title, but not its opening post. */
 static bool
-holds_posts(const struct crawl_job *job, const struct extract_page *x)
+holds_posts(const struct crawl_reading *read)
 {
+    const struct extract_page *x = &read->x;
     struct url u;
 
     if (x->noindex || x->kind == EXTRACT_LISTING || x->kind == EXTRACT_BLOCKED)
         return false;
-    return x->kind != EXTRACT_THREAD || !url_split(job->url.address, &u) || !trap_continues(&u);
+    return x->kind != EXTRACT_THREAD || !url_split(read->address, &u) || !trap_continues(&u);
 }
 
 /*
@@ -34,15 +35,14 @@ holds_posts(const struct crawl_job *job, const struct extract_page *x)
  * FAQ beside a forum is about the forum's buttons, and nobody asked it.
  */
 static bool
-covers_all(const struct crawl_source *src, const struct crawl_job *job,
-           const struct extract_page *x)
+covers_all(const struct crawl_source *src, const struct crawl_reading *read)
 {
     struct url own, page;
 
-    if (!src->row.match_all || x->kind != EXTRACT_FAQ)
+    if (!src->row.match_all || read->x.kind != EXTRACT_FAQ)
         return src->row.match_all;
-    return job->url.kind == STORE_URL_SEED ||
-           (url_split(src->row.url, &own) && url_split(job->url.address, &page) &&
+    return read->kind == STORE_URL_SEED ||
+           (url_split(src->row.url, &own) && url_split(read->address, &page) &&
             !text_eq(own.host, page.host));
 }
 
@@ -71,23 +71,22 @@ keywords_of(const struct matcher *m, const struct match_result *result, struct a
     return ret;
 }
 
-/*
- * Why does this source not keep the question?  NULL: it does, and *words says by
- * which keywords.  all: it takes questions whatever their words.
- */
+/* Why does this source not keep the question?  NULL: it does, and *words says by which keywords. */
 static const char *
-objection(struct crawl *c, const struct crawl_source *src, bool all,
-          const struct match_subject *subject, struct arena *a, struct text *words)
+objection(struct crawl_reader *rd, const struct crawl_reading *read, const struct crawl_source *src,
+          const struct match_subject *subject, struct text *words)
 {
-    struct matcher *m = src->department->matcher;
+    struct matcher *m = rd->matchers[src->department->number];
     struct match_result result = { 0 };
+    bool all = covers_all(src, read); /* whatever its words */
+    struct arena *a = read->arena;
 
     *words = TEXT_NONE;
     if (src->row.own_site)
         return "the department's own pages answer";
     if (m == NULL)
         return all ? NULL : "there are no keywords";
-    match_find(m, c->tokenizer, subject, a, &result);
+    match_find(m, rd->tokenizer, subject, a, &result);
     if (result.excluded)
         return arena_printf(a, "excluded by %.*s", TEXT_ARG(match_keyword(m, result.excluded_by)));
     if (!result.matched && !all)
@@ -128,19 +127,19 @@ join_tags(const struct extract_question *q, struct arena *a)
  * of its title when it is not alone there.
  */
 static struct text
-permalink_of(struct crawl_job *job, const struct extract_question *q, struct text canonical,
-             bool alone)
+permalink_of(const struct crawl_reading *read, const struct extract_question *q)
 {
-    struct text page = canonical.n > 0 ? canonical : job->url.address;
+    struct text page = read->canonical.n > 0 ? read->canonical : read->address;
+    bool alone = read->x.n_questions == 1;
     struct url u, own;
 
-    if (q->url.n > 0 && frontier_canonical(q->url, job->url.address, job->arena, &u) &&
-        url_split(job->url.address, &own) && text_eq(u.host, own.host) &&
-        text_eq(u.port, own.port) && (alone || !text_eq(u.href, page)))
+    if (q->url.n > 0 && frontier_canonical(q->url, read->address, read->arena, &u) &&
+        url_split(read->address, &own) && text_eq(u.host, own.host) && text_eq(u.port, own.port) &&
+        (alone || !text_eq(u.href, page)))
         return u.href;
     if (alone)
         return page;
-    return text_of(arena_printf(job->arena, "%.*s#q-%016llx", TEXT_ARG(page),
+    return text_of(arena_printf(read->arena, "%.*s#q-%016llx", TEXT_ARG(page),
                                 (unsigned long long)XXH3_64bits(q->title.p, q->title.n)));
 }
 
@@ -151,20 +150,20 @@ number_of(int64_t v)
 }
 
 static void
-fill_post(struct crawl *c, struct crawl_job *job, const struct extract_question *q,
-          struct store_post *post)
+fill_post(const struct crawl_reader *rd, const struct crawl_reading *read,
+          const struct extract_question *q, struct store_post *post)
 {
     struct mask_counts masked = { 0 };
     char hash[PSEUDONYM_HEX] = "";
     struct url u = { 0 };
     bool has_time;
 
-    url_split(job->url.address, &u);
-    post->title = mask_text(q->title, job->arena, &masked);
-    post->body = mask_text(q->body, job->arena, &masked); /* whole: a cut would part an address */
+    url_split(read->address, &u);
+    post->title = mask_text(q->title, read->arena, &masked);
+    post->body = mask_text(q->body, read->arena, &masked); /* whole: a cut would part an address */
     post->body = text_sub(post->body, 0, utf8_cut(post->body, MAX_POST_BYTES));
     post->masked = (int64_t)(masked.emails + masked.phones);
-    post->tags = join_tags(q, job->arena);
+    post->tags = join_tags(q, read->arena);
     post->how = q->how;
     if (!clock_parse_rfc3339(q->posted_at, &post->posted_s, &has_time))
         post->posted_s = STORE_NO_NUMBER;
@@ -174,34 +173,29 @@ fill_post(struct crawl *c, struct crawl_job *job, const struct extract_question 
     post->accepted = q->accepted;
     post->closed = q->closed;
     post->p = q->p;
-    if (c->cfg->key != NULL)
-        pseudonym_of(c->cfg->key, u.host, q->author, hash);
-    post->asker_hash = arena_text(job->arena, text_of(hash));
+    if (rd->cfg->key != NULL)
+        pseudonym_of(rd->cfg->key, u.host, q->author, hash);
+    post->asker_hash = arena_text(read->arena, text_of(hash));
 }
 
 /* Who keeps the question; if nobody does, why the last one that was asked does not. */
 static const char *
-collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
+collect_one(struct crawl_reader *rd, const struct crawl_reading *read,
             const struct extract_question *q, struct crawl_post *ret)
 {
     const char *why = NULL;
     struct match_subject subject = { .title = q->title, .text = q->body };
-    int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
-    size_t n = store_url_sources(c->store, job->url.id, ids, N_ELEMENTS(ids));
     struct url u = { 0 };
 
-    url_split(job->url.address, &u);
+    url_split(read->address, &u);
     subject.host = u.host;
-    subject.language = lang_of(c->lang, x->language, q->body.n > 0 ? q->body : q->title, NULL);
-    if (n == 0) /* an archive's page that is not in the store yet */
-        ids[n++] = job->source->row.id;
-    for (size_t i = 0; i < n; i++) {
-        const struct crawl_source *src = crawl_setup_source(c, ids[i]);
+    subject.language =
+        lang_of(rd->lang, read->x.language, q->body.n > 0 ? q->body : q->title, NULL);
+    for (size_t i = 0; i < read->n_sources; i++) {
+        const struct crawl_source *src = read->sources[i];
         struct text words;
 
-        if (src == NULL)
-            continue;
-        why = objection(c, src, covers_all(src, job, x), &subject, job->arena, &words);
+        why = objection(rd, read, src, &subject, &words);
         if (why != NULL)
             continue;
         ret->matches[ret->n_matches].department_id = src->row.department_id;
@@ -213,37 +207,37 @@ collect_one(struct crawl *c, struct crawl_job *job, const struct extract_page *x
 }
 
 void
-crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
-                   struct text canonical, struct crawl_posts *ret)
+crawl_post_collect(struct crawl_reader *rd, struct crawl_reading *read)
 {
-    size_t n = holds_posts(job, x) ? x->n_questions : 0;
+    size_t n = holds_posts(read) ? read->x.n_questions : 0;
+    struct crawl_posts *ret = &read->posts;
 
     *ret = (struct crawl_posts){ 0 };
     for (size_t i = 0; i < n; i++) {
-        const struct extract_question *q = &x->questions[i];
+        const struct extract_question *q = &read->x.questions[i];
         struct crawl_post post = { 0 };
         const char *why;
 
         if (q->title.n + q->body.n == 0)
             continue;
         if (q->p < MIN_P) {
-            leave_out(ret, q->p, "reads like no question", job->arena);
+            leave_out(ret, q->p, "reads like no question", read->arena);
             continue;
         }
         ret->settled = ret->thread ? ret->settled : q->accepted || q->closed;
         ret->thread = true;
-        why = collect_one(c, job, x, q, &post);
+        why = collect_one(rd, read, q, &post);
         if (post.n_matches == 0) {
-            leave_out(ret, q->p, why != NULL ? why : "no source of this run", job->arena);
+            leave_out(ret, q->p, why, read->arena); /* a page has one source at least */
             continue;
         }
-        post.post.permalink = permalink_of(job, q, canonical, x->n_questions == 1);
-        fill_post(c, job, q, &post.post);
-        ret->v = arena_grow(job->arena, ret->v, ret->n, &ret->cap, sizeof(*ret->v));
+        post.post.permalink = permalink_of(read, q);
+        fill_post(rd, read, q, &post.post);
+        ret->v = arena_grow(read->arena, ret->v, ret->n, &ret->cap, sizeof(*ret->v));
         ret->v[ret->n++] = post;
     }
     if (ret->n_left_out > MAX_LEFT_OUT)
-        ret->left_out = text_of(arena_printf(job->arena, "%.*s; %zu more", TEXT_ARG(ret->left_out),
+        ret->left_out = text_of(arena_printf(read->arena, "%.*s; %zu more", TEXT_ARG(ret->left_out),
                                              ret->n_left_out - MAX_LEFT_OUT));
 }
 

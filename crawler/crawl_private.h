@@ -16,8 +16,10 @@
 struct crawl_department {
     int64_t id;
     struct text key;
-    struct matcher *matcher; /* owned; NULL: no keywords */
-    uint64_t rules_hash;     /* of its keywords */
+    size_t number;                  /* among the run's departments */
+    const struct match_rule *rules; /* its keywords, which compile; in the run's arena */
+    size_t n_rules;
+    uint64_t rules_hash;
 };
 
 struct crawl_source {
@@ -73,8 +75,7 @@ struct crawl {
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
     struct crawl_job *free_jobs;
-    struct tokenizer *tokenizer;
-    struct lang_guesser *lang;
+    struct crawl_reader *reader; /* owned; of the thread that runs it all */
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
@@ -135,30 +136,63 @@ struct crawl_post {
     struct {
         int64_t department_id, source_id;
         struct text words;
-    } matches[CRAWL_MAX_SOURCES_PER_PAGE];
+    } matches[CRAWL_MAX_SOURCES_PER_PAGE + 1];
     size_t n_matches;
 };
 struct crawl_posts {
-    struct crawl_post *v; /* in the job's arena */
+    struct crawl_post *v; /* in the reading's arena */
     size_t n, cap;
     struct text left_out; /* why others were not kept, for the page's row */
     size_t n_left_out;
     bool thread;  /* there was a question on it */
     bool settled; /* the first is closed or has an accepted answer */
 };
-void crawl_post_collect(struct crawl *c, struct crawl_job *job, const struct extract_page *x,
-                        struct text canonical, struct crawl_posts *ret);
+struct crawl_reader;
+struct crawl_reading;
+void crawl_post_collect(struct crawl_reader *rd, struct crawl_reading *read);
 /* New ones. */
 int64_t crawl_post_store(struct crawl *c, struct crawl_posts *posts, int64_t url_id);
 
 /* crawl_list.c: feeds and sitemaps. */
 struct frontier_link;
 struct crawl_list {
-    struct frontier_link *links; /* in the job's arena */
+    struct frontier_link *links; /* in the reading's arena */
     size_t n, cap;
     const char *bad; /* why it could not be read; NULL: it could */
 };
-void crawl_list_read(struct crawl_job *job, const struct fetch_response *r, struct crawl_list *ret);
+void crawl_list_read(struct crawl_reading *read);
+
+/* crawl_read.c: what a body says.  All it may touch is in these two, so any thread may do it. */
+struct crawl_reader { /* what a thread has for itself */
+    const struct crawl_config *cfg;
+    struct tokenizer *tokenizer;
+    struct lang_guesser *lang;
+    struct matcher **matchers; /* by the departments' numbers; NULL: no keywords */
+    size_t n_matchers;
+};
+struct crawl_reading {
+    /* Of what, and for whom. */
+    struct arena *arena; /* the job's */
+    struct text address;
+    const struct fetch_response *response;
+    enum store_url_kind kind;
+    int64_t known_hash; /* of the body that was read for the same keywords last time; 0: none */
+    const struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE + 1];
+    size_t n_sources;
+    /* What it turned out to be. */
+    struct extract_page x;
+    struct crawl_posts posts;
+    struct crawl_list list;
+    struct text canonical; /* another address of the same host that the page says it has; or "" */
+    const char *language;
+    uint64_t body_hash, page_hash; /* of the bytes; of what the page says */
+    uint64_t text_hash;            /* of its text */
+    uint64_t shape_hash;           /* of text and title but for numbers */
+    bool is_list, same;            /* a feed or sitemap; byte for byte what we had */
+};
+struct crawl_reader *crawl_read_new(const struct crawl *c);
+void crawl_read_free(struct crawl_reader *rd); /* accepts NULL */
+void crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read);
 
 /* frontier.c */
 struct frontier_link {

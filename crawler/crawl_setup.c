@@ -44,6 +44,7 @@ compile(struct crawl *c, struct crawl_department *d, struct err *err)
     struct store_keyword *words;
     struct match_rule *rules = NULL;
     size_t n_words = store_run_keywords(c->store, d->id, c->arena, &words), n = 0, cap = 0;
+    struct matcher *m = NULL;
     enum status st;
     struct err why = { "" };
 
@@ -59,9 +60,12 @@ compile(struct crawl *c, struct crawl_department *d, struct err *err)
     }
     if (n == 0)
         return ST_OK;
-    st = match_compile(rules, n, &d->matcher, &why);
+    st = match_compile(rules, n, &m, &why);
+    match_free(m); /* each reader compiles its own */
     if (st != ST_OK)
         return err_set(err, ST_CONFIG, "department %.*s: %s", TEXT_ARG(d->key), why.msg);
+    d->rules = rules;
+    d->n_rules = n;
     return ST_OK;
 }
 
@@ -76,7 +80,8 @@ department_of(struct crawl *c, const struct store_source *row, struct crawl_depa
             *ret = &c->departments[i];
             return ST_OK;
         }
-    d = &c->departments[c->n_departments++];
+    d = &c->departments[c->n_departments];
+    d->number = c->n_departments++;
     d->id = row->department_id;
     d->key = row->department;
     *ret = d;

@@ -80,11 +80,12 @@ static bool
 label_matches(struct crawl *c, const struct crawl_source *src, struct text label, struct arena *a)
 {
     struct match_subject subject = { .title = label };
+    struct matcher *m = c->reader->matchers[src->department->number];
     struct match_result result = { 0 };
 
-    if (src->department->matcher == NULL || label.n == 0)
+    if (m == NULL || label.n == 0)
         return false;
-    match_find(src->department->matcher, c->tokenizer, &subject, a, &result);
+    match_find(m, c->reader->tokenizer, &subject, a, &result);
     return result.matched;
 }
 

@@ -1,0 +1,107 @@
+/*
+ * crawl_read.c - from a body to what it says, without the store: pure work on a
+ * job's own memory, so that it may run on any thread.
+ */
+#include <stdlib.h>
+
+#include <xxhash.h>
+
+#include "crawl_private.h"
+#include "mem.h"
+#include "trap.h"
+
+struct crawl_reader *
+crawl_read_new(const struct crawl *c)
+{
+    struct crawl_reader *rd = mem_zalloc(sizeof(*rd));
+
+    rd->cfg = c->cfg;
+    rd->tokenizer = token_new();
+    rd->lang = lang_new();
+    rd->matchers = mem_zalloc((c->n_departments + 1) * sizeof(*rd->matchers));
+    rd->n_matchers = c->n_departments;
+    for (size_t i = 0; i < c->n_departments; i++) {
+        const struct crawl_department *d = &c->departments[i];
+
+        if (d->n_rules > 0)
+            (void)match_compile(d->rules, d->n_rules, &rd->matchers[i], NULL); /* they do */
+    }
+    return rd;
+}
+
+void
+crawl_read_free(struct crawl_reader *rd)
+{
+    if (rd == NULL)
+        return;
+    for (size_t i = 0; i < rd->n_matchers; i++)
+        match_free(rd->matchers[i]);
+    token_free(rd->tokenizer);
+    lang_free(rd->lang);
+    free(rd->matchers);
+    free(rd);
+}
+
+/* A canonical link is believed if it stays on the host and is not just the front page. */
+static struct text
+canonical_of(const struct crawl_reading *read)
+{
+    struct url u, own;
+
+    if (read->x.canonical.n == 0 || !url_split(read->address, &own) ||
+        !frontier_canonical(read->x.canonical, read->address, read->arena, &u) ||
+        !text_eq(u.host, own.host) || !text_eq(u.port, own.port) ||
+        !text_eq(u.scheme, own.scheme) || text_is(url_path_query(&u), "/") ||
+        text_eq(u.href, read->address))
+        return TEXT_NONE;
+    return u.href;
+}
+
+static uint64_t
+hash_of(struct text t)
+{
+    return XXH3_64bits(t.p, t.n);
+}
+
+static uint64_t
+page_hash(const struct extract_page *x, uint64_t h)
+{
+    h = XXH3_64bits_withSeed(x->title.p, x->title.n, h);
+    for (size_t i = 0; i < x->n_questions; i++)
+        h = XXH3_64bits_withSeed(x->questions[i].title.p, x->questions[i].title.n,
+                                 h ^ (uint64_t)x->questions[i].answers);
+    return h;
+}
+
+static void
+read_page(struct crawl_reader *rd, struct crawl_reading *read)
+{
+    const struct fetch_response *r = read->response;
+    struct extract_input in = { read->address, r->body, r->fields[FETCH_CONTENT_TYPE],
+                                r->fields[FETCH_ROBOTS_TAG] };
+    struct extract_page *x = &read->x;
+
+    extract_page(rd->cfg->extract, &in, read->arena, x);
+    read->text_hash = hash_of(x->text);
+    read->page_hash = page_hash(x, read->text_hash);
+    read->shape_hash = trap_text_hash(x->text) ^ trap_text_hash(x->title);
+    read->language = lang_of(rd->lang, x->language, x->text, NULL);
+    read->canonical = canonical_of(read);
+    crawl_post_collect(rd, read);
+}
+
+void
+crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read)
+{
+    const struct fetch_response *r = read->response;
+
+    read->body_hash = hash_of(r->body);
+    read->same = read->known_hash == (int64_t)read->body_hash;
+    read->is_list = read->kind == STORE_URL_FEED || read->kind == STORE_URL_SITEMAP;
+    if (read->same || r->unwanted)
+        return;
+    if (read->is_list)
+        crawl_list_read(read);
+    else
+        read_page(rd, read);
+}
