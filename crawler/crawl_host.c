@@ -277,6 +277,7 @@ crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
         return false;
     }
     crawl_host_set_ip(h, ip);
+    store_host_put_clock(c->store, &h->row); /* a kill must not make us forget who is asked */
     store_ip_put(c->store, h->row.ip, now_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
     return true;
 }

@@ -7,6 +7,7 @@
 #include "crawl_private.h"
 #include "log.h"
 #include "mem.h"
+#include "politeness.h"
 
 #define LEASE_S        INT64_C(3600)
 #define LEASE_OWNER    "local"        /* one process per store holds the run lock */
@@ -244,6 +245,29 @@ add_due(struct crawl *c, struct crawl_source *src)
     store_url_promote_seeds(c->store, src->row.id, now_s);
 }
 
+/* Hosts that were being asked when the run before was killed; their neighbours wait with them. */
+static void
+recover(struct crawl *c)
+{
+    int64_t now_ms = clock_now_ms(c->cfg->clock), id = 0;
+    struct arena *a = arena_new();
+
+    while ((id = store_host_asked(c->store, id)) != 0) {
+        struct store_host row = { 0 };
+        int64_t ip_ms;
+
+        arena_clear(a);
+        if (!store_host_get(c->store, id, a, &row))
+            continue;
+        ip_ms = now_ms + politeness_ip_delay_ms(&row, c->cfg->delay_ms);
+        politeness_recover(&row, now_ms);
+        store_host_put_clock(c->store, &row);
+        if (row.ip.n > 0 && store_ip_next_ok_ms(c->store, row.ip) < ip_ms)
+            store_ip_put(c->store, row.ip, ip_ms);
+    }
+    arena_free(a);
+}
+
 enum status
 crawl_setup_seeds(struct crawl *c, struct err *err)
 {
@@ -251,6 +275,7 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
 
     store_begin(c->store);
     store_host_unlease_all(c->store, LEASE_OWNER);
+    recover(c);
     c->run_id = store_run_begin(c->store, now_s, now_s - RESUME_S, &c->resumed);
     for (size_t i = 0; i < c->n_sources; i++) {
         struct crawl_source *src = &c->sources[i];

@@ -34,11 +34,23 @@ void
 politeness_before(struct store_host *h, int64_t floor_ms, int64_t now_ms)
 {
     h->requests++;
+    h->asked_ms = now_ms;
     if (h->parked_until_s != 0 && h->parked_until_s * MS_PER_S <= now_ms) {
         h->parked_until_s = 0; /* its time is up: this request is the trial */
         h->parked_why = TEXT_NONE;
     }
     set_next(h, now_ms + h->response_ms + politeness_delay_ms(h, floor_ms));
+}
+
+void
+politeness_recover(struct store_host *h, int64_t now_ms)
+{
+    int64_t span_ms = larger(h->next_ok_ms - h->asked_ms, 0);
+
+    if (h->asked_ms == 0)
+        return;
+    h->asked_ms = 0;
+    set_next(h, larger(h->next_ok_ms, now_ms + span_ms));
 }
 
 /* A block that the host asked for, or that its silence calls for. */
@@ -56,6 +68,7 @@ politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness
     const struct fetchplan *plan = in->plan;
     bool bad = plan->host && (plan->wait_ms > 0 || plan->action == FETCHPLAN_PARK);
 
+    h->asked_ms = 0;
     h->response_ms = larger(in->ended_ms - in->started_ms, 0);
     if (plan->action == FETCHPLAN_PARK)
         politeness_park(h, in->ended_ms / MS_PER_S + POLITENESS_PARK_S, text_of(plan->why));

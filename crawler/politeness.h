@@ -15,7 +15,9 @@
  *
  * The functions change the row in memory; the caller writes it: before the
  * request leaves, with an estimate that already holds the delay, and again
- * when the answer ended.  So a kill in between shortens nothing.
+ * when the answer ended.  An answer that takes longer than estimated is no
+ * loophole for a kill either: the row says that a request is under way, and
+ * whoever finds it so begins the delay anew (politeness_recover).
  *
  * Not here: what an answer means (fetchplan.h), what may be asked (robots.h).
  */
@@ -38,6 +40,12 @@ int64_t politeness_ip_delay_ms(const struct store_host *h, int64_t floor_ms);
 
 /* A request is about to leave: counts it, and moves next_ok_ms past it. */
 void politeness_before(struct store_host *h, int64_t floor_ms, int64_t now_ms);
+
+/*
+ * The run before died with a request under way, which ended by now at the
+ * latest: the delay that was estimated then begins now.
+ */
+void politeness_recover(struct store_host *h, int64_t now_ms);
 
 /*
  * Its answer ended, or it failed.  plan is what fetchplan.h made of it; blocks

@@ -34,6 +34,7 @@ struct store_host {
     int64_t robots_failing_s; /* since when it cannot be had; 0: it can */
     int64_t last_ok_s;
     int64_t requests; /* ever sent */
+    int64_t asked_ms; /* when the request under way was sent; 0: none is */
 };
 
 /* The row of an authority, made when it is new. */
@@ -45,6 +46,8 @@ struct text store_host_robots_body(struct store *s, int64_t id, struct arena *a)
 
 /* Write the clock, the blocks, ip, last_ok_s and requests; not robots. */
 void store_host_put_clock(struct store *s, const struct store_host *h);
+/* The next host after that id (by id) with a request under way; 0: there is none. */
+int64_t store_host_asked(struct store *s, int64_t after_id);
 /* Write the six robots fields; the body unless keep_body. */
 void store_host_put_robots(struct store *s, const struct store_host *h, struct text body,
                            bool keep_body);

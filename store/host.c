@@ -5,8 +5,8 @@
 #define HOST_COLUMNS                                                                               \
     "id, authority, next_ok_ms, crawl_delay_ms, response_ms, blocked_until_ms, backoff_step,"      \
     " failures, parked_until_s, parked_why, ip, robots_verdict, robots_status,"                    \
-    " robots_fetched_s, robots_expires_s, robots_failing_s, last_ok_s, requests"
-#define N_HOST_COLUMNS 18
+    " robots_fetched_s, robots_expires_s, robots_failing_s, last_ok_s, requests, asked_ms"
+#define N_HOST_COLUMNS 19
 
 enum statement {
     SQL_ADD,
@@ -16,6 +16,7 @@ enum statement {
     SQL_PUT_CLOCK,
     SQL_PUT_ROBOTS,
     SQL_PUT_ROBOTS_BODY,
+    SQL_ASKED,
     SQL_LEASE,
     SQL_UNLEASE,
     SQL_IP_NEXT,
@@ -30,11 +31,13 @@ static const char *const sql[] = {
     [SQL_ROBOTS_BODY] = "SELECT robots_body FROM host WHERE id = ?",
     [SQL_PUT_CLOCK] = "UPDATE host SET next_ok_ms = ?, crawl_delay_ms = ?, response_ms = ?,"
                       " blocked_until_ms = ?, backoff_step = ?, failures = ?, parked_until_s = ?,"
-                      " parked_why = ?, ip = ?, last_ok_s = ?, requests = ? WHERE id = ?",
+                      " parked_why = ?, ip = ?, last_ok_s = ?, requests = ?, asked_ms = ?"
+                      " WHERE id = ?",
     [SQL_PUT_ROBOTS] =
         "UPDATE host SET robots_verdict = ?, robots_status = ?,"
         " robots_fetched_s = ?, robots_expires_s = ?, robots_failing_s = ? WHERE id = ?",
     [SQL_PUT_ROBOTS_BODY] = "UPDATE host SET robots_body = ? WHERE id = ?",
+    [SQL_ASKED] = "SELECT id FROM host WHERE asked_ms > 0 AND id > ? ORDER BY id LIMIT 1",
     [SQL_LEASE] = "UPDATE host SET lease_owner = ?1, lease_until_s = ?2 WHERE id = ?3"
                   " AND (lease_until_s <= ?4 OR lease_owner = ?1)",
     [SQL_UNLEASE] = "UPDATE host SET lease_owner = NULL, lease_until_s = 0 WHERE lease_owner = ?",
@@ -98,6 +101,7 @@ read_host(struct db_query *q, struct arena *a, struct store_host *h)
         &h->robots_failing_s,
         &h->last_ok_s,
         &h->requests,
+        &h->asked_ms,
     };
 
     for (int i = 0; i < N_HOST_COLUMNS; i++)
@@ -150,6 +154,7 @@ store_host_put_clock(struct store *s, const struct store_host *h)
     db_bind_text_or_null(q, h->ip);
     db_bind_int(q, h->last_ok_s);
     db_bind_int(q, h->requests);
+    db_bind_int(q, h->asked_ms);
     db_bind_int(q, h->id);
     db_exec(q);
 }
@@ -172,6 +177,15 @@ store_host_put_robots(struct store *s, const struct store_host *h, struct text b
     db_bind_blob(q, body);
     db_bind_int(q, h->id);
     db_exec(q);
+}
+
+int64_t
+store_host_asked(struct store *s, int64_t after_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_ASKED]);
+
+    db_bind_int(q, after_id);
+    return db_exec_int(q, 0);
 }
 
 bool

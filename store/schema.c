@@ -210,9 +210,17 @@ static const char *const explain_2[] = {
     NULL
 };
 
+static const char *const politeness_2[] = {
+    /* When the request that is under way was sent; 0: none is.  A run that finds it set was
+     * preceded by one that died while it asked. */
+    "ALTER TABLE host ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX host_asked ON host (id) WHERE asked_ms > 0",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 
 #define ROLE(r) (1u << STORE_##r)

@@ -2,6 +2,7 @@
 #include "fake_web.h"
 
 #include "../../store/db.h"
+#include "store_host.h"
 
 #define OWN   "https://www.x.example/"
 #define FORUM "https://forum.example/"
@@ -32,6 +33,39 @@ test_one_ip(void)
     web_close(&w);
 }
 TEST_FN(test_one_ip)
+
+/* The run before died while both were being asked, for longer than their clocks had allowed for. */
+static void
+test_killed_while_asking(void)
+{
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },
+        { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "x" },
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, "x" },
+    };
+    struct web w;
+    int64_t now_ms;
+    size_t n;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    w.ip = "192.0.2.7";
+    CHECK(web_crawl(&w) == ST_OK, "run");
+    n = w.n_log;
+    now_ms = w.fake.at_ms += 1000000;
+    db_exec(db_query(w.store, "UPDATE host SET asked_ms = next_ok_ms - 7000"
+                              " WHERE authority = 'https://forum.example'"));
+    CHECK(web_crawl(&w) == ST_OK, "run");
+    for (size_t i = n; i < w.n_log; i++)
+        CHECK(w.log[i].start_ms >=
+                  now_ms + (strncmp(w.log[i].url, FORUM, sizeof(FORUM) - 1) == 0 ? 7000 : 1000),
+              "%s after %lld ms", w.log[i].url, (long long)(w.log[i].start_ms - now_ms));
+    CHECK(w.n_log > n, "asked");
+    CHECK(store_host_asked(w.store, 0) == 0, "nothing is under way now");
+    web_close(&w);
+}
+TEST_FN(test_killed_while_asking)
 
 static void
 test_source_delay(void)
@@ -93,8 +127,8 @@ TEST_FN(test_calendar)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_one_ip), TEST(test_source_delay),
-                                        TEST(test_calendar) };
+    const struct CMUnitTest tests[] = { TEST(test_one_ip), TEST(test_killed_while_asking),
+                                        TEST(test_source_delay), TEST(test_calendar) };
 
     return TEST_RUN(tests);
 }

@@ -52,6 +52,7 @@ test_from_end_to_start(void)
 
     answer(&h, T0_MS, T0_MS + 1500, ok);
     CHECK(h.next_ok_ms == T0_MS + 1500 + FLOOR_MS, "%lld", (long long)h.next_ok_ms);
+    CHECK(h.asked_ms == 0, "under way no more");
     CHECK(h.requests == 1 && h.last_ok_s == (T0_MS + 1500) / 1000, "counts");
 }
 TEST_FN(test_from_end_to_start)
@@ -91,6 +92,37 @@ test_block(void)
 }
 TEST_FN(test_block)
 
+/* Killed while an answer took longer than anybody thought: the delay begins at the restart. */
+static void
+test_recover(void)
+{
+    static const struct {
+        int64_t killed_ms; /* after the request was sent */
+        int64_t wait_ms;   /* at least, from the restart */
+        const char *from;
+    } rows[] = {
+        { 10, FLOOR_MS, "killed at once" },
+        { 4000, FLOOR_MS, "killed within the estimate" },
+        { 60000, FLOOR_MS, "killed long after it" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_host h = { .response_ms = 20 };
+        int64_t now_ms = T0_MS + rows[i].killed_ms;
+
+        politeness_before(&h, FLOOR_MS, T0_MS);
+        CHECK(h.asked_ms == T0_MS, "under way");
+        politeness_recover(&h, now_ms);
+        CHECK(h.next_ok_ms >= now_ms + rows[i].wait_ms, "%s: %lld", rows[i].from,
+              (long long)(h.next_ok_ms - now_ms));
+        CHECK(h.asked_ms == 0, "once");
+        h.next_ok_ms = now_ms;
+        politeness_recover(&h, now_ms);
+        CHECK(h.next_ok_ms == now_ms, "nothing was under way");
+    }
+}
+TEST_FN(test_recover)
+
 static void
 test_park(void)
 {
@@ -109,9 +141,10 @@ TEST_FN(test_park)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_delay), TEST(test_from_end_to_start),
-                                        TEST(test_crawl_delay_at_once), TEST(test_block),
-                                        TEST(test_park) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_delay), TEST(test_from_end_to_start), TEST(test_crawl_delay_at_once),
+        TEST(test_block), TEST(test_recover),           TEST(test_park)
+    };
 
     return TEST_RUN(tests);
 }
