@@ -19,10 +19,20 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 
 # The local test site, the checker of its log, and what makes archives for tests.
 site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c,$(wildcard tests/site/*.c)))
-site: $B/tests/site/site $B/tests/site/polite $B/tests/warc/mkwarc
+soak_objs := $B/tests/soak/server.o $B/tests/soak/world.o
+site: $B/tests/site/site $B/tests/site/polite $B/tests/warc/mkwarc $B/tests/soak/server \
+      $B/tests/soak/drive $B/tests/soak/check
+
+$B/tests/soak/server: $(soak_objs) $B/lib.a
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/tests/site/site: $(site_objs) $B/lib.a
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
+
+# Politeness under stress; tests/cli/T91-soak.sh is the short form.
+SOAK_SECONDS ?= 180
+soak: earshot site
+	@B=$B sh tests/soak/soak.sh --seconds $(SOAK_SECONDS)
 
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
@@ -52,6 +62,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site test train asan fuzz lint format clean
+.PHONY: earshot site soak test train asan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
--include $(site_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
+-include $(site_objs:.o=.d) $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
