@@ -103,6 +103,9 @@ struct crawl_source *crawl_setup_source(struct crawl *c, int64_t id); /* NULL: n
 enum status crawl_setup(struct crawl *c, struct err *err);
 enum status crawl_setup_seeds(struct crawl *c, struct err *err);
 
+/* crawl_heal.c: of a host that was just read, inside a transaction. */
+void crawl_heal_host(struct crawl *c, struct crawl_host *h);
+
 /* crawl_host.c */
 struct crawl_job *crawl_host_next(struct crawl *c, struct crawl_host *h); /* NULL: none now */
 struct crawl_job *crawl_host_job(struct crawl *c, struct crawl_host *h);  /* an empty one */

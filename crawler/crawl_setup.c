@@ -106,6 +106,7 @@ crawl_setup_host(struct crawl *c, struct text authority)
     h->row.id = store_host_id(c->store, authority);
     if (!store_host_get(c->store, h->row.id, h->arena, &h->row))
         h->row.authority = arena_text(h->arena, authority);
+    crawl_heal_host(c, h);
     if (!store_host_lease(c->store, h->row.id, LEASE_OWNER, now_s, now_s + LEASE_S))
         h->closed = "another crawler is at work on it";
     crawl_robots_load(c, h);

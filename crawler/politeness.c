@@ -1,6 +1,11 @@
 #include "politeness.h"
 
+#include "robots.h"
+
 #define MS_PER_S INT64_C(1000)
+
+/* A block is at most 24 h, and 10 % for jitter. */
+#define MAX_BLOCK_MS (FETCHPLAN_MAX_WAIT_MS + FETCHPLAN_MAX_WAIT_MS / 10)
 
 static int64_t
 larger(int64_t a, int64_t b)
@@ -22,6 +27,16 @@ int64_t
 politeness_delay_ms(const struct store_host *h, int64_t floor_ms)
 {
     return larger(politeness_ip_delay_ms(h, floor_ms), h->crawl_delay_ms);
+}
+
+const char *
+politeness_delay_why(const struct store_host *h, int64_t floor_ms)
+{
+    if (h->crawl_delay_ms > politeness_ip_delay_ms(h, floor_ms))
+        return "robots.txt asks for it (Crawl-delay)";
+    if (politeness_ip_delay_ms(h, floor_ms) > floor_ms)
+        return "twice the time of its last answer";
+    return "configured";
 }
 
 static void
@@ -98,6 +113,47 @@ politeness_park(struct store_host *h, int64_t until_s, struct text why)
     h->parked_until_s = until_s;
     h->parked_why = why;
     set_next(h, h->next_ok_ms);
+}
+
+int64_t
+politeness_max_ip_wait_ms(int64_t floor_ms)
+{
+    return POLITENESS_MAX_ANSWER_MS + larger(floor_ms, POLITENESS_MAX_RESPONSE_MS);
+}
+
+static bool
+cut(int64_t *at, int64_t most)
+{
+    bool far = *at > most;
+
+    if (far)
+        *at = most;
+    return far;
+}
+
+const char *
+politeness_heal(struct store_host *h, int64_t floor_ms, int64_t now_ms)
+{
+    int64_t most_ms = now_ms + POLITENESS_MAX_ANSWER_MS;
+    const char *what = NULL;
+
+    if (cut(&h->crawl_delay_ms, ROBOTS_MAX_DELAY_MS))
+        what = "its Crawl-delay";
+    if (h->robots_expires_s * MS_PER_S > now_ms + MAX_BLOCK_MS) {
+        h->robots_expires_s = now_ms / MS_PER_S; /* asking anew costs one request */
+        what = "the age of its robots.txt";
+    }
+    if (cut(&h->blocked_until_ms, now_ms + MAX_BLOCK_MS))
+        what = "the end of its block";
+    if (h->parked_until_s != POLITENESS_FOR_GOOD_S &&
+        cut(&h->parked_until_s, now_ms / MS_PER_S + POLITENESS_PARK_S))
+        what = "the time for which it is parked";
+    most_ms += larger(larger(floor_ms, POLITENESS_MAX_RESPONSE_MS), h->crawl_delay_ms);
+    most_ms = larger(most_ms, larger(h->blocked_until_ms, h->parked_until_s * MS_PER_S));
+    most_ms = larger(most_ms, h->robots_expires_s * MS_PER_S);
+    if (cut(&h->next_ok_ms, most_ms) && what == NULL)
+        what = "the time of its next request";
+    return what;
 }
 
 const char *

@@ -31,9 +31,14 @@
 #define POLITENESS_MAX_RESPONSE_MS INT64_C(60000)  /* of delay for slowness: it is our line, too */
 #define POLITENESS_QUIET_MS        INT64_C(600000) /* without a block: the back-off is forgiven */
 #define POLITENESS_PARK_S          INT64_C(86400)
+#define POLITENESS_FOR_GOOD_S      INT64_C(253402300799) /* 9999-12-31: parked by a person */
+#define POLITENESS_MAX_ANSWER_MS   INT64_C(600000)       /* the longest timeout */
 
 /* The delay that a host is due, without blocks. */
 int64_t politeness_delay_ms(const struct store_host *h, int64_t floor_ms);
+
+/* What makes it that long, for people; static. */
+const char *politeness_delay_why(const struct store_host *h, int64_t floor_ms);
 
 /* The same for its IP address, which may serve others: without the host's Crawl-delay. */
 int64_t politeness_ip_delay_ms(const struct store_host *h, int64_t floor_ms);
@@ -64,6 +69,14 @@ void politeness_set_crawl_delay(struct store_host *h, int64_t floor_ms, int64_t 
 
 /* Leave the host alone until then; why is kept by reference. */
 void politeness_park(struct store_host *h, int64_t until_s, struct text why);
+
+/*
+ * Times further ahead than any wait there is come from a clock that was set
+ * back, or from a damaged row: cut them to the longest wait.  What was cut, in
+ * words (static), or NULL.  floor_ms: the largest that any source asks for.
+ */
+const char *politeness_heal(struct store_host *h, int64_t floor_ms, int64_t now_ms);
+int64_t politeness_max_ip_wait_ms(int64_t floor_ms); /* the same bound for an IP's clock */
 
 /* Is the host blocked or parked at that time, and why?  "" : neither. */
 const char *politeness_refusal(const struct store_host *h, int64_t now_ms);

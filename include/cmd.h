@@ -69,6 +69,9 @@ enum status cmd_department(const struct cmd_env *env, const struct department_co
 /* "12" as an id; ST_USAGE otherwise. */
 enum status cmd_id(const char *arg, int64_t *ret, struct err *err);
 
+/* Hold the workspace's lock (CMD_LOCK) until the process ends; ST_BUSY: another run has it. */
+enum status cmd_lock(const char *dir, struct err *err);
+
 void cmd_catch_signals(void); /* main.c's, once */
 /* True once SIGINT or SIGTERM has come: finish what is begun and return cmd_interrupted(). */
 bool cmd_stop(void);

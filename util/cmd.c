@@ -1,10 +1,17 @@
 #include "cmd.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include "log.h"
 #include "terminal.h"
+
+#define PATH_BYTES 4096
 
 struct table *
 cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n)
@@ -63,6 +70,31 @@ cmd_id(const char *arg, int64_t *ret, struct err *err)
         return err_set(err, ST_USAGE, "\"%.80s\": wanted a number, as the lists show it", arg);
     *ret = id;
     return ST_OK;
+}
+
+/* The lock is the kernel's: it goes with the process, however that ends. */
+enum status
+cmd_lock(const char *dir, struct err *err)
+{
+    char path[PATH_BYTES], who[32] = "";
+    int fd;
+    ssize_t n;
+
+    snprintf(path, sizeof(path), "%s/earshot.lock", dir);
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return err_set(err, ST_IO, "%s: %s", path, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        n = read(fd, who, sizeof(who) - 1);
+        who[n > 0 ? n : 0] = '\0';
+        close(fd);
+        return err_set(err, ST_BUSY, "another run works on this workspace (process %s): try later",
+                       who[0] != '\0' ? who : "unknown");
+    }
+    n = snprintf(who, sizeof(who), "%ld", (long)getpid());
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, who, (size_t)n, 0) != n)
+        log_debug("%s: cannot note the process id: %s", path, strerror(errno));
+    return ST_OK; /* fd stays open until the process ends */
 }
 
 static volatile sig_atomic_t stop_signal;

@@ -124,11 +124,49 @@ test_calendar(void)
 }
 TEST_FN(test_calendar)
 
+/* A clock that stands years ahead (a damaged row, a system clock set back) does not stop a host. */
+static void
+test_heal(void)
+{
+    static const char *const damage[] = {
+        "UPDATE host SET next_ok_ms = next_ok_ms + 315360000000",
+        "UPDATE host SET blocked_until_ms = next_ok_ms + 315360000000",
+        "UPDATE host SET parked_until_s = 2110000000",
+        "UPDATE host SET robots_expires_s = 2110000000",
+        "UPDATE ip_clock SET next_ok_ms = next_ok_ms + 315360000000",
+    };
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },
+        { OWN, 200, "x" },
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, "x" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(damage); i++) {
+        struct web w;
+
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        w.ip = "192.0.2.7";
+        CHECK(web_crawl(&w) == ST_OK, "run");
+        db_exec(db_query(w.store, damage[i]));
+        w.fake.at_ms += 2000;
+        web_crawl(&w);
+        w.fake.at_ms += 26 * INT64_C(3600000) + 1000; /* a block is cut to 24 h and a tenth */
+        w.fake.at_ms += 3600000;
+        CHECK(web_crawl(&w) == ST_OK, "%s: left in part", damage[i]);
+        CHECK(web_asked(&w, FORUM) >= 2, "%s: not asked again", damage[i]);
+        web_check_polite(&w, 1000);
+        web_close(&w);
+    }
+}
+TEST_FN(test_heal)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_one_ip), TEST(test_killed_while_asking),
-                                        TEST(test_source_delay), TEST(test_calendar) };
+                                        TEST(test_source_delay), TEST(test_calendar),
+                                        TEST(test_heal) };
 
     return TEST_RUN(tests);
 }

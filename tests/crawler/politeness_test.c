@@ -138,13 +138,110 @@ test_park(void)
 }
 TEST_FN(test_park)
 
+static void
+test_why(void)
+{
+    static const struct {
+        int64_t crawl_delay_ms, response_ms;
+        const char *want;
+    } rows[] = {
+        { 0, 0, "configured" },
+        { 5000, 2500, "configured" },
+        { 5001, 0, "robots.txt asks for it (Crawl-delay)" },
+        { 0, 2501, "twice the time of its last answer" },
+        { 8000, 3000, "robots.txt asks for it (Crawl-delay)" },
+        { 8000, 4001, "twice the time of its last answer" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_host h = { .crawl_delay_ms = rows[i].crawl_delay_ms,
+                                .response_ms = rows[i].response_ms };
+        const char *got = politeness_delay_why(&h, FLOOR_MS);
+
+        CHECK(strcmp(got, rows[i].want) == 0, "row %zu: %s", i, got);
+    }
+}
+TEST_FN(test_why)
+
+#define YEAR_MS (INT64_C(365) * 86400000)
+#define DAY_S   INT64_C(86400)
+#define T0_S    (T0_MS / 1000)
+
+/* What no wait explains is cut to the longest wait; what one explains stays. */
+static void
+test_heal(void)
+{
+    static const struct {
+        struct store_host h;
+        bool healed;
+        int64_t next_ms; /* afterwards, from T0 */
+        const char *from;
+    } rows[] = {
+        { { .next_ok_ms = T0_MS + 5000 }, false, 5000, "the plain delay" },
+        { { .next_ok_ms = T0_MS + 660000 }, false, 660000, "a slow answer and its delay" },
+        { { .next_ok_ms = T0_MS + 660001 }, true, 660000, "further than that" },
+        { { .next_ok_ms = T0_MS + YEAR_MS }, true, 660000, "a clock that went a year back" },
+        { { .next_ok_ms = T0_MS + YEAR_MS, .crawl_delay_ms = 600000 },
+          true,
+          1200000,
+          "with a Crawl-delay" },
+        { { .next_ok_ms = T0_MS + YEAR_MS, .crawl_delay_ms = YEAR_MS },
+          true,
+          1200000,
+          "a damaged one" },
+        { { .next_ok_ms = T0_MS + 80000000, .blocked_until_ms = T0_MS + 80000000 },
+          false,
+          80000000,
+          "blocked for most of a day" },
+        { { .next_ok_ms = T0_MS + YEAR_MS, .blocked_until_ms = T0_MS + YEAR_MS },
+          true,
+          95040000,
+          "blocked for a year: 24 h and a tenth" },
+        { { .next_ok_ms = T0_MS + 86400000, .parked_until_s = T0_S + DAY_S },
+          false,
+          86400000,
+          "parked for a day" },
+        { { .next_ok_ms = T0_MS + YEAR_MS, .parked_until_s = T0_S + 365 * DAY_S },
+          true,
+          86400000,
+          "parked for a year" },
+        { { .next_ok_ms = POLITENESS_FOR_GOOD_S * 1000, .parked_until_s = POLITENESS_FOR_GOOD_S },
+          false,
+          POLITENESS_FOR_GOOD_S * 1000 - T0_MS,
+          "parked by a person" },
+        { { .next_ok_ms = T0_MS + 80000000, .robots_expires_s = T0_S + 80000 },
+          false,
+          80000000,
+          "until robots.txt is asked for again" },
+        { { .next_ok_ms = T0_MS, .robots_expires_s = T0_S + 365 * DAY_S },
+          true,
+          0,
+          "robots.txt of the future" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_host h = rows[i].h;
+        bool healed = politeness_heal(&h, FLOOR_MS, T0_MS) != NULL;
+
+        CHECK(healed == rows[i].healed, "%s: %d", rows[i].from, healed);
+        CHECK(h.next_ok_ms == T0_MS + rows[i].next_ms, "%s: %lld", rows[i].from,
+              (long long)(h.next_ok_ms - T0_MS));
+        CHECK(politeness_heal(&h, FLOOR_MS, T0_MS) == NULL, "%s: once is enough", rows[i].from);
+    }
+}
+TEST_FN(test_heal)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(test_delay), TEST(test_from_end_to_start), TEST(test_crawl_delay_at_once),
-        TEST(test_block), TEST(test_recover),           TEST(test_park)
-    };
+    const struct CMUnitTest tests[] = { TEST(test_delay),
+                                        TEST(test_from_end_to_start),
+                                        TEST(test_crawl_delay_at_once),
+                                        TEST(test_block),
+                                        TEST(test_recover),
+                                        TEST(test_park),
+                                        TEST(test_why),
+                                        TEST(test_heal) };
 
     return TEST_RUN(tests);
 }
