@@ -2,7 +2,7 @@
 # make demo         the whole pipeline on the bundled test site
 # make test         every test                  make test T=robots   tests whose path has "robots"
 # make test T=robots K=delay                    one of them
-# make asan         all tests under ASan and UBSan
+# make asan         all tests under ASan and UBSan      make tsan   the crawler's under TSan
 # make lint         style and layers            make format          lay the sources out
 # make fuzz         each fuzz target for FUZZ_SECONDS
 # make soak         a crawl of 200 hosts that misbehave, killed for SOAK_SECONDS (180)

@@ -1,8 +1,10 @@
 # tests.mk - how tests, fuzz targets and the lint script run; part of the Makefile.
 B_ASAN  = $B-asan
 B_FUZZ  = $B-fuzz
+B_TSAN  = $B-tsan
 FUZZ_SECONDS ?= 60
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE_THREADS = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
 tests/cli/%.sh.run: tests/cli/%.sh earshot site
 	@echo "  test $<"
@@ -37,6 +39,11 @@ soak: earshot site
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
 
+# Threads: what runs on them, and an archive read on several.
+tsan:
+	$(foreach t,$(or $T,tests/crawler T13-warc),TSAN_OPTIONS=halt_on_error=1 $(MAKE) B=$(B_TSAN) \
+	    CFLAGS="$(SANITIZE_THREADS)" LDFLAGS="$(SANITIZE_THREADS)" test T=$t K=$K &&) true
+
 # libFuzzer on each target (clang); new findings stay in build-fuzz/.
 fuzz:
 	$(MAKE) B=$(B_FUZZ) CC=clang CFLAGS="$(SANITIZE) -fsanitize=fuzzer-no-link" \
@@ -62,6 +69,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site soak test train asan fuzz lint format clean
+.PHONY: earshot site soak test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
 -include $(site_objs:.o=.d) $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
