@@ -46,6 +46,8 @@ extract_page(const struct extract *x, const struct extract_input *in, struct are
     struct text body = text_sub(in->body, 0, EXTRACT_MAX_BYTES);
 
     *ret = (struct extract_page){ .cut = in->body.n > body.n };
+    if (api_read(&w))
+        return;
     body = charset_decode(body, in->content_type, a, &charset);
     ret->charset = text_of(charset->name);
     html_parse(body, a, &w.h);

@@ -189,8 +189,12 @@ extract_filter_answer(const struct extract_page *page, struct text url, struct a
 {
     json_t *questions = json_array();
 
-    for (size_t i = 0; i < page->n_questions; i++)
-        json_array_append_new(questions, question_json(&page->questions[i], site_of(url, arena)));
+    for (size_t i = 0; i < page->n_questions; i++) {
+        const struct extract_question *q = &page->questions[i];
+        struct text site = site_of(page->api.is ? q->url : url, arena);
+
+        json_array_append_new(questions, question_json(q, site));
+    }
     json_object_set_new(out, "page", page_json(page));
     json_object_set_new(out, "profile", text_or_null(page->profile));
     json_object_set_new(out, "questions", questions);
@@ -210,6 +214,7 @@ extract_line(void *state, const json_t *in, json_t *out, struct err *err)
     if (!json_text(in, "type", &input.content_type))
         input.content_type = header(in, "content-type");
     input.robots_tag = header(in, "x-robots-tag");
+    input.link = header(in, "link");
     st = read_body(in, s->a, &input.body, err);
     if (st != ST_OK || out == NULL)
         return st;

@@ -101,21 +101,30 @@ z_of(double p)
     return log(p / (1 - p));
 }
 
+double
+extract_merge_p(const struct extract_profile *p, const struct extract_question *q,
+                const struct extract_signs *signs)
+{
+    double z, words = isquestion_of_post(q->title, q->body);
+
+    if (signs->tells)
+        return P_NEVER;
+    if ((p != NULL && p->asks == TRUST_YES) || signs->asks)
+        return P_PLATFORM;
+    z = z_of(words < P_MIN ? P_MIN : words > 1 - P_MIN ? 1 - P_MIN : words);
+    if (signs->marked)
+        z += Z_MARKED;
+    return 1 / (1 + exp(-z));
+}
+
 static double
 p_of(const struct extract_work *w, const struct extract_question *q, bool marked)
 {
-    const struct extract_profile *p = w->profile;
-    double z, words = isquestion_of_post(q->title, q->body);
+    struct extract_signs signs = { .marked = marked };
 
-    if (extract_profile_first(w, FIELD_TELLS, HTML_ROOT, NULL) != SELECT_NONE)
-        return P_NEVER;
-    if ((p != NULL && p->asks == TRUST_YES) ||
-        extract_profile_first(w, FIELD_ASKS, HTML_ROOT, NULL) != SELECT_NONE)
-        return P_PLATFORM;
-    z = z_of(words < P_MIN ? P_MIN : words > 1 - P_MIN ? 1 - P_MIN : words);
-    if (marked)
-        z += Z_MARKED;
-    return 1 / (1 + exp(-z));
+    signs.tells = extract_profile_first(w, FIELD_TELLS, HTML_ROOT, NULL) != SELECT_NONE;
+    signs.asks = extract_profile_first(w, FIELD_ASKS, HTML_ROOT, NULL) != SELECT_NONE;
+    return extract_merge_p(w->profile, q, &signs);
 }
 
 static void

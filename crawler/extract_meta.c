@@ -115,8 +115,8 @@ first_heading(const struct extract_work *w)
 }
 
 /* "noindex, nofollow", with or without "agent:" before it. */
-static void
-read_robots(struct extract_page *p, struct text t)
+void
+extract_meta_robots(struct extract_page *p, struct text t)
 {
     struct text one;
 
@@ -177,7 +177,7 @@ read_meta(struct extract_work *w, const struct html_node *e)
     struct text name = html_attr(e, "name"), content = html_attr(e, "content");
 
     if (text_eq_nocase(name, TEXT_LIT("robots")) || text_eq_nocase(name, TEXT_LIT("earshot")))
-        read_robots(w->page, content);
+        extract_meta_robots(w->page, content);
     if (text_eq_nocase(html_attr(e, "http-equiv"), TEXT_LIT("content-language")) &&
         w->page->language.n == 0)
         w->page->language = text_trim(text_before(content, ','));
@@ -190,7 +190,7 @@ extract_meta_read(struct extract_work *w)
     struct text title = TEXT_NONE;
     size_t cap = 0;
 
-    read_robots(p, w->in->robots_tag);
+    extract_meta_robots(p, w->in->robots_tag);
     for (uint32_t i = 0; i < w->h.n; i++) {
         const struct html_node *e = &w->h.nodes[i];
 

@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "api_parts.h"
 #include "extract.h"
 #include "html.h"
 #include "select.h"
@@ -74,6 +75,7 @@ struct extract_profile {
     enum extract_trust titles; /* NO: posts have none, the page's names their author */
     enum extract_trust marks;  /* it has a mark for accepted answers */
     bool dmy, mdy;             /* the order of its numeric dates, if known */
+    struct api *api;           /* NULL: none is described */
 };
 
 struct extract {
@@ -158,11 +160,20 @@ size_t extract_talk_read(struct extract_work *w, struct extract_question **ret);
 
 /* extract_meta.c: title, canonical, robots, feeds, links. */
 void extract_meta_read(struct extract_work *w);
+void extract_meta_robots(struct extract_page *p, struct text t); /* X-Robots-Tag, meta robots */
 void extract_meta_links(struct extract_work *w);
 struct text extract_meta_property(const struct extract_work *w, const char *name);
 struct text extract_meta_clean_title(const struct extract_work *w, struct text t);
 
 /* extract_merge.c: one answer from all sources, and the page's kind. */
 void extract_merge(struct extract_work *w);
+
+/* What a site says of a thread: that it asks, that it does not, that it is a Question's item. */
+struct extract_signs {
+    bool asks, tells, marked;
+};
+/* How likely the thread asks something, by its site and its words. */
+double extract_merge_p(const struct extract_profile *p, const struct extract_question *q,
+                       const struct extract_signs *signs);
 
 #endif /* EXTRACT_PARTS_H */

@@ -9,6 +9,7 @@
  *               quote, shell, section
  *   [answer]    body, accepted, score
  *   [listing]   is, thread
+ *   [api ...], [source NAME]   its API: api_parts.h
  *
  * Values are selectors (select.h).  A key that stands several times gives
  * alternatives: the first with a hit counts.  "counts = no" says that the
@@ -134,6 +135,8 @@ on_entry(void *user, const struct inifile_entry *e, struct err *err)
     for (size_t i = 0; i < N_ELEMENTS(keys); i++)
         if (text_is(e->section, keys[i].section) && text_is(e->key, keys[i].key))
             return add_line(l, keys[i].field, e->value);
+    if (api_profile_is(e->section))
+        return api_profile_add(e, l->x->a, &l->p->api, err);
     if (text_is(e->section, "platform"))
         return set_switch(l, e->key, e->value);
     return err_set(err, ST_CONFIG, "%s:%d: [%.*s] %.*s: unknown key", e->file, e->line,

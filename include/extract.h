@@ -48,6 +48,7 @@ struct extract_input {
     struct text body;         /* the bytes as received, content coding undone */
     struct text content_type; /* the HTTP header's value, "" when absent */
     struct text robots_tag;   /* X-Robots-Tag, "" when absent */
+    struct text link;         /* Link, "" when absent; read for API answers only */
 };
 
 struct extract_answer {
@@ -74,10 +75,21 @@ struct extract_question {
 };
 
 struct extract_link {
-    struct text url;  /* href as written, trimmed; never javascript:, data:, mailto: */
-    struct text text; /* of the anchor, white space folded; may be "" */
-    struct text rel;  /* as written */
-    bool in_content;  /* not inside nav, header, footer or aside */
+    struct text url;   /* href as written, trimmed; never javascript:, data:, mailto: */
+    struct text text;  /* of the anchor, white space folded; may be "" */
+    struct text rel;   /* as written */
+    bool in_content;   /* not inside nav, header, footer or aside */
+    int64_t changed_s; /* Unix time, by an API's list; 0: not said */
+};
+
+/* What an API's answer says besides its questions (extract_page.links: items to be read in full).
+ */
+struct extract_api {
+    bool is;           /* the page is such an answer */
+    struct text error; /* it is none of what was asked for: the API's own word; "" */
+    bool later;        /* ... but will be, later */
+    int64_t wait_s;    /* asked for before the next request; 0: nothing */
+    int64_t oldest_s;  /* when the last of the list's items changed, Unix time; 0: not said */
 };
 
 struct extract_page {
@@ -90,7 +102,7 @@ struct extract_page {
      * are lines.
      */
     struct text text;
-    struct text next;    /* href of the thread's next page, as written; "" */
+    struct text next;    /* href of the thread's or API list's next page, as written; "" */
     struct text base;    /* href of <base>, as written; "" */
     struct text charset; /* what the bytes were decoded from, WHATWG name */
     struct text profile; /* the platform profile that fired; "" */
@@ -102,6 +114,7 @@ struct extract_page {
     struct extract_link *links;
     size_t n_links;
     bool cut; /* a cap was met: something of the page was left out */
+    struct extract_api api;
 };
 
 /*
