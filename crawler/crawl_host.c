@@ -211,7 +211,7 @@ fill_request(const struct crawl_job *job, struct fetch_request *rq)
     *rq = (struct fetch_request){ .url = job->address, .tag = (void *)(uintptr_t)job };
     if (job->owner != NULL) {
         rq->body = FETCH_BODY_CUT;
-        rq->max_body = ROBOTS_MAX_BYTES;
+        rq->max_body = ROBOTS_MAX_BYTES + 1; /* so that it shows whether there is more */
         return;
     }
     rq->body = list ? FETCH_BODY_WHOLE : FETCH_BODY_HTML;

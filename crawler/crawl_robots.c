@@ -109,7 +109,7 @@ static struct text
 keep(struct crawl *c, struct crawl_job *job, const struct fetch_response *r, bool *same)
 {
     struct text old = store_host_robots_body(c->store, job->owner->row.id, job->arena);
-    struct text body = text_sub(r->body, 0, ROBOTS_MAX_BYTES);
+    struct text body = robots_whole_lines(r->body);
 
     *same = text_eq(old, body) && text_is(job->owner->row.verdict, "rules");
     return body;
@@ -118,7 +118,7 @@ keep(struct crawl *c, struct crawl_job *job, const struct fetch_response *r, boo
 /* Write what binds us from now on. */
 static void
 settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
-       enum fetchplan_robots verdict, const struct fetchplan *wait)
+       enum fetchplan_robots verdict, int64_t again_ms)
 {
     struct store_host *row = &job->owner->row;
     int64_t now_s = r->ended_ms / MS_PER_S;
@@ -127,7 +127,7 @@ settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
 
     if (r->status != STATUS_NOT_MODIFIED)
         row->robots_status = r->status;
-    row->robots_expires_s = now_s + (wait->wait_ms + MS_PER_S - 1) / MS_PER_S;
+    row->robots_expires_s = now_s + (again_ms + MS_PER_S - 1) / MS_PER_S;
     if (verdict == FETCHPLAN_ROBOTS_PARSE || verdict == FETCHPLAN_ROBOTS_ALLOW_ALL) {
         row->robots_failing_s = 0;
         row->robots_fetched_s = now_s;
@@ -171,6 +171,7 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
     struct store_host *row = &job->owner->row;
     struct fetchplan_robots_in in = { .fetch = { .status = r->status,
                                                  .failure = r->failure,
+                                                 .answered = r->answered,
                                                  .retry_after = r->fields[FETCH_RETRY_AFTER],
                                                  .location = r->fields[FETCH_LOCATION],
                                                  .date = r->fields[FETCH_DATE],
@@ -179,21 +180,23 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
                                                  .rng = &c->rng } };
     struct fetchplan wait = { .why = "" }, plan;
     enum fetchplan_robots verdict;
+    int64_t again_ms;
     bool moved = r->status >= STATUS_REDIRECT && r->status < STATUS_CLIENT_ERROR &&
                  r->status != STATUS_NOT_MODIFIED;
 
     in.cached = row->robots_fetched_s != 0 && text_is(row->verdict, "rules");
     in.unreachable_since_s = row->robots_failing_s;
-    verdict = fetchplan_robots(&in, &wait);
+    verdict = fetchplan_robots(&in, &wait, &again_ms);
     if (r->failure == FETCHPLAN_DENIED)
-        wait.wait_ms = 0; /* nothing was sent; allow_address may be wider in the next run */
+        wait.wait_ms = again_ms =
+            0; /* nothing was sent; allow_address may be wider in the next run */
     plan = clock_plan(&wait, r);
     store_begin(c->store);
     job->owner->busy = false;
     crawl_host_account(c, job, r, &plan);
     if (!moved || !follow(c, job, r, &verdict)) {
-        settle(c, job, r, verdict, &wait);
-        if (job->owner != job->host && wait.host)
+        settle(c, job, r, verdict, again_ms);
+        if (job->owner != job->host && verdict == FETCHPLAN_ROBOTS_DISALLOW_ALL)
             row->next_ok_ms = row->robots_expires_s * MS_PER_S;
         store_host_put_clock(c->store, row);
         if (verdict == FETCHPLAN_ROBOTS_PARSE || verdict == FETCHPLAN_ROBOTS_ALLOW_ALL)

@@ -17,11 +17,12 @@
 #define TEXT_LINKS_MIN  4   /* links that make a block a menu, if they are most of it */
 #define TEXT_LINK_SHARE .7
 #define TEXT_MAX_BEFORE                                                                            \
-    ((size_t)512 * 1024)   /* bytes of thread searched for quotes: bounds the cost */
-#define TEXT_PROBE     60  /* bytes of a quote that are looked for in earlier posts */
-#define TEXT_LEAD      160 /* bytes of a lead: the length of a headline in a list */
-#define TEXT_LOG_LINES 20  /* of a post's code or log, in the text of a thread: readers skim more  \
-                            */
+    ((size_t)512 * 1024) /* bytes of thread searched for quotes: bounds the cost */
+#define TEXT_PROBE 60    /* bytes of a quote that are looked for in earlier posts */
+#define TEXT_LEAD  160   /* bytes of a lead: the length of a headline in a list */
+#define TEXT_LOG_LINES                                                                             \
+    20 /* of a post's code or log, in the text of a thread: readers skim more                      \
+        */
 
 struct out {
     struct buf b;

@@ -212,25 +212,40 @@ fetchplan_action_name(enum fetchplan_action action)
     return names[action];
 }
 
+/* Without an answer: wait, and go by the copy if there is one that is not too old. */
+static enum fetchplan_robots
+without_answer(const struct fetchplan_robots_in *in, bool host_ill, struct fetchplan *wait,
+               int64_t *again_ms)
+{
+    const struct fetchplan_in *f = &in->fetch;
+    bool fresh = in->unreachable_since_s == 0 ||
+                 f->now_s - in->unreachable_since_s <= FETCHPLAN_ROBOTS_GRACE_S;
+
+    retry_later(f, true, wait);
+    *again_ms = wait->wait_ms;
+    if (!in->cached || !fresh)
+        return FETCHPLAN_ROBOTS_DISALLOW_ALL;
+    wait->host = host_ill; /* else the server is well, but for this file */
+    if (*again_ms < FETCHPLAN_ROBOTS_AGAIN_MS)
+        *again_ms = FETCHPLAN_ROBOTS_AGAIN_MS;
+    return FETCHPLAN_ROBOTS_USE_CACHED;
+}
+
 enum fetchplan_robots
-fetchplan_robots(const struct fetchplan_robots_in *in, struct fetchplan *wait)
+fetchplan_robots(const struct fetchplan_robots_in *in, struct fetchplan *wait, int64_t *again_ms)
 {
     const struct fetchplan_in *f = &in->fetch;
     enum meaning meaning = meaning_of(f, &wait->why);
+    bool host_ill = meaning == MEANS_BUSY || meaning == MEANS_HOST_ILL;
     bool cut = f->failure == FETCHPLAN_TOO_BIG || f->failure == FETCHPLAN_REDIRECTS;
     bool failed = f->failure != FETCHPLAN_NO_FAILURE && !cut;
-    bool unreachable =
-        failed || meaning == MEANS_BUSY || meaning == MEANS_HOST_ILL || f->status >= 500;
-    bool fresh = in->unreachable_since_s == 0 ||
-                 f->now_s - in->unreachable_since_s <= FETCHPLAN_ROBOTS_GRACE_S;
 
     *wait = (struct fetchplan){ .action = FETCHPLAN_OK,
                                 .why = wait->why,
                                 .wait_ms = FETCHPLAN_ROBOTS_MAX_AGE_S * MS_PER_S };
-    if (unreachable) {
-        retry_later(f, true, wait);
-        return in->cached && fresh ? FETCHPLAN_ROBOTS_USE_CACHED : FETCHPLAN_ROBOTS_DISALLOW_ALL;
-    }
+    *again_ms = wait->wait_ms;
+    if (failed || host_ill || f->status >= 500)
+        return without_answer(in, host_ill, wait, again_ms);
     if (meaning == MEANS_NOT_MODIFIED && in->cached)
         return FETCHPLAN_ROBOTS_USE_CACHED;
     if (meaning == MEANS_OK || f->failure == FETCHPLAN_TOO_BIG)

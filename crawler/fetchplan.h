@@ -16,6 +16,7 @@
 #define FETCHPLAN_PARK_FAILURES    8 /* in a row; 60 s x 2^8 is over 4 h of asking */
 #define FETCHPLAN_ROBOTS_GRACE_S   (INT64_C(30) * 86400) /* RFC 9309 2.3.1.4: 30 days */
 #define FETCHPLAN_ROBOTS_MAX_AGE_S INT64_C(86400)        /* RFC 9309 2.4: 24 h */
+#define FETCHPLAN_ROBOTS_AGAIN_MS  INT64_C(3600000)      /* while a copy serves: hourly */
 #define FETCHPLAN_MAX_REDIRECTS    5                     /* RFC 9309 2.3.1.2; pages the same */
 
 /* How a request ended before there was a whole response. */
@@ -90,8 +91,12 @@ struct fetchplan_robots_in {
     int64_t unreachable_since_s; /* when the first of a run of failures was; 0: this is it */
 };
 
-/* *wait gets when to ask for robots.txt again (wait_ms; host is true on failure). */
-enum fetchplan_robots fetchplan_robots(const struct fetchplan_robots_in *in,
-                                       struct fetchplan *wait);
+/*
+ * *wait is for the host that answered: how long nothing is asked of it, or
+ * (host false) how long the answer holds.  *again_ms is when to ask for
+ * robots.txt again: with a copy to go by, not before other pages had a turn.
+ */
+enum fetchplan_robots fetchplan_robots(const struct fetchplan_robots_in *in, struct fetchplan *wait,
+                                       int64_t *again_ms);
 
 #endif /* FETCHPLAN_H */

@@ -304,6 +304,17 @@ by_precedence(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
+struct text
+robots_whole_lines(struct text body)
+{
+    if (body.n <= ROBOTS_MAX_BYTES)
+        return body;
+    body.n = ROBOTS_MAX_BYTES; /* half a rule could allow what the whole one forbids */
+    while (body.n > 0 && body.p[body.n - 1] != '\n' && body.p[body.n - 1] != '\r')
+        body.n--;
+    return body;
+}
+
 struct robots *
 robots_parse(struct text body, struct text agent)
 {
@@ -311,12 +322,7 @@ robots_parse(struct text body, struct text agent)
     struct robots *r = mem_zalloc(sizeof(*r));
     size_t kept = 0;
 
-    if (body.n > ROBOTS_MAX_BYTES) {
-        /* Half a rule could allow what the whole one forbids: cut at a line end. */
-        body.n = ROBOTS_MAX_BYTES;
-        while (body.n > 0 && body.p[body.n - 1] != '\n' && body.p[body.n - 1] != '\r')
-            body.n--;
-    }
+    body = robots_whole_lines(body);
     if (text_starts(body, TEXT_LIT("\xEF\xBB\xBF")))
         body = text_from(body, 3); /* UTF-8 byte order mark */
 

@@ -42,6 +42,9 @@ struct robots_verdict {
  */
 struct robots *robots_parse(struct text body, struct text agent);
 
+/* The part of a body that is read: all of it, or its first ROBOTS_MAX_BYTES up to a line end. */
+struct text robots_whole_lines(struct text body);
+
 /*
  * May path be fetched, and which line says so?  path is what follows the
  * authority: it starts with '/' and holds the query if there is one; any

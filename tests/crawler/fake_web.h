@@ -28,6 +28,7 @@ struct web_page {
     const char *location, *retry_after; /* NULL: absent */
     const char *etag;
     enum fetchplan_failure failure;
+    bool answered; /* it failed after a status line */
 };
 
 struct web_entry {
@@ -81,9 +82,12 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     r->tag = rq->tag;
     r->status = page->status;
     r->failure = page->failure;
+    r->answered = page->answered || page->status > 0;
     r->started_ms = w->fake.at_ms;
     r->ended_ms = w->fake.at_ms + WEB_LATENCY_MS;
     r->body = text_of(page->body);
+    if (rq->body == FETCH_BODY_CUT)
+        r->body = text_sub(r->body, 0, rq->max_body);
     r->fields[FETCH_CONTENT_TYPE] = TEXT_LIT("text/html");
     r->fields[FETCH_LOCATION] = text_of(page->location);
     r->fields[FETCH_RETRY_AFTER] = text_of(page->retry_after);

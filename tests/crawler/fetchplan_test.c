@@ -179,12 +179,15 @@ test_robots(void)
         };
         struct fetchplan wait;
         enum fetchplan_robots got;
+        int64_t again_ms;
 
         if (robots[i].unreachable_days >= 0)
             in.unreachable_since_s = NOW - robots[i].unreachable_days * DAY_S;
-        got = fetchplan_robots(&in, &wait);
+        got = fetchplan_robots(&in, &wait, &again_ms);
         CHECK(got == robots[i].want, "row %zu (%s): %u gave %d", i, robots[i].from,
               robots[i].status, (int)got);
+        CHECK(again_ms >= (got == FETCHPLAN_ROBOTS_USE_CACHED ? FETCHPLAN_ROBOTS_AGAIN_MS : 1),
+              "row %zu: again in %lld ms", i, (long long)again_ms);
         CHECK(wait.wait_ms > 0 && wait.why != NULL, "row %zu: when to ask again", i);
     }
 }
