@@ -9,6 +9,7 @@
 #include "mem.h"
 
 #define DISK_CHECK_MS INT64_C(5000)
+#define TURN_ANSWERS  32 /* written in one transaction, which keeps other writers waiting */
 #define MB            ((int64_t)1024 * 1024)
 #define LINE_BYTES    256
 
@@ -61,22 +62,14 @@ crawl_close(struct crawl *c)
     free(c);
 }
 
+/* What came since the last turn, and what is asked in this one. */
+struct turn {
+    struct fetch_response *answers[TURN_ANSWERS];
+    struct crawl_job *jobs[CRAWL_MAX_BUSY];
+    size_t n_answers, n_jobs;
+};
+
 /* ---- one turn ---- */
-
-/* From when on may the host be asked?  Its own clock and that of its IP address. */
-static int64_t
-ready_ms(struct crawl *c, const struct crawl_host *h)
-{
-    int64_t at_ms = h->row.next_ok_ms, ip_ms;
-
-    if (h->row.ip.n == 0)
-        return at_ms;
-    ip_ms = store_ip_next_ok_ms(c->store, h->row.ip);
-    for (size_t i = 0; i < c->n_hosts; i++)
-        if (c->hosts[i] != h && c->hosts[i]->busy && text_eq(c->hosts[i]->row.ip, h->row.ip))
-            ip_ms = INT64_MAX; /* its neighbour's answer will tell */
-    return at_ms > ip_ms ? at_ms : ip_ms;
-}
 
 bool
 crawl_may_ask(const struct crawl_host *h)
@@ -93,9 +86,15 @@ crawl_is_left(const struct crawl *c, const struct crawl_host *h)
     return span_ms > CRAWL_MAX_BLOCK_MS || (span_ms > 0 && h->row.failures >= CRAWL_MAX_FAILURES);
 }
 
-/* Ask every host whose time has come; the time when the next one's comes. */
+static bool
+stopped(const struct crawl *c)
+{
+    return c->status != ST_OK || (c->cfg->stop != NULL && c->cfg->stop());
+}
+
+/* Choose for every host whose time has come; the time when the next one's comes. */
 static int64_t
-start_ready(struct crawl *c)
+choose(struct crawl *c, struct turn *t)
 {
     int64_t next_ms = INT64_MAX;
 
@@ -108,11 +107,14 @@ start_ready(struct crawl *c)
             continue;
         at_ms = h->row.next_ok_ms;
         if (at_ms <= clock_now_ms(c->cfg->clock))
-            at_ms = ready_ms(c, h);
+            at_ms = crawl_host_ready_ms(c, h);
         if (at_ms <= clock_now_ms(c->cfg->clock)) {
+            crawl_host_begin(c);
             job = crawl_host_next(c, h);
-            if (job != NULL)
-                crawl_host_send(c, job);
+            if (job != NULL) {
+                crawl_host_claim(c, job);
+                t->jobs[t->n_jobs++] = job;
+            }
             at_ms = job == NULL && !h->idle ? h->row.next_ok_ms : INT64_MAX;
         }
         if (at_ms < next_ms)
@@ -127,13 +129,13 @@ finish(struct crawl *c, struct fetch_response *r)
     struct crawl_job *job = r->tag;
     struct crawl_host *h = job->host;
 
-    h->busy = false;
-    c->n_busy--;
-    if (job->source != NULL)
-        job->source->under_way--;
+    crawl_host_unclaim(c, job);
     if (r->wait_until_ms > 0) {
+        crawl_host_begin(c);
         h->row.requests--; /* it was not sent: another host on its address was asked just now */
+        h->row.asked_ms = 0;
         h->row.next_ok_ms = r->wait_until_ms;
+        crawl_host_touch(c, h);
         if (job->owner != NULL && job->owner != h)
             job->owner->busy = false;
     } else if (job->owner != NULL) {
@@ -143,6 +145,46 @@ finish(struct crawl *c, struct fetch_response *r)
     }
     c->fetcher->release(c->fetcher->self, r);
     crawl_host_drop_job(c, job);
+}
+
+/*
+ * Sleep until there is an answer, and take all there are.  They are gathered
+ * before the first is looked at: while the fetcher is at work no transaction
+ * may be open, for what it asks in crawl_may_connect() is committed at once.
+ */
+static void
+gather(struct crawl *c, int64_t until_ms, struct turn *t)
+{
+    struct fetch_response *r = c->fetcher->wait(c->fetcher->self, until_ms);
+
+    t->n_answers = 0;
+    while (r != NULL) {
+        t->answers[t->n_answers++] = r;
+        r = t->n_answers < TURN_ANSWERS ? c->fetcher->wait(c->fetcher->self, 0) : NULL;
+    }
+}
+
+/* Write what the answers say, and who is asked next, in one transaction; then ask. */
+static int64_t
+take_turn(struct crawl *c, struct turn *t)
+{
+    int64_t next_ms = INT64_MAX;
+    bool good;
+
+    t->n_jobs = 0;
+    for (size_t i = 0; i < t->n_answers; i++)
+        finish(c, t->answers[i]);
+    if (!stopped(c))
+        next_ms = choose(c, t);
+    good = crawl_host_commit(c);
+    for (size_t i = 0; i < t->n_jobs; i++)
+        if (good) {
+            crawl_host_send(c, t->jobs[i]);
+        } else {
+            crawl_host_unclaim(c, t->jobs[i]);
+            crawl_host_drop_job(c, t->jobs[i]);
+        }
+    return next_ms;
 }
 
 /* A crawl must not be what fills the disk. */
@@ -167,12 +209,6 @@ look_at_disk(struct crawl *c)
     crawl_host_fail(c, ST_IO, msg);
 }
 
-static bool
-stopped(const struct crawl *c)
-{
-    return c->status != ST_OK || (c->cfg->stop != NULL && c->cfg->stop());
-}
-
 /* Let what is under way end, for a while. */
 static void
 wind_down(struct crawl *c)
@@ -184,29 +220,28 @@ wind_down(struct crawl *c)
 
         if (r != NULL)
             finish(c, r);
+        crawl_host_commit(c);
     }
 }
 
 static void
 loop(struct crawl *c)
 {
-    while (!stopped(c)) {
-        int64_t next_ms = start_ready(c);
-        struct fetch_response *r;
+    struct turn t = { .n_answers = 0 };
 
+    while (!stopped(c)) {
+        int64_t next_ms = take_turn(c, &t);
+
+        t.n_answers = 0;
         if (c->n_busy == 0 &&
             (next_ms == INT64_MAX || next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS))
             return;
         crawl_progress_wait(c, next_ms);
-        r = c->fetcher->wait(c->fetcher->self, next_ms);
-        for (; r != NULL; r = c->fetcher->wait(c->fetcher->self, 0)) {
-            finish(c, r);
-            if (stopped(c))
-                return;
-        }
+        gather(c, next_ms, &t);
         look_at_disk(c);
         crawl_progress_show(c);
     }
+    take_turn(c, &t); /* answers that came with the signal */
 }
 
 /* ---- the end ---- */

@@ -49,12 +49,35 @@ crawl_host_fail(struct crawl *c, enum status st, const char *msg)
         c->status = err_set(&c->err, st, "%s", msg);
 }
 
-bool
-crawl_host_commit(struct crawl *c)
+void
+crawl_host_begin(struct crawl *c)
 {
-    struct err err = { "" };
-    enum status st;
+    if (!c->writing)
+        store_begin(c->store);
+    c->writing = true;
+}
 
+static void
+write_clocks(struct crawl *c)
+{
+    struct crawl_host *h;
+    struct crawl_ip *ip;
+
+    while ((h = c->changed) != NULL) {
+        c->changed = h->next_changed;
+        h->changed = false;
+        store_host_put_clock(c->store, &h->row);
+    }
+    while ((ip = c->changed_ips) != NULL) {
+        c->changed_ips = ip->next_changed;
+        ip->changed = false;
+        store_ip_put(c->store, ip->ip, ip->next_ok_ms);
+    }
+}
+
+static void
+write_tallies(struct crawl *c)
+{
     for (size_t i = 0; i < c->n_sources; i++) {
         struct crawl_source *src = &c->sources[i];
         static const struct store_tally none;
@@ -64,7 +87,20 @@ crawl_host_commit(struct crawl *c)
         store_run_add(c->store, c->run_id, src->row.id, &src->delta);
         src->delta = none;
     }
+}
+
+bool
+crawl_host_commit(struct crawl *c)
+{
+    struct err err = { "" };
+    enum status st;
+
+    if (!c->writing)
+        return c->status == ST_OK;
+    write_clocks(c);
+    write_tallies(c);
     st = store_commit(c->store, &err);
+    c->writing = false;
     if (st != ST_OK)
         crawl_host_fail(c, st, err.msg);
     return st == ST_OK;
@@ -76,11 +112,81 @@ crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why)
     h->closed = arena_str(c->arena, text_of(why));
 }
 
+/* ---- clocks ---- */
+
 void
-crawl_host_set_ip(struct crawl_host *h, const char *ip)
+crawl_host_touch(struct crawl *c, struct crawl_host *h)
 {
-    if (ip[0] != '\0' && !text_is(h->row.ip, ip))
-        h->row.ip = arena_text(h->arena, text_of(ip));
+    if (h->changed)
+        return;
+    h->changed = true;
+    h->next_changed = c->changed;
+    c->changed = h;
+}
+
+/* The clock of an address, from the store when it is met for the first time. */
+static struct crawl_ip *
+ip_of(struct crawl *c, struct text ip)
+{
+    struct crawl_ip *known = c->ips;
+
+    while (known != NULL && !text_eq(known->ip, ip))
+        known = known->next;
+    if (known != NULL)
+        return known;
+    known = arena_alloc(c->arena, sizeof(*known));
+    *known = (struct crawl_ip){ .ip = arena_text(c->arena, ip),
+                                .next_ok_ms = store_ip_next_ok_ms(c->store, ip),
+                                .next = c->ips };
+    c->ips = known;
+    return known;
+}
+
+void
+crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip)
+{
+    if (ip.n == 0 || (h->ip != NULL && text_eq(h->ip->ip, ip)))
+        return;
+    h->ip = ip_of(c, ip);
+    h->row.ip = h->ip->ip;
+}
+
+static void
+set_ip_clock(struct crawl *c, struct crawl_host *h, int64_t next_ok_ms)
+{
+    struct crawl_ip *ip = h->ip;
+
+    crawl_host_touch(c, h);
+    if (ip == NULL)
+        return;
+    ip->next_ok_ms = next_ok_ms;
+    if (ip->changed)
+        return;
+    ip->changed = true;
+    ip->next_changed = c->changed_ips;
+    c->changed_ips = ip;
+}
+
+/* Is somebody else at this address being asked? */
+static bool
+has_busy_neighbour(const struct crawl *c, const struct crawl_host *h, const struct crawl_ip *ip)
+{
+    for (size_t i = 0; i < c->n_hosts; i++)
+        if (c->hosts[i]->ip == ip && c->hosts[i]->busy && c->hosts[i] != h)
+            return true;
+    return false;
+}
+
+int64_t
+crawl_host_ready_ms(const struct crawl *c, const struct crawl_host *h)
+{
+    int64_t at_ms = h->row.next_ok_ms;
+
+    if (h->ip == NULL)
+        return at_ms;
+    if (has_busy_neighbour(c, h, h->ip))
+        return INT64_MAX; /* its answer will tell */
+    return at_ms > h->ip->next_ok_ms ? at_ms : h->ip->next_ok_ms;
 }
 
 /* ---- the next page ---- */
@@ -183,14 +289,10 @@ crawl_host_next(struct crawl *c, struct crawl_host *h)
 
         if (why.n == 0)
             break;
-        if (n_refused++ == 0)
-            store_begin(c->store);
         refuse(c, job, why);
-        if (n_refused == MAX_REFUSALS)
+        if (++n_refused == MAX_REFUSALS)
             break;
     }
-    if (n_refused > 0)
-        crawl_host_commit(c);
     if (found && n_refused < MAX_REFUSALS) {
         job->address = job->url.address;
         return job;
@@ -222,42 +324,47 @@ fill_request(const struct crawl_job *job, struct fetch_request *rq)
     }
 }
 
-/* Commit that the host is being asked, then ask. */
 void
-crawl_host_send(struct crawl *c, struct crawl_job *job)
+crawl_host_claim(struct crawl *c, struct crawl_job *job)
 {
     struct crawl_host *h = job->host;
     int64_t now_ms = clock_now_ms(c->cfg->clock);
-    struct fetch_request rq;
-    struct err err = { "" };
-    enum status st;
 
-    store_begin(c->store);
     politeness_before(&h->row, h->floor_ms, now_ms);
-    store_host_put_clock(c->store, &h->row);
-    if (h->row.ip.n > 0)
-        store_ip_put(c->store, h->row.ip,
-                     now_ms + h->row.response_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
-    if (!crawl_host_commit(c)) {
-        crawl_host_drop_job(c, job);
-        return;
-    }
-    fill_request(job, &rq);
+    set_ip_clock(c, h, now_ms + h->row.response_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
     h->busy = true;
     c->n_busy++;
     if (job->source != NULL)
         job->source->under_way++;
-    st = c->fetcher->start(c->fetcher->self, &rq, &err);
-    if (st == ST_OK)
-        return;
-    h->busy = false;
+}
+
+void
+crawl_host_unclaim(struct crawl *c, struct crawl_job *job)
+{
+    job->host->busy = false;
     c->n_busy--;
     if (job->source != NULL)
         job->source->under_way--;
-    crawl_host_close(c, h, err.msg);
+}
+
+void
+crawl_host_send(struct crawl *c, struct crawl_job *job)
+{
+    struct fetch_request rq;
+    struct err err = { "" };
+
+    fill_request(job, &rq);
+    if (c->fetcher->start(c->fetcher->self, &rq, &err) == ST_OK)
+        return;
+    crawl_host_unclaim(c, job);
+    crawl_host_close(c, job->host, err.msg);
     crawl_host_drop_job(c, job);
 }
 
+/*
+ * The fetcher asks this between two turns, just before it connects: what it
+ * lets through is committed first.
+ */
 bool
 crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
 {
@@ -267,19 +374,16 @@ crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
 
     if (text_is(h->row.ip, ip))
         return true; /* its clock was set when the request was sent */
-    next_ms = store_ip_next_ok_ms(c->store, text_of(ip));
-    for (size_t i = 0; i < c->n_hosts; i++)
-        if (c->hosts[i] != h && c->hosts[i]->busy && text_is(c->hosts[i]->row.ip, ip))
-            next_ms = next_ms > now_ms + h->floor_ms ? next_ms : now_ms + h->floor_ms;
-    if (next_ms > now_ms) {
+    crawl_host_begin(c);
+    crawl_host_set_ip(c, h, text_of(ip));
+    next_ms = h->ip->next_ok_ms;
+    if (has_busy_neighbour(c, h, h->ip) && next_ms < now_ms + h->floor_ms)
+        next_ms = now_ms + h->floor_ms;
+    if (next_ms > now_ms)
         *until_ms = next_ms;
-        crawl_host_set_ip(h, ip);
-        return false;
-    }
-    crawl_host_set_ip(h, ip);
-    store_host_put_clock(c->store, &h->row); /* a kill must not make us forget who is asked */
-    store_ip_put(c->store, h->row.ip, now_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
-    return true;
+    else
+        set_ip_clock(c, h, now_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
+    return crawl_host_commit(c) && next_ms <= now_ms;
 }
 
 /* ---- accounts ---- */
@@ -315,12 +419,9 @@ crawl_host_account(struct crawl *c, struct crawl_job *job, const struct fetch_re
     struct politeness_answer answer = { plan, r->started_ms, r->ended_ms };
     struct store_fetch f = { .host_id = h->row.id, .url_id = job->url.id };
 
-    crawl_host_set_ip(h, r->ip);
+    crawl_host_set_ip(c, h, text_of(r->ip));
     politeness_after(&h->row, h->floor_ms, &answer);
-    store_host_put_clock(c->store, &h->row);
-    if (h->row.ip.n > 0)
-        store_ip_put(c->store, h->row.ip,
-                     r->ended_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
+    set_ip_clock(c, h, r->ended_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
     f.at_ms = r->started_ms;
     f.span_ms = r->ended_ms - r->started_ms;
     f.status = r->status;

@@ -412,13 +412,12 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
         prepare(c, job, r, &read);
         crawl_read_body(c->reader, &read);
     }
-    store_begin(c->store);
+    crawl_host_begin(c);
     crawl_host_account(c, job, r, &plan);
     write_all(c, job, r, &plan, &read);
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->host, r->why);
-    if (crawl_host_commit(c))
-        keep_copy(c, job, r, &read);
+    keep_copy(c, job, r, &read); /* before the commit: what the store holds has its copy */
 }
 
 bool

@@ -34,12 +34,23 @@ struct crawl_source {
     struct store_tally delta; /* not yet written */
 };
 
+/* The clock of an IP address, which every host there is bound by. */
+struct crawl_ip {
+    struct text ip;
+    int64_t next_ok_ms;
+    bool changed; /* since the last commit */
+    struct crawl_ip *next, *next_changed;
+};
+
 /*
  * A host that the run may ask.  Invariants: one job at most is under way
- * (busy); row.next_ok_ms equals what is on disk when no transaction is open.
+ * (busy); clocks equal what is on disk when no transaction is open.
  */
 struct crawl_host {
     struct store_host row;
+    struct crawl_ip *ip; /* row.ip's; in the run's arena; NULL: not known yet */
+    bool changed;        /* its clock, since the last commit */
+    struct crawl_host *next_changed;
     struct arena *arena;           /* owned; the row's texts */
     struct robots *robots;         /* owned; NULL: there are no rules */
     struct crawl_source **sources; /* that have pages here; in the run's arena */
@@ -74,6 +85,9 @@ struct crawl {
     size_t n_sources;
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
+    struct crawl_ip *ips, *changed_ips;
+    struct crawl_host *changed; /* hosts whose clock the next commit writes */
+    bool writing;               /* a transaction is open */
     struct crawl_job *free_jobs;
     struct crawl_reader *reader; /* owned; of the thread that runs it all */
     struct rng rng;
@@ -110,14 +124,23 @@ void crawl_heal_host(struct crawl *c, struct crawl_host *h);
 struct crawl_job *crawl_host_next(struct crawl *c, struct crawl_host *h); /* NULL: none now */
 struct crawl_job *crawl_host_job(struct crawl *c, struct crawl_host *h);  /* an empty one */
 void crawl_host_drop_job(struct crawl *c, struct crawl_job *job);
+/* Inside a transaction: the host is being asked, and its clock says so.  Commit before sending. */
+void crawl_host_claim(struct crawl *c, struct crawl_job *job);
+void crawl_host_unclaim(struct crawl *c, struct crawl_job *job);
 void crawl_host_send(struct crawl *c, struct crawl_job *job);
+int64_t crawl_host_ready_ms(const struct crawl *c, const struct crawl_host *h); /* by its clocks */
+void crawl_host_touch(struct crawl *c, struct crawl_host *h);                   /* it changed */
+void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip);  /* "": no news */
 void crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why);
-void crawl_host_set_ip(struct crawl_host *h, const char *ip);
 /* Inside the transaction of an answer: the clocks, the row of fetch, the counts. */
 void crawl_host_account(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
                         const struct fetchplan *plan);
 bool crawl_host_has_budget(const struct crawl *c, const struct crawl_source *src);
-/* Commit; a failure ends the run. */
+/*
+ * A turn of the loop is one transaction, begun by whoever writes first.  The
+ * commit writes the clocks that changed; a failure ends the run.
+ */
+void crawl_host_begin(struct crawl *c);
 bool crawl_host_commit(struct crawl *c);
 void crawl_host_fail(struct crawl *c, enum status st, const char *msg);
 

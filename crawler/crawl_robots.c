@@ -191,18 +191,17 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
         wait.wait_ms = again_ms =
             0; /* nothing was sent; allow_address may be wider in the next run */
     plan = clock_plan(&wait, r);
-    store_begin(c->store);
+    crawl_host_begin(c);
     job->owner->busy = false;
     crawl_host_account(c, job, r, &plan);
     if (!moved || !follow(c, job, r, &verdict)) {
         settle(c, job, r, verdict, again_ms);
         if (job->owner != job->host && verdict == FETCHPLAN_ROBOTS_DISALLOW_ALL)
             row->next_ok_ms = row->robots_expires_s * MS_PER_S;
-        store_host_put_clock(c->store, row);
+        crawl_host_touch(c, job->owner);
         if (verdict == FETCHPLAN_ROBOTS_PARSE || verdict == FETCHPLAN_ROBOTS_ALLOW_ALL)
             add_sitemaps(c, job);
     }
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->owner, r->why);
-    crawl_host_commit(c);
 }

@@ -107,6 +107,7 @@ crawl_setup_host(struct crawl *c, struct text authority)
     if (!store_host_get(c->store, h->row.id, h->arena, &h->row))
         h->row.authority = arena_text(h->arena, authority);
     crawl_heal_host(c, h);
+    crawl_host_set_ip(c, h, h->row.ip);
     if (!store_host_lease(c->store, h->row.id, LEASE_OWNER, now_s, now_s + LEASE_S))
         h->closed = "another crawler is at work on it";
     crawl_robots_load(c, h);

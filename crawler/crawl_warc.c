@@ -106,7 +106,7 @@ read_archive(struct archive_run *run, const char *path, struct err *err)
     enum status st = warc_open(path, &w, err);
 
     while (st == ST_OK) {
-        store_begin(c->store);
+        crawl_host_begin(c);
         for (int i = 0; i < BATCH && st == ST_OK; i++) {
             arena_clear(run->arena);
             st = warc_next(w, run->arena, &rec, err);
