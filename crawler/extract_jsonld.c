@@ -162,13 +162,14 @@ extract_jsonld_parse(struct text t)
     return json;
 }
 
-void
-extract_jsonld_read(struct extract_work *w)
+json_t *
+extract_jsonld_blocks(const struct html *h)
 {
+    json_t *all = json_array();
     size_t bytes = 0;
 
-    for (uint32_t i = 0; i + 1 < w->h.n; i++) {
-        const struct html_node *e = &w->h.nodes[i];
+    for (uint32_t i = 0; i + 1 < h->n; i++) {
+        const struct html_node *e = &h->nodes[i];
         struct text type;
         json_t *json;
 
@@ -177,12 +178,22 @@ extract_jsonld_read(struct extract_work *w)
         type = text_trim(text_before(html_attr(e, "type"), ';'));
         if (!text_eq_nocase(type, TEXT_LIT(JSONLD_TYPE)))
             continue;
-        bytes += w->h.nodes[i + 1].text.n;
+        bytes += h->nodes[i + 1].text.n;
         if (bytes > EXTRACT_MAX_JSON)
             break;
-        json = extract_jsonld_parse(w->h.nodes[i + 1].text);
+        json = extract_jsonld_parse(h->nodes[i + 1].text);
         if (json != NULL)
-            extract_schema_read(w, json, "jsonld");
-        json_decref(json);
+            json_array_append_new(all, json);
     }
+    return all;
+}
+
+void
+extract_jsonld_read(struct extract_work *w)
+{
+    json_t *all = extract_jsonld_blocks(&w->h);
+
+    for (size_t i = 0; i < json_array_size(all); i++)
+        extract_schema_read(w, json_array_get(all, i), "jsonld");
+    json_decref(all);
 }

@@ -162,14 +162,15 @@ read_item(struct reader *r, uint32_t i, size_t level)
     return item;
 }
 
-void
-extract_microdata_read(struct extract_work *w)
+json_t *
+extract_microdata_items(struct extract_work *w)
 {
     struct reader r = { .w = w };
     uint64_t bit = html_bit('[', TEXT_LIT("itemscope"));
+    json_t *all = json_array();
 
     if (!html_may_have(&w->h, html_place('[', TEXT_LIT("itemscope"))))
-        return;
+        return all;
     r.seen = arena_alloc(w->a, w->h.n);
     for (uint32_t i = 0; i < w->h.n; i++) {
         const struct html_node *e = &w->h.nodes[i];
@@ -180,7 +181,17 @@ extract_microdata_read(struct extract_work *w)
             continue; /* not a top-level item */
         item = read_item(&r, i, 0);
         if (item != NULL)
-            extract_schema_read(w, item, "microdata");
-        json_decref(item);
+            json_array_append_new(all, item);
     }
+    return all;
+}
+
+void
+extract_microdata_read(struct extract_work *w)
+{
+    json_t *all = extract_microdata_items(w);
+
+    for (size_t i = 0; i < json_array_size(all); i++)
+        extract_schema_read(w, json_array_get(all, i), "microdata");
+    json_decref(all);
 }

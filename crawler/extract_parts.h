@@ -134,6 +134,9 @@ void extract_date_order(struct text t, bool *dmy, bool *mdy);
 void extract_jsonld_read(struct extract_work *w);
 void extract_microdata_read(struct extract_work *w);
 json_t *extract_jsonld_parse(struct text t); /* tolerant; NULL if hopeless; caller's */
+/* Arrays of what they find, in page order; the caller's. */
+json_t *extract_jsonld_blocks(const struct html *h);
+json_t *extract_microdata_items(struct extract_work *w);
 
 /* extract_schema.c: schema.org types to found questions. */
 void extract_schema_read(struct extract_work *w, const json_t *item, const char *how);
