@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "db.h"
+#include "url_hash.h"
 
 /* clang-format off */
 static const char *const configuration[] = {
@@ -188,8 +189,9 @@ static const char *const review[] = {
 /* ---- version 2 ---- */
 
 static const char *const frontier_2[] = {
-    /* Links of one page lead to few hosts: a hash within its host touches a small part of
-     * the tree, however many addresses there are, where a hash alone touched all of it. */
+    /* Links of one page lead to few hosts, and to numbers near each other (url_hash.h): they
+     * touch few pages of this tree however many addresses there are, where a hash alone
+     * touched another one for each. */
     "DROP INDEX url_hash",
     "CREATE INDEX url_known ON url (host_id, hash)",
     /* due_s: when it is queued again; 0 while it is queued, or never. */
@@ -222,6 +224,8 @@ static const char *const politeness_2[] = {
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
 static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
+/* What SQL cannot do for a version, done before its statements; NULL: nothing. */
+static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
 
 #define ROLE(r) (1u << STORE_##r)
 static const struct writers {
@@ -250,10 +254,13 @@ const int schema_version = sizeof(migrations) / sizeof(migrations[0]);
 void
 schema_migrate(struct store *s, int from)
 {
-    for (int v = from; v < schema_version; v++)
+    for (int v = from; v < schema_version; v++) {
+        if (steps[v] != NULL)
+            steps[v](s);
         for (const char *const *const *group = migrations[v]; *group != NULL; group++)
             for (const char *const *sql = *group; *sql != NULL; sql++)
                 db_script(s, *sql);
+    }
 }
 
 const char *

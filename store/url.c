@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include <xxhash.h>
-
 #include "db.h"
+#include "url_hash.h"
 
 #define GONE_LIST_S (INT64_C(7) * 86400) /* a feed that was not there is looked for weekly */
 
@@ -125,12 +124,6 @@ index_of(const char *const *names, size_t n, struct text t)
     return i;
 }
 
-static int64_t
-hash_of(struct text address)
-{
-    return (int64_t)XXH3_64bits(address.p, address.n);
-}
-
 static bool
 read_known(struct db_query *q, struct store_url_known *ret)
 {
@@ -168,7 +161,7 @@ store_url_find(struct store *s, struct text address, struct store_url_known *ret
 {
     struct db_query *q = db_query(s, sql[SQL_FIND]);
 
-    db_bind_int(q, hash_of(address));
+    db_bind_int(q, url_hash_of(address));
     db_bind_text(q, address);
     db_bind_text(q, authority_of(address));
     return read_known(q, ret);
@@ -180,7 +173,7 @@ store_url_find_on(struct store *s, int64_t host_id, struct text address,
 {
     struct db_query *q = db_query(s, sql[SQL_FIND_ON]);
 
-    db_bind_int(q, hash_of(address));
+    db_bind_int(q, url_hash_of(address));
     db_bind_text(q, address);
     db_bind_int(q, host_id);
     return read_known(q, ret);
@@ -284,7 +277,7 @@ store_url_add(struct store *s, const struct store_url *u)
 {
     struct db_query *q = db_query(s, sql[SQL_ADD]);
 
-    db_bind_int(q, hash_of(u->address));
+    db_bind_int(q, url_hash_of(u->address));
     db_bind_text(q, u->address);
     db_bind_int(q, u->host_id);
     bind_int_or_null(q, u->found_on);
