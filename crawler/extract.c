@@ -2,6 +2,8 @@
 
 #include "extract_parts.h"
 
+#include <string.h>
+
 #include "charset.h"
 
 enum status
@@ -35,6 +37,26 @@ extract_kind_name(enum extract_kind kind)
     static const char *const names[] = { "other", "thread", "faq", "listing", "blocked" };
 
     return names[kind];
+}
+
+struct text
+extract_origin(const struct extract_question *q, const char *field)
+{
+    const struct {
+        const char *name;
+        struct text from;
+    } fields[] = {
+        { "title", q->from.title },         { "body", q->from.body },
+        { "posted_at", q->from.posted_at }, { "author", q->from.author },
+        { "answers", q->from.answers },     { "score", q->from.score },
+        { "views", q->from.views },         { "accepted", q->from.accepted },
+        { "tags", q->from.tags },           { "answers_text", q->from.answers_text },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++)
+        if (strcmp(fields[i].name, field) == 0 && fields[i].from.n > 0)
+            return fields[i].from;
+    return q->how;
 }
 
 void

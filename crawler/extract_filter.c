@@ -74,6 +74,23 @@ answers_json(const struct extract_question *q)
     return list;
 }
 
+/* Fields that came from elsewhere than the question as such. */
+static json_t *
+origins_json(const struct extract_question *q)
+{
+    static const char *const fields[] = { "title", "body",  "posted_at", "author", "answers",
+                                          "score", "views", "accepted",  "tags",   "answers_text" };
+    json_t *o = json_object();
+
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        struct text from = extract_origin(q, fields[i]);
+
+        if (!text_eq(from, q->how))
+            json_put_text(o, fields[i], from);
+    }
+    return o;
+}
+
 static json_t *
 question_json(const struct extract_question *q, struct text site)
 {
@@ -97,6 +114,7 @@ question_json(const struct extract_question *q, struct text site)
     json_object_set_new(o, "asker_hash", text_or_null(text_of(hash)));
     json_object_set_new(o, "answers_text", answers_json(q));
     json_put_text(o, "how", q->how);
+    json_object_set_new(o, "from", origins_json(q));
     json_object_set_new(o, "p", json_real(q->p));
     return o;
 }

@@ -25,17 +25,21 @@
 #define MERGE_THREADS  3    /* thread links that make one */
 
 static void
-fill_text(struct text *to, struct text t)
+fill_text(struct text *to, struct text t, struct text *from, struct text origin)
 {
-    if (to->n == 0)
-        *to = t;
+    if (to->n > 0 || t.n == 0)
+        return;
+    *to = t;
+    *from = origin;
 }
 
 static void
-fill_number(int64_t *to, int64_t n)
+fill_number(int64_t *to, int64_t n, struct text *from, struct text origin)
 {
-    if (*to == EXTRACT_NO_NUMBER)
-        *to = n;
+    if (*to != EXTRACT_NO_NUMBER || n == EXTRACT_NO_NUMBER)
+        return;
+    *to = n;
+    *from = origin;
 }
 
 /* Fields that q lacks are taken from f. */
@@ -43,24 +47,33 @@ static void
 fill(const struct extract_work *w, struct extract_question *q, const struct extract_found *f)
 {
     bool trust = w->profile == NULL || w->profile->counts == TRUST_YES;
+    struct text by = f->q.how;
 
-    fill_text(&q->title, f->q.title);
-    fill_text(&q->body, f->q.body);
-    fill_text(&q->posted_at, f->q.posted_at);
-    fill_text(&q->author, f->q.author);
-    fill_text(&q->how, f->q.how);
-    fill_number(&q->score, f->q.score);
-    fill_number(&q->views, f->q.views);
+    if (q->how.n == 0)
+        q->how = by;
+    if (text_eq(q->how, by))
+        by = TEXT_NONE;
+    fill_text(&q->title, f->q.title, &q->from.title, by);
+    fill_text(&q->body, f->q.body, &q->from.body, by);
+    fill_text(&q->posted_at, f->q.posted_at, &q->from.posted_at, by);
+    fill_text(&q->author, f->q.author, &q->from.author, by);
+    fill_number(&q->score, f->q.score, &q->from.score, by);
+    fill_number(&q->views, f->q.views, &q->from.views, by);
     if (trust)
-        fill_number(&q->answers, f->q.answers);
-    q->accepted = q->accepted || f->q.accepted;
-    if (q->n_tags == 0) {
+        fill_number(&q->answers, f->q.answers, &q->from.answers, by);
+    if (!q->accepted && f->q.accepted) {
+        q->accepted = true;
+        q->from.accepted = by;
+    }
+    if (q->n_tags == 0 && f->q.n_tags > 0) {
         q->tags = f->q.tags;
         q->n_tags = f->q.n_tags;
+        q->from.tags = by;
     }
-    if (q->n_answers_text == 0) {
+    if (q->n_answers_text == 0 && f->q.n_answers_text > 0) {
         q->answers_text = f->q.answers_text;
         q->n_answers_text = f->q.n_answers_text;
+        q->from.answers_text = by;
     }
 }
 
@@ -154,6 +167,7 @@ read_thread(struct extract_work *w)
 {
     struct extract_question q = w->thread.q;
     const struct extract_found *best = best_found(w);
+    struct text head = TEXT_LIT("head");
     bool marked = false;
 
     if (!w->has_thread && (best == NULL || count_titled(w) >= MERGE_MIN_LIST))
@@ -170,21 +184,22 @@ read_thread(struct extract_work *w)
         if (!w->found[i].faq && &w->found[i] != best &&
             (w->found[i].qa || text_eq(w->found[i].q.title, q.title)))
             fill(w, &q, &w->found[i]);
-    if (w->profile != NULL && w->profile->titles == TRUST_NO)
+    if (w->profile != NULL && w->profile->titles == TRUST_NO) {
         q.title = extract_text_lead(q.body, w->a);
-    fill_text(&q.title, extract_meta_property(w, "og:title"));
-    if (w->profile == NULL) { /* the head's summary is better than nothing */
-        fill_text(&q.body, extract_meta_property(w, "og:description"));
-        fill_text(&q.body, extract_meta_property(w, "description"));
+        q.from.title = TEXT_LIT("the body");
     }
-    fill_text(&q.title, w->page->title);
+    fill_text(&q.title, extract_meta_property(w, "og:title"), &q.from.title, head);
+    if (w->profile == NULL) { /* the head's summary is better than nothing */
+        fill_text(&q.body, extract_meta_property(w, "og:description"), &q.from.body, head);
+        fill_text(&q.body, extract_meta_property(w, "description"), &q.from.body, head);
+    }
+    fill_text(&q.title, w->page->title, &q.from.title, head);
     if (q.title.n == 0)
         return false;
     q.title = extract_meta_clean_title(w, q.title);
     if (q.title.n == 0)
         return false;
-    fill_text(&q.url, w->page->canonical);
-    q.url = absolute(w, q.url);
+    q.url = absolute(w, q.url.n > 0 ? q.url : w->page->canonical);
     q.p = p_of(w, &q, marked);
     put_question(w, q);
     return true;

@@ -351,6 +351,7 @@ read_shell(struct extract_work *w)
     q->body = extract_meta_property(w, "og:description");
     if (q->body.n == 0)
         q->body = extract_meta_property(w, "description");
+    q->from.body = TEXT_LIT("head");
     q->answers = EXTRACT_NO_NUMBER;
     return true;
 }

@@ -57,6 +57,11 @@ struct extract_answer {
     int64_t score; /* EXTRACT_NO_NUMBER: not given */
 };
 
+/* Where a field came from when that is not the question's how: "microdata", "head", ...; "". */
+struct extract_origins {
+    struct text title, body, posted_at, author, answers, score, views, accepted, tags, answers_text;
+};
+
 struct extract_question {
     struct text title;
     struct text body;      /* plain; "" when the page does not show it */
@@ -71,7 +76,8 @@ struct extract_question {
     struct extract_answer *answers_text;
     size_t n_answers_text;
     struct text how; /* "jsonld", "microdata", "platform NAME", "api", "heuristic" */
-    double p;        /* probability that it asks something, 0..1 */
+    struct extract_origins from;
+    double p; /* probability that it asks something, 0..1 */
 };
 
 struct extract_link {
@@ -134,5 +140,8 @@ void extract_page(const struct extract *x, const struct extract_input *in, struc
                   struct extract_page *ret);
 
 const char *extract_kind_name(enum extract_kind kind); /* "thread", "faq", ... */
+
+/* Where a question's field (a name in struct extract_origins) came from. */
+struct text extract_origin(const struct extract_question *q, const char *field);
 
 #endif /* EXTRACT_H */

@@ -51,6 +51,8 @@ test_known_lie(void)
     CHECK(f.page.n_questions == 1 && f.page.questions[0].answers == 2, "answers");
     CHECK(text_is(f.page.questions[0].posted_at, "2020-01-02"), "what the page lacks is filled in");
     CHECK(text_is(f.page.questions[0].how, "platform discourse"), "how");
+    CHECK(text_is(extract_origin(&f.page.questions[0], "posted_at"), "jsonld"), "its origin");
+    CHECK(text_is(extract_origin(&f.page.questions[0], "answers"), "platform discourse"), "count");
     fixture_release(&f);
 }
 
