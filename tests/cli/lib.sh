@@ -16,6 +16,7 @@ B=${B:-build}
 ROOT=$(pwd)
 W=$(mktemp -d "${TMPDIR:-/tmp}/earshot-test.XXXXXX") || exit 1
 SITE_PID=
+RAW_PID=
 FAILED=0
 HOME=$W
 LC_ALL=C
@@ -27,6 +28,7 @@ earshot() { "$ROOT/$B/earshot" "$@"; }
 cleanup() {
     trap - EXIT INT TERM
     [ -z "$SITE_PID" ] || { kill "$SITE_PID" 2>/dev/null; wait "$SITE_PID" 2>/dev/null; }
+    [ -z "$RAW_PID" ] || { kill "$RAW_PID" 2>/dev/null; wait "$RAW_PID" 2>/dev/null; }
     [ -z "${MOUNTED:-}" ] || umount "$MOUNTED" 2>/dev/null
     rm -rf "$W"
 }
@@ -102,6 +104,33 @@ site_start() {
     PORT=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/site.json")
     DEPARTMENT=$(address department) FORUM=$(address forum) QA=$(address qa)
     BOARD=$(address board) FAQ=$(address faq) TRAPS=$(address traps) DEAF=$(address deaf)
+}
+
+# raw_start: serves the answers that respond makes, at http://127.0.0.1:$RAW.
+raw_start() {
+    mkdir -p "$W/raw"
+    "$ROOT/$B/tests/site/raw" "$W/raw" >"$W/raw.json" &
+    RAW_PID=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$W/raw.json" ] && break
+        sleep 0.1
+    done
+    RAW=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/raw.json")
+    [ -n "$RAW" ] || { fail "the raw server does not start"; exit 1; }
+}
+
+# respond PATH [HEADER...]: standard input is the body of a 200 for it.
+respond() {
+    answer=$W/raw/$1
+    shift
+    mkdir -p "$(dirname "$answer")"
+    cat >"$W/body"
+    {
+        printf 'HTTP/1.1 200 OK\r\nContent-Length: %d\r\n' "$(wc -c <"$W/body")"
+        for line; do printf '%s\r\n' "$line"; done
+        printf '\r\n'
+        cat "$W/body"
+    } >"$answer"
 }
 
 # Requests so far, of a host or of all.
