@@ -72,9 +72,22 @@ politeness_recover(struct store_host *h, int64_t now_ms)
 static void
 block(struct store_host *h, const struct politeness_answer *in)
 {
-    if (in->started_ms >= h->blocked_until_ms)
+    if (in->plan->action != FETCHPLAN_PARK && in->started_ms >= h->blocked_until_ms)
         h->backoff_step++;
     h->blocked_until_ms = larger(h->blocked_until_ms, in->ended_ms + in->plan->wait_ms);
+}
+
+/* The host is well, whatever it said about the page. */
+static void
+forgive(struct store_host *h, const struct politeness_answer *in)
+{
+    h->failures = 0;
+    if (in->ended_ms >= h->blocked_until_ms + POLITENESS_QUIET_MS)
+        h->backoff_step = 0;
+    if (in->plan->asked) /* Retry-After of a redirect: a pause, and no fault */
+        h->blocked_until_ms = larger(h->blocked_until_ms, in->ended_ms + in->plan->wait_ms);
+    if (in->plan->action == FETCHPLAN_OK || in->plan->action == FETCHPLAN_NOT_MODIFIED)
+        h->last_ok_s = in->ended_ms / MS_PER_S;
 }
 
 void
@@ -90,11 +103,8 @@ politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness
     if (bad) {
         h->failures++;
         block(h, in);
-    } else if (plan->action == FETCHPLAN_OK || plan->action == FETCHPLAN_NOT_MODIFIED) {
-        h->failures = 0;
-        h->last_ok_s = in->ended_ms / MS_PER_S;
-        if (in->ended_ms >= h->blocked_until_ms + POLITENESS_QUIET_MS)
-            h->backoff_step = 0;
+    } else if (plan->action != FETCHPLAN_RETRY_LATER) {
+        forgive(h, in);
     }
     set_next(h, in->ended_ms + politeness_delay_ms(h, floor_ms));
 }
