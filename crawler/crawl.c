@@ -128,23 +128,24 @@ finish(struct crawl *c, struct fetch_response *r)
 {
     struct crawl_job *job = r->tag;
     struct crawl_host *h = job->host;
+    bool kept = false;
 
     crawl_host_unclaim(c, job);
-    if (r->wait_until_ms > 0) {
-        crawl_host_begin(c);
-        h->row.requests--; /* it was not sent: another host on its address was asked just now */
-        h->row.asked_ms = 0;
-        h->row.next_ok_ms = r->wait_until_ms;
-        crawl_host_touch(c, h);
-        if (job->owner != NULL && job->owner != h)
-            job->owner->busy = false;
+    if (r->wait_until_ms > 0 || r->again) {
+        crawl_host_put_off(c, h, r);
+        kept = job->owner != NULL && job->owner != h;
+        if (kept) { /* a hop of another host's robots.txt: that one goes on waiting for it */
+            job->next = h->visitors;
+            h->visitors = job;
+        }
     } else if (job->owner != NULL) {
         crawl_robots_response(c, job, r);
     } else {
         crawl_page_response(c, job, r);
     }
     c->fetcher->release(c->fetcher->self, r);
-    crawl_host_drop_job(c, job);
+    if (!kept)
+        crawl_host_drop_job(c, job);
 }
 
 /*

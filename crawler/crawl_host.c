@@ -386,6 +386,24 @@ crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
     return crawl_host_commit(c) && next_ms <= now_ms;
 }
 
+void
+crawl_host_put_off(struct crawl *c, struct crawl_host *h, const struct fetch_response *r)
+{
+    struct fetchplan plan = { .action = FETCHPLAN_RETRY_LATER };
+    struct politeness_answer answer = { &plan, r->started_ms, r->ended_ms };
+
+    crawl_host_begin(c);
+    if (r->again) {
+        politeness_after(&h->row, h->floor_ms, &answer);
+        set_ip_clock(c, h, r->ended_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
+        return;
+    }
+    h->row.requests--; /* it was not sent: another host on its address was asked just now */
+    h->row.asked_ms = 0;
+    h->row.next_ok_ms = r->wait_until_ms;
+    crawl_host_touch(c, h);
+}
+
 /* ---- accounts ---- */
 
 static void

@@ -132,6 +132,8 @@ int64_t crawl_host_ready_ms(const struct crawl *c, const struct crawl_host *h); 
 void crawl_host_touch(struct crawl *c, struct crawl_host *h);                   /* it changed */
 void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip);  /* "": no news */
 void crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why);
+/* There was no answer, and no fault: the host may be asked again in a while. */
+void crawl_host_put_off(struct crawl *c, struct crawl_host *h, const struct fetch_response *r);
 /* Inside the transaction of an answer: the clocks, the row of fetch, the counts. */
 void crawl_host_account(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
                         const struct fetchplan *plan);

@@ -65,7 +65,8 @@ struct fetch_response {
     struct text body;                   /* decoded */
     bool answered;                      /* a status line had come before it failed */
     bool unwanted;                      /* FETCH_BODY_HTML: another type; no body was read */
-    int64_t wait_until_ms;              /* not sent: its IP address may be asked from then; or 0 */
+    bool again; /* sent on a kept connection that had died: the host is well, ask it once more */
+    int64_t wait_until_ms; /* not sent: its IP address may be asked from then; or 0 */
     int64_t started_ms, ended_ms;
     char ip[FETCH_IP_BYTES]; /* that answered; "" when none did */
 };

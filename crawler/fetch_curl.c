@@ -132,6 +132,32 @@ on_body(char *p, size_t size, size_t n, void *self)
 
 /* ---- the guard: every address, when its socket is opened ---- */
 
+/*
+ * A connection that was kept open may turn out dead when the next request has
+ * been sent.  libcurl then sends it again at once, on a new one; a host that
+ * resets connections to be left alone would be asked twice without a delay.
+ */
+static bool
+is_repeat(struct fetch_transfer *t)
+{
+    t->response.again = t->response.again || t->sent;
+    return t->sent;
+}
+
+static int
+on_sending(void *self, char *ip, char *local_ip, int port, int local_port)
+{
+    struct fetch_transfer *t = self;
+    bool repeat = is_repeat(t);
+
+    (void)ip;
+    (void)local_ip;
+    (void)port;
+    (void)local_port;
+    t->sent = true;
+    return repeat ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 static curl_socket_t
 on_open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *addr)
 {
@@ -141,7 +167,7 @@ on_open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *addr)
     struct err err = { "" };
     int64_t until_ms = 0;
 
-    if (purpose != CURLSOCKTYPE_IPCXN)
+    if (purpose != CURLSOCKTYPE_IPCXN || is_repeat(t))
         return CURL_SOCKET_BAD;
     if (guard_check(&addr->addr, cfg->allow, cfg->n_allow, &err) != ST_OK) {
         t->denied = true;
@@ -201,6 +227,8 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
     rc |= curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
     rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
+    rc |= curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, on_sending);
+    rc |= curl_easy_setopt(c, CURLOPT_PREREQDATA, t);
     return rc == CURLE_OK;
 }
 
@@ -280,7 +308,7 @@ curl_start(void *self, const struct fetch_request *rq, struct err *err)
     t->response = (struct fetch_response){ .tag = rq->tag };
     t->mode = rq->body;
     t->header_bytes = t->packed_bytes = 0;
-    t->in_header = t->connecting = t->denied = t->full = false;
+    t->in_header = t->connecting = t->sent = t->denied = t->full = false;
     t->broken = NULL;
     begin_block(t);
     buf_clear(&t->body);
@@ -335,6 +363,8 @@ settle_refusals(struct fetch_transfer *t, CURLcode rc)
 static enum fetchplan_failure
 failure_of(const struct fetch_transfer *t, CURLcode rc)
 {
+    if (t->response.again)
+        return FETCHPLAN_RESET;
     if (t->denied)
         return FETCHPLAN_DENIED;
     if (t->full)
@@ -351,6 +381,7 @@ judge(struct fetch_transfer *t, CURLcode rc)
     struct fetch_response *r = &t->response;
 
     settle_refusals(t, rc);
+    r->again = r->again && rc != CURLE_OK;
     if (rc == CURLE_OK && t->unpack != NULL &&
         unpack_stream_end(t->unpack, &t->body, NULL) != ST_OK)
         t->broken = "the compressed body is cut short";
@@ -360,7 +391,8 @@ judge(struct fetch_transfer *t, CURLcode rc)
     r->failure = failure_of(t, rc);
     if (r->failure != FETCHPLAN_DENIED) /* the guard has said why */
         snprintf(r->why, sizeof(r->why), "%.150s",
-                 t->full             ? "the body is larger than its cap"
+                 r->again            ? "the connection that was kept open had been closed"
+                 : t->full           ? "the body is larger than its cap"
                  : t->broken != NULL ? t->broken
                                      : curl_easy_strerror(rc));
     buf_clear(&t->body);
@@ -382,7 +414,7 @@ fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
     while (*at != t)
         at = &(*at)->next;
     *at = t->next;
-    r->ended_ms = clock_now_ms(t->owner->cfg->clock);
+    r->ended_ms = clock_now_ms(t->owner->cfg->clock) + 1; /* no delay is short by a fraction */
     judge(t, rc);
     unpack_stream_free(t->unpack);
     t->unpack = NULL;

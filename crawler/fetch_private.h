@@ -23,6 +23,7 @@ struct fetch_transfer {
     size_t header_bytes, packed_bytes;
     bool in_header;     /* between a status line and the empty line: what follows is a trailer */
     bool connecting;    /* an address was permitted: what others were denied does not count */
+    bool sent;          /* the request: once is enough, libcurl would repeat it by itself */
     bool denied;        /* the guard refused an address */
     bool full;          /* the body passed its cap */
     const char *broken; /* what is wrong with the coding; NULL: nothing */

@@ -29,6 +29,7 @@ struct server {
     int fd, port;
     pthread_t thread;
     char request[REQUEST_MAX]; /* the last one */
+    int n_accepted;            /* connections */
 };
 
 static void
@@ -78,6 +79,7 @@ answer(struct server *s, int fd, const char *path)
     } rows[] = {
         { "/ok", "ETag: \"v1\"\r\nX-Robots-Tag: noindex\r\nX-Robots-Tag: nofollow\r\n"
                  "Content-Length: 5\r\n\r\nhello" },
+        { "/kept", "Content-Length: 2\r\n\r\nhi" },
         { "/cut", "Content-Length: 5000\r\n\r\n<html><p>half a pa" },
         { "/image", "Content-Type: image/png\r\nContent-Length: 4\r\n\r\n1234" },
         { "/huge", "Content-Length: 99000000\r\n\r\nx" },
@@ -118,11 +120,14 @@ serve(void *self)
         if (poll(&p, 1, ACCEPT_MS) <= 0)
             break;
         fd = accept(s->fd, NULL, NULL);
+        s->n_accepted++;
         n = read(fd, s->request, sizeof(s->request) - 1);
         s->request[n > 0 ? n : 0] = '\0';
         path[0] = '\0';
         sscanf(s->request, "GET %199s", path);
         answer(s, fd, path);
+        if (strcmp(path, "/kept") == 0) /* what comes next on this connection is not answered */
+            n = read(fd, s->request, sizeof(s->request) - 1);
         close(fd);
     }
     return NULL;
@@ -312,6 +317,28 @@ test_ip_clock(void)
 }
 TEST_FN(test_ip_clock)
 
+/* A kept connection dies under the next request: the fetcher does not send it a second time. */
+static void
+test_sent_once(void)
+{
+    struct fixture f;
+    struct fetch_response *r;
+
+    fixture_open(&f, true);
+    r = get(&f, "/kept", FETCH_BODY_HTML, 100, NULL);
+    CHECK(r->status == 200 && !r->again, "answered");
+    f.fetcher.release(f.fetcher.self, r);
+    r = get(&f, "/next", FETCH_BODY_HTML, 100, NULL);
+    CHECK(r->again && r->status == 0 && r->failure == FETCHPLAN_RESET, "%u: %s", r->status, r->why);
+    CHECK(f.server.n_accepted == 1, "%d connections", f.server.n_accepted);
+    f.fetcher.release(f.fetcher.self, r);
+    r = get(&f, "/ok", FETCH_BODY_HTML, 100, NULL);
+    CHECK(r->status == 200 && !r->again, "well again: %s", r->why);
+    f.fetcher.release(f.fetcher.self, r);
+    fixture_close(&f);
+}
+TEST_FN(test_sent_once)
+
 /* Stands in for libc's, which libcurl asks on a thread of its own. */
 int
 getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
@@ -353,8 +380,9 @@ TEST_FN(test_silent_resolver)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_fates), TEST(test_what_is_said), TEST(test_guard),
-                                        TEST(test_ip_clock), TEST(test_silent_resolver) };
+    const struct CMUnitTest tests[] = { TEST(test_fates),     TEST(test_what_is_said),
+                                        TEST(test_guard),     TEST(test_ip_clock),
+                                        TEST(test_sent_once), TEST(test_silent_resolver) };
 
     return TEST_RUN(tests);
 }

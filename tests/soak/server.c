@@ -53,7 +53,7 @@ struct conn {
     char uri[PATH_BYTES];
     struct buf out;
     size_t sent;
-    bool answering;
+    bool answering, kept;     /* kept: it has had an answer before */
     int64_t start_us, due_us; /* when the next part of the answer leaves */
     struct world_answer a;
 };
@@ -154,6 +154,8 @@ go_on(struct server *s, struct conn *c)
     int64_t now_us = clock_monotonic_us();
 
     if (c->a.end == WORLD_END_RESET) {
+        if (c->kept) /* to the other side a kept connection has died: no reason to stay away */
+            c->a.retry_ms = 0;
         note(s, c, "reset", now_us);
         reset(c);
         return;
@@ -174,6 +176,7 @@ go_on(struct server *s, struct conn *c)
         return;
     }
     c->answering = false;
+    c->kept = true;
     if (c->a.end == WORLD_END_CUT) {
         note(s, c, "cut", now_us);
         drop(c);

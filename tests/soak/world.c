@@ -24,6 +24,7 @@
 #define DATE_BYTES    64
 #define BODY_MAX      ((size_t)64 * 1024)
 #define PERCENT       100
+#define LETTERS       26
 
 /* ---- who they are ---- */
 
@@ -123,6 +124,15 @@ add_sitemap(const struct world_host *h, struct buf *body)
     buf_add_str(body, "</urlset>\n");
 }
 
+/* Pages that differ in digits alone look like a trap. */
+static void
+add_word(struct buf *b, unsigned k)
+{
+    do
+        buf_add_char(b, (char)('a' + k % LETTERS));
+    while ((k /= LETTERS) > 0);
+}
+
 static void
 add_page(const struct world *w, size_t host, unsigned k, struct buf *b)
 {
@@ -140,8 +150,10 @@ add_page(const struct world *w, size_t host, unsigned k, struct buf *b)
                  k, host, k);
     buf_addf(b,
              "</head><body><main><h1>How do I find room %u in house %zu?</h1><p>I have been walking"
-             " around for an hour, where is room %u?</p><ul>",
+             " around for an hour, where is room %u? It is said to be called ",
              k, host, k);
+    add_word(b, k);
+    buf_add_str(b, ".</p><ul>");
     for (unsigned i = next; i <= next + 1 && i < h->pages; i++)
         buf_addf(b, "<li><a href=\"/p/%u\">room %u</a></li>", i, i);
     buf_addf(b, "<li><a href=\"/no/%u\">a closed room</a></li>", k);
