@@ -8,10 +8,8 @@
 #include "politeness.h"
 #include "trap.h"
 
-#define MAX_REFUSALS      200 /* addresses looked at in one transaction before others' turn */
-#define MAX_SAME          10  /* pages of one shape that read the same: the shape is a trap */
-#define MAX_SAME_CALENDAR 3
-#define MS_PER_S          INT64_C(1000)
+#define MAX_REFUSALS 200 /* addresses looked at in one transaction before others' turn */
+#define MS_PER_S     INT64_C(1000)
 
 /* ---- jobs ---- */
 
@@ -236,7 +234,6 @@ refusal(struct crawl *c, const struct crawl_host *h, const struct crawl_job *job
 {
     struct robots_verdict verdict = { true, 0 };
     struct url u;
-    int64_t most = MAX_SAME;
 
     if (!url_split(job->url.address, &u))
         return TEXT_LIT("no web address");
@@ -246,9 +243,8 @@ refusal(struct crawl *c, const struct crawl_host *h, const struct crawl_job *job
         return text_of(arena_printf(job->arena, "robots.txt line %u disallows it", verdict.line));
     if (job->url.kind != STORE_URL_PAGE || job->url.fetched_s != 0)
         return TEXT_NONE;
-    if (trap_judge(&u).class == TRAP_CALENDAR)
-        most = MAX_SAME_CALENDAR;
-    if (store_url_shape_same(c->store, h->row.id, trap_shape(&u)) >= most)
+    if (store_url_shape_same(c->store, h->row.id, trap_shape(&u)) >=
+        trap_most_same(trap_judge(&u).class))
         return TEXT_LIT("trap: the last pages of this form all read the same");
     return TEXT_NONE;
 }

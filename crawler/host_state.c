@@ -70,7 +70,7 @@ host_state_refusal(const struct store_host *h, int64_t now_ms, struct arena *a)
 const char *
 host_state_robots(const struct store_host *h, int64_t now_ms, struct arena *a)
 {
-    const char *age = host_state_span(now_ms - h->robots_fetched_s * MS_PER_S, a);
+    const char *age = host_state_span((now_ms / MS_PER_S - h->robots_fetched_s) * MS_PER_S, a);
     bool stale = h->robots_expires_s * MS_PER_S <= now_ms;
 
     if (h->verdict.n == 0)

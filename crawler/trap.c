@@ -252,6 +252,11 @@ is_later_segment(struct text segment, struct text before)
     return text_to_int(segment, &n) && n > 1;
 }
 
+int64_t trap_most_same(enum trap_class class)
+{
+    return class == TRAP_CALENDAR ? TRAP_MAX_SAME_CALENDAR : TRAP_MAX_SAME;
+}
+
 bool
 trap_continues(const struct url *u)
 {

@@ -11,9 +11,11 @@
 
 #include "url.h"
 
-#define TRAP_MAX_ADDRESS  ((size_t)2048) /* bytes; longer ones are generated, hardly ever linked */
-#define TRAP_MAX_SEGMENTS 20             /* of a path */
-#define TRAP_MAX_REPEATS  2              /* of one segment in a path: /a/b/a/b/a/ is a loop */
+#define TRAP_MAX_ADDRESS       ((size_t)2048) /* bytes; longer ones are generated, hardly ever linked */
+#define TRAP_MAX_SEGMENTS      20             /* of a path */
+#define TRAP_MAX_SAME          10 /* pages of one form that read the same: it is a trap ... */
+#define TRAP_MAX_SAME_CALENDAR 3  /* ... and of a calendar's */
+#define TRAP_MAX_REPEATS       2  /* of one segment in a path: /a/b/a/b/a/ is a loop */
 
 enum trap_class {
     TRAP_PLAIN,
@@ -31,6 +33,9 @@ struct trap_verdict {
 
 /* Judge a canonical address. */
 struct trap_verdict trap_judge(const struct url *u);
+
+/* After how many pages that read the same a form of that class is refused. */
+int64_t trap_most_same(enum trap_class class);
 
 /*
  * Does the address name the second or a later page of something (?page=2,

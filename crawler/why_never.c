@@ -1,0 +1,65 @@
+/* why_never.c - an address that was never met: what would happen to it. */
+#include "why.h"
+
+#include "host_state.h"
+#include "trap.h"
+
+/* The source that would take it, if a page of its own led there; NULL: none. */
+static const struct store_source *
+taker(const struct why *w)
+{
+    for (size_t i = 0; i < w->n_sources; i++) {
+        struct url u;
+
+        if (url_split(w->sources[i].url, &u) && text_eq(u.host, w->url.host) &&
+            text_eq(u.port, w->url.port) && text_eq(u.scheme, w->url.scheme))
+            return &w->sources[i];
+    }
+    return NULL;
+}
+
+const char *
+why_never_verdict(struct why *w)
+{
+    const struct store_source *src = taker(w);
+    struct trap_verdict trap = trap_judge(&w->url);
+
+    if (src == NULL)
+        return "It was never met, and would not be taken: no source asks this host.";
+    if (src->basis.n == 0)
+        return arena_printf(
+            w->arena, "It was never met, and would not be asked for: source %.*s has no basis.",
+            TEXT_ARG(src->key));
+    if (trap.class == TRAP_SKIP)
+        return arena_printf(w->arena, "It was never met, and would not be taken: %s.", trap.why);
+    if (!w->robots.allow)
+        return arena_printf(w->arena,
+                            "It was never met, and would be refused: line %u of robots.txt"
+                            " disallows it.",
+                            w->robots.line);
+    if (w->guarded != NULL)
+        return arena_printf(w->arena, "It was never met, and would not be asked for: %s.",
+                            w->guarded);
+    if (w->refusal != NULL)
+        return arena_printf(w->arena, "It was never met, and would have to wait: its host is %s.",
+                            w->refusal);
+    return "It was never met: no page that was read links to it.  It would be fetched if one did.";
+}
+
+void
+why_never_say(struct why *w)
+{
+    const struct store_source *src = taker(w);
+
+    if (src == NULL) {
+        json_object_set_new(w->json, "sources", json_array());
+        return;
+    }
+    why_say(w, "source", "%.*s of %.*s would take it, at most %lld pages a run, %lld links deep",
+            TEXT_ARG(src->key), TEXT_ARG(src->department), (long long)src->max_pages,
+            (long long)w->config->crawler.max_depth);
+    json_object_set_new(w->json, "sources",
+                        json_pack("[{s:o, s:o, s:I}]", "department", json_of_text(src->department),
+                                  "source", json_of_text(src->key), "max_pages",
+                                  (json_int_t)src->max_pages));
+}

@@ -1,0 +1,44 @@
+/*
+ * store_explain.h - what explains a crawl afterwards: the questions of a page,
+ * a source's runs, how much of what is known has been fetched.
+ *
+ * Reads only.  All errors are sticky (store.h).
+ */
+#ifndef STORE_EXPLAIN_H
+#define STORE_EXPLAIN_H
+
+#include "store_run.h"
+
+/* A question that is kept, with one department that keeps it. */
+struct store_explain_post {
+    int64_t id;
+    struct text permalink, title, how;     /* in the arena, as all texts here */
+    struct text department, source, words; /* words: the keywords that match; "": all are kept */
+    double p;
+    int64_t gone_s; /* 0: it is still there */
+};
+/* Those of a page, in the order of its posts; how many. */
+size_t store_explain_posts(struct store *s, int64_t url_id, struct arena *a,
+                           struct store_explain_post **ret);
+/* The page that holds the question of this permalink; 0: none. */
+int64_t store_explain_page_of(struct store *s, struct text permalink);
+
+/* Addresses of a source on a host that are queued before this one. */
+struct store_url;
+int64_t store_explain_ahead(struct store *s, const struct store_url *u);
+/* Addresses first found on this page of a host. */
+int64_t store_explain_found_on(struct store *s, int64_t host_id, int64_t url_id);
+/* Other hosts that answer from that IP address, max at most, by authority; how many. */
+size_t store_explain_neighbours(struct store *s, struct text ip, int64_t host_id, size_t max,
+                                struct arena *a, struct text *ret);
+
+/* What a run did for a source, newest first; max at most; how many. */
+struct store_explain_run {
+    int64_t run_id, started_s, ended_s; /* ended_s 0: not yet */
+    struct text outcome;
+    struct store_tally tally;
+};
+size_t store_explain_runs(struct store *s, int64_t source_id, size_t max, struct arena *a,
+                          struct store_explain_run *ret);
+
+#endif /* STORE_EXPLAIN_H */

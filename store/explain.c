@@ -1,0 +1,134 @@
+#include "store_explain.h"
+
+#include "db.h"
+#include "store_url.h"
+
+enum statement {
+    SQL_POSTS,
+    SQL_PAGE_OF,
+    SQL_AHEAD,
+    SQL_FOUND_ON,
+    SQL_NEIGHBOURS,
+    SQL_RUNS,
+};
+
+static const char *const sql[] = {
+    [SQL_POSTS] = "SELECT p.id, p.permalink, p.title, p.how, d.key, s.key, m.words, p.p, p.gone_s"
+                  " FROM post p JOIN post_match m ON m.post_id = p.id"
+                  " JOIN department d ON d.id = m.department_id"
+                  " JOIN source s ON s.id = m.source_id WHERE p.url_id = ? ORDER BY p.id, d.key",
+    [SQL_PAGE_OF] = "SELECT url_id FROM post WHERE permalink = ?",
+    [SQL_AHEAD] = "SELECT count(*) FROM url WHERE state = 'queued' AND source_id = ?1"
+                  " AND host_id = ?2 AND (priority > ?3 OR (priority = ?3 AND id < ?4))",
+    [SQL_FOUND_ON] = "SELECT count(*) FROM url WHERE host_id = ? AND found_on = ?",
+    [SQL_NEIGHBOURS] = "SELECT authority FROM host WHERE ip = ? AND id <> ? ORDER BY authority"
+                       " LIMIT ?",
+    [SQL_RUNS] = "SELECT r.id, r.started_s, r.ended_s, r.outcome, c.requests, c.pages, c.unchanged,"
+                 " c.failed, c.refused, c.skipped, c.threads, c.questions FROM crawl_source c"
+                 " JOIN crawl_run r ON r.id = c.run_id WHERE c.source_id = ?"
+                 " ORDER BY r.id DESC LIMIT ?",
+};
+
+size_t
+store_explain_posts(struct store *s, int64_t url_id, struct arena *a,
+                    struct store_explain_post **ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_POSTS]);
+    struct store_explain_post *v = NULL;
+    size_t n = 0, cap = 0;
+
+    db_bind_int(q, url_id);
+    while (db_row(q)) {
+        struct store_explain_post *p;
+        int c = 0;
+
+        v = arena_grow(a, v, n, &cap, sizeof(*v));
+        p = &v[n++];
+        p->id = db_int(q, c++);
+        p->permalink = db_text_in(q, c++, a);
+        p->title = db_text_in(q, c++, a);
+        p->how = db_text_in(q, c++, a);
+        p->department = db_text_in(q, c++, a);
+        p->source = db_text_in(q, c++, a);
+        p->words = db_text_in(q, c++, a);
+        p->p = db_real(q, c++);
+        p->gone_s = db_int(q, c);
+    }
+    db_done(q);
+    *ret = v;
+    return n;
+}
+
+int64_t
+store_explain_page_of(struct store *s, struct text permalink)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGE_OF]);
+
+    db_bind_text(q, permalink);
+    return db_exec_int(q, 0);
+}
+
+int64_t
+store_explain_ahead(struct store *s, const struct store_url *u)
+{
+    struct db_query *q = db_query(s, sql[SQL_AHEAD]);
+
+    db_bind_int(q, u->source_id);
+    db_bind_int(q, u->host_id);
+    db_bind_int(q, u->priority);
+    db_bind_int(q, u->id);
+    return db_exec_int(q, 0);
+}
+
+int64_t
+store_explain_found_on(struct store *s, int64_t host_id, int64_t url_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_FOUND_ON]);
+
+    db_bind_int(q, host_id);
+    db_bind_int(q, url_id);
+    return db_exec_int(q, 0);
+}
+
+size_t
+store_explain_neighbours(struct store *s, struct text ip, int64_t host_id, size_t max,
+                         struct arena *a, struct text *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_NEIGHBOURS]);
+    size_t n = 0;
+
+    db_bind_text(q, ip);
+    db_bind_int(q, host_id);
+    db_bind_int(q, (int64_t)max);
+    while (n < max && db_row(q))
+        ret[n++] = db_text_in(q, 0, a);
+    db_done(q);
+    return n;
+}
+
+size_t
+store_explain_runs(struct store *s, int64_t source_id, size_t max, struct arena *a,
+                   struct store_explain_run *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_RUNS]);
+    size_t n = 0;
+
+    db_bind_int(q, source_id);
+    db_bind_int(q, (int64_t)max);
+    while (n < max && db_row(q)) {
+        struct store_explain_run *r = &ret[n++];
+        struct store_tally *t = &r->tally;
+        int64_t *const counts[] = { &t->requests, &t->pages,   &t->unchanged, &t->failed,
+                                    &t->refused,  &t->skipped, &t->threads,   &t->questions };
+        int c = 0;
+
+        r->run_id = db_int(q, c++);
+        r->started_s = db_int(q, c++);
+        r->ended_s = db_int(q, c++);
+        r->outcome = db_text_in(q, c++, a);
+        for (size_t i = 0; i < N_ELEMENTS(counts); i++)
+            *counts[i] = db_int(q, c++);
+    }
+    db_done(q);
+    return n;
+}
