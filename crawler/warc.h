@@ -1,14 +1,14 @@
 /*
- * warc.h - read web archives: WARC 1.0 and 1.1, plain or gzip per record.
+ * warc.h - read web archives: WARC 1.0 and 1.1, and ARC, plain or gzip.
  *
- * Source: ISO 28500:2017 (WARC 1.1).  An archive streams: memory is bounded by
+ * Source: ISO 28500:2017 (WARC 1.1); for ARC warc_arc.h.  An archive streams: memory is bounded by
  * one record's cap, not by the file.  Response records give the HTTP status,
  * headers and body with transfer and content coding undone; resource records
  * their bytes; all others are passed over and counted.  After a broken record
  * the reader looks for the next one that begins properly.
  *
- * Not done: ARC files (refused by name), brotli and zstd bodies (given as
- * they are, coded is set), digests (not checked).
+ * Not done here: digests (archive_scan.h checks them), segmented records (the
+ * first segment is given as truncated), records' own compression other than gzip.
  */
 #ifndef WARC_H
 #define WARC_H
@@ -54,6 +54,26 @@ struct warc_source {
     void *self;
 };
 
+/* Any record as it stands in the file; texts live in the arena. */
+struct warc_item {
+    struct text header;          /* its lines, LF after each, without the version */
+    struct text type, url, date; /* WARC-Type ("response" for what is in an ARC), the others */
+    struct text content_type;    /* of the block */
+    int64_t at_s;                /* WARC-Date, when has_date */
+    int64_t block_bytes;         /* as declared */
+    int64_t offset, length;      /* in the file, packed; what lies behind it is the next one's */
+    unsigned n_ends;             /* line ends behind the block: 2, in an ARC 1 */
+    bool has_date;
+    bool whole; /* the block is as long as declared and its line ends follow */
+    bool alone; /* plain, or a gzip member of its own: offset and length find it again */
+};
+
+/* Gets the block of a record, piece by piece. */
+struct warc_sink {
+    void (*take)(void *self, struct text piece);
+    void *self;
+};
+
 /*
  * Open the archive at path, "-" for standard input, or one from a source.  On
  * ST_OK *ret is the caller's: warc_close() it.  ST_IO: the message says why.
@@ -69,6 +89,15 @@ struct warc *warc_open_source(struct warc_source source);
  */
 enum status warc_next(struct warc *w, struct arena *arena, struct warc_record *ret,
                       struct err *err);
+
+/*
+ * The next record of any kind; its block goes to the sink.  The same archive is
+ * read either with this or with warc_next().  As warc_next() otherwise.
+ */
+enum status warc_next_item(struct warc *w, struct warc_sink sink, struct arena *arena,
+                           struct warc_item *ret, struct err *err);
+/* The value of a field of an item's header; empty: absent. */
+struct text warc_item_field(const struct warc_item *item, const char *name);
 
 struct warc_counts warc_counts(const struct warc *w);
 void warc_close(struct warc *w); /* accepts NULL */

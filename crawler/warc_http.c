@@ -21,9 +21,8 @@ warc_http_field(struct text headers, const char *name)
     return TEXT_NONE;
 }
 
-/* "HTTP/1.1 200 OK": the status; 0 if it is no such line. */
-static unsigned
-status_of(struct text line)
+unsigned
+warc_http_status(struct text line)
 {
     struct text code = text_trim(text_after(line, ' '));
     int64_t v = 0;
@@ -34,9 +33,8 @@ status_of(struct text line)
     return (unsigned)v;
 }
 
-/* Where the empty line that ends the header ends; block.n if there is none. */
-static size_t
-header_end(struct text block)
+size_t
+warc_http_header_end(struct text block)
 {
     size_t at = 0;
 
@@ -151,11 +149,11 @@ bool
 warc_http_read(struct text block, struct arena *arena, struct warc_record *ret)
 {
     struct text line = text_before(block, '\n'), coding, body;
-    size_t end = header_end(block);
+    size_t end = warc_http_header_end(block);
     struct buf joined;
     bool whole = true;
 
-    ret->status = status_of(text_trim(line));
+    ret->status = warc_http_status(text_trim(line));
     if (ret->status == 0 || end > WARC_MAX_HEADER)
         return false;
     ret->headers = arena_text(arena, text_sub(block, line.n + 1, end - line.n - 1));

@@ -16,6 +16,12 @@
  */
 bool warc_http_read(struct text block, struct arena *arena, struct warc_record *ret);
 
+/* "HTTP/1.1 200 OK": the status; 0 if it is no such line. */
+unsigned warc_http_status(struct text line);
+
+/* Where the empty line that ends the header ends; block.n if there is none. */
+size_t warc_http_header_end(struct text block);
+
 /* The value of the first header of that name, any case. */
 struct text warc_http_field(struct text headers, const char *name);
 

@@ -24,7 +24,12 @@ struct warc_stream {
     bool in_member;   /* z is in the middle of one */
     bool fresh;       /* out[at] is the first byte of a member */
     bool end, failed; /* of the source */
+    bool arc;         /* members begin with any line */
     uint64_t broken;
+    int64_t cut_at;        /* where the member begins that the end of the source cut; -1: none */
+    int64_t taken;         /* bytes that came from the source */
+    int64_t member, ended; /* where the member begins that z is in, or was; where it ended */
+    int64_t end_at; /* where the member ended that warc_stream_begin_next() was in; -1: not yet */
 };
 
 struct warc_stream *
@@ -33,6 +38,7 @@ warc_stream_new(struct warc_source source)
     struct warc_stream *s = mem_zalloc(sizeof(*s));
 
     s->source = source;
+    s->cut_at = -1;
     return s;
 }
 
@@ -57,6 +63,7 @@ source_read(struct warc_stream *s, unsigned char *p, size_t n)
         s->failed = s->failed || got < 0;
         return 0;
     }
+    s->taken += got;
     return (size_t)got;
 }
 
@@ -109,9 +116,12 @@ fill_gzip(struct warc_stream *s)
                 return; /* members never mix in out */
             inflateReset(&s->z);
             s->in_member = s->fresh = true;
+            s->end_at = s->end_at < 0 ? s->ended : s->end_at;
+            s->member = s->taken - (int64_t)(s->raw_n - s->raw_at);
         }
         if (!need_raw(s, 1)) {
-            s->in_member = false; /* cut short */
+            s->in_member = false;
+            s->cut_at = s->member;
             s->broken++;
             return;
         }
@@ -126,6 +136,7 @@ fill_gzip(struct warc_stream *s)
         if (rc != Z_OK && rc != Z_STREAM_END && s->broken++ < MAX_REWINDS)
             s->raw_at = from + 1; /* a cut member may have swallowed the next one's beginning */
         s->in_member = rc == Z_OK;
+        s->ended = s->taken - (int64_t)(s->raw_n - s->raw_at);
     }
 }
 
@@ -167,7 +178,8 @@ warc_stream_peek(struct warc_stream *s)
 static bool
 at_record(const struct warc_stream *s)
 {
-    return s->fresh && s->at == 0 && s->n >= 5 && memcmp(s->out, "WARC/", 5) == 0;
+    return s->fresh && s->at == 0 &&
+           (s->arc ? s->n > 0 && s->out[0] > ' ' : s->n >= 5 && memcmp(s->out, "WARC/", 5) == 0);
 }
 
 /* Append what the cap of out allows. */
@@ -219,6 +231,52 @@ warc_stream_read(struct warc_stream *s, uint64_t n, struct buf *out)
         left -= here;
     }
     return n - left;
+}
+
+bool
+warc_stream_skip_ends(struct warc_stream *s, unsigned *n)
+{
+    *n = 0;
+    while (ready(s) && !(s->fresh && s->at == 0)) {
+        if (s->out[s->at] != '\r' && s->out[s->at] != '\n')
+            return false;
+        *n += s->out[s->at++] == '\n';
+    }
+    return true;
+}
+
+int64_t
+warc_stream_begin_next(struct warc_stream *s)
+{
+    (void)ready(s); /* at the end there is nothing to begin */
+    s->end_at = -1;
+    return s->gzip ? s->member : s->taken - (int64_t)(s->n - s->at);
+}
+
+int64_t
+warc_stream_end(const struct warc_stream *s)
+{
+    if (!s->gzip)
+        return s->taken - (int64_t)(s->n - s->at);
+    return s->end_at < 0 ? s->ended : s->end_at;
+}
+
+bool
+warc_stream_is_gzip(const struct warc_stream *s)
+{
+    return s->gzip;
+}
+
+int64_t
+warc_stream_cut_at(const struct warc_stream *s)
+{
+    return s->cut_at;
+}
+
+void
+warc_stream_set_arc(struct warc_stream *s)
+{
+    s->arc = true;
 }
 
 bool

@@ -34,6 +34,25 @@ bool warc_stream_line(struct warc_stream *s, bool within, struct buf *out);
  */
 uint64_t warc_stream_read(struct warc_stream *s, uint64_t n, struct buf *out);
 
+/*
+ * Pass over the line ends behind a record, *n of them.  True: the source or a gzip member
+ * ends there, too; false: something else follows.
+ */
+bool warc_stream_skip_ends(struct warc_stream *s, unsigned *n);
+
+/*
+ * Offsets in the source: where what is read next begins (with gzip, its
+ * member), and where what was read last ended (with gzip, its member, after
+ * warc_stream_skip_ends() said true).
+ */
+int64_t warc_stream_begin_next(struct warc_stream *s);
+int64_t warc_stream_end(const struct warc_stream *s);
+bool warc_stream_is_gzip(const struct warc_stream *s);
+/* Where the member begins that the end of the source cut; -1: none was. */
+int64_t warc_stream_cut_at(const struct warc_stream *s);
+
+void warc_stream_set_arc(struct warc_stream *s); /* its records begin with any line */
+
 bool warc_stream_failed(const struct warc_stream *s);     /* the source reported a failure */
 uint64_t warc_stream_broken(const struct warc_stream *s); /* members left behind */
 

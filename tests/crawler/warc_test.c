@@ -213,8 +213,8 @@ static const struct {
     const char *archive, *word;
 } refused[] = {
     { "", "empty" },
-    { "filedesc://x.arc 0.0.0.0 20260102030405 text/plain 74\n", "ARC" },
-    { "<html>", "does not begin" },
+    { "filedesc://x.arc 0.0.0.0 20260102 text/plain 74\n", "ARC" },
+    { "<html>", "begins neither" },
     { "\x1F\x8B\x08 not gzip after all", "empty" },
 };
 
