@@ -1,5 +1,6 @@
 #include "archive.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,183 +11,346 @@
 #include <sodium.h>
 #include <zlib.h>
 
-#include "buf.h"
+#include "archive_record.h"
+#include "cdxj.h"
 #include "file.h"
 #include "mem.h"
 
 #define PATH_BYTES  4096
-#define DATE_BYTES  10 /* of RFC 3339's date */
-#define UUID_BYTES  16
-#define UUID_TEXT   37
 #define GZIP_WINDOW 31 /* 15 bits, and 16 for a gzip header */
 #define GZIP_MEMORY 8
-#define MAX_RECORD  (FETCH_MAX_SITEMAP + ((size_t)1 << 20))
+#define MAX_SERIAL  100000 /* files of one run, or of runs begun in one millisecond */
 #define MS_PER_S    INT64_C(1000)
+#define ENDING      ".warc.gz"
+#define LINES_PART  ".lines" /* the index's lines in the order of the file */
 
+/*
+ * Invariant: while fd >= 0, path is name and ARCHIVE_OPEN, end bytes of it are
+ * whole records, and lines_fd's file has the lines of all of them
+ * unless lines_lost: then the file stays open for the next run to repair.
+ */
 struct archive {
-    char *dir, *software; /* owned */
-    char date[DATE_BYTES + 1];
-    int fd; /* -1: none is open */
+    struct archive_config cfg;
+    char *dir; /* owned: archive/ itself */
+    char name[ARCHIVE_NAME_BYTES], info_id[ARCHIVE_ID_BYTES];
+    int fd, lines_fd; /* -1: none is open */
+    bool lines_lost;  /* a line could not be written */
+    int64_t end;
+    unsigned serial;
+    struct buf records, packed; /* kept for the next answer */
+    struct arena *arena;
 };
 
-static const char *const field_names[FETCH_N_FIELDS] = {
-    [FETCH_CONTENT_TYPE] = "Content-Type",   [FETCH_ETAG] = "ETag",
-    [FETCH_LAST_MODIFIED] = "Last-Modified", [FETCH_LOCATION] = "Location",
-    [FETCH_RETRY_AFTER] = "Retry-After",     [FETCH_DATE] = "Date",
-    [FETCH_ROBOTS_TAG] = "X-Robots-Tag",     [FETCH_LINK] = "Link",
-};
+static void
+path_of(const struct archive *a, const char *name, const char *ending, char out[PATH_BYTES])
+{
+    snprintf(out, PATH_BYTES, "%s/%s%s", a->dir, name, ending);
+}
 
 enum status
-archive_open(const char *dir, const char *software, struct archive **ret, struct err *err)
+archive_open(const struct archive_config *cfg, struct archive **ret, struct err *err)
 {
     struct archive *a = mem_zalloc(sizeof(*a));
     char path[PATH_BYTES];
     enum status st;
 
-    snprintf(path, sizeof(path), "%s/archive", dir);
+    snprintf(path, sizeof(path), "%s/archive", cfg->dir);
+    a->cfg = *cfg;
+    if (a->cfg.max_file_bytes == 0)
+        a->cfg.max_file_bytes = ARCHIVE_MAX_FILE;
     a->dir = mem_dup(path, strlen(path));
-    a->software = mem_dup(software, strlen(software));
-    a->fd = -1;
+    a->fd = a->lines_fd = -1;
+    a->arena = arena_new();
+    buf_init(&a->records, 2 * ARCHIVE_MAX_RECORD);
+    buf_init(&a->packed, 2 * ARCHIVE_MAX_RECORD);
     st = file_mkdir(path, err);
     if (st == ST_OK && sodium_init() < 0)
         st = err_set(err, ST_IO, "libsodium does not start: no names for archive records");
     if (st != ST_OK) {
-        archive_close(a);
+        (void)archive_close(a, NULL); /* nothing is open: nothing can fail */
         return st;
     }
     *ret = a;
     return ST_OK;
 }
 
-void
-archive_close(struct archive *a)
+/* ---- one file's end ---- */
+
+enum status
+archive_complete(struct archive *a, const char *name, struct text lines, struct err *err)
 {
-    if (a == NULL)
-        return;
-    if (a->fd >= 0)
-        close(a->fd);
-    free(a->dir);
-    free(a->software);
-    free(a);
-}
-
-/* RFC 9562, version 4. */
-static void
-make_uuid(char out[UUID_TEXT])
-{
-    unsigned char b[UUID_BYTES];
-    size_t n = 0;
-
-    randombytes_buf(b, sizeof(b));
-    b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
-    b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-    for (size_t i = 0; i < sizeof(b); i++)
-        n += (size_t)snprintf(out + n, UUID_TEXT - n, "%s%02x",
-                              i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", b[i]);
-}
-
-static void
-add_head(struct buf *out, const char *type, int64_t at_s, const char *content_type, size_t length)
-{
-    char uuid[UUID_TEXT], date[CLOCK_RFC3339_BYTES];
-
-    make_uuid(uuid);
-    buf_addf(out,
-             "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:uuid:%s>\r\nWARC-Date: %s\r\n"
-             "Content-Type: %s\r\nContent-Length: %zu\r\n",
-             type, uuid, clock_rfc3339(at_s, date), content_type, length);
-}
-
-/* Append record as one gzip member of the file, or nothing: half a member hides what follows. */
-static enum status
-append(struct archive *a, const struct buf *record, struct err *err)
-{
-    z_stream z = { 0 };
-    uLong cap;
-    Bytef *out;
-    ssize_t n;
-    off_t end;
-    size_t packed;
-
-    if (record->over || deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW,
-                                     GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-        return err_set(err, ST_LIMIT, "archive: a record is too large");
-    cap = deflateBound(&z, (uLong)record->n);
-    out = mem_zalloc(cap);
-    z.next_in = (Bytef *)record->p;
-    z.avail_in = (uInt)record->n;
-    z.next_out = out;
-    z.avail_out = (uInt)cap;
-    deflate(&z, Z_FINISH);
-    packed = cap - z.avail_out;
-    deflateEnd(&z);
-    end = lseek(a->fd, 0, SEEK_END);
-    n = write(a->fd, out, packed);
-    free(out);
-    if (n == (ssize_t)packed)
-        return ST_OK;
-    err_set(err, ST_IO, "%s: cannot write: %s", a->dir,
-            n < 0 ? strerror(errno) : "the disk is full");
-    if (n > 0 && end >= 0 && ftruncate(a->fd, end) != 0)
-        return err_set(err, ST_IO, "%s: the last record is broken: %s", a->dir, strerror(errno));
-    return ST_IO;
-}
-
-static enum status
-open_day(struct archive *a, int64_t at_s, struct err *err)
-{
-    char date[CLOCK_RFC3339_BYTES], path[PATH_BYTES];
-    struct buf record, info;
+    char from[PATH_BYTES], to[PATH_BYTES];
     enum status st;
 
-    clock_rfc3339(at_s, date);
-    if (a->fd >= 0 && strncmp(date, a->date, DATE_BYTES) == 0)
-        return ST_OK;
-    if (a->fd >= 0)
-        close(a->fd);
-    snprintf(a->date, sizeof(a->date), "%.*s", DATE_BYTES, date);
-    snprintf(path, sizeof(path), "%s/earshot-%.4s%.2s%.2s.warc.gz", a->dir, date, date + 5,
-             date + 8);
-    a->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    path_of(a, name, "", to);
+    path_of(a, name, ARCHIVE_OPEN, from);
+    st = cdxj_write(cdxj_path(to, a->arena), lines, err);
+    if (st == ST_OK && rename(from, to) != 0)
+        st = err_set(err, ST_IO, "%s: %s", from, strerror(errno));
+    if (st == ST_OK) {
+        path_of(a, name, LINES_PART, to);
+        unlink(to);
+    }
+    arena_clear(a->arena);
+    return st;
+}
+
+static enum status
+finish_file(struct archive *a, struct err *err)
+{
+    char path[PATH_BYTES];
+    struct buf lines;
+    enum status st = ST_OK;
+
     if (a->fd < 0)
-        return err_set(err, ST_IO, "%s: %s", path, strerror(errno));
-    buf_init(&record, BUF_SMALL);
-    buf_init(&info, BUF_SMALL);
-    buf_addf(&info, "software: %s\r\nformat: WARC File Format 1.1\r\n", a->software);
-    add_head(&record, "warcinfo", at_s, "application/warc-fields", info.n);
-    buf_addf(&record, "\r\n%s\r\n\r\n", buf_str(&info));
-    st = append(a, &record, err);
-    buf_release(&record);
-    buf_release(&info);
+        return ST_OK;
+    path_of(a, a->name, LINES_PART, path);
+    if (fsync(a->fd) != 0)
+        st = err_set(err, ST_IO, "%s: %s", a->dir, strerror(errno));
+    close(a->fd);
+    close(a->lines_fd);
+    a->fd = a->lines_fd = -1;
+    buf_init(&lines, BUF_LARGE);
+    if (st == ST_OK && !a->lines_lost)
+        st = file_read(path, &lines, err);
+    if (st == ST_OK && !a->lines_lost)
+        st = archive_complete(a, a->name, buf_text(&lines), err);
+    buf_release(&lines);
     return st;
 }
 
 enum status
-archive_add(struct archive *a, struct text url, const struct fetch_response *r, struct err *err)
+archive_close(struct archive *a, struct err *err)
 {
-    struct buf http, record;
-    int64_t at_s = r->ended_ms / MS_PER_S;
-    enum status st = open_day(a, at_s, err);
+    enum status st;
 
+    if (a == NULL)
+        return ST_OK;
+    st = finish_file(a, err);
+    buf_release(&a->records);
+    buf_release(&a->packed);
+    arena_free(a->arena);
+    free(a->dir);
+    free(a);
+    return st;
+}
+
+/* ---- writing ---- */
+
+/* Append t to out as one gzip member. */
+static bool
+pack(struct buf *out, struct text t)
+{
+    z_stream z = { 0 };
+    unsigned char chunk[BUFSIZ];
+    int rc = deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY,
+                          Z_DEFAULT_STRATEGY);
+
+    z.next_in = (z_const Bytef *)(uintptr_t)t.p;
+    z.avail_in = (uInt)t.n;
+    while (rc == Z_OK) {
+        z.next_out = chunk;
+        z.avail_out = sizeof(chunk);
+        rc = deflate(&z, Z_FINISH);
+        buf_add(out, chunk, sizeof(chunk) - z.avail_out);
+    }
+    deflateEnd(&z);
+    return rc == Z_STREAM_END && !out->over;
+}
+
+/* Append t or nothing: half a member would hide what follows. */
+static enum status
+append(struct archive *a, struct text t, struct err *err)
+{
+    ssize_t n = 0;
+    size_t done = 0;
+
+    while (done < t.n && (n = write(a->fd, t.p + done, t.n - done)) != 0) {
+        if (n < 0 && errno != EINTR)
+            break;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    if (done == t.n) {
+        a->end += (int64_t)t.n;
+        return ST_OK;
+    }
+    err_set(err, ST_IO, "%s: cannot write: %s", a->dir,
+            n < 0 ? strerror(errno) : "the disk is full");
+    if (ftruncate(a->fd, a->end) != 0)
+        return err_set(err, ST_IO, "%s: the last record is broken: %s", a->dir, strerror(errno));
+    return ST_IO;
+}
+
+static void
+make_name(struct archive *a, int64_t at_ms)
+{
+    char date[CLOCK_RFC3339_BYTES], digits[CLOCK_RFC3339_BYTES];
+    size_t n = 0;
+
+    clock_rfc3339(at_ms / MS_PER_S, date);
+    for (const char *p = date; *p != '\0'; p++)
+        if (*p >= '0' && *p <= '9')
+            digits[n++] = *p;
+    digits[n] = '\0';
+    snprintf(a->name, sizeof(a->name), "earshot-%.14s%03u-%05u" ENDING, digits,
+             (unsigned)(at_ms % MS_PER_S), a->serial++ % MAX_SERIAL);
+}
+
+static enum status
+begin_file(struct archive *a, struct err *err)
+{
+    char path[PATH_BYTES], done[PATH_BYTES];
+    enum status st;
+
+    do {
+        make_name(a, clock_now_ms(a->cfg.clock));
+        path_of(a, a->name, "", done);
+        path_of(a, a->name, ARCHIVE_OPEN, path);
+        a->fd = file_exists(done)
+                    ? -1
+                    : open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+    } while (a->fd < 0 && (file_exists(done) || errno == EEXIST) && a->serial < MAX_SERIAL);
+    if (a->fd < 0)
+        return err_set(err, ST_IO, "%s: %s", path, strerror(errno));
+    path_of(a, a->name, LINES_PART, done);
+    a->lines_fd = open(done, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (a->lines_fd < 0) {
+        st = err_set(err, ST_IO, "%s: %s", done, strerror(errno));
+        close(a->fd);
+        a->fd = -1;
+        return st;
+    }
+    a->end = 0;
+    a->lines_lost = false;
+    archive_make_id(a->info_id);
+    buf_clear(&a->records);
+    buf_clear(&a->packed);
+    archive_record_info(&a->records, &a->cfg, a->name, a->info_id, clock_now_s(a->cfg.clock));
+    return pack(&a->packed, buf_text(&a->records))
+               ? append(a, buf_text(&a->packed), err)
+               : err_set(err, ST_LIMIT, "archive: the first record is too large");
+}
+
+static enum status
+add_line(struct archive *a, const struct archive_answer *answer, const struct archive_place *place,
+         struct err *err)
+{
+    const struct fetch_response *r = answer->response;
+    struct cdxj_entry e = { .url = answer->url,
+                            .at_s = r->started_ms / MS_PER_S,
+                            .mime = r->fields[FETCH_CONTENT_TYPE],
+                            .status = r->status,
+                            .digest = text_of(r->unwanted || r->cut ? NULL : answer->digest),
+                            .offset = place->offset,
+                            .length = place->length,
+                            .file = text_of(a->name),
+                            .revisit = answer->same_as_s != 0 };
+    ssize_t n;
+
+    buf_clear(&a->records);
+    arena_clear(a->arena);
+    cdxj_add(&a->records, &e, a->arena);
+    n = write(a->lines_fd, a->records.p, a->records.n);
+    a->lines_lost = a->lines_lost || n != (ssize_t)a->records.n;
+    return n == (ssize_t)a->records.n
+               ? ST_OK
+               : err_set(err, ST_IO, "%s: cannot write the index: %s", a->dir,
+                         n < 0 ? strerror(errno) : "the disk is full");
+}
+
+enum status
+archive_add(struct archive *a, const struct archive_answer *answer, struct archive_place *ret,
+            struct err *err)
+{
+    char id[ARCHIVE_ID_BYTES];
+    enum status st = ST_OK;
+    size_t first;
+    bool ok;
+
+    if (a->fd >= 0 && a->end >= a->cfg.max_file_bytes)
+        st = finish_file(a, err);
+    if (st == ST_OK && a->fd < 0)
+        st = begin_file(a, err);
     if (st != ST_OK)
         return st;
-    buf_init(&http, MAX_RECORD);
-    buf_init(&record, MAX_RECORD);
-    buf_addf(&http, "HTTP/1.1 %u \r\n", r->status);
-    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
-        if (r->fields[i].n > 0)
-            buf_addf(&http, "%s: %.*s\r\n", field_names[i], TEXT_ARG(r->fields[i]));
-    buf_addf(&http, "Content-Length: %zu\r\n\r\n", r->body.n);
-    buf_add_text(&http, r->body);
-    add_head(&record, "response", at_s, "application/http; msgtype=response", http.n);
-    buf_addf(&record, "WARC-Target-URI: %.*s\r\n", TEXT_ARG(url));
-    if (r->ip[0] != '\0')
-        buf_addf(&record, "WARC-IP-Address: %s\r\n", r->ip);
-    buf_add_str(&record, "\r\n");
-    buf_add_text(&record, buf_text(&http));
-    buf_add_str(&record, "\r\n\r\n");
-    st = append(a, &record, err);
-    buf_release(&http);
-    buf_release(&record);
+    archive_make_id(id);
+    buf_clear(&a->records);
+    buf_clear(&a->packed);
+    archive_record_answer(&a->records, answer, a->info_id, id);
+    first = a->records.n;
+    ok = pack(&a->packed, buf_text(&a->records));
+    memcpy(ret->file, a->name, sizeof(ret->file));
+    ret->offset = a->end;
+    ret->length = (int64_t)a->packed.n;
+    archive_record_request(&a->records, answer, a->info_id, id);
+    if (ok && a->records.n > first)
+        ok = pack(&a->packed, text_from(buf_text(&a->records), first));
+    if (!ok || a->records.over)
+        return err_set(err, ST_LIMIT, "archive: the record of %.*s is too large",
+                       TEXT_ARG(text_sub(answer->url, 0, 200)));
+    st = append(a, buf_text(&a->packed), err);
+    if (st == ST_OK)
+        st = add_line(a, answer, ret, err);
+    if (a->packed.cap > 2 * FETCH_MAX_BODY || a->records.cap > 2 * FETCH_MAX_BODY) {
+        buf_release(&a->packed); /* a sitemap's: too large to keep around */
+        buf_release(&a->records);
+    }
+    return st;
+}
+
+bool
+archive_has(const struct archive *a, const char *file)
+{
+    char path[PATH_BYTES];
+
+    path_of(a, file, "", path);
+    if (file_exists(path))
+        return true;
+    path_of(a, file, ARCHIVE_OPEN, path);
+    return file_exists(path);
+}
+
+/* ---- after a kill ---- */
+
+bool
+archive_left_open(const struct archive *a, char name[ARCHIVE_NAME_BYTES])
+{
+    DIR *d = opendir(a->dir);
+    struct dirent *e;
+    bool found = false;
+
+    while (d != NULL && !found && (e = readdir(d)) != NULL) {
+        struct text t = text_of(e->d_name);
+
+        if (!text_ends(t, TEXT_LIT(ENDING ARCHIVE_OPEN)) ||
+            t.n - strlen(ARCHIVE_OPEN) >= ARCHIVE_NAME_BYTES ||
+            (a->fd >= 0 && text_starts(t, text_of(a->name))))
+            continue;
+        snprintf(name, ARCHIVE_NAME_BYTES, "%.*s", (int)(t.n - strlen(ARCHIVE_OPEN)), t.p);
+        found = true;
+    }
+    if (d != NULL)
+        closedir(d);
+    return found;
+}
+
+enum status
+archive_repair(const struct archive *a, const char *name, struct archive_scan *scan,
+               struct err *err)
+{
+    char path[PATH_BYTES];
+    enum status st;
+
+    path_of(a, name, ARCHIVE_OPEN, path);
+    st = archive_scan(path, scan, err);
+    if (st == ST_INVALID || (st == ST_OK && scan->whole_bytes == 0)) {
+        scan->whole_bytes = 0; /* killed before the first record was written */
+        st = unlink(path) == 0 ? ST_OK : err_set(err, ST_IO, "%s: %s", path, strerror(errno));
+        path_of(a, name, LINES_PART, path);
+        unlink(path);
+    } else if (st == ST_OK && scan->whole_bytes < scan->file_bytes &&
+               truncate(path, scan->whole_bytes) != 0) {
+        st = err_set(err, ST_IO, "%s: %s", path, strerror(errno));
+    }
     return st;
 }

@@ -47,8 +47,7 @@ end(struct buf *out, const char *content_type, struct text block)
 {
     char digest[SHA1_TEXT_BYTES];
 
-    buf_addf(out,
-             "WARC-Block-Digest: sha1:%s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+    buf_addf(out, "WARC-Block-Digest: sha1:%s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
              sha1_of(block, digest), content_type, block.n);
     buf_add_text(out, block);
     buf_add_str(out, "\r\n\r\n");
@@ -147,8 +146,7 @@ add_about(struct buf *out, const struct archive_answer *a, const char *info_id)
 {
     const struct fetch_response *r = a->response;
 
-    buf_addf(out, "WARC-Target-URI: %.*s\r\nWARC-Warcinfo-ID: <%s>\r\n", TEXT_ARG(a->url),
-             info_id);
+    buf_addf(out, "WARC-Target-URI: %.*s\r\nWARC-Warcinfo-ID: <%s>\r\n", TEXT_ARG(a->url), info_id);
     if (r->ip[0] != '\0')
         buf_addf(out, "WARC-IP-Address: %s\r\n", r->ip);
     if (text_starts(r->head, TEXT_LIT("HTTP/2")))

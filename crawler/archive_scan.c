@@ -14,8 +14,8 @@
 /* The digests of a block, and of what follows its HTTP header. */
 struct digester {
     struct sha1 block, payload;
-    struct buf head;    /* the block up to the end of its HTTP header, and a piece */
-    size_t head_bytes;  /* 0: it has not ended yet */
+    struct buf head;   /* the block up to the end of its HTTP header, and a piece */
+    size_t head_bytes; /* 0: it has not ended yet */
 };
 
 static void
@@ -49,16 +49,15 @@ is_type(const struct warc_item *item, const char *type)
 static void
 conclude(struct digester *d, struct archive_found *f, struct arena *arena)
 {
-    struct text head = text_sub(buf_text(&d->head), 0, d->head_bytes > 0 ? d->head_bytes
-                                                                          : d->head.n);
+    struct text head =
+        text_sub(buf_text(&d->head), 0, d->head_bytes > 0 ? d->head_bytes : d->head.n);
     struct text line = text_before(head, '\n');
     bool http = !is_type(&f->item, "resource");
 
     sha1_base32(&d->block, f->block);
     f->revisit = is_type(&f->item, "revisit");
     f->status = http ? warc_http_status(text_trim(line)) : 0;
-    f->mime = http ? warc_http_field(arena_text(arena, text_from(head, line.n + 1)),
-                                     "Content-Type")
+    f->mime = http ? warc_http_field(arena_text(arena, text_from(head, line.n + 1)), "Content-Type")
                    : f->item.content_type;
     if (!http)
         memcpy(f->payload, f->block, sizeof(f->payload));
@@ -72,8 +71,7 @@ conclude(struct digester *d, struct archive_found *f, struct arena *arena)
 
 /* ---- checks ---- */
 
-static void
-tell(struct archive_scan *scan, const struct archive_found *f, const char *fmt, ...)
+static void tell(struct archive_scan *scan, const struct archive_found *f, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 static void
@@ -203,6 +201,8 @@ archive_scan(const char *path, struct archive_scan *scan, struct err *err)
     struct warc *w = NULL;
     struct arena *arena;
     struct stat sb;
+    uint64_t broken = 0;
+    int64_t told;
     enum status st = warc_open(path, &w, err);
 
     if (st != ST_OK)
@@ -218,12 +218,16 @@ archive_scan(const char *path, struct archive_scan *scan, struct err *err)
         buf_clear(&d.head);
         d.head_bytes = 0;
         arena_clear(arena);
+        told = scan->counts.problems;
         st = warc_next_item(w, (struct warc_sink){ take, &d }, arena, &f.item, err);
         if (st == ST_OK)
             one_record(scan, &f, &d, arena);
+        if (warc_counts(w).broken > broken && scan->counts.problems == told)
+            tell(scan, &f,
+                 st == ST_OK ? "what stands before it is broken and was passed over"
+                             : "the end of the file is broken");
+        broken = warc_counts(w).broken;
     }
-    if (warc_counts(w).broken > (uint64_t)scan->counts.problems)
-        scan->counts.problems = (int64_t)warc_counts(w).broken;
     warc_close(w);
     arena_free(arena);
     buf_release(&d.head);

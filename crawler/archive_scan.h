@@ -12,10 +12,10 @@
 /* A record and what its block turned out to be. */
 struct archive_found {
     struct warc_item item;
-    unsigned status;     /* of the HTTP response; 0: it is none */
-    struct text mime;    /* of the payload */
-    bool revisit, page;  /* page: the index has a line for it */
-    bool has_payload;    /* payload is its digest */
+    unsigned status;    /* of the HTTP response; 0: it is none */
+    struct text mime;   /* of the payload */
+    bool revisit, page; /* page: the index has a line for it */
+    bool has_payload;   /* payload is its digest */
     char block[SHA1_TEXT_BYTES], payload[SHA1_TEXT_BYTES];
 };
 
@@ -29,9 +29,9 @@ struct archive_counts {
 
 struct archive_scan {
     /* In: what is wanted. */
-    bool index;                                                  /* fill lines */
-    const char *file;                                            /* named in lines */
-    void (*found)(void *self, const struct archive_found *f);    /* each record; or NULL */
+    bool index;                                                   /* fill lines */
+    const char *file;                                             /* named in lines */
+    void (*found)(void *self, const struct archive_found *f);     /* each record; or NULL */
     void (*problem)(void *self, int64_t offset, const char *why); /* or NULL */
     void *self;
     /* Out. */

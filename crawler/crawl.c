@@ -257,6 +257,7 @@ crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struc
     if (st != ST_OK)
         return st;
     c->fetcher = fetcher;
+    crawl_archive_adopt(c);
     look_at_disk(c);
     loop(c);
     stop = c->cfg->stop != NULL && c->cfg->stop();

@@ -141,6 +141,7 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
                                .from = fetch_from(conf->contact),
                                .n_allow = conf->allow_address.n,
                                .timeout_ms = conf->timeout_ms,
+                               .keep_heads = cfg->archive != NULL,
                                .clock = env->clock,
                                .may_connect = crawl_may_connect,
                                .may_connect_self = c };
@@ -189,6 +190,18 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
 }
 
 static enum status
+open_archive(const struct cmd_env *env, struct crawl_config *cfg, struct err *err)
+{
+    struct archive_config ac = { .dir = env->config->dir,
+                                 .software = "Earshot/" EARSHOT_VERSION,
+                                 .agent = cfg->agent,
+                                 .contact = env->config->crawler.contact,
+                                 .clock = env->clock };
+
+    return archive_open(&ac, &cfg->archive, err);
+}
+
+static enum status
 run(struct cmd_env *env, struct err *err)
 {
     const struct options *o = env->options;
@@ -209,7 +222,7 @@ run(struct cmd_env *env, struct err *err)
                                 .again = o->again,
                                 .stop = cmd_stop,
                                 .progress = show_progress };
-    enum status st = ST_OK;
+    enum status st = ST_OK, closed;
 
     if (!env->common->dry_run) /* it makes the key */
         st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
@@ -221,12 +234,12 @@ run(struct cmd_env *env, struct err *err)
         return st;
     cfg.extract = extract;
     if (conf->archive && !env->common->dry_run && o->warc.n == 0)
-        st = archive_open(env->config->dir, cfg.agent, &cfg.archive, err);
+        st = open_archive(env, &cfg, err);
     if (st == ST_OK)
         st = run_with(env, &cfg, err);
-    archive_close(cfg.archive);
+    closed = archive_close(cfg.archive, st == ST_OK ? err : NULL);
     extract_free(extract);
-    return st;
+    return st != ST_OK ? st : closed;
 }
 
 const struct cmd crawl_cmd = {

@@ -6,14 +6,13 @@
 #include "recrawl.h"
 #include "trap.h"
 
-#define MS_PER_S            INT64_C(1000)
-#define MAX_TRIES           3 /* of a page that fails, over as many runs; then it is given up */
-#define FAILED_S            (INT64_C(30) * 86400) /* until a page that was given up is tried again */
-#define PRIORITY_FAILED     50 /* what a page loses by failing: a seed stays before its pages */
-#define MAX_FEEDS           5  /* taken from one page */
-#define FEED_DEPTH          1 /* pages deeper than this have feeds of their own that say nothing new */
-#define TYPE_BYTES          100
-#define STATUS_NOT_MODIFIED 304
+#define MS_PER_S        INT64_C(1000)
+#define MAX_TRIES       3 /* of a page that fails, over as many runs; then it is given up */
+#define FAILED_S        (INT64_C(30) * 86400) /* until a page that was given up is tried again */
+#define PRIORITY_FAILED 50 /* what a page loses by failing: a seed stays before its pages */
+#define MAX_FEEDS       5  /* taken from one page */
+#define FEED_DEPTH      1  /* pages deeper than this have feeds of their own that say nothing new */
+#define TYPE_BYTES      100
 
 /* ---- before reading ---- */
 
@@ -388,25 +387,12 @@ plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_respons
     return plan;
 }
 
-/* Answers with a body, unless the page asks not to be kept. */
-static void
-keep_copy(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
-          const struct crawl_reading *read)
-{
-    struct err err = { "" };
-
-    if (c->cfg->archive == NULL || r->status == 0 || r->status == STATUS_NOT_MODIFIED ||
-        r->unwanted || read->x.noarchive)
-        return;
-    if (archive_add(c->cfg->archive, job->url.address, r, &err) != ST_OK)
-        crawl_host_fail(c, ST_IO, err.msg);
-}
-
 void
 crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan plan = plan_of(c, job, r);
     struct crawl_reading read = { 0 };
+    bool read_it;
 
     if (plan.action == FETCHPLAN_OK) {
         prepare(c, job, r, &read);
@@ -417,7 +403,9 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
     write_all(c, job, r, &plan, &read);
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->host, r->why);
-    keep_copy(c, job, r, &read); /* before the commit: what the store holds has its copy */
+    /* before the commit: what the store holds has its copy */
+    read_it = plan.action == FETCHPLAN_OK && !r->unwanted && !read.same && !read.is_list;
+    crawl_archive_keep(c, job, r, read_it ? &read.x : NULL);
 }
 
 bool

@@ -158,6 +158,12 @@ void crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fe
 /* The same for a record of an archive, inside the caller's transaction.  Was it a page? */
 bool crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
+/* crawl_archive.c */
+/* Inside the transaction of an answer, before its commit; page NULL: it was not read as one. */
+void crawl_archive_keep(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+                        const struct extract_page *page);
+void crawl_archive_adopt(struct crawl *c); /* files that a killed run left open */
+
 /* crawl_post.c: questions of a page that somebody wants. */
 struct crawl_post {
     struct store_post post;

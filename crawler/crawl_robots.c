@@ -204,4 +204,5 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
     }
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->owner, r->why);
+    crawl_archive_keep(c, job, r, NULL);
 }

@@ -63,8 +63,10 @@ struct fetch_response {
     char why[160];                      /* in words, when it failed */
     struct text fields[FETCH_N_FIELDS]; /* point into the response */
     struct text body;                   /* decoded */
-    bool answered;                      /* a status line had come before it failed */
-    bool unwanted;                      /* FETCH_BODY_HTML: another type; no body was read */
+    struct text head, sent; /* status line and fields as they came; the request; see keep_heads */
+    bool answered;          /* a status line had come before it failed */
+    bool unwanted;          /* FETCH_BODY_HTML: another type; no body was read */
+    bool cut;               /* FETCH_BODY_CUT: there was more */
     bool again; /* sent on a kept connection that had died: the host is well, ask it once more */
     int64_t wait_until_ms; /* not sent: its IP address may be asked from then; or 0 */
     int64_t started_ms, ended_ms;
@@ -93,6 +95,7 @@ struct fetch_config {
     int64_t connect_ms;  /* 0: FETCH_CONNECT_MS */
     int64_t low_speed_s; /* 0: FETCH_LOW_SPEED_S */
     const char *ca_file; /* PEM, trusted besides the system's; NULL: none */
+    bool keep_heads;     /* fill head and sent, for archives */
     const struct clock *clock;
     /*
      * Asked before a connection to ip for the request of that tag: may it be

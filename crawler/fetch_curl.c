@@ -47,6 +47,7 @@ begin_block(struct fetch_transfer *t)
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         buf_clear(&t->fields[i]);
     buf_clear(&t->coding);
+    buf_clear(&t->head);
 }
 
 static void
@@ -55,6 +56,25 @@ keep_coding(struct fetch_transfer *t, struct text value)
     if (t->coding.n > 0)
         buf_add_char(&t->coding, ',');
     buf_add_text(&t->coding, value);
+}
+
+static void
+keep_line(struct fetch_transfer *t, struct text line)
+{
+    if (t->owner->cfg->keep_heads)
+        buf_add_text(&t->head, line);
+}
+
+/* libcurl tells what it sends to nobody else. */
+static int
+on_debug(CURL *c, curl_infotype type, char *p, size_t n, void *self)
+{
+    struct fetch_transfer *t = self;
+
+    (void)c;
+    if (type == CURLINFO_HEADER_OUT)
+        buf_add(&t->request, p, n);
+    return 0;
 }
 
 static size_t
@@ -70,12 +90,14 @@ on_header(char *p, size_t size, size_t n, void *self)
     if (!t->in_header && t->body.n == 0 && text_starts(line, TEXT_LIT("HTTP/"))) {
         begin_block(t);
         t->in_header = true;
+        keep_line(t, line);
         return line.n;
     }
     if (text_trim(line).n == 0)
         t->in_header = false;
     if (!t->in_header) /* a trailer must not change what the header said */
         return line.n;
+    keep_line(t, line);
     if (text_eq_nocase(name, TEXT_LIT("content-encoding")))
         keep_coding(t, text_trim(text_after(line, ':')));
     for (size_t i = 0; i < N_ELEMENTS(field_names); i++)
@@ -229,6 +251,11 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
     rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
     rc |= curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, on_sending);
     rc |= curl_easy_setopt(c, CURLOPT_PREREQDATA, t);
+    if (cfg->keep_heads) {
+        rc |= curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_debug);
+        rc |= curl_easy_setopt(c, CURLOPT_DEBUGDATA, t);
+        rc |= curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
+    }
     return rc == CURLE_OK;
 }
 
@@ -249,6 +276,8 @@ transfer_new(struct fetch_curl *f)
         buf_init(&t->fields[i], FETCH_MAX_FIELD);
     buf_init(&t->coding, FETCH_MAX_FIELD);
     buf_init(&t->body, 0);
+    buf_init(&t->head, FETCH_MAX_HEADERS);
+    buf_init(&t->request, FETCH_MAX_HEADERS);
     if (t->easy == NULL || !set_up(t, f->cfg)) {
         fetch_curl_drop(t);
         return NULL;
@@ -268,6 +297,8 @@ fetch_curl_drop(struct fetch_transfer *t)
     buf_release(&t->coding);
     buf_release(&t->body);
     unpack_stream_free(t->unpack);
+    buf_release(&t->head);
+    buf_release(&t->request);
     free(t);
 }
 
@@ -311,6 +342,7 @@ curl_start(void *self, const struct fetch_request *rq, struct err *err)
     t->in_header = t->connecting = t->sent = t->denied = t->full = false;
     t->broken = NULL;
     begin_block(t);
+    buf_clear(&t->request);
     buf_clear(&t->body);
     t->body.max = rq->max_body;
     set_headers(t, rq);
@@ -423,6 +455,9 @@ fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
     for (size_t i = 0; i < FETCH_N_FIELDS; i++)
         r->fields[i] = buf_text(&t->fields[i]);
     r->body = buf_text(&t->body);
+    r->head = buf_text(&t->head);
+    r->sent = buf_text(&t->request);
+    r->cut = t->full && t->mode == FETCH_BODY_CUT;
     return r;
 }
 

@@ -19,6 +19,7 @@ struct fetch_transfer {
     struct buf coding;            /* Content-Encoding */
     struct unpack_stream *unpack; /* owned; undoes it; NULL: nothing to undo, or not yet */
     struct buf body;
+    struct buf head, request; /* when they are kept */
     enum fetch_body mode;
     size_t header_bytes, packed_bytes;
     bool in_header;     /* between a status line and the empty line: what follows is a trailer */

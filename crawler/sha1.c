@@ -34,8 +34,9 @@ add_block(struct sha1 *s, const unsigned char *p)
     for (size_t t = WORDS; t < ROUNDS; t++)
         w[t] = rotate(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
     for (size_t t = 0; t < ROUNDS; t++) {
-        uint32_t f = t < 20 ? (b & c) | (~b & d) : t >= 40 && t < 60 ? (b & c) | (b & d) | (c & d)
-                                                                     : b ^ c ^ d;
+        uint32_t f = t < 20              ? (b & c) | (~b & d)
+                     : t >= 40 && t < 60 ? (b & c) | (b & d) | (c & d)
+                                         : b ^ c ^ d;
         uint32_t next = rotate(a, 5) + f + e + w[t] + k[t / 20];
 
         e = d;
@@ -82,8 +83,8 @@ sha1_done(struct sha1 *s, unsigned char out[SHA1_BYTES])
 
     for (size_t i = 0; i < sizeof(length); i++)
         length[i] = (char)(bits >> (8 * (sizeof(length) - 1 - i)));
-    sha1_add(s, (struct text){ pad, (at < LENGTH_AT ? LENGTH_AT : LENGTH_AT + SHA1_BLOCK_BYTES) -
-                                        at });
+    sha1_add(
+        s, (struct text){ pad, (at < LENGTH_AT ? LENGTH_AT : LENGTH_AT + SHA1_BLOCK_BYTES) - at });
     sha1_add(s, (struct text){ length, sizeof(length) });
     for (size_t i = 0; i < SHA1_BYTES; i++)
         out[i] = (unsigned char)(s->h[i / 4] >> (24 - 8 * (i % 4)));

@@ -220,9 +220,23 @@ static const char *const politeness_2[] = {
     NULL
 };
 
+static const char *const archive_2[] = {
+    /* Where below archive/ the record of an answer stands: by it, retention and erasure find
+     * copies.  url_id is NULL and address set where the crawl has no row for it (robots.txt).
+     * digest: sha1 of the payload, base 32.  same_as_ms: the record is a revisit, the payload
+     * is in the record of that time. */
+    "CREATE TABLE archive (id INTEGER PRIMARY KEY, url_id INTEGER REFERENCES url(id),"
+    "  address TEXT, file TEXT NOT NULL, offset_bytes INTEGER NOT NULL,"
+    "  length_bytes INTEGER NOT NULL, at_ms INTEGER NOT NULL, status INTEGER NOT NULL,"
+    "  digest TEXT, same_as_ms INTEGER, UNIQUE (file, offset_bytes))",
+    "CREATE INDEX archive_url ON archive (url_id, at_ms) WHERE url_id IS NOT NULL",
+    "CREATE INDEX archive_address ON archive (address, at_ms) WHERE address IS NOT NULL",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
@@ -240,6 +254,7 @@ static const struct writers {
     { "page_text", ROLE(CRAWLER) },    { "post", ROLE(CRAWLER) },
     { "post_match", ROLE(CRAWLER) },   { "crawl_run", ROLE(CRAWLER) },
     { "crawl_source", ROLE(CRAWLER) }, { "url_shape", ROLE(CRAWLER) },
+    { "archive", ROLE(CRAWLER) },
     { "question", ROLE(INDEXER) },     { "sighting", ROLE(INDEXER) },
     { "question_group", ROLE(INDEXER) }, { "group_link", ROLE(INDEXER) },
     { "passage", ROLE(INDEXER) },

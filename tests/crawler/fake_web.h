@@ -54,8 +54,9 @@ struct web {
     struct crawl *crawl;
     struct crawl_report report;
     int64_t limit_pages;
-    bool again;     /* as crawl --again */
-    const char *ip; /* of every host; NULL: not told */
+    struct archive *archive; /* the test's own; NULL: none */
+    bool again;              /* as crawl --again */
+    const char *ip;          /* of every host; NULL: not told */
 };
 
 static inline const struct web_page *
@@ -203,6 +204,7 @@ web_crawl(struct web *w)
                                 .max_depth = 16,
                                 .limit_pages = w->limit_pages,
                                 .again = w->again,
+                                .archive = w->archive,
                                 .stop = web_stop };
     struct fetcher fetcher = { web_start, web_wait, web_release, NULL, w };
     struct err err = { "" };

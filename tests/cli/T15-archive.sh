@@ -1,0 +1,84 @@
+# Copies of what is fetched: whole, indexed, repaired after a kill, never twice the same payload.
+. tests/cli/lib.sh
+
+site_start --calm --crawl-delay 0
+DELAY=1ms
+workspace "$W/ws" forum
+expect 4 earshot -C "$W/ws" archive
+holds "$W/err" 'archive = yes'
+echo 'archive = yes' >>"$W/ws/earshot.ini"
+expect 0 earshot -C "$W/ws" crawl
+A=$W/ws/archive
+first=$(cd "$A" && ls ./*.warc.gz)
+first=${first#./}
+is 'files' "$(find "$A" -type f | wc -l)" 2
+is 'an answer for each request' "$(wc -l <"$A/${first%.warc.gz}.cdxj")" "$(requests)"
+is 'rows' "$(sql "$W/ws" 'SELECT count(*) FROM archive')" "$(requests)"
+expect 0 earshot -C "$W/ws" archive check
+expect 0 earshot -C "$W/ws" archive --jsonl
+holds "$W/out" "\"records\":$(requests)"
+holds "$W/out" '"state":"complete"'
+
+# The requests are what the site saw; gzip itself finds nothing wrong.
+gzip -t "$A/$first" || fail 'gzip finds it broken'
+is 'requests' "$(gzip -dc "$A/$first" | grep -ac '^WARC-Type: request')" "$(requests)"
+gzip -dc "$A/$first" | grep -a '^User-Agent: ' >"$W/agents"
+is 'user agents' "$(sort -u "$W/agents" | wc -l)" 1
+
+# The index can be made again, and is the same; read back, the archive gives the same posts.
+cp "$A/${first%.warc.gz}.cdxj" "$W/index"
+rm "$A/${first%.warc.gz}.cdxj"
+expect 0 earshot -C "$W/ws" archive
+holds "$W/out" 'no index'
+expect 0 earshot -C "$W/ws" archive index "$first"
+same "$A/${first%.warc.gz}.cdxj" <"$W/index"
+workspace "$W/read" forum
+expect 0 earshot -C "$W/read" crawl --warc "$A/$first"
+for ws in ws read; do
+    sql "$W/$ws" 'SELECT permalink, title, body, answers, accepted FROM post ORDER BY permalink' \
+        >"$W/$ws.posts"
+done
+at_least 'posts' "$(wc -l <"$W/ws.posts")" 10
+same "$W/read.posts" <"$W/ws.posts"
+
+# The second time nothing has changed.
+expect 0 earshot -C "$W/ws" crawl --again
+expect 0 earshot -C "$W/ws" archive check --jsonl
+second=$(cd "$A" && ls ./*.warc.gz | tail -1)
+second=${second#./}
+gzip -dc "$A/$second" | grep -a '^WARC-Type' | sort | uniq -c >"$W/types"
+lacks "$W/types" response
+holds "$W/types" revisit
+
+# Damage is named, and nothing else is lost.
+cp "$A/$first" "$W/bad.warc.gz"
+printf 'X' | dd of="$W/bad.warc.gz" bs=1 seek=5000 conv=notrunc 2>/dev/null
+expect 8 earshot archive check "$W/bad.warc.gz"
+holds "$W/err" 'bad.warc.gz, byte'
+expect 2 earshot archive mend
+expect 8 earshot archive check VERSION
+holds "$W/err" 'no archive'
+
+# Killed while it writes: the next crawl completes the file.
+workspace "$W/kill" forum
+printf 'archive = yes\n' >>"$W/kill/earshot.ini"
+sed -i 's/^delay .*/delay = 30ms/' "$W/kill/earshot.ini"
+"$ROOT/$B/earshot" -C "$W/kill" crawl >"$W/out" 2>"$W/err" &
+crawl=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    [ "$(sql "$W/kill" 'SELECT count(*) FROM archive' 2>/dev/null || echo 0)" -gt 5 ] && break
+    sleep 0.1
+done
+kill -9 $crawl
+wait $crawl 2>/dev/null
+open=$(find "$W/kill/archive" -name '*.open')
+[ -n "$open" ] || fail 'no file was left open'
+expect 0 earshot -C "$W/kill" archive
+holds "$W/out" 'open'
+printf '\037\213\010half a member' >>"$open"
+expect 0 earshot -C "$W/kill" crawl
+holds "$W/err" 'left open'
+is 'open files' "$(find "$W/kill/archive" -name '*.open' -o -name '*.lines' | wc -l)" 0
+expect 0 earshot -C "$W/kill" archive check
+is 'rows and lines' "$(sql "$W/kill" 'SELECT count(*) FROM archive')" \
+    "$(cat "$W/kill"/archive/*.cdxj | wc -l)"
