@@ -119,6 +119,13 @@ keep_validators(struct crawl_job *job, const struct fetch_response *r,
     job->url.rules_hash = (int64_t)job->source->department->rules_hash;
 }
 
+static void
+stay_collapsed(struct store_url *u)
+{
+    u->reason = TEXT_LIT("a duplicate: canonical link");
+    u->due_s = 0; /* its canonical is looked at instead */
+}
+
 /*
  * The page says that it is another one: that one's row stands for both from
  * now on.  A source's first page passes on that it is asked for in every run.
@@ -132,8 +139,7 @@ collapse(struct crawl *c, const struct frontier_from *from, struct crawl_reading
     job->url.redirect_to = frontier_add(c, from, &link);
     if (job->url.redirect_to == 0)
         return;
-    job->url.reason = TEXT_LIT("a duplicate: canonical link");
-    job->url.due_s = 0; /* its canonical is looked at instead */
+    stay_collapsed(&job->url);
     store_page_drop(c->store, job->url.id);
 }
 
@@ -189,6 +195,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct crawl_readi
     bool own = any_own_site(from->sources, from->n_sources), changed;
 
     store_url_join(c->store, job->url.id, job->source->row.id);
+    job->url.redirect_to = 0; /* what it was last time */
     add_links(c, from, &read->x);
     note_shape(c, job, read);
     keep_validators(job, r, read);
@@ -249,6 +256,8 @@ write_same(struct crawl *c, struct crawl_job *job)
     store_page_seen(c->store, job->url.id, now_s);
     store_page_see_posts(c->store, job->url.id, now_s);
     done(c, &job->url, as, false);
+    if (job->url.redirect_to != 0)
+        stay_collapsed(&job->url);
 }
 
 static void

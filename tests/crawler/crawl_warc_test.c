@@ -88,10 +88,41 @@ test_archive(void)
 }
 TEST_FN(test_archive)
 
+/* Read again and unchanged, a duplicate is still one; changed, it is a page of its own. */
+static void
+test_duplicate_again(void)
+{
+    static const char dup[] = "SELECT count(*) FROM url WHERE address LIKE '%/dup' AND due_s = 0"
+                              " AND reason LIKE 'a duplicate%' AND redirect_to IS NOT NULL";
+    struct web w;
+    struct buf b;
+
+    web_open(&w, SEED, NULL, 0);
+    buf_init(&b, BUF_SMALL);
+    add_record(&b, "https://www.x.example/dup", "text/html",
+               "<head><link rel=canonical href=\"/a\"></head><main><p>Page a.</p></main>");
+    web_write(&w, "a.warc", buf_str(&b));
+    read_archive(&w, NULL);
+    CHECK(number(&w, dup) == 1, "a duplicate is never due");
+    read_archive(&w, NULL);
+    CHECK(number(&w, dup) == 1, "unchanged: it stays one");
+    buf_clear(&b);
+    add_record(&b, "https://www.x.example/dup", "text/html", "<main><p>Its own page.</p></main>");
+    web_write(&w, "a.warc", buf_str(&b));
+    read_archive(&w, NULL);
+    CHECK(number(&w, "SELECT count(*) FROM url WHERE address LIKE '%/dup' AND due_s > 0"
+                     " AND redirect_to IS NULL") == 1,
+          "changed: a page");
+    remove(arena_printf(w.arena, "%s/a.warc", w.dir));
+    buf_release(&b);
+    web_close(&w);
+}
+TEST_FN(test_duplicate_again)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_archive) };
+    const struct CMUnitTest tests[] = { TEST(test_archive), TEST(test_duplicate_again) };
 
     return TEST_RUN(tests);
 }
