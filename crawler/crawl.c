@@ -7,6 +7,7 @@
 
 #include "crawl_private.h"
 #include "mem.h"
+#include "workers.h"
 
 #define DISK_CHECK_MS INT64_C(5000)
 #define TURN_ANSWERS  32 /* written in one transaction, which keeps other writers waiting */
@@ -41,6 +42,7 @@ crawl_close(struct crawl *c)
 
     if (c == NULL)
         return;
+    workers_free(c->workers); /* before what they read with and into */
     for (size_t i = 0; i < c->n_hosts; i++)
         while ((job = c->hosts[i]->visitors) != NULL) {
             c->hosts[i]->visitors = job->next;

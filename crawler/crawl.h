@@ -48,6 +48,7 @@ struct crawl_config {
     int64_t delay_ms;                /* the floor */
     int64_t max_depth, limit_pages;  /* 0: no limit */
     int64_t disk_floor_bytes;
+    size_t threads; /* that read pages, the main one counted; 0 or 1: it does all */
     bool again;                                     /* everything is due */
     bool (*stop)(void);                             /* a signal came; NULL: never */
     void (*progress)(void *self, const char *line); /* NULL: none */

@@ -8,11 +8,14 @@
 #include "crawl_warc.h"
 #include "file.h"
 #include "log.h"
+#include "workers.h"
 
 #define PATH_BYTES 4096
 #define MS_PER_S   1000.0
 #define S_PER_MIN  60.0
 #define PERCENT    100
+#define MAX_THREADS                                                                                \
+    4 /* unless told: reading is 4/5 of the work, the fifth thread would wait for the writer */
 
 struct options {
     const char *source;
@@ -189,6 +192,16 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
     return st == ST_INTERRUPTED ? cmd_interrupted(err) : st;
 }
 
+static size_t
+threads_of(const struct crawler_config *conf)
+{
+    size_t n = workers_cores();
+
+    if (conf->threads > 0)
+        return (size_t)conf->threads;
+    return n < MAX_THREADS ? n : MAX_THREADS;
+}
+
 static enum status
 open_archive(const struct cmd_env *env, struct crawl_config *cfg, struct err *err)
 {
@@ -219,6 +232,7 @@ run(struct cmd_env *env, struct err *err)
                                 .max_depth = conf->max_depth,
                                 .limit_pages = env->common->limit,
                                 .disk_floor_bytes = conf->disk_floor_bytes,
+                                .threads = threads_of(conf),
                                 .again = o->again,
                                 .stop = cmd_stop,
                                 .progress = show_progress };

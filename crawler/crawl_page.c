@@ -31,8 +31,8 @@ sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **r
 
 /* What the body is read for; the answer must outlive *ret. */
 static void
-prepare(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
-        struct crawl_reading *ret)
+ask(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+    struct crawl_reading *ret)
 {
     struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE];
     bool mine = false;
@@ -397,39 +397,64 @@ plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_respons
 }
 
 void
+crawl_page_prepare(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
+{
+    struct fetchplan_in in = { .status = r->status,
+                               .failure = r->failure,
+                               .answered = r->answered,
+                               .location = r->fields[FETCH_LOCATION] };
+
+    if (fetchplan_page(&in).action != FETCHPLAN_OK)
+        return;
+    job->reading = arena_alloc(job->arena, sizeof(*job->reading));
+    ask(c, job, r, job->reading);
+}
+
+/* Read what has not been read, or was read for less than the store knows by now. */
+static void
+settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
+{
+    struct crawl_reading asked;
+
+    ask(c, job, r, &asked);
+    if (crawl_read_holds(job->reading, &asked))
+        return;
+    crawl_read_body(c->reader, &asked);
+    *job->reading = asked;
+}
+
+void
 crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan plan = plan_of(c, job, r);
-    struct crawl_reading read = { 0 };
+    struct crawl_reading none = { 0 }, *read;
     bool read_it;
 
-    if (plan.action == FETCHPLAN_OK) {
-        prepare(c, job, r, &read);
-        crawl_read_body(c->reader, &read);
-    }
+    crawl_page_prepare(c, job, r);
+    read = job->reading != NULL ? job->reading : &none;
+    if (job->reading != NULL)
+        crawl_read_body(c->reader, read);
     crawl_host_begin(c);
     crawl_host_account(c, job, r, &plan);
-    write_all(c, job, r, &plan, &read);
+    write_all(c, job, r, &plan, read);
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->host, r->why);
     /* before the commit: what the store holds has its copy */
-    read_it = plan.action == FETCHPLAN_OK && !r->unwanted && !read.same && !read.is_list;
-    crawl_archive_keep(c, job, r, read_it ? &read.x : NULL);
+    read_it = job->reading != NULL && !r->unwanted && !read->same && !read->is_list;
+    crawl_archive_keep(c, job, r, read_it ? &read->x : NULL);
 }
 
 bool
 crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan plan = plan_of(c, job, r);
-    struct crawl_reading read = { 0 };
+    struct crawl_reading none = { 0 };
 
     if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_REDIRECT &&
         plan.action != FETCHPLAN_GONE)
         return false; /* what ailed the host then says nothing about today */
-    if (plan.action == FETCHPLAN_OK) {
-        prepare(c, job, r, &read);
-        crawl_read_body(c->reader, &read);
-    }
-    write_all(c, job, r, &plan, &read);
+    if (job->reading != NULL)
+        settle(c, job, r);
+    write_all(c, job, r, &plan, job->reading != NULL ? job->reading : &none);
     return plan.action == FETCHPLAN_OK;
 }

@@ -72,6 +72,8 @@ struct crawl_job {
     struct text address;      /* NUL-terminated */
     struct store_url url;     /* of a page */
     struct crawl_source *source;
+    struct archived *archived;     /* in the arena: the record it comes from; NULL: the network */
+    struct crawl_reading *reading; /* in the arena: what the answer says; NULL: nothing is read */
 };
 
 struct crawl {
@@ -90,6 +92,7 @@ struct crawl {
     bool writing;               /* a transaction is open */
     struct crawl_job *free_jobs;
     struct crawl_reader *reader; /* owned; of the thread that runs it all */
+    struct workers *workers;     /* owned; they read jobs; NULL: not started */
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
@@ -155,7 +158,17 @@ void crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct 
 /* crawl_page.c */
 void crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
-/* The same for a record of an archive, inside the caller's transaction.  Was it a page? */
+/*
+ * Make ready for reading, by what the store knows of the address now: job->reading, if there is
+ * anything to read.  The answer must live until it has been written.
+ */
+void crawl_page_prepare(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
+
+/*
+ * Write what a record of an archive leads to, inside the caller's transaction.
+ * The job may have been read before earlier records were written: it is read
+ * again if the store knows more by now.  Was it a page?
+ */
 bool crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /* crawl_archive.c */
@@ -227,6 +240,13 @@ struct crawl_reading {
 struct crawl_reader *crawl_read_new(const struct crawl *c);
 void crawl_read_free(struct crawl_reader *rd); /* accepts NULL */
 void crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read);
+/*
+ * Read before, is it what reading for what *asked says would give?  What *read
+ * was asked for is brought up to date.
+ */
+bool crawl_read_holds(struct crawl_reading *read, const struct crawl_reading *asked);
+/* Start the threads that read jobs put to them (workers.h). */
+void crawl_read_start(struct crawl *c);
 
 /* frontier.c */
 struct frontier_link {

@@ -3,12 +3,16 @@
  * job's own memory, so that it may run on any thread.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include <xxhash.h>
 
 #include "crawl_private.h"
 #include "mem.h"
 #include "trap.h"
+#include "workers.h"
+
+#define JOBS_A_THREAD 8 /* read ahead: pages differ in size, and the writer pauses to commit */
 
 struct crawl_reader *
 crawl_read_new(const struct crawl *c)
@@ -104,4 +108,56 @@ crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read)
         crawl_list_read(read);
     else
         read_page(rd, read);
+}
+
+bool
+crawl_read_holds(struct crawl_reading *read, const struct crawl_reading *asked)
+{
+    if (read == NULL)
+        return false;
+    read->known_hash = asked->known_hash;
+    if (asked->known_hash == (int64_t)read->body_hash)
+        return read->same = true;
+    return !read->same && read->kind == asked->kind && read->n_sources == asked->n_sources &&
+           memcmp(read->sources, asked->sources,
+                  asked->n_sources * sizeof(struct crawl_source *)) == 0;
+}
+
+/* ---- on threads ---- */
+
+static void *
+begin(void *self)
+{
+    return crawl_read_new(self);
+}
+
+static void
+end(void *state)
+{
+    crawl_read_free(state);
+}
+
+static void
+run(void *state, void *self)
+{
+    struct crawl_job *job = self;
+
+    if (job->reading != NULL)
+        crawl_read_body(state, job->reading);
+}
+
+void
+crawl_read_start(struct crawl *c)
+{
+    size_t n = c->cfg->threads > 0 ? c->cfg->threads : 1;
+    struct workers_config cfg = { .n_threads = n,
+                                  .max_jobs = n > 1 ? n * JOBS_A_THREAD : 1,
+                                  .own = c->reader,
+                                  .begin = begin,
+                                  .end = end,
+                                  .run = run,
+                                  .self = c };
+
+    if (c->workers == NULL)
+        c->workers = workers_new(&cfg);
 }

@@ -6,14 +6,23 @@
 #include "crawl_private.h"
 #include "log.h"
 #include "warc.h"
+#include "workers.h"
 
-#define BATCH 64 /* records per transaction: a commit costs as much as reading some pages */
+#define LINE_BYTES 160
+#define BATCH      64 /* records per transaction: a commit costs as much as reading some pages */
+#define MAX_AHEAD  ((size_t)32 * 1024 * 1024) /* bytes of bodies not yet written */
 
 struct archive_run {
     struct crawl *c;
     struct crawl_source *rest; /* for hosts that are no source's; NULL: passed over */
-    struct arena *arena;       /* of one record */
+    size_t n_ahead;            /* bytes of bodies under way */
     int64_t read, kept, elsewhere;
+};
+
+/* A record on its way, in its job's arena. */
+struct archived {
+    struct fetch_response response;
+    struct url url;
 };
 
 /* Whom do records of other hosts belong to? */
@@ -49,12 +58,69 @@ source_of(struct archive_run *run, const struct url *u)
     return run->rest;
 }
 
+/* ---- taking records in ---- */
+
+/* What the store knows of the address so far; earlier records may be on their way. */
+static void
+peek(struct crawl *c, struct crawl_job *job, const struct url *u)
+{
+    struct store_url_known known;
+    int64_t host = store_host_find(c->store, url_authority(u, job->arena));
+
+    job->url = (struct store_url){ .address = u->href };
+    if (host != 0 && store_url_find_on(c->store, host, u->href, &known))
+        store_url_get(c->store, known.id, job->arena, &job->url);
+}
+
+static void
+fill_response(const struct warc_record *rec, struct fetch_response *r)
+{
+    r->status = rec->status;
+    r->body = rec->body;
+    r->fields[FETCH_CONTENT_TYPE] = rec->type;
+    r->unwanted = !fetch_wanted(rec->type);
+    r->fields[FETCH_ETAG] = warc_header(rec, "ETag");
+    r->fields[FETCH_LAST_MODIFIED] = warc_header(rec, "Last-Modified");
+    r->fields[FETCH_LOCATION] = warc_header(rec, "Location");
+    r->fields[FETCH_ROBOTS_TAG] = warc_header(rec, "X-Robots-Tag");
+}
+
+/* Have the next record read; a job of its own goes to the workers. */
+static enum status
+take_in(struct archive_run *run, struct warc *w, struct err *err)
+{
+    struct crawl *c = run->c;
+    struct crawl_job *job = crawl_host_job(c, NULL);
+    struct archived *it = arena_alloc(job->arena, sizeof(*it));
+    struct warc_record rec;
+    enum status st = warc_next(w, job->arena, &rec, err);
+    bool address = st == ST_OK && frontier_canonical(rec.url, TEXT_NONE, job->arena, &it->url);
+
+    run->read += st == ST_OK;
+    if (address)
+        job->source = source_of(run, &it->url);
+    if (job->source == NULL || text_is(it->url.path, "/robots.txt") || rec.coded) {
+        run->elsewhere += address;
+        crawl_host_drop_job(c, job);
+        return st;
+    }
+    fill_response(&rec, &it->response);
+    peek(c, job, &it->url);
+    crawl_page_prepare(c, job, &it->response);
+    job->archived = it;
+    run->n_ahead += rec.body.n;
+    workers_put(c->workers, job);
+    return st;
+}
+
+/* ---- writing what they said, in their order ---- */
+
 static void
 find_or_add(struct crawl *c, struct crawl_job *job, const struct url *u)
 {
     struct store_url_known known;
 
-    if (store_url_find(c->store, u->href, &known)) {
+    if (store_url_find_on(c->store, job->host->row.id, u->href, &known)) {
         store_url_get(c->store, known.id, job->arena, &job->url);
         if (known.source_id != job->source->row.id)
             store_url_join(c->store, known.id, job->source->row.id);
@@ -68,33 +134,50 @@ find_or_add(struct crawl *c, struct crawl_job *job, const struct url *u)
 }
 
 static void
-read_record(struct archive_run *run, const struct warc_record *rec)
+put_away(struct archive_run *run, struct crawl_job *job)
 {
     struct crawl *c = run->c;
-    struct fetch_response r = { .status = rec->status, .body = rec->body };
-    struct crawl_job *job;
-    struct url u;
+    struct archived *it = job->archived;
 
-    run->read++;
-    if (!frontier_canonical(rec->url, TEXT_NONE, run->arena, &u))
-        return;
-    job = crawl_host_job(c, NULL);
-    job->source = source_of(run, &u);
-    if (job->source == NULL || text_is(u.path, "/robots.txt") || rec->coded) {
-        run->elsewhere++;
-        crawl_host_drop_job(c, job);
-        return;
-    }
-    r.fields[FETCH_CONTENT_TYPE] = rec->type;
-    r.unwanted = !fetch_wanted(rec->type);
-    r.fields[FETCH_ETAG] = warc_header(rec, "ETag");
-    r.fields[FETCH_LAST_MODIFIED] = warc_header(rec, "Last-Modified");
-    r.fields[FETCH_LOCATION] = warc_header(rec, "Location");
-    r.fields[FETCH_ROBOTS_TAG] = warc_header(rec, "X-Robots-Tag");
-    job->host = crawl_setup_host(c, url_authority(&u, job->arena));
-    find_or_add(c, job, &u);
-    run->kept += crawl_page_archived(c, job, &r);
+    job->host = crawl_setup_host(c, url_authority(&it->url, job->arena));
+    find_or_add(c, job, &it->url);
+    run->kept += crawl_page_archived(c, job, &it->response);
+    run->n_ahead -= it->response.body.n;
     crawl_host_drop_job(c, job);
+}
+
+static void
+show_progress(const struct archive_run *run)
+{
+    struct crawl *c = run->c;
+    char line[LINE_BYTES];
+
+    if (c->cfg->progress == NULL)
+        return;
+    snprintf(line, sizeof(line), "%lld records, %lld pages, %lld questions", (long long)run->read,
+             (long long)run->kept, (long long)c->questions);
+    c->cfg->progress(c->cfg->progress_self, line);
+}
+
+/* One transaction's worth; *st says how reading the archive goes. */
+static enum status
+write_batch(struct archive_run *run, struct warc *w, enum status *st, struct err *err)
+{
+    struct crawl *c = run->c;
+    struct crawl_job *job;
+
+    crawl_host_begin(c);
+    for (int i = 0; i < BATCH; i++) {
+        while (*st == ST_OK && !workers_full(c->workers) && run->n_ahead < MAX_AHEAD)
+            *st = take_in(run, w, err);
+        job = workers_take(c->workers);
+        if (job == NULL)
+            break;
+        put_away(run, job);
+    }
+    if (!crawl_host_commit(c))
+        return err_set(err, c->status, "%s", c->err.msg);
+    return c->cfg->stop != NULL && c->cfg->stop() ? ST_INTERRUPTED : ST_OK;
 }
 
 static enum status
@@ -102,30 +185,18 @@ read_archive(struct archive_run *run, const char *path, struct err *err)
 {
     struct crawl *c = run->c;
     struct warc *w = NULL;
-    struct warc_record rec;
-    enum status st = warc_open(path, &w, err);
+    struct crawl_job *job;
+    enum status st = warc_open(path, &w, err), written = ST_OK;
 
-    while (st == ST_OK) {
-        crawl_host_begin(c);
-        for (int i = 0; i < BATCH && st == ST_OK; i++) {
-            arena_clear(run->arena);
-            st = warc_next(w, run->arena, &rec, err);
-            if (st == ST_OK)
-                read_record(run, &rec);
-        }
-        if (!crawl_host_commit(c))
-            st = err_set(err, c->status, "%s", c->err.msg);
-        else if (c->cfg->stop != NULL && c->cfg->stop())
-            st = ST_INTERRUPTED;
-        if (c->cfg->progress != NULL) {
-            char line[160];
-
-            snprintf(line, sizeof(line), "%lld records, %lld pages, %lld questions",
-                     (long long)run->read, (long long)run->kept, (long long)c->questions);
-            c->cfg->progress(c->cfg->progress_self, line);
-        }
+    while (written == ST_OK && (st == ST_OK || workers_held(c->workers) > 0)) {
+        written = write_batch(run, w, &st, err);
+        show_progress(run);
     }
+    while ((job = workers_take(c->workers)) != NULL)
+        crawl_host_drop_job(c, job);
     warc_close(w);
+    if (written != ST_OK)
+        return written;
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -135,10 +206,9 @@ crawl_warc_run(struct crawl *c, const struct text_list *files, struct err *err)
     struct archive_run run = { .c = c, .rest = source_for_rest(c) };
     enum status st = crawl_setup_seeds(c, err);
 
-    run.arena = arena_new();
+    crawl_read_start(c);
     for (size_t i = 0; i < files->n && st == ST_OK; i++)
         st = read_archive(&run, files->v[i].p, err);
-    arena_free(run.arena);
     log_progress("%s", "");
     if (st != ST_OK)
         return st;

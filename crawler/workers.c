@@ -174,6 +174,12 @@ workers_held(const struct workers *w)
     return (size_t)(w->end - w->first); /* both are changed by the owner alone */
 }
 
+bool
+workers_full(const struct workers *w)
+{
+    return workers_held(w) == w->n_slots;
+}
+
 void
 workers_put(struct workers *w, void *job)
 {

@@ -39,8 +39,9 @@ void workers_free(struct workers *w);
 
 /* Threads that run, the owner counted. */
 size_t workers_threads(const struct workers *w);
-/* Jobs put and not taken; with max_jobs of them none may be put. */
+/* Jobs put and not taken. */
 size_t workers_held(const struct workers *w);
+bool workers_full(const struct workers *w); /* max_jobs are held: none may be put */
 
 void workers_put(struct workers *w, void *job);
 /* The job put first, done; NULL: there is none.  Does jobs itself until it is. */

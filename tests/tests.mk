@@ -41,7 +41,7 @@ asan:
 
 # Threads: what runs on them, and an archive read on several.
 tsan:
-	$(foreach t,$(or $T,tests/crawler T13-warc),TSAN_OPTIONS=halt_on_error=1 $(MAKE) B=$(B_TSAN) \
+	$(foreach t,$(or $T,tests/crawler T13-warc),TSAN_OPTIONS="halt_on_error=1 suppressions=tests/tsan.supp" $(MAKE) B=$(B_TSAN) \
 	    CFLAGS="$(SANITIZE_THREADS)" LDFLAGS="$(SANITIZE_THREADS)" test T=$t K=$K &&) true
 
 # libFuzzer on each target (clang); new findings stay in build-fuzz/.

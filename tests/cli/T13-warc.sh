@@ -48,3 +48,59 @@ head -c 20000 "$W/saved.warc.gz" >"$W/cut.warc.gz"
 earshot filter warc "$W/cut.warc.gz" >"$W/out" 2>"$W/err"
 [ $? -lt 70 ] || fail 'a cut archive ends the filter badly'
 at_least 'records of a cut archive' "$(grep -c '"url"' "$W/out")" 1
+
+# However many threads read: the same rows under the same numbers.  Many copies of each page,
+# under addresses of their own, whose questions say that they are one and the same.
+for i in 1 2 3 4 5 6 7 8; do
+    sed "s|\$|?copy=$i|" "$W/list.tsv"
+done >"$W/many.tsv"
+expect 0 "$B/tests/warc/mkwarc" "$W/saved" "$W/many.tsv" "$W/many.warc.gz"
+
+# rows WORKSPACE: all that an archive leads to, but for times.
+rows() {
+    sql "$1" 'SELECT id, address, host_id, source_id, state, reason, kind, depth, priority, content_hash,
+            rules_hash, redirect_to, found_on FROM url ORDER BY id;
+        SELECT * FROM url_source ORDER BY 1, 2;
+        SELECT url_id, title, canonical, kind, profile, language, content_hash, noindex FROM page
+            ORDER BY url_id;
+        SELECT url_id, text FROM page_text ORDER BY url_id;
+        SELECT id, url_id, permalink, title, body, language, answers, accepted, p, masked, tags, how
+            FROM post ORDER BY id;
+        SELECT * FROM post_match ORDER BY 1, 2, 3;
+        SELECT id, authority FROM host ORDER BY id'
+}
+
+for threads in 1 4; do
+    workspace "$W/t$threads" forum qa
+    echo "threads = $threads" >>"$W/t$threads/earshot.ini"
+    expect 0 earshot -C "$W/t$threads" crawl --warc "$W/many.warc.gz"
+    rows "$W/t$threads" >"$W/rows$threads"
+done
+at_least 'rows of many pages' "$(wc -l <"$W/rows1")" 1000
+same "$W/rows4" <"$W/rows1"
+
+# Killed in the middle: the next replay ends where an undisturbed one does.
+workspace "$W/killed" forum qa
+echo 'threads = 4' >>"$W/killed/earshot.ini"
+"$ROOT/$B/earshot" -C "$W/killed" crawl -q --warc "$W/many.warc.gz" &
+pid=$!
+n=0
+while [ "$(sql "$W/killed" 'SELECT count(*) > 20 FROM post' 2>"$W/err")" != 1 ] && [ $n -lt 500 ]; do
+    n=$((n + 1))
+    sleep 0.02
+done
+kill -9 $pid
+wait $pid
+is 'exit of the killed replay' $? 137
+at_most 'pages before the kill' "$(sql "$W/killed" 'SELECT count(*) FROM page')" \
+    "$(($(sql "$W/t1" 'SELECT count(*) FROM page') - 1))"
+expect 0 earshot -C "$W/killed" crawl --warc "$W/many.warc.gz"
+rows "$W/killed" >"$W/rows.killed"
+same "$W/rows.killed" <"$W/rows1"
+
+# Once more, with and without threads: nothing new.
+for threads in 1 4; do
+    expect 0 earshot -C "$W/t$threads" crawl --warc "$W/many.warc.gz"
+    rows "$W/t$threads" >"$W/again$threads"
+    same "$W/again$threads" <"$W/rows1"
+done

@@ -86,7 +86,8 @@ test_values(void)
     CHECK(strcmp(f.config->crawler.contact, "mailto:web@a.example") == 0, "contact");
     CHECK(f.config->crawler.delay_ms == 200 && f.config->crawler.allow_address.n == 2, "crawler");
     CHECK(f.config->crawler.timeout_ms == 30000 && f.config->crawler.max_depth == 20 &&
-              f.config->crawler.disk_floor_bytes == INT64_C(64) << 20 && !f.config->crawler.archive,
+              f.config->crawler.disk_floor_bytes == INT64_C(64) << 20 &&
+              !f.config->crawler.archive && f.config->crawler.threads == 0,
           "defaults");
     CHECK(f.config->n_departments == 2, "%zu departments", f.config->n_departments);
     a = config_department(f.config, "a");
@@ -142,6 +143,8 @@ static const struct {
     { "[crawler]\narchive = maybe\n", NULL, "*/earshot.ini:2: archive = maybe: wanted yes or no" },
     { "[crawler]\nmax_depth = 1001\n", NULL,
       "*/earshot.ini:2: max_depth = 1001: wanted a whole number from 0 to 1000" },
+    { "[crawler]\nthreads = 65\n", NULL,
+      "*/earshot.ini:2: threads = 65: wanted a whole number from 0 to 64" },
     { "[crawler]\ncontact = web@a.example\n", NULL,
       "*/earshot.ini:2: contact = web@a.example: wanted an address such as "
       "mailto:web@example.edu" },
