@@ -257,6 +257,7 @@ refuse(struct crawl *c, struct crawl_job *job, struct text why)
     store_url_put(c->store, &job->url);
     job->source->tally.refused++;
     job->source->delta.refused++;
+    crawl_api_refused(c, job);
 }
 
 struct crawl_job *
@@ -312,7 +313,7 @@ fill_request(const struct crawl_job *job, struct fetch_request *rq)
         rq->max_body = ROBOTS_MAX_BYTES + 1; /* so that it shows whether there is more */
         return;
     }
-    rq->body = list ? FETCH_BODY_WHOLE : FETCH_BODY_HTML;
+    rq->body = list || crawl_api_is(u->kind) ? FETCH_BODY_WHOLE : FETCH_BODY_HTML;
     rq->max_body = u->kind == STORE_URL_SITEMAP ? FETCH_MAX_SITEMAP : FETCH_MAX_BODY;
     if (u->rules_hash == (int64_t)job->source->department->rules_hash) {
         rq->etag = u->etag;

@@ -40,6 +40,7 @@ ask(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r
     *ret = (struct crawl_reading){
         .arena = job->arena, .address = job->url.address, .response = r, .kind = job->url.kind
     };
+    ret->before_s = job->url.fetched_s;
     if (job->url.rules_hash == (int64_t)job->source->department->rules_hash)
         ret->known_hash = job->url.content_hash;
     ret->n_sources = sources_of(c, job, sources);
@@ -196,6 +197,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct crawl_readi
 
     store_url_join(c->store, job->url.id, job->source->row.id);
     job->url.redirect_to = 0; /* what it was last time */
+    crawl_api_discover(c, from, read->x.profile);
     add_links(c, from, &read->x);
     note_shape(c, job, read);
     keep_validators(job, r, read);
@@ -211,8 +213,25 @@ write_page(struct crawl *c, const struct frontier_from *from, struct crawl_readi
         store_page_put_text(c->store, job->url.id, read->x.text, read->text_hash);
     else if (own)
         store_page_drop_text(c->store, job->url.id);
-    if (read->canonical.n > 0 && read->posts.n == 0)
+    if (read->canonical.n > 0 && read->posts.n == 0 && !job->source->by_api)
         collapse(c, from, read);
+}
+
+/* An API's list, whose next pages are asked for when it changed; or one thread. */
+static void
+write_api(struct crawl *c, const struct frontier_from *from, struct crawl_reading *read,
+          const struct fetch_response *r)
+{
+    struct crawl_job *job = from->job;
+    bool list = read->x.kind == EXTRACT_LISTING;
+
+    store_url_join(c->store, job->url.id, job->source->row.id);
+    crawl_api_links(c, from, read);
+    keep_validators(job, r, read);
+    done(c, &job->url, list ? RECRAWL_LIST : RECRAWL_SETTLED, write_page_row(c, job, read, false));
+    if (list && job->url.kind == STORE_URL_API_ITEM)
+        job->url.due_s = 0;
+    write_posts(c, job, read);
 }
 
 static void
@@ -347,6 +366,8 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
             write_same(c, job);
         else if (read->is_list)
             write_list(c, &from, read, r);
+        else if (crawl_api_is(job->url.kind))
+            write_api(c, &from, read, r);
         else
             write_page(c, &from, read, r);
         break;
@@ -369,6 +390,7 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
         break;
     }
     store_url_put(c->store, &job->url);
+    crawl_api_refused(c, job);
 }
 
 /* ---- what the answer means ---- */
@@ -435,6 +457,7 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
     if (job->reading != NULL)
         crawl_read_body(c->reader, read);
     crawl_host_begin(c);
+    crawl_api_judge(c, job, r, read, &plan);
     crawl_host_account(c, job, r, &plan);
     write_all(c, job, r, &plan, read);
     if (r->failure == FETCHPLAN_DENIED)

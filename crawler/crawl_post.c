@@ -122,6 +122,26 @@ join_tags(const struct extract_question *q, struct arena *a)
 }
 
 /*
+ * An address on the site where the question stands: the page's own, or of an
+ * API's answer the question's page for people, which must belong to a source.
+ * "": it does not.
+ */
+static struct text
+place_of(const struct crawl_reading *read, const struct extract_question *q)
+{
+    struct url u;
+
+    if (!read->x.api.is)
+        return read->address;
+    if (q->url.n == 0 || !frontier_canonical(q->url, read->address, read->arena, &u))
+        return TEXT_NONE;
+    for (size_t i = 0; i < read->n_sources; i++)
+        if (url_same_site(u.href, read->sources[i]->row.url))
+            return u.href;
+    return TEXT_NONE;
+}
+
+/*
  * What identifies the question for ever.  A page may only speak for its own
  * host; a question without an address of its own gets the page's, with a hash
  * of its title when it is not alone there.
@@ -133,6 +153,8 @@ permalink_of(const struct crawl_reading *read, const struct extract_question *q)
     bool alone = read->x.n_questions == 1;
     struct url u, own;
 
+    if (read->x.api.is)
+        return place_of(read, q);
     if (q->url.n > 0 && frontier_canonical(q->url, read->address, read->arena, &u) &&
         url_split(read->address, &own) && text_eq(u.host, own.host) && text_eq(u.port, own.port) &&
         (alone || !text_eq(u.href, page)))
@@ -158,7 +180,7 @@ fill_post(const struct crawl_reader *rd, const struct crawl_reading *read,
     struct url u = { 0 };
     bool has_time;
 
-    url_split(read->address, &u);
+    url_split(place_of(read, q), &u);
     post->title = mask_text(q->title, read->arena, &masked);
     post->body = mask_text(q->body, read->arena, &masked); /* whole: a cut would part an address */
     post->body = text_sub(post->body, 0, utf8_cut(post->body, MAX_POST_BYTES));
@@ -187,7 +209,7 @@ collect_one(struct crawl_reader *rd, const struct crawl_reading *read,
     struct match_subject subject = { .title = q->title, .text = q->body };
     struct url u = { 0 };
 
-    url_split(read->address, &u);
+    url_split(place_of(read, q), &u);
     subject.host = u.host;
     subject.language =
         lang_of(rd->lang, read->x.language, q->body.n > 0 ? q->body : q->title, NULL);
@@ -220,6 +242,10 @@ crawl_post_collect(struct crawl_reader *rd, struct crawl_reading *read)
 
         if (q->title.n + q->body.n == 0)
             continue;
+        if (place_of(read, q).n == 0) {
+            leave_out(ret, q->p, "its address is on none of the sources' sites", read->arena);
+            continue;
+        }
         if (q->p < MIN_P) {
             leave_out(ret, q->p, "reads like no question", read->arena);
             continue;

@@ -29,6 +29,7 @@ struct crawl_source {
     struct text *scopes;   /* authorities whose pages are its own; in the run's arena */
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
+    bool by_api;              /* read through its site's API: its pages are on the shelf */
     int64_t under_way;        /* requests */
     struct store_tally tally; /* of this run, with what is in delta */
     struct store_tally delta; /* not yet written */
@@ -223,6 +224,7 @@ struct crawl_reading {
     struct text address;
     const struct fetch_response *response;
     enum store_url_kind kind;
+    int64_t before_s;   /* when it was read the last time; 0: never */
     int64_t known_hash; /* of the body that was read for the same keywords last time; 0: none */
     const struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE + 1];
     size_t n_sources;
@@ -247,6 +249,23 @@ void crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read);
 bool crawl_read_holds(struct crawl_reading *read, const struct crawl_reading *asked);
 /* Start the threads that read jobs put to them (workers.h). */
 void crawl_read_start(struct crawl *c);
+
+/* crawl_api.c: sources that are read through their site's API; all inside a transaction. */
+struct frontier_from;
+bool crawl_api_is(enum store_url_kind kind);
+/* Is such an address of the source put on the shelf? */
+bool crawl_api_shelves(const struct crawl_source *src, enum store_url_kind kind);
+/* How the source is read, from what the store knows. */
+void crawl_api_setup(struct crawl *c, struct crawl_source *src);
+/* A source's own page tells its platform: is there an API now? */
+void crawl_api_discover(struct crawl *c, const struct frontier_from *from, struct text platform);
+/* What an answer means beyond its status: changes *plan, and the host's clock for what it asks. */
+void crawl_api_judge(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
+                     const struct crawl_reading *read, struct fetchplan *plan);
+void crawl_api_links(struct crawl *c, const struct frontier_from *from,
+                     const struct crawl_reading *read);
+/* After the row of a job was written: if its API failed, on to the next way. */
+void crawl_api_refused(struct crawl *c, const struct crawl_job *job);
 
 /* frontier.c */
 struct frontier_link {

@@ -82,7 +82,7 @@ read_page(struct crawl_reader *rd, struct crawl_reading *read)
 {
     const struct fetch_response *r = read->response;
     struct extract_input in = { read->address, r->body, r->fields[FETCH_CONTENT_TYPE],
-                                r->fields[FETCH_ROBOTS_TAG] };
+                                r->fields[FETCH_ROBOTS_TAG], r->fields[FETCH_LINK] };
     struct extract_page *x = &read->x;
 
     extract_page(rd->cfg->extract, &in, read->arena, x);

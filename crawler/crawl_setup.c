@@ -285,6 +285,7 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
         crawl_setup_scope(c, src, src->authority);
         add_seed(c, src);
         add_due(c, src);
+        crawl_api_setup(c, src);
     }
     return store_commit(c->store, err);
 }

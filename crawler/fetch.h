@@ -53,6 +53,8 @@ enum fetch_field {
     FETCH_DATE,
     FETCH_ROBOTS_TAG, /* several lines are joined with ", " */
     FETCH_LINK,
+    FETCH_RATE_REMAINING, /* X-RateLimit-Remaining or RateLimit-Remaining */
+    FETCH_RATE_RESET,     /* the same with -Reset */
     FETCH_N_FIELDS
 };
 

@@ -20,10 +20,18 @@ static const struct {
     struct text name;
     enum fetch_field field;
 } field_names[] = {
-    { { "content-type", 12 }, FETCH_CONTENT_TYPE },   { { "etag", 4 }, FETCH_ETAG },
-    { { "last-modified", 13 }, FETCH_LAST_MODIFIED }, { { "location", 8 }, FETCH_LOCATION },
-    { { "retry-after", 11 }, FETCH_RETRY_AFTER },     { { "date", 4 }, FETCH_DATE },
-    { { "x-robots-tag", 12 }, FETCH_ROBOTS_TAG },     { { "link", 4 }, FETCH_LINK },
+    { { "content-type", 12 }, FETCH_CONTENT_TYPE },
+    { { "etag", 4 }, FETCH_ETAG },
+    { { "last-modified", 13 }, FETCH_LAST_MODIFIED },
+    { { "location", 8 }, FETCH_LOCATION },
+    { { "retry-after", 11 }, FETCH_RETRY_AFTER },
+    { { "date", 4 }, FETCH_DATE },
+    { { "x-robots-tag", 12 }, FETCH_ROBOTS_TAG },
+    { { "link", 4 }, FETCH_LINK },
+    { { "x-ratelimit-remaining", 21 }, FETCH_RATE_REMAINING },
+    { { "ratelimit-remaining", 19 }, FETCH_RATE_REMAINING },
+    { { "x-ratelimit-reset", 17 }, FETCH_RATE_RESET },
+    { { "ratelimit-reset", 15 }, FETCH_RATE_RESET },
 };
 
 /* ---- what arrives ---- */

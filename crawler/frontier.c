@@ -8,6 +8,7 @@
  * list that leads to more of them.
  */
 #define PRIORITY_SITEMAP  1000
+#define PRIORITY_API      960
 #define PRIORITY_FEED     950
 #define PRIORITY_SEED     900
 #define PRIORITY_KEYWORD  200 /* on top, when the link's words match */
@@ -100,6 +101,8 @@ priority_of(struct crawl *c, const struct crawl_source *src, const struct fronti
     };
     int64_t p = by_class[class];
 
+    if (link->kind == STORE_URL_API)
+        return PRIORITY_API;
     if (link->kind == STORE_URL_SITEMAP)
         return PRIORITY_SITEMAP;
     if (link->kind == STORE_URL_FEED)
@@ -142,12 +145,14 @@ pass_on_seed(struct crawl *c, const struct frontier_link *link, int64_t id, stru
     store_url_put(c->store, &u);
 }
 
-/* Feeds and sitemaps are asked for as what they are; traps are for pages. */
+/* Feeds, sitemaps and APIs are asked for as what they are; traps are for pages. */
 static struct trap_verdict
 judge(const struct frontier_link *link, const struct url *u)
 {
     struct trap_verdict v = trap_judge(u);
 
+    if (crawl_api_is(link->kind))
+        return (struct trap_verdict){ link->next ? TRAP_LIST : TRAP_THREAD, "its site's API" };
     if (link->kind == STORE_URL_FEED || link->kind == STORE_URL_SITEMAP)
         return (struct trap_verdict){ TRAP_PLAIN, "a list of addresses" };
     if (link->moved && v.class == TRAP_SKIP)
@@ -157,7 +162,7 @@ judge(const struct frontier_link *link, const struct url *u)
 
 static void
 fill(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
-     struct crawl_host *h, struct store_url *u)
+     const struct crawl_source *payer, struct crawl_host *h, struct store_url *u)
 {
     const struct store_url *page = &from->job->url;
     struct robots_verdict verdict = { true, 0 };
@@ -171,11 +176,11 @@ fill(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     u->lastmod_s = link->lastmod_s;
     u->found_on = page->id;
     u->first_seen_s = clock_now_s(c->cfg->clock);
-    u->state = STORE_URL_QUEUED;
+    u->state = crawl_api_shelves(payer, u->kind) ? STORE_URL_SHELVED : STORE_URL_QUEUED;
     if (u->hops > MAX_HOPS) {
         u->state = STORE_URL_REFUSED;
         u->reason = TEXT_LIT("more than 5 redirects");
-    } else if (h->robots != NULL && url_split(u->address, &parts)) {
+    } else if (h->robots != NULL && !crawl_api_is(u->kind) && url_split(u->address, &parts)) {
         verdict = robots_ask(h->robots, url_path_query(&parts));
     }
     if (!verdict.allow) {
@@ -255,7 +260,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     u.address = parts.href;
     u.source_id = src->row.id;
     u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
-    fill(c, from, link, h, &u);
+    fill(c, from, link, src, h, &u);
     h->idle = false;
     id = store_url_add(c->store, &u);
     share(c, from, src, authority, id);

@@ -118,6 +118,13 @@ politeness_set_crawl_delay(struct store_host *h, int64_t floor_ms, int64_t crawl
 }
 
 void
+politeness_pause(struct store_host *h, int64_t until_ms)
+{
+    h->blocked_until_ms = larger(h->blocked_until_ms, until_ms);
+    set_next(h, h->next_ok_ms);
+}
+
+void
 politeness_park(struct store_host *h, int64_t until_s, struct text why)
 {
     h->parked_until_s = until_s;

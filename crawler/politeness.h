@@ -67,6 +67,9 @@ void politeness_after(struct store_host *h, int64_t floor_ms, const struct polit
 void politeness_set_crawl_delay(struct store_host *h, int64_t floor_ms, int64_t crawl_delay_ms,
                                 int64_t ended_ms);
 
+/* It asked for a pause, though nothing went wrong: nothing is sent before then. */
+void politeness_pause(struct store_host *h, int64_t until_ms);
+
 /* Leave the host alone until then; why is kept by reference. */
 void politeness_park(struct store_host *h, int64_t until_s, struct text why);
 

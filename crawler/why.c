@@ -320,6 +320,11 @@ verdict_of(struct why *w)
         return arena_printf(w->arena, "It was given up: %.*s.", TEXT_ARG(why));
     case STORE_URL_REFUSED:
         return arena_printf(w->arena, "It is not fetched: %.*s.", TEXT_ARG(why));
+    case STORE_URL_SHELVED:
+        if (!store_url_api(w->store, u->source_id, w->arena, &to))
+            return "It is not fetched: its source is read through its site's API.";
+        return arena_printf(w->arena, "It is not fetched: its source is read through %.*s (%s).",
+                            TEXT_ARG(to.address), store_url_state_name(to.state));
     case STORE_URL_DONE:
         break;
     }

@@ -21,6 +21,7 @@ enum store_url_state {
     STORE_URL_GONE,    /* 404 or 410 */
     STORE_URL_FAILED,  /* given up, but for a slow retry at due_s */
     STORE_URL_REFUSED, /* by robots.txt, a trap or a cap: reason says which */
+    STORE_URL_SHELVED, /* not asked for while the source is read through its site's API */
 };
 
 enum store_url_kind {
@@ -28,6 +29,8 @@ enum store_url_kind {
     STORE_URL_SEED, /* a source's own address: asked again in every run, as the next two are */
     STORE_URL_FEED,
     STORE_URL_SITEMAP,
+    STORE_URL_API,      /* the first page of an API's list: asked for in every run, too */
+    STORE_URL_API_ITEM, /* further pages of it, and single threads by API */
 };
 
 struct store_url {
@@ -83,6 +86,11 @@ bool store_url_has_queued(struct store *s, int64_t source_id, int64_t host_id);
 void store_url_promote(struct store *s, int64_t source_id, int64_t now_s, bool all);
 /* Queue a source's seed, feeds and sitemaps that were last fetched before then. */
 void store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s);
+/* Put a source's addresses aside but those of its API; and take them back. */
+void store_url_shelve(struct store *s, int64_t source_id);
+void store_url_unshelve(struct store *s, int64_t source_id);
+/* The first page of the API's list through which a source is or was read; false: there is none. */
+bool store_url_api(struct store *s, int64_t source_id, struct arena *a, struct store_url *ret);
 /* A host's robots.txt changed: look again at what it refused. */
 void store_url_requeue_refused(struct store *s, int64_t host_id, struct text reason_head);
 

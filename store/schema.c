@@ -200,7 +200,9 @@ static const char *const frontier_2[] = {
     "DROP INDEX url_due",
     "CREATE INDEX url_due ON url (source_id, due_s) WHERE due_s > 0",
     /* What every run asks for anew is found without reading the pages. */
-    "CREATE INDEX url_list ON url (source_id) WHERE kind <> 'page'",
+    "CREATE INDEX url_list ON url (source_id) WHERE kind NOT IN ('page', 'item')",
+    /* What is not asked for while the source is read through its site's API. */
+    "CREATE INDEX url_shelf ON url (source_id) WHERE state = 'shelved'",
     NULL
 };
 

@@ -25,6 +25,10 @@ enum statement {
     SQL_PROMOTE,
     SQL_PROMOTE_ALL,
     SQL_PROMOTE_SEEDS,
+    SQL_SHELVE,
+    SQL_SHELVE_DUE,
+    SQL_UNSHELVE,
+    SQL_API,
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
     SQL_JOIN,
@@ -61,12 +65,22 @@ static const char *const sql[] = {
                     " WHERE source_id = ? AND due_s > 0 AND due_s <= ?",
     [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued', due_s = 0"
                         " WHERE source_id = ? AND due_s > 0",
-    [SQL_PROMOTE_SEEDS] =
-        "UPDATE url SET state = 'queued', due_s = 0 WHERE source_id = ?1 AND kind <> 'page'"
-        " AND state <> 'queued' AND redirect_to IS NULL"
-        " AND (kind = 'seed' OR state IN ('waiting', 'done')"
-        "  OR fetched_s < ?3)"
-        " AND coalesce(fetched_s, 0) < ?2",
+    [SQL_PROMOTE_SEEDS] = "UPDATE url SET state = 'queued', due_s = 0 WHERE source_id = ?1"
+                          " AND kind NOT IN ('page', 'item') AND state NOT IN ('queued', "
+                          "'shelved') AND redirect_to IS NULL"
+                          " AND (kind = 'seed' OR state IN ('waiting', 'done')"
+                          "  OR fetched_s < ?3)"
+                          " AND coalesce(fetched_s, 0) < ?2",
+    [SQL_SHELVE] = "UPDATE url SET state = 'shelved' WHERE source_id = ? AND state = 'queued'"
+                   " AND kind NOT IN ('api', 'item')",
+    [SQL_SHELVE_DUE] = "UPDATE url SET state = 'shelved', due_s = 0 WHERE source_id = ?"
+                       " AND due_s > 0 AND kind NOT IN ('api', 'item')",
+    [SQL_UNSHELVE] =
+        "UPDATE url SET state = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 'queued'"
+        " ELSE 'done' END, due_s = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 0"
+        " ELSE fetched_s + interval_s END WHERE source_id = ? AND state = 'shelved'",
+    [SQL_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
+                " AND kind NOT IN ('page', 'item') AND kind = 'api' ORDER BY id LIMIT 1",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
@@ -81,8 +95,8 @@ static const char *const sql[] = {
     [SQL_DUE] = "SELECT (SELECT count(*) FROM url WHERE source_id = ?1 AND state = 'queued')"
                 " + (SELECT count(*) FROM url WHERE source_id = ?1 AND due_s > 0"
                 "  AND (?3 OR due_s <= ?2))"
-                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND kind <> 'page'"
-                "  AND due_s > ?2 AND NOT ?3)",
+                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND"
+                "  kind NOT IN ('page', 'item') AND due_s > ?2 AND NOT ?3)",
     [SQL_NEXT_DUE] = "SELECT min(due_s) FROM url WHERE source_id = ? AND due_s > 0",
     [SQL_SHAPE_GET] = "SELECT n_same, text_hash FROM url_shape WHERE host_id = ? AND shape = ?",
     [SQL_SHAPE_PUT] = "INSERT INTO url_shape (host_id, shape, text_hash, n_same)"
@@ -91,15 +105,15 @@ static const char *const sql[] = {
 };
 
 static const char *const state_names[] = {
-    [STORE_URL_QUEUED] = "queued", [STORE_URL_WAITING] = "waiting", [STORE_URL_DONE] = "done",
-    [STORE_URL_GONE] = "gone",     [STORE_URL_FAILED] = "failed",   [STORE_URL_REFUSED] = "refused",
+    [STORE_URL_QUEUED] = "queued",   [STORE_URL_WAITING] = "waiting",
+    [STORE_URL_DONE] = "done",       [STORE_URL_GONE] = "gone",
+    [STORE_URL_FAILED] = "failed",   [STORE_URL_REFUSED] = "refused",
+    [STORE_URL_SHELVED] = "shelved",
 };
 
 static const char *const kind_names[] = {
-    [STORE_URL_PAGE] = "page",
-    [STORE_URL_SEED] = "seed",
-    [STORE_URL_FEED] = "feed",
-    [STORE_URL_SITEMAP] = "sitemap",
+    [STORE_URL_PAGE] = "page",       [STORE_URL_SEED] = "seed", [STORE_URL_FEED] = "feed",
+    [STORE_URL_SITEMAP] = "sitemap", [STORE_URL_API] = "api",   [STORE_URL_API_ITEM] = "item",
 };
 
 const char *
@@ -337,6 +351,37 @@ store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s)
     db_bind_int(q, before_s);
     db_bind_int(q, before_s - GONE_LIST_S);
     db_exec(q);
+}
+
+void
+store_url_shelve(struct store *s, int64_t source_id)
+{
+    static const enum statement both[] = { SQL_SHELVE, SQL_SHELVE_DUE };
+
+    for (size_t i = 0; i < N_ELEMENTS(both); i++) { /* each by an index of its own */
+        struct db_query *q = db_query(s, sql[both[i]]);
+
+        db_bind_int(q, source_id);
+        db_exec(q);
+    }
+}
+
+void
+store_url_unshelve(struct store *s, int64_t source_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_UNSHELVE]);
+
+    db_bind_int(q, source_id);
+    db_exec(q);
+}
+
+bool
+store_url_api(struct store *s, int64_t source_id, struct arena *a, struct store_url *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_API]);
+
+    db_bind_int(q, source_id);
+    return read_one(q, a, ret);
 }
 
 void
