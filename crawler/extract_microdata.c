@@ -115,7 +115,7 @@ node_of_id(const struct html *h, struct text id)
     uint64_t bit = html_bit('#', id);
 
     for (uint32_t i = 0; i < h->n; i++)
-        if ((h->nodes[i].bits & bit) != 0 && text_eq(h->nodes[i].id, id))
+        if ((h->bits[i] & bit) != 0 && text_eq(h->nodes[i].id, id))
             return i;
     return SELECT_NONE;
 }
@@ -176,7 +176,7 @@ extract_microdata_items(struct extract_work *w)
         const struct html_node *e = &w->h.nodes[i];
         json_t *item;
 
-        if ((e->bits & bit) == 0 || html_attr(e, "itemscope").p == NULL ||
+        if ((w->h.bits[i] & bit) == 0 || html_attr(e, "itemscope").p == NULL ||
             html_attr(e, "itemprop").n > 0)
             continue; /* not a top-level item */
         item = read_item(&r, i, 0);

@@ -219,21 +219,37 @@ extract_text_render(const struct extract_work *w, uint32_t node)
 static bool
 names_boilerplate(struct text t)
 {
-    static const char *const words[] = {
-        "breadcrumb",  "cookie",        "consent",    "gdpr",
-        "sidebar",     "navbar",        "nav-",       "-nav",
-        "menu",        "skip-link",     "skiplink",   "skip-to",
-        "site-header", "site-footer",   "footer",     "masthead",
-        "newsletter",  "share",         "social",     "related",
-        "advert",      "banner",        "pagination", "pager",
-        "popup",       "modal",         "toolbar",    "visually-hidden",
-        "sr-only",     "screen-reader", "signature",  "toc",
-        "back-to-top", "feedback-form", "login",      "search-form",
+    static const struct text words[] = {
+        { "-nav", 4 },         { "advert", 6 },
+        { "back-to-top", 11 }, { "banner", 6 },
+        { "breadcrumb", 10 },  { "consent", 7 },
+        { "cookie", 6 },       { "feedback-form", 13 },
+        { "footer", 6 },       { "gdpr", 4 },
+        { "login", 5 },        { "masthead", 8 },
+        { "menu", 4 },         { "modal", 5 },
+        { "nav-", 4 },         { "navbar", 6 },
+        { "newsletter", 10 },  { "pager", 5 },
+        { "pagination", 10 },  { "popup", 5 },
+        { "related", 7 },      { "screen-reader", 13 },
+        { "search-form", 11 }, { "share", 5 },
+        { "sidebar", 7 },      { "signature", 9 },
+        { "site-footer", 11 }, { "site-header", 11 },
+        { "skip-link", 9 },    { "skip-to", 7 },
+        { "skiplink", 8 },     { "social", 6 },
+        { "sr-only", 7 },      { "toc", 3 },
+        { "toolbar", 7 },      { "visually-hidden", 15 },
     };
+    static const char firsts[] = "-abcfglmnprstv"; /* letters they start with */
 
-    for (size_t i = 0; i < N_ELEMENTS(words) && t.n > 0; i++)
-        if (text_find_nocase(t, text_of(words[i])) != TEXT_NPOS)
-            return true;
+    for (size_t at = 0; at < t.n; at++) {
+        char c = t.p[at] >= 'A' && t.p[at] <= 'Z' ? (char)(t.p[at] | 0x20) : t.p[at];
+
+        if (c == '\0' || strchr(firsts, c) == NULL)
+            continue;
+        for (size_t i = 0; i < N_ELEMENTS(words); i++)
+            if (words[i].p[0] == c && text_starts_nocase(text_from(t, at), words[i]))
+                return true;
+    }
     return false;
 }
 
@@ -265,8 +281,6 @@ static bool
 is_boilerplate(const struct html *h, uint32_t i)
 {
     const struct html_node *node = &h->nodes[i];
-    uint64_t named = html_bit('[', TEXT_LIT("class")) | html_bit('[', TEXT_LIT("id")) |
-                     html_bit('[', TEXT_LIT("role")) | html_bit('[', TEXT_LIT("hidden"));
 
     switch ((int)node->tag) {
     case HTML_NAV:
@@ -287,7 +301,7 @@ is_boilerplate(const struct html *h, uint32_t i)
     default:
         break;
     }
-    if ((node->bits & named) == 0)
+    if (node->n_attrs == 0)
         return false;
     if (has_role(node))
         return true;

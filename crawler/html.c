@@ -96,14 +96,29 @@ html_has_text(enum html_tag tag)
     return !no[tag];
 }
 
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool
+has_space(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (is_space(t.p[i]))
+            return true;
+    return false;
+}
+
 bool
 html_has_token(struct text list, struct text token)
 {
-    struct text one;
-
-    while (text_cut(&list, " \t\n\r\f", &one))
-        if (text_eq(one, token) && one.n > 0)
-            return true;
+    for (size_t i = 0; token.n > 0 && i + token.n <= list.n; i++)
+        if ((i == 0 || is_space(list.p[i - 1])) &&
+            (i + token.n == list.n || is_space(list.p[i + token.n])) &&
+            memcmp(list.p + i, token.p, token.n) == 0)
+            return !has_space(token);
     return false;
 }
 
@@ -117,7 +132,7 @@ struct text
 html_attr(const struct html_node *node, const char *name)
 {
     for (size_t i = 0; i < node->n_attrs; i++)
-        if (strcmp(node->attrs[i].name, name) == 0)
+        if (node->attrs[i].name[0] == name[0] && strcmp(node->attrs[i].name, name) == 0)
             return node->attrs[i].value;
     return TEXT_NONE;
 }
@@ -144,6 +159,21 @@ html_may_have(const struct html *h, unsigned place)
     return (h->seen[place % HTML_SEEN_WORDS] >> place / HTML_SEEN_WORDS & 1) != 0;
 }
 
+/*
+ * What is known of a name: libxml2 hands out every name of a page from one
+ * dictionary, so that equal names are one address.
+ */
+struct known {
+    const xmlChar *p;
+    const char *name; /* outlives the dictionary */
+    enum html_tag tag;
+    unsigned place;
+};
+
+#define N_KNOWN    256 /* power of two; a page has some dozens of names of each kind */
+#define NODE_BYTES 32  /* of markup for a node, at least on most pages */
+#define MIN_NODES  64
+
 /* The table while it is being filled. */
 struct builder {
     struct html *h;
@@ -155,17 +185,48 @@ struct builder {
     size_t skip;   /* depth at which leaving out began; 0: not leaving out */
     struct buf text;
     int64_t errors; /* sum of depths */
+    struct known tags[N_KNOWN], attrs[N_KNOWN];
 };
+
+static const struct known *
+know(struct builder *b, struct known *table, const xmlChar *p)
+{
+    struct known *k = &table[((uintptr_t)p * UINT64_C(0x9E3779B97F4A7C15)) >> 56];
+    struct text name;
+
+    if (k->p == p)
+        return k;
+    name = text_of((const char *)p);
+    k->p = p;
+    if (table == b->tags) {
+        k->tag = html_tag_of(name.p);
+        k->name = k->tag != HTML_UNKNOWN ? tag_names[k->tag] : arena_str(b->a, name);
+        k->place = html_place('t', text_of(k->name));
+    } else {
+        k->name = arena_str(b->a, name);
+        k->place = html_place('[', name);
+    }
+    return k;
+}
 
 /* Remember a name on its node and on the page. */
 static void
-mark(struct builder *b, struct html_node *node, char kind, struct text t)
+mark(struct builder *b, uint32_t node, unsigned place)
 {
-    unsigned place = html_place(kind, t);
     uint64_t bit = UINT64_C(1) << place / HTML_SEEN_WORDS;
 
-    node->bits |= bit;
+    b->h->bits[node] |= bit;
     b->h->seen[place % HTML_SEEN_WORDS] |= bit;
+}
+
+static void
+make_room(struct builder *b)
+{
+    struct html *h = b->h;
+    size_t cap = b->cap;
+
+    h->nodes = arena_grow(b->a, h->nodes, h->n, &b->cap, sizeof(*h->nodes));
+    h->bits = arena_grow(b->a, h->bits, h->n, &cap, sizeof(*h->bits));
 }
 
 static struct html_node *
@@ -174,11 +235,12 @@ add_node(struct builder *b, enum html_tag tag)
     struct html *h = b->h;
     struct html_node *node;
 
-    h->nodes = arena_grow(b->a, h->nodes, h->n, &b->cap, sizeof(*h->nodes));
+    make_room(b);
     node = &h->nodes[h->n];
     *node = (struct html_node){ .parent = b->open, .end = h->n + 1, .tag = tag };
     node->name = tag_names[tag];
     node->level = h->n > 0 ? h->nodes[b->open].level + 1 : 0;
+    h->bits[h->n] = 0;
     h->n++;
     return node;
 }
@@ -202,39 +264,58 @@ flush_text(struct builder *b)
     buf_clear(&b->text);
 }
 
+/* Cut the next word off a list parted by white space. */
+static bool
+next_word(struct text *rest, struct text *word)
+{
+    size_t i = 0;
+
+    while (rest->n > 0 && is_space(rest->p[0])) {
+        rest->p++;
+        rest->n--;
+    }
+    while (i < rest->n && !is_space(rest->p[i]))
+        i++;
+    *word = (struct text){ rest->p, i };
+    rest->p += i;
+    rest->n -= i;
+    return i > 0;
+}
+
 static void
 keep_attrs(struct builder *b, struct html_node *node, const xmlChar **atts)
 {
+    uint32_t at = (uint32_t)(node - b->h->nodes);
     size_t n = 0;
     struct text one, rest;
 
     while (n < HTML_MAX_ATTRS && atts[2 * n] != NULL)
         n++;
     node->attrs = arena_alloc(b->a, n * sizeof(*node->attrs));
+    node->n_attrs = n;
     for (size_t i = 0; i < n; i++) {
-        struct text name = text_of((const char *)atts[2 * i]);
+        const struct known *k = know(b, b->attrs, atts[2 * i]);
         struct text value = text_of((const char *)atts[2 * i + 1]);
 
         value.n = utf8_cut(value, HTML_MAX_ATTR);
-        node->attrs[i].name = arena_str(b->a, name);
+        node->attrs[i].name = k->name;
         node->attrs[i].value = arena_text(b->a, value);
-        mark(b, node, '[', name);
+        mark(b, at, k->place);
     }
-    node->n_attrs = n;
     node->id = html_attr(node, "id");
     node->classes = html_attr(node, "class");
     if (node->id.n > 0)
-        mark(b, node, '#', node->id);
-    for (rest = node->classes; text_cut(&rest, " \t\n\r\f", &one);)
-        mark(b, node, '.', one);
+        mark(b, at, html_place('#', node->id));
+    for (rest = node->classes; next_word(&rest, &one);)
+        mark(b, at, html_place('.', one));
 }
 
 static void
 on_start(void *user, const xmlChar *name, const xmlChar **atts)
 {
     struct builder *b = user;
+    const struct known *k = know(b, b->tags, name);
     struct html_node *node;
-    enum html_tag tag = html_tag_of((const char *)name);
 
     b->depth++;
     if (b->depth > HTML_MAX_OPEN || b->h->n > EXTRACT_MAX_NODES)
@@ -242,15 +323,14 @@ on_start(void *user, const xmlChar *name, const xmlChar **atts)
     if (b->skip > 0)
         return;
     flush_text(b);
-    if (tag == HTML_TEMPLATE || b->h->nodes[b->open].level >= EXTRACT_MAX_LEVELS) {
-        b->h->cut = b->h->cut || tag != HTML_TEMPLATE;
+    if (k->tag == HTML_TEMPLATE || b->h->nodes[b->open].level >= EXTRACT_MAX_LEVELS) {
+        b->h->cut = b->h->cut || k->tag != HTML_TEMPLATE;
         b->skip = b->depth;
         return;
     }
-    node = add_node(b, tag);
-    if (tag == HTML_UNKNOWN)
-        node->name = arena_str(b->a, text_of((const char *)name));
-    mark(b, node, 't', text_of(node->name));
+    node = add_node(b, k->tag);
+    node->name = k->name;
+    mark(b, (uint32_t)(node - b->h->nodes), k->place);
     if (atts != NULL)
         keep_attrs(b, node, atts);
     b->open = (uint32_t)(node - b->h->nodes);
@@ -335,6 +415,11 @@ html_parse(struct text utf8, struct arena *a, struct html *ret)
     struct builder b = { .h = ret, .a = a };
 
     *ret = (struct html){ 0 };
+    b.cap = utf8.n / NODE_BYTES + MIN_NODES;
+    if (b.cap > EXTRACT_MAX_NODES)
+        b.cap = EXTRACT_MAX_NODES;
+    ret->nodes = arena_alloc(a, b.cap * sizeof(*ret->nodes));
+    ret->bits = arena_alloc(a, b.cap * sizeof(*ret->bits));
     buf_init(&b.text, EXTRACT_MAX_BYTES);
     add_node(&b, HTML_DOCUMENT);
     if (utf8.n > EXTRACT_MAX_BYTES) {
@@ -352,79 +437,4 @@ html_parse(struct text utf8, struct arena *a, struct html *ret)
     }
     ret->nodes[HTML_ROOT].end = ret->n;
     buf_release(&b.text);
-}
-
-size_t
-html_plain(struct text t, size_t at)
-{
-    while (at < t.n &&
-           ((t.p[at] > ' ' && t.p[at] < 0x7F) ||
-            (t.p[at] == ' ' && at + 1 < t.n && t.p[at + 1] > ' ' && t.p[at + 1] < 0x7F)))
-        at++;
-    return at;
-}
-
-/* Append t folded; *space is whether a gap is due before the next word. */
-static void
-add_folded(struct buf *out, struct text t, bool *space)
-{
-    size_t at = 0, from;
-    uint32_t c;
-
-    while (at < t.n) {
-        from = at;
-        if ((unsigned char)t.p[at] < 0x80)
-            c = (unsigned char)t.p[at++];
-        else
-            c = utf8_next(t, &at);
-        if (c <= ' ' || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF || c == 0x7F) {
-            *space = true;
-            continue;
-        }
-        if (*space && out->n > 0)
-            buf_add_char(out, ' ');
-        *space = false;
-        if (c >= 0x80 && c < 0xA0)
-            continue; /* C1 controls: what is left of a bad numeric reference */
-        at = html_plain(t, at);
-        buf_add(out, t.p + from, at - from);
-    }
-}
-
-struct text
-html_fold(struct text t, struct arena *a)
-{
-    struct buf out;
-    bool space = false;
-    struct text kept;
-
-    buf_init(&out, t.n + 1);
-    add_folded(&out, t, &space);
-    kept = arena_text(a, buf_text(&out));
-    buf_release(&out);
-    return kept;
-}
-
-struct text
-html_folded(const struct html *h, uint32_t i, struct arena *a)
-{
-    struct buf out;
-    bool space = false;
-    struct text kept;
-
-    buf_init(&out, EXTRACT_MAX_BYTES);
-    for (uint32_t k = i; k < h->nodes[i].end; k++) {
-        const struct html_node *node = &h->nodes[k];
-
-        if (node->tag == HTML_TEXT)
-            add_folded(&out, node->text, &space);
-        else if (node->tag == HTML_SCRIPT || node->tag == HTML_STYLE)
-            k = node->end - 1;
-        else if (html_is_block(node->tag) || node->tag == HTML_BR || node->tag == HTML_TD ||
-                 node->tag == HTML_TH)
-            space = true;
-    }
-    kept = arena_text(a, buf_text(&out));
-    buf_release(&out);
-    return kept;
 }

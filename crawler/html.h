@@ -128,11 +128,11 @@ struct html_node {
     struct html_attr *attrs;
     size_t n_attrs;
     struct text id, classes; /* "" when absent */
-    uint64_t bits;           /* html_bit() of name, id, each class, each attribute name, ORed */
 };
 
 struct html {
     struct html_node *nodes; /* nodes[HTML_ROOT] is the document */
+    uint64_t *bits;          /* of each: html_bit() of name, id, classes, attribute names, ORed */
     uint32_t n;
     uint64_t seen[HTML_SEEN_WORDS]; /* html_place() of all names, ids, classes, attributes */
     bool cut;                       /* a cap was met */

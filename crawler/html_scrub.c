@@ -84,6 +84,8 @@ raw_at(struct text t, size_t at)
 {
     size_t i;
 
+    if (at + 1 >= t.n || strchr("tTxXiInNsS", t.p[at + 1]) == NULL)
+        return N_ELEMENTS(raws); /* the first letters of the names: most tags end here */
     for (i = 0; i < N_ELEMENTS(raws); i++)
         if (text_starts_nocase(text_from(t, at + 1), raws[i].name) &&
             ends_name(t, at + 1 + raws[i].name.n))

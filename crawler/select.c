@@ -73,7 +73,7 @@ compound_holds(const struct select_compound *c, const struct html *h, uint32_t i
 {
     const struct html_node *node = &h->nodes[i];
 
-    if ((node->bits & c->bits) != c->bits || node->tag == HTML_TEXT || node->tag == HTML_DOCUMENT)
+    if ((h->bits[i] & c->bits) != c->bits || node->tag == HTML_TEXT || node->tag == HTML_DOCUMENT)
         return false;
     if (c->name.n > 0 && !text_is(c->name, node->name))
         return false;
@@ -125,20 +125,19 @@ left_holds(const struct select_path *p, const struct html *h, uint32_t i)
     return true;
 }
 
-static const struct select_path *
-path_at(const struct select *s, const struct html *h, uint32_t i)
+static bool
+path_holds(const struct select_path *p, const struct html *h, uint32_t i)
 {
-    for (size_t k = 0; k < s->n; k++) {
-        const struct select_path *p = &s->paths[k];
-        uint64_t bits = p->parts[p->n - 1].bits;
-
-        if ((h->nodes[i].bits & bits) != bits)
-            continue; /* most nodes, without a call */
-        if (compound_holds(&p->parts[p->n - 1], h, i) && left_holds(p, h, i))
-            return p;
-    }
-    return NULL;
+    return compound_holds(&p->parts[p->n - 1], h, i) && left_holds(p, h, i);
 }
+
+/* The paths of a list that have a chance on this page, with what their last node needs. */
+struct search {
+    const struct html *h;
+    const struct select_path *paths[SELECT_MAX_PATHS];
+    uint64_t bits[SELECT_MAX_PATHS];
+    size_t n;
+};
 
 static bool
 path_may_match(const struct select_path *p, const struct html *h)
@@ -149,29 +148,48 @@ path_may_match(const struct select_path *p, const struct html *h)
     return true;
 }
 
-/* No path can match anywhere on this page. */
+/* False: no path can match anywhere on this page. */
 static bool
-hopeless(const struct select *s, const struct html *h)
+begin(struct search *x, const struct select *s, const struct html *h)
 {
-    for (size_t k = 0; k < s->n; k++)
-        if (path_may_match(&s->paths[k], h))
-            return false;
-    return true;
+    x->h = h;
+    x->n = 0;
+    for (size_t k = 0; s != NULL && k < s->n; k++) {
+        const struct select_path *p = &s->paths[k];
+
+        if (!path_may_match(p, h))
+            continue;
+        x->paths[x->n] = p;
+        x->bits[x->n++] = p->parts[p->n - 1].bits;
+    }
+    return x->n > 0;
+}
+
+/* The next node from *i on, before end, and the path it is on; NULL: there is none. */
+static const struct select_path *
+next_hit(const struct search *x, uint32_t *i, uint32_t end)
+{
+    for (; *i < end; ++*i) {
+        uint64_t has = x->h->bits[*i];
+
+        for (size_t k = 0; k < x->n; k++)
+            if ((has & x->bits[k]) == x->bits[k] && path_holds(x->paths[k], x->h, *i))
+                return x->paths[k];
+    }
+    return NULL;
 }
 
 uint32_t
 select_first(const struct select *s, const struct html *h, uint32_t scope)
 {
-    uint32_t found = SELECT_NONE;
+    uint32_t found = SELECT_NONE, i = scope;
     const struct select_path *p;
+    struct search x;
 
-    if (s == NULL || hopeless(s, h))
+    if (!begin(&x, s, h))
         return SELECT_NONE;
-    for (uint32_t i = scope; i < h->nodes[scope].end; i++) {
-        p = path_at(s, h, i);
-        if (p == NULL)
-            continue;
-        found = i;
+    while ((p = next_hit(&x, &i, h->nodes[scope].end)) != NULL) {
+        found = i++;
         if (!p->last)
             break;
     }
@@ -182,21 +200,19 @@ size_t
 select_all(const struct select *s, const struct html *h, uint32_t scope, size_t max,
            struct arena *a, uint32_t **ret)
 {
-    uint32_t *found = NULL;
+    uint32_t *found = NULL, i = scope;
     size_t n = 0, cap = 0;
     const struct select_path *p;
+    struct search x;
 
     *ret = NULL;
-    if (s == NULL || hopeless(s, h))
+    if (!begin(&x, s, h))
         return 0;
-    for (uint32_t i = scope; i < h->nodes[scope].end && n < max; i++) {
-        p = path_at(s, h, i);
-        if (p == NULL)
-            continue;
+    while (n < max && (p = next_hit(&x, &i, h->nodes[scope].end)) != NULL) {
         if (p->last)
             n = 0;
         found = arena_grow(a, found, n, &cap, sizeof(*found));
-        found[n++] = i;
+        found[n++] = i++;
         if (p->first)
             break;
     }
@@ -207,8 +223,11 @@ select_all(const struct select *s, const struct html *h, uint32_t scope, size_t 
 struct text
 select_value(const struct select *s, const struct html *h, uint32_t node, struct arena *a)
 {
-    const struct select_path *p = path_at(s, h, node);
+    const struct select_path *p = NULL;
 
+    for (size_t k = 0; k < s->n && p == NULL; k++)
+        if (path_holds(&s->paths[k], h, node))
+            p = &s->paths[k];
     if (p != NULL && p->attr != NULL)
         return html_fold(html_attr(&h->nodes[node], p->attr), a);
     if (h->nodes[node].tag == HTML_META)

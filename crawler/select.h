@@ -26,6 +26,7 @@
 
 #define SELECT_NONE      UINT32_MAX
 #define SELECT_MAX_PARTS 12 /* compounds in a path, tests in a compound: profiles are short */
+#define SELECT_MAX_PATHS 64 /* in a list */
 
 struct select;
 

@@ -254,6 +254,8 @@ select_parse(struct text t, struct arena *a, struct select **ret, struct err *er
         skip_space(&ps);
         if (ps.t.n == 0)
             return bad(&ps, "a path");
+        if (s->n == SELECT_MAX_PATHS)
+            return bad(&ps, "fewer paths");
         s->paths = arena_grow(a, s->paths, s->n, &cap, sizeof(*s->paths));
         s->paths[s->n] = (struct select_path){ .n = 0 };
         st = parse_path(&ps, &s->paths[s->n]);

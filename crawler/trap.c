@@ -16,132 +16,115 @@ enum place {
  * Stack Exchange, phpBB, vBulletin, XenForo, MyBB, SMF, Drupal, WordPress and
  * MediaWiki put on their pages.
  */
+#define W(word)                                                                                    \
+    {                                                                                              \
+        word, sizeof(word) - 1                                                                     \
+    } /* a text, in a table */
+
 static const struct rule {
     enum place place;
-    const char *word;
+    struct text word;
     enum trap_class class;
     const char *why;
 } rules[] = {
     /* clang-format off */
     /* ways in, and things to do: nothing is asked there */
-    { IN_SEGMENT, "login", TRAP_SKIP, "a log-in page" },
-    { IN_SEGMENT, "login.php", TRAP_SKIP, "a log-in page" },
-    { IN_SEGMENT, "signin", TRAP_SKIP, "a log-in page" },
-    { IN_SEGMENT, "sign_in", TRAP_SKIP, "a log-in page" },
-    { IN_SEGMENT, "logout", TRAP_SKIP, "a log-out link" },
-    { IN_SEGMENT, "signup", TRAP_SKIP, "a sign-up page" },
-    { IN_SEGMENT, "register", TRAP_SKIP, "a sign-up page" },
-    { IN_SEGMENT, "ucp.php", TRAP_SKIP, "a user's own pages" },
-    { IN_SEGMENT, "wp-login.php", TRAP_SKIP, "a log-in page" },
-    { IN_SEGMENT, "wp-admin", TRAP_SKIP, "an administration page" },
-    { IN_SEGMENT, "wp-json", TRAP_SKIP, "data for programs" },
-    { IN_SEGMENT, "posting.php", TRAP_SKIP, "a form to reply" },
-    { IN_SEGMENT, "newreply.php", TRAP_SKIP, "a form to reply" },
-    { IN_SEGMENT, "reply", TRAP_SKIP, "a form to reply" },
-    { IN_SEGMENT, "report.php", TRAP_SKIP, "a form to report" },
-    { IN_SEGMENT, "search.php", TRAP_SKIP, "a search" },
-    { IN_SEGMENT, "search", TRAP_SKIP, "a search" },
-    { IN_SEGMENT, "cart", TRAP_SKIP, "a shop" },
-    { IN_SEGMENT, "print", TRAP_SKIP, "a print view" },
-    { IN_SEGMENT, "memberlist.php", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "member.php", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "members", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "users", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "u", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "profile", TRAP_SKIP, "a profile" },
-    { IN_SEGMENT, "profile.php", TRAP_SKIP, "a profile" },
-    { IN_NAME, "replytocom", TRAP_SKIP, "a form to reply" },
-    { IN_NAME, "sort", TRAP_SKIP, "the same list in another order" },
-    { IN_NAME, "order", TRAP_SKIP, "the same list in another order" },
-    { IN_NAME, "orderby", TRAP_SKIP, "the same list in another order" },
-    { IN_NAME, "sortby", TRAP_SKIP, "the same list in another order" },
-    { IN_NAME, "sk", TRAP_SKIP, "the same list in another order" },
-    { IN_NAME, "answertab", TRAP_SKIP, "the same page in another order" },
-    { IN_NAME, "oldid", TRAP_SKIP, "an old version of a page" },
-    { IN_NAME, "diff", TRAP_SKIP, "a comparison of versions" },
-    { IN_NAME, "print", TRAP_SKIP, "a print view" },
-    { IN_NAME, "printable", TRAP_SKIP, "a print view" },
-    { IN_NAME, "add-to-cart", TRAP_SKIP, "a shop" },
-    { IN_PARAMETER, "action=edit", TRAP_SKIP, "a form to edit" },
-    { IN_PARAMETER, "action=history", TRAP_SKIP, "old versions of a page" },
-    { IN_PARAMETER, "view=print", TRAP_SKIP, "a print view" },
-    { IN_PARAMETER, "do=login", TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("login"), TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("login.php"), TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("signin"), TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("sign_in"), TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("logout"), TRAP_SKIP, "a log-out link" },
+    { IN_SEGMENT, W("signup"), TRAP_SKIP, "a sign-up page" },
+    { IN_SEGMENT, W("register"), TRAP_SKIP, "a sign-up page" },
+    { IN_SEGMENT, W("ucp.php"), TRAP_SKIP, "a user's own pages" },
+    { IN_SEGMENT, W("wp-login.php"), TRAP_SKIP, "a log-in page" },
+    { IN_SEGMENT, W("wp-admin"), TRAP_SKIP, "an administration page" },
+    { IN_SEGMENT, W("wp-json"), TRAP_SKIP, "data for programs" },
+    { IN_SEGMENT, W("posting.php"), TRAP_SKIP, "a form to reply" },
+    { IN_SEGMENT, W("newreply.php"), TRAP_SKIP, "a form to reply" },
+    { IN_SEGMENT, W("reply"), TRAP_SKIP, "a form to reply" },
+    { IN_SEGMENT, W("report.php"), TRAP_SKIP, "a form to report" },
+    { IN_SEGMENT, W("search.php"), TRAP_SKIP, "a search" },
+    { IN_SEGMENT, W("search"), TRAP_SKIP, "a search" },
+    { IN_SEGMENT, W("cart"), TRAP_SKIP, "a shop" },
+    { IN_SEGMENT, W("print"), TRAP_SKIP, "a print view" },
+    { IN_SEGMENT, W("memberlist.php"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("member.php"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("members"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("users"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("u"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("profile"), TRAP_SKIP, "a profile" },
+    { IN_SEGMENT, W("profile.php"), TRAP_SKIP, "a profile" },
+    { IN_NAME, W("replytocom"), TRAP_SKIP, "a form to reply" },
+    { IN_NAME, W("sort"), TRAP_SKIP, "the same list in another order" },
+    { IN_NAME, W("order"), TRAP_SKIP, "the same list in another order" },
+    { IN_NAME, W("orderby"), TRAP_SKIP, "the same list in another order" },
+    { IN_NAME, W("sortby"), TRAP_SKIP, "the same list in another order" },
+    { IN_NAME, W("sk"), TRAP_SKIP, "the same list in another order" },
+    { IN_NAME, W("answertab"), TRAP_SKIP, "the same page in another order" },
+    { IN_NAME, W("oldid"), TRAP_SKIP, "an old version of a page" },
+    { IN_NAME, W("diff"), TRAP_SKIP, "a comparison of versions" },
+    { IN_NAME, W("print"), TRAP_SKIP, "a print view" },
+    { IN_NAME, W("printable"), TRAP_SKIP, "a print view" },
+    { IN_NAME, W("add-to-cart"), TRAP_SKIP, "a shop" },
+    { IN_PARAMETER, W("action=edit"), TRAP_SKIP, "a form to edit" },
+    { IN_PARAMETER, W("action=history"), TRAP_SKIP, "old versions of a page" },
+    { IN_PARAMETER, W("view=print"), TRAP_SKIP, "a print view" },
+    { IN_PARAMETER, W("do=login"), TRAP_SKIP, "a log-in page" },
     /* files that hold no page */
-    { IN_EXTENSION, "jpg", TRAP_SKIP, "an image" }, { IN_EXTENSION, "jpeg", TRAP_SKIP, "an image" },
-    { IN_EXTENSION, "png", TRAP_SKIP, "an image" }, { IN_EXTENSION, "gif", TRAP_SKIP, "an image" },
-    { IN_EXTENSION, "svg", TRAP_SKIP, "an image" }, { IN_EXTENSION, "webp", TRAP_SKIP, "an image" },
-    { IN_EXTENSION, "ico", TRAP_SKIP, "an image" }, { IN_EXTENSION, "css", TRAP_SKIP, "a style sheet" },
-    { IN_EXTENSION, "js", TRAP_SKIP, "a script" }, { IN_EXTENSION, "json", TRAP_SKIP, "data for programs" },
-    { IN_EXTENSION, "pdf", TRAP_SKIP, "a PDF" }, { IN_EXTENSION, "zip", TRAP_SKIP, "an archive" },
-    { IN_EXTENSION, "gz", TRAP_SKIP, "an archive" }, { IN_EXTENSION, "tar", TRAP_SKIP, "an archive" },
-    { IN_EXTENSION, "7z", TRAP_SKIP, "an archive" }, { IN_EXTENSION, "exe", TRAP_SKIP, "a program" },
-    { IN_EXTENSION, "dmg", TRAP_SKIP, "a program" }, { IN_EXTENSION, "mp3", TRAP_SKIP, "sound" },
-    { IN_EXTENSION, "mp4", TRAP_SKIP, "a film" }, { IN_EXTENSION, "mov", TRAP_SKIP, "a film" },
-    { IN_EXTENSION, "avi", TRAP_SKIP, "a film" }, { IN_EXTENSION, "doc", TRAP_SKIP, "an office file" },
-    { IN_EXTENSION, "docx", TRAP_SKIP, "an office file" }, { IN_EXTENSION, "xls", TRAP_SKIP, "an office file" },
-    { IN_EXTENSION, "xlsx", TRAP_SKIP, "an office file" }, { IN_EXTENSION, "ppt", TRAP_SKIP, "an office file" },
-    { IN_EXTENSION, "pptx", TRAP_SKIP, "an office file" }, { IN_EXTENSION, "ics", TRAP_SKIP, "a calendar file" },
-    { IN_EXTENSION, "woff", TRAP_SKIP, "a font" }, { IN_EXTENSION, "woff2", TRAP_SKIP, "a font" },
+    { IN_EXTENSION, W("jpg"), TRAP_SKIP, "an image" }, { IN_EXTENSION, W("jpeg"), TRAP_SKIP, "an image" },
+    { IN_EXTENSION, W("png"), TRAP_SKIP, "an image" }, { IN_EXTENSION, W("gif"), TRAP_SKIP, "an image" },
+    { IN_EXTENSION, W("svg"), TRAP_SKIP, "an image" }, { IN_EXTENSION, W("webp"), TRAP_SKIP, "an image" },
+    { IN_EXTENSION, W("ico"), TRAP_SKIP, "an image" }, { IN_EXTENSION, W("css"), TRAP_SKIP, "a style sheet" },
+    { IN_EXTENSION, W("js"), TRAP_SKIP, "a script" }, { IN_EXTENSION, W("json"), TRAP_SKIP, "data for programs" },
+    { IN_EXTENSION, W("pdf"), TRAP_SKIP, "a PDF" }, { IN_EXTENSION, W("zip"), TRAP_SKIP, "an archive" },
+    { IN_EXTENSION, W("gz"), TRAP_SKIP, "an archive" }, { IN_EXTENSION, W("tar"), TRAP_SKIP, "an archive" },
+    { IN_EXTENSION, W("7z"), TRAP_SKIP, "an archive" }, { IN_EXTENSION, W("exe"), TRAP_SKIP, "a program" },
+    { IN_EXTENSION, W("dmg"), TRAP_SKIP, "a program" }, { IN_EXTENSION, W("mp3"), TRAP_SKIP, "sound" },
+    { IN_EXTENSION, W("mp4"), TRAP_SKIP, "a film" }, { IN_EXTENSION, W("mov"), TRAP_SKIP, "a film" },
+    { IN_EXTENSION, W("avi"), TRAP_SKIP, "a film" }, { IN_EXTENSION, W("doc"), TRAP_SKIP, "an office file" },
+    { IN_EXTENSION, W("docx"), TRAP_SKIP, "an office file" }, { IN_EXTENSION, W("xls"), TRAP_SKIP, "an office file" },
+    { IN_EXTENSION, W("xlsx"), TRAP_SKIP, "an office file" }, { IN_EXTENSION, W("ppt"), TRAP_SKIP, "an office file" },
+    { IN_EXTENSION, W("pptx"), TRAP_SKIP, "an office file" }, { IN_EXTENSION, W("ics"), TRAP_SKIP, "a calendar file" },
+    { IN_EXTENSION, W("woff"), TRAP_SKIP, "a font" }, { IN_EXTENSION, W("woff2"), TRAP_SKIP, "a font" },
     /* pages without end */
-    { IN_PATH, "calendar", TRAP_CALENDAR, "a calendar" },
-    { IN_NAME, "month", TRAP_CALENDAR, "a calendar" },
-    { IN_NAME, "year", TRAP_CALENDAR, "a calendar" },
-    { IN_NAME, "date", TRAP_CALENDAR, "a calendar" },
-    { IN_NAME, "day", TRAP_CALENDAR, "a calendar" },
-    { IN_NAME, "tribe-bar-date", TRAP_CALENDAR, "a calendar" },
+    { IN_PATH, W("calendar"), TRAP_CALENDAR, "a calendar" },
+    { IN_NAME, W("month"), TRAP_CALENDAR, "a calendar" },
+    { IN_NAME, W("year"), TRAP_CALENDAR, "a calendar" },
+    { IN_NAME, W("date"), TRAP_CALENDAR, "a calendar" },
+    { IN_NAME, W("day"), TRAP_CALENDAR, "a calendar" },
+    { IN_NAME, W("tribe-bar-date"), TRAP_CALENDAR, "a calendar" },
     /* the same content again */
-    { IN_SEGMENT, "tag", TRAP_LOW, "a tag page" },
-    { IN_SEGMENT, "tags", TRAP_LOW, "a tag page" },
-    { IN_SEGMENT, "tagged", TRAP_LOW, "a tag page" },
-    { IN_SEGMENT, "author", TRAP_LOW, "an author's list" },
-    { IN_SEGMENT, "archive", TRAP_LOW, "an archive list" },
-    { IN_SEGMENT, "archives", TRAP_LOW, "an archive list" },
-    { IN_NAME, "filter", TRAP_LOW, "a filtered list" },
-    { IN_NAME, "view", TRAP_LOW, "another view" },
-    { IN_NAME, "highlight", TRAP_LOW, "another view" },
+    { IN_SEGMENT, W("tag"), TRAP_LOW, "a tag page" },
+    { IN_SEGMENT, W("tags"), TRAP_LOW, "a tag page" },
+    { IN_SEGMENT, W("tagged"), TRAP_LOW, "a tag page" },
+    { IN_SEGMENT, W("author"), TRAP_LOW, "an author's list" },
+    { IN_SEGMENT, W("archive"), TRAP_LOW, "an archive list" },
+    { IN_SEGMENT, W("archives"), TRAP_LOW, "an archive list" },
+    { IN_NAME, W("filter"), TRAP_LOW, "a filtered list" },
+    { IN_NAME, W("view"), TRAP_LOW, "another view" },
+    { IN_NAME, W("highlight"), TRAP_LOW, "another view" },
     /* the next pages of a list */
-    { IN_NAME, "page", TRAP_LIST, "a page of a list" },
-    { IN_NAME, "start", TRAP_LIST, "a page of a list" },
-    { IN_NAME, "offset", TRAP_LIST, "a page of a list" },
-    { IN_NAME, "paged", TRAP_LIST, "a page of a list" },
+    { IN_NAME, W("page"), TRAP_LIST, "a page of a list" },
+    { IN_NAME, W("start"), TRAP_LIST, "a page of a list" },
+    { IN_NAME, W("offset"), TRAP_LIST, "a page of a list" },
+    { IN_NAME, W("paged"), TRAP_LIST, "a page of a list" },
     /* one topic: the forms of the forum software named above */
-    { IN_SEGMENT, "t", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "questions", TRAP_THREAD, "a question" },
-    { IN_SEGMENT, "question", TRAP_THREAD, "a question" },
-    { IN_SEGMENT, "q", TRAP_THREAD, "a question" },
-    { IN_SEGMENT, "viewtopic.php", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "showthread.php", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "topic", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "threads", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "thread", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "discussion", TRAP_THREAD, "a topic" },
-    { IN_SEGMENT, "comments", TRAP_THREAD, "a topic" },
-    { IN_NAME, "tid", TRAP_THREAD, "a topic" },
-    { IN_NAME, "topic", TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("t"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("questions"), TRAP_THREAD, "a question" },
+    { IN_SEGMENT, W("question"), TRAP_THREAD, "a question" },
+    { IN_SEGMENT, W("q"), TRAP_THREAD, "a question" },
+    { IN_SEGMENT, W("viewtopic.php"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("showthread.php"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("topic"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("threads"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("thread"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("discussion"), TRAP_THREAD, "a topic" },
+    { IN_SEGMENT, W("comments"), TRAP_THREAD, "a topic" },
+    { IN_NAME, W("tid"), TRAP_THREAD, "a topic" },
+    { IN_NAME, W("topic"), TRAP_THREAD, "a topic" },
     /* clang-format on */
 };
-
-static bool
-any_segment_is(struct text path, struct text word)
-{
-    struct text segment;
-
-    while (text_cut(&path, "/", &segment))
-        if (text_eq_nocase(segment, word))
-            return true;
-    return false;
-}
-
-static bool
-any_parameter(struct text query, struct text word, bool whole)
-{
-    struct text pair;
-
-    while (text_cut(&query, "&;", &pair))
-        if (text_eq_nocase(whole ? pair : text_before(pair, '='), word))
-            return true;
-    return false;
-}
 
 static struct text
 extension(struct text path)
@@ -153,24 +136,28 @@ extension(struct text path)
     return i > 0 && path.p[i - 1] == '.' ? text_from(path, i) : TEXT_NONE;
 }
 
-static bool
-fires(const struct rule *r, const struct url *u, struct text ext)
+/*
+ * The first rule for that place whose word t is, if it comes before best.  A
+ * rule for threads counts only if the address can be one thread's.
+ */
+static size_t
+earlier(enum place place, struct text t, bool one, size_t best)
 {
-    struct text word = text_of(r->word);
+    for (size_t i = 0; i < best; i++)
+        if (rules[i].place == place && rules[i].word.n == t.n &&
+            (one || rules[i].class != TRAP_THREAD) && text_eq_nocase(t, rules[i].word))
+            return i;
+    return best;
+}
 
-    switch (r->place) {
-    case IN_SEGMENT:
-        return any_segment_is(u->path, word);
-    case IN_PATH:
-        return text_find_nocase(u->path, word) != TEXT_NPOS;
-    case IN_NAME:
-        return any_parameter(u->query, word, false);
-    case IN_PARAMETER:
-        return any_parameter(u->query, word, true);
-    case IN_EXTENSION:
-        return text_eq_nocase(ext, word);
-    }
-    return false;
+/* The same for rules whose word may stand anywhere in the path. */
+static size_t
+earlier_within(struct text path, size_t best)
+{
+    for (size_t i = 0; i < best; i++)
+        if (rules[i].place == IN_PATH && text_find_nocase(path, rules[i].word) != TEXT_NPOS)
+            return i;
+    return best;
 }
 
 /* More segments than sites have, or one of them again and again. */
@@ -216,16 +203,24 @@ names_one(const struct url *u)
 struct trap_verdict
 trap_judge(const struct url *u)
 {
-    struct text ext = extension(u->path);
+    struct text rest, part;
+    size_t best = N_ELEMENTS(rules);
+    bool one = names_one(u);
 
     if (u->href.n > TRAP_MAX_ADDRESS)
         return (struct trap_verdict){ TRAP_SKIP, "trap: longer than 2,048 bytes" };
     if (is_endless(u->path))
         return (struct trap_verdict){ TRAP_SKIP, "trap: segments without end" };
-    for (size_t i = 0; i < N_ELEMENTS(rules); i++)
-        if (fires(&rules[i], u, ext) && (rules[i].class != TRAP_THREAD || names_one(u)))
-            return (struct trap_verdict){ rules[i].class, rules[i].why };
-    return (struct trap_verdict){ TRAP_PLAIN, "a page" };
+    for (rest = u->path; text_cut(&rest, "/", &part);)
+        best = earlier(IN_SEGMENT, part, one, best);
+    best = earlier(IN_EXTENSION, extension(u->path), one, earlier_within(u->path, best));
+    for (rest = u->query; text_cut(&rest, "&;", &part);) {
+        best = earlier(IN_NAME, text_before(part, '='), one, best);
+        best = earlier(IN_PARAMETER, part, one, best);
+    }
+    if (best == N_ELEMENTS(rules))
+        return (struct trap_verdict){ TRAP_PLAIN, "a page" };
+    return (struct trap_verdict){ rules[best].class, rules[best].why };
 }
 
 /* first: the number that the first page of all would have. */

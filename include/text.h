@@ -40,6 +40,7 @@ bool text_eq_nocase(struct text a, struct text b); /* ASCII only */
 bool text_is(struct text t, const char *z);        /* equal to a C string */
 int text_cmp(struct text a, struct text b);        /* as memcmp, shorter first */
 bool text_is_ascii(struct text t);
+size_t text_ascii(struct text t); /* bytes of ASCII it begins with */
 bool text_starts(struct text t, struct text head);
 bool text_starts_nocase(struct text t, struct text head); /* ASCII only */
 bool text_ends(struct text t, struct text tail);

@@ -126,13 +126,26 @@ text_cmp(struct text a, struct text b)
     return c != 0 ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+size_t
+text_ascii(struct text t)
+{
+    size_t i = 0;
+    uint64_t eight;
+
+    for (; i + sizeof(eight) <= t.n; i += sizeof(eight)) {
+        memcpy(&eight, t.p + i, sizeof(eight));
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (i < t.n && (unsigned char)t.p[i] < 0x80)
+        i++;
+    return i;
+}
+
 bool
 text_is_ascii(struct text t)
 {
-    for (size_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.p[i] >= 0x80)
-            return false;
-    return true;
+    return text_ascii(t) == t.n;
 }
 
 bool
@@ -168,10 +181,13 @@ text_find(struct text t, struct text what)
 size_t
 text_find_nocase(struct text t, struct text what)
 {
+    char first;
+
     if (what.n == 0)
         return 0;
+    first = fold(what.p[0]);
     for (size_t i = 0; t.n >= what.n && i <= t.n - what.n; i++)
-        if (text_eq_nocase((struct text){ t.p + i, what.n }, what))
+        if (fold(t.p[i]) == first && text_eq_nocase((struct text){ t.p + i, what.n }, what))
             return i;
     return TEXT_NPOS;
 }

@@ -161,11 +161,29 @@ url_fetchable(const struct url *u)
     return u->host.n > 0 && (text_is(u->scheme, "http") || text_is(u->scheme, "https"));
 }
 
+static char *
+put(char *at, struct text t)
+{
+    if (t.n > 0)
+        memcpy(at, t.p, t.n);
+    return at + t.n;
+}
+
+/* Without printf(): it is asked for every link. */
 struct text
 url_authority(const struct url *u, struct arena *arena)
 {
-    return text_of(arena_printf(arena, "%.*s://%.*s%s%.*s", TEXT_ARG(u->scheme), TEXT_ARG(u->host),
-                                u->port.n > 0 ? ":" : "", TEXT_ARG(u->port)));
+    size_t n = u->scheme.n + (sizeof("://") - 1) + u->host.n + (u->port.n > 0) + u->port.n;
+    char *out = arena_alloc(arena, n + 1), *at = out;
+
+    at = put(at, u->scheme);
+    at = put(at, TEXT_LIT("://"));
+    at = put(at, u->host);
+    if (u->port.n > 0) {
+        at = put(at, TEXT_LIT(":"));
+        put(at, u->port);
+    }
+    return (struct text){ out, n };
 }
 
 struct text

@@ -107,9 +107,8 @@ utf8_valid(struct text t)
     uint32_t cp;
 
     for (size_t at = 0; at < t.n;) {
-        if ((unsigned char)t.p[at] < 0x80)
-            at++; /* most text is ASCII */
-        else if (!decode(t, &at, &cp))
+        at += text_ascii(text_from(t, at)); /* most text is */
+        if (at < t.n && !decode(t, &at, &cp))
             return false;
     }
     return true;

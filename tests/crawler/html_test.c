@@ -1,6 +1,7 @@
 /* html_test.c - html.c: the table has what the page has, whatever the page does. */
 
 #include "../../crawler/html.h"
+#include "rng.h"
 
 #include "../test.h"
 #include "buf.h"
@@ -120,7 +121,9 @@ test_attributes(void)
     CHECK(text_is(html_attr(e, "id"), "x"), "id");
     CHECK(text_is(html_attr(e, "data-n"), "1&2"), "data-n");
     CHECK(html_attr(e, "hidden").p != NULL && html_attr(e, "nothing").p == NULL, "presence");
-    CHECK(html_has_class(e, TEXT_LIT("b")) && !html_has_class(e, TEXT_LIT("a b")), "class");
+    CHECK(html_has_class(e, TEXT_LIT("b")) && !html_has_class(e, TEXT_LIT("a  b")), "class");
+    CHECK(!html_has_class(e, TEXT_NONE) && !html_has_token(TEXT_LIT("ab b-"), TEXT_LIT("b")),
+          "whole words");
     arena_free(a);
 }
 
@@ -146,6 +149,38 @@ test_folded(void)
     arena_free(a);
 }
 
+/* What html_plain() finds, byte by byte. */
+static size_t
+naive_plain(struct text t, size_t at)
+{
+    while (at < t.n && t.p[at] >= ' ' && t.p[at] < 0x7F &&
+           (t.p[at] != ' ' || (at + 1 < t.n && t.p[at + 1] > ' ' && t.p[at + 1] < 0x7F)))
+        at++;
+    return at;
+}
+
+static void
+test_plain(void)
+{
+    static const char bytes[] = {
+        'a', 'b', '~', '!', 'c', ' ', ' ', '\n', 0x7F, (char)0xC3, 0, 0x1F
+    };
+    char run[40];
+    struct rng rng;
+
+    rng_seed(&rng, 1);
+    for (int i = 0; i < 20000; i++) {
+        struct text t = { run, rng_below(&rng, sizeof(run) + 1) };
+        size_t at = rng_below(&rng, t.n + 1), kinds = 5 + rng_below(&rng, 8);
+
+        for (size_t k = 0; k < t.n; k++)
+            run[k] = bytes[rng_below(&rng, 30) > 0 ? rng_below(&rng, 6) : rng_below(&rng, kinds)];
+        CHECK(html_plain(t, at) == naive_plain(t, at), "run %d: %zu, wanted %zu", i,
+              html_plain(t, at), naive_plain(t, at));
+    }
+}
+
+TEST_FN(test_plain)
 TEST_FN(test_table)
 TEST_FN(test_hostile)
 TEST_FN(test_attributes)
@@ -155,8 +190,9 @@ TEST_FN(test_folded)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_table), TEST(test_hostile), TEST(test_attributes),
-                                        TEST(test_tag_table), TEST(test_folded) };
+    const struct CMUnitTest tests[] = { TEST(test_table),      TEST(test_hostile),
+                                        TEST(test_attributes), TEST(test_tag_table),
+                                        TEST(test_folded),     TEST(test_plain) };
 
     return TEST_RUN(tests);
 }

@@ -87,6 +87,9 @@ static const char *const refused[] = {
     "a b)",
     "p:not(:not(.x))",
     "a b c d e f g h i j k l m n",
+    "a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,"
+    "a,"
+    "a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a",
 };
 
 static void

@@ -137,6 +137,9 @@ test_ascii(void)
         { "the last one, and NUL", TEXT_LIT("\0\x7F"), true },
         { "the first that is none", TEXT_LIT("a\x80"), false },
         { "UTF-8", TEXT_LIT("caf\xC3\xA9"), false },
+        { "more than a word of the machine", TEXT_LIT("0123456789abcdef0"), true },
+        { "in the second word", TEXT_LIT("0123456789abc\xC3\xA9"), false },
+        { "the last of a word", TEXT_LIT("0123456\xFF"), false },
     };
 
     for (size_t i = 0; i < N_ROWS(rows); i++)
