@@ -144,6 +144,7 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
                                .from = fetch_from(conf->contact),
                                .n_allow = conf->allow_address.n,
                                .timeout_ms = conf->timeout_ms,
+                               .ca_file = conf->ca_file,
                                .keep_heads = cfg->archive != NULL,
                                .clock = env->clock,
                                .may_connect = crawl_may_connect,

@@ -234,11 +234,12 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
     CURLcode rc = CURLE_OK;
 
     rc |= curl_easy_setopt(c, CURLOPT_PRIVATE, t);
+    rc |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->error);
     rc |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     rc |= curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L); /* who gives up waits for no resolver */
     rc |= curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     rc |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-    rc |= curl_easy_setopt(c, CURLOPT_PROXY, ""); /* nor from the environment */
+    rc |= curl_easy_setopt(c, CURLOPT_PROXY, "");                    /* nor from the environment */
     rc |= curl_easy_setopt(c, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L); /* we log in nowhere */
     rc |= curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     rc |= curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -350,6 +351,7 @@ curl_start(void *self, const struct fetch_request *rq, struct err *err)
     t->header_bytes = t->packed_bytes = 0;
     t->in_header = t->connecting = t->sent = t->denied = t->full = false;
     t->broken = NULL;
+    t->error[0] = '\0';
     begin_block(t);
     buf_clear(&t->request);
     buf_clear(&t->body);
@@ -416,6 +418,16 @@ failure_of(const struct fetch_transfer *t, CURLcode rc)
     return rc == CURLE_OK ? FETCHPLAN_RESET : FETCHPLAN_PROTOCOL;
 }
 
+static const char *
+why_of(const struct fetch_transfer *t, CURLcode rc)
+{
+    if (t->full)
+        return "the body is larger than its cap";
+    if (t->broken != NULL)
+        return t->broken;
+    return t->error[0] != '\0' ? t->error : curl_easy_strerror(rc);
+}
+
 static void
 judge(struct fetch_transfer *t, CURLcode rc)
 {
@@ -431,11 +443,7 @@ judge(struct fetch_transfer *t, CURLcode rc)
         return; /* an answer, whole or as much as we wanted */
     r->failure = failure_of(t, rc);
     if (r->failure != FETCHPLAN_DENIED) /* the guard has said why */
-        snprintf(r->why, sizeof(r->why), "%.150s",
-                 r->again            ? "the connection that was kept open had been closed"
-                 : t->full           ? "the body is larger than its cap"
-                 : t->broken != NULL ? t->broken
-                                     : curl_easy_strerror(rc));
+        snprintf(r->why, sizeof(r->why), "%.150s", why_of(t, rc));
     buf_clear(&t->body);
 }
 

@@ -22,6 +22,7 @@ struct fetch_transfer {
     struct buf head, request; /* when they are kept */
     enum fetch_body mode;
     size_t header_bytes, packed_bytes;
+    char error[CURL_ERROR_SIZE]; /* what libcurl says beyond its code */
     bool in_header;     /* between a status line and the empty line: what follows is a trailer */
     bool connecting;    /* an address was permitted: what others were denied does not count */
     bool sent;          /* the request: once is enough, libcurl would repeat it by itself */

@@ -16,6 +16,7 @@ struct crawler_config {
     const char *homepage; /* the +URL of the User-Agent */
     int64_t delay_ms;     /* floor between the end of one response and the next request */
     struct text_list allow_address; /* CIDR ranges that may be fetched though not public */
+    const char *ca_file;            /* PEM: authorities trusted besides the system's; NULL: none */
     bool archive;                   /* keep responses as WARC */
     int64_t max_depth;              /* links from a source's first page */
     int64_t timeout_ms;             /* one whole response */

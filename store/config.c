@@ -20,6 +20,7 @@ static const struct option crawler_rows[] = {
     { .name = "homepage", .type = OPTION_TEXT, .offset = AT(homepage) },
     { .name = "delay", .type = OPTION_DURATION, .offset = AT(delay_ms), .initial = "5s" },
     { .name = "allow_address", .type = OPTION_LIST, .offset = AT(allow_address) },
+    { .name = "ca_file", .type = OPTION_TEXT, .offset = AT(ca_file) },
     { .name = "archive", .type = OPTION_BOOL, .offset = AT(archive), .initial = "no" },
     { .name = "max_depth", .type = OPTION_INT, .offset = AT(max_depth), .initial = "20", .min = 0, .max = 1000 },
     { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "30s", .min = 100, .max = 600000 },

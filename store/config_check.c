@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "config_private.h"
+#include "file.h"
 #include "guard.h"
 #include "match.h"
 #include "url.h"
 
-#define SHOWN_MAX_BYTES 200 /* of a value in a message */
-#define LANGUAGE_BYTES  2   /* ISO 639-1 */
+#define SHOWN_MAX_BYTES   200                        /* of a value in a message */
+#define CA_FILE_MAX_BYTES ((size_t)16 * 1024 * 1024) /* the web's authorities are 0.2 */
+#define LANGUAGE_BYTES    2                          /* ISO 639-1 */
 
 /* Where a list's value was set, counted from 0. */
 static int
@@ -61,13 +63,33 @@ check_ranges(struct config *c, const char *file)
     }
 }
 
+/* A path beside earshot.ini unless it is absolute; there must be a certificate in it. */
+static void
+check_ca_file(struct config *c, const char *file)
+{
+    const char *path = c->crawler.ca_file;
+    struct buf pem;
+
+    if (path == NULL || path[0] == '\0')
+        return;
+    if (path[0] != '/')
+        path = arena_printf(c->arena, "%s/%s", c->dir, path);
+    buf_init(&pem, CA_FILE_MAX_BYTES);
+    if (file_read(path, &pem, NULL) != ST_OK ||
+        text_find(buf_text(&pem), TEXT_LIT("-----BEGIN CERTIFICATE-----")) == TEXT_NPOS)
+        config_problem(c, "%s:%d: ca_file = %s: wanted a file with a certificate in it (PEM)", file,
+                       line_of(c, file, "crawler", "ca_file"), c->crawler.ca_file);
+    buf_release(&pem);
+    c->crawler.ca_file = path;
+}
+
 void
 config_check_crawler(struct config *c, const char *file)
 {
     struct text contact = text_of(c->crawler.contact);
 
     check_ranges(c, file);
-
+    check_ca_file(c, file);
     if (contact.n > 0 && !text_starts(contact, TEXT_LIT("https://")) &&
         !text_starts(contact, TEXT_LIT("http://")) &&
         !(text_starts(contact, TEXT_LIT("mailto:")) && text_find_char(contact, '@') < contact.n))

@@ -13,7 +13,7 @@ set -eu
 PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstemmer-dev
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
     zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libcmocka-dev
-    sqlite3 curl git"
+    sqlite3 curl git openssl nghttp2-server"
 
 missing() {
     # shellcheck disable=SC2086

@@ -16,7 +16,7 @@ B=${B:-build}
 ROOT=$(pwd)
 W=$(mktemp -d "${TMPDIR:-/tmp}/earshot-test.XXXXXX") || exit 1
 SITE_PID=
-RAW_PID=
+PIDS= # of what else is started: ended with the test
 FAILED=0
 HOME=$W
 LC_ALL=C
@@ -28,7 +28,7 @@ earshot() { "$ROOT/$B/earshot" "$@"; }
 cleanup() {
     trap - EXIT INT TERM
     [ -z "$SITE_PID" ] || { kill "$SITE_PID" 2>/dev/null; wait "$SITE_PID" 2>/dev/null; }
-    [ -z "$RAW_PID" ] || { kill "$RAW_PID" 2>/dev/null; wait "$RAW_PID" 2>/dev/null; }
+    for pid in $PIDS; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
     [ -z "${MOUNTED:-}" ] || umount "$MOUNTED" 2>/dev/null
     rm -rf "$W"
 }
@@ -110,7 +110,7 @@ site_start() {
 raw_start() {
     mkdir -p "$W/raw"
     "$ROOT/$B/tests/site/raw" "$W/raw" >"$W/raw.json" &
-    RAW_PID=$!
+    PIDS="$PIDS $!"
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         [ -s "$W/raw.json" ] && break
         sleep 0.1

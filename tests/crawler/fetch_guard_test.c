@@ -216,8 +216,8 @@ TEST_FN(test_schemes)
 static void
 test_environment(void)
 {
-    static const char *const proxies[] = { "http_proxy", "HTTP_PROXY", "https_proxy",
-                                           "HTTPS_PROXY", "all_proxy", "ALL_PROXY" };
+    static const char *const proxies[] = { "http_proxy",  "HTTP_PROXY", "https_proxy",
+                                           "HTTPS_PROXY", "all_proxy",  "ALL_PROXY" };
     static const char rc[] = "machine 127.0.0.1 login user password secret\n"
                              "default login user password secret\n";
     char home[] = "/tmp/earshot-home-XXXXXX", path[64];
