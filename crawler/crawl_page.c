@@ -473,8 +473,8 @@ crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_r
     struct fetchplan plan = plan_of(c, job, r);
     struct crawl_reading none = { 0 };
 
-    if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_REDIRECT &&
-        plan.action != FETCHPLAN_GONE)
+    if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_NOT_MODIFIED &&
+        plan.action != FETCHPLAN_REDIRECT && plan.action != FETCHPLAN_GONE)
         return false; /* what ailed the host then says nothing about today */
     if (job->reading != NULL)
         settle(c, job, r);

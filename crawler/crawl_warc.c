@@ -11,18 +11,25 @@
 #define LINE_BYTES 160
 #define BATCH      64 /* records per transaction: a commit costs as much as reading some pages */
 #define MAX_AHEAD  ((size_t)32 * 1024 * 1024) /* bytes of bodies not yet written */
+#define MS_PER_S   INT64_C(1000)
+
+#define STATUS_NOT_MODIFIED 304
 
 struct archive_run {
     struct crawl *c;
     struct crawl_source *rest; /* for hosts that are no source's; NULL: passed over */
     size_t n_ahead;            /* bytes of bodies under way */
-    int64_t read, kept, elsewhere;
+    const struct clock *real;
+    int64_t at_ms; /* of the record that is being written; 0: none is */
+    int64_t read, kept, elsewhere, stale;
 };
 
 /* A record on its way, in its job's arena. */
 struct archived {
     struct fetch_response response;
     struct url url;
+    int64_t at_s; /* when it was fetched */
+    bool dated;   /* it says so */
 };
 
 /* Whom do records of other hosts belong to? */
@@ -58,6 +65,26 @@ source_of(struct archive_run *run, const struct url *u)
     return run->rest;
 }
 
+/* ---- time ---- */
+
+/* While a record is written, it is the time at which its host was asked. */
+static int64_t
+record_now_ms(void *self)
+{
+    const struct archive_run *run = self;
+
+    return run->at_ms > 0 ? run->at_ms : clock_now_ms(run->real);
+}
+
+/* The record's date; now, when it has none that can be. */
+static int64_t
+date_of(const struct archive_run *run, const struct warc_record *rec)
+{
+    int64_t now_s = clock_now_s(run->real);
+
+    return rec->has_date && rec->at_s > 0 && rec->at_s < now_s ? rec->at_s : now_s;
+}
+
 /* ---- taking records in ---- */
 
 /* What the store knows of the address so far; earlier records may be on their way. */
@@ -83,6 +110,8 @@ fill_response(const struct warc_record *rec, struct fetch_response *r)
     r->fields[FETCH_LAST_MODIFIED] = warc_header(rec, "Last-Modified");
     r->fields[FETCH_LOCATION] = warc_header(rec, "Location");
     r->fields[FETCH_ROBOTS_TAG] = warc_header(rec, "X-Robots-Tag");
+    if (rec->kind == WARC_REVISIT)
+        r->status = STATUS_NOT_MODIFIED; /* whoever said so: the payload is one that we may have */
 }
 
 /* Have the next record read; a job of its own goes to the workers. */
@@ -105,6 +134,8 @@ take_in(struct archive_run *run, struct warc *w, struct err *err)
         return st;
     }
     fill_response(&rec, &it->response);
+    it->at_s = date_of(run, &rec);
+    it->dated = rec.has_date;
     peek(c, job, &it->url);
     crawl_page_prepare(c, job, &it->response);
     job->archived = it;
@@ -133,6 +164,18 @@ find_or_add(struct crawl *c, struct crawl_job *job, const struct url *u)
     job->url.id = store_url_add(c->store, &job->url);
 }
 
+/* Does the store know better?  What was fetched later, or a page of which this is only a revisit.
+ */
+static bool
+is_stale(const struct crawl_job *job)
+{
+    const struct archived *it = job->archived;
+
+    if (it->response.status == STATUS_NOT_MODIFIED && job->url.fetched_s == 0)
+        return true;
+    return job->url.fetched_s > (it->dated ? it->at_s : 0);
+}
+
 static void
 put_away(struct archive_run *run, struct crawl_job *job)
 {
@@ -140,8 +183,13 @@ put_away(struct archive_run *run, struct crawl_job *job)
     struct archived *it = job->archived;
 
     job->host = crawl_setup_host(c, url_authority(&it->url, job->arena));
+    run->at_ms = it->at_s * MS_PER_S;
     find_or_add(c, job, &it->url);
-    run->kept += crawl_page_archived(c, job, &it->response);
+    if (is_stale(job))
+        run->stale++;
+    else
+        run->kept += crawl_page_archived(c, job, &it->response);
+    run->at_ms = 0;
     run->n_ahead -= it->response.body.n;
     crawl_host_drop_job(c, job);
 }
@@ -188,35 +236,70 @@ read_archive(struct archive_run *run, const char *path, struct err *err)
     struct crawl_job *job;
     enum status st = warc_open(path, &w, err), written = ST_OK;
 
+    if (st == ST_OK)
+        warc_want_revisits(w);
     while (written == ST_OK && (st == ST_OK || workers_held(c->workers) > 0)) {
         written = write_batch(run, w, &st, err);
         show_progress(run);
     }
     while ((job = workers_take(c->workers)) != NULL)
         crawl_host_drop_job(c, job);
+    if (w != NULL && warc_counts(w).broken > 0)
+        log_warn("archive \"%s\": %llu broken places were passed over: earshot archive check "
+                 "names them",
+                 path, (unsigned long long)warc_counts(w).broken);
     warc_close(w);
     if (written != ST_OK)
         return written;
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
+/* All that can be read; one that cannot costs nothing but itself. */
+static enum status
+read_archives(struct archive_run *run, const struct text_list *files, struct err *err)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < files->n; i++) {
+        enum status st = read_archive(run, files->v[i].p, err);
+
+        if (st == ST_OK)
+            continue;
+        if (run->c->status != ST_OK || st == ST_INTERRUPTED || files->n == 1)
+            return st;
+        log_warn("%s", err->msg);
+        failed++;
+    }
+    if (failed == 0)
+        return ST_OK;
+    return err_set(err, ST_PARTIAL, "%zu of %zu archives could not be read", failed, files->n);
+}
+
 enum status
 crawl_warc_run(struct crawl *c, const struct text_list *files, struct err *err)
 {
-    struct archive_run run = { .c = c, .rest = source_for_rest(c) };
-    enum status st = crawl_setup_seeds(c, err);
+    struct archive_run run = { .c = c, .rest = source_for_rest(c), .real = c->cfg->clock };
+    const struct clock clock = { record_now_ms, NULL, &run };
+    const struct crawl_config *cfg = c->cfg;
+    struct crawl_config own = *cfg;
+    enum status st = crawl_setup_seeds(c, err), ended;
 
-    crawl_read_start(c);
-    for (size_t i = 0; i < files->n && st == ST_OK; i++)
-        st = read_archive(&run, files->v[i].p, err);
-    log_progress("%s", "");
     if (st != ST_OK)
         return st;
+    own.clock = &clock;
+    c->cfg = &own;
+    crawl_read_start(c);
+    st = read_archives(&run, files, err);
+    c->cfg = cfg;
+    log_progress("%s", "");
+    if (st != ST_OK && st != ST_PARTIAL)
+        return st;
     store_begin(c->store);
-    store_run_end(c->store, c->run_id, clock_now_s(c->cfg->clock), "archive");
-    st = store_commit(c->store, err);
-    log_info("%lld records read, %lld pages kept, %lld new questions; %lld of other hosts",
+    store_run_end(c->store, c->run_id, clock_now_s(cfg->clock), "archive");
+    ended = store_commit(c->store, err);
+    log_info("%lld records read, %lld pages kept, %lld new questions; %lld of other hosts, %lld "
+             "older than what is stored",
              (long long)run.read, (long long)run.kept, (long long)c->questions,
-             (long long)run.elsewhere);
-    return st;
+             (long long)run.elsewhere, (long long)run.stale);
+    return ended != ST_OK ? ended : st;
 }

@@ -12,7 +12,11 @@
 #include "crawl.h"
 #include "options.h"
 
-/* Read the archives ("-": standard input).  ST_PARTIAL: one of them broke off; the rest is read. */
+/*
+ * Read the archives ("-": standard input).  All dates are those of the records: one that is
+ * older than what is stored of its address is passed over.  ST_PARTIAL: some of several
+ * could not be read; the rest is.
+ */
 enum status crawl_warc_run(struct crawl *c, const struct text_list *files, struct err *err);
 
 #endif /* CRAWL_WARC_H */

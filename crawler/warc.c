@@ -23,6 +23,7 @@ struct warc {
     struct warc_stream *stream; /* owned */
     int fd;                     /* owned when own_fd */
     bool own_fd, begun;
+    bool revisits;   /* are wanted */
     bool arc, arc_2; /* an ARC file; its version */
     uint64_t seen;   /* lines that began a record */
     int64_t last_offset;
@@ -93,6 +94,12 @@ warc_close(struct warc *w)
     free(w);
 }
 
+void
+warc_want_revisits(struct warc *w)
+{
+    w->revisits = true;
+}
+
 struct warc_counts
 warc_counts(const struct warc *w)
 {
@@ -127,8 +134,10 @@ begins_record(struct warc *w, struct fields *f)
     struct text line = buf_text(&w->header);
 
     *f = (struct fields){ .length = -1 };
+    if (w->arc && warc_arc_parse(line, w->arc_2, &f->arc))
+        return true;
     if (w->arc)
-        return warc_arc_parse(line, w->arc_2, &f->arc);
+        return w->seen == 0 && warc_arc_parse(line, true, &f->arc);
     return text_starts(line, TEXT_LIT("WARC/"));
 }
 
@@ -259,11 +268,11 @@ make_record(struct warc *w, const struct fields *f, bool whole, struct arena *ar
         w->counts.resources++;
         return true;
     }
-    ret->kind = WARC_RESPONSE;
+    ret->kind = text_eq_nocase(f->type, TEXT_LIT("revisit")) ? WARC_REVISIT : WARC_RESPONSE;
     ret->type = TEXT_NONE;
     if (!warc_http_read(block, arena, ret))
         return false;
-    w->counts.responses++;
+    *(ret->kind == WARC_REVISIT ? &w->counts.revisits : &w->counts.responses) += 1;
     return true;
 }
 
@@ -289,6 +298,7 @@ read_record(struct warc *w, struct fields *f, struct arena *arena, struct warc_r
     w->counts.records++;
     wanted = f->segment <= 1 && f->url.n > 0 &&
              (text_eq_nocase(f->type, TEXT_LIT("response")) ||
+              (w->revisits && text_eq_nocase(f->type, TEXT_LIT("revisit"))) ||
               text_eq_nocase(f->type, TEXT_LIT("resource")));
     buf_clear(&w->block);
     got = warc_stream_read(w->stream, (uint64_t)f->length, wanted || w->arc ? &w->block : NULL);

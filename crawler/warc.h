@@ -24,7 +24,8 @@
 
 enum warc_kind {
     WARC_RESPONSE, /* an HTTP response */
-    WARC_RESOURCE  /* a file without HTTP around it: status is 200 */
+    WARC_RESOURCE, /* a file without HTTP around it: status is 200 */
+    WARC_REVISIT   /* a response whose body is that of an earlier one; only when wanted */
 };
 
 struct warc_record {
@@ -38,14 +39,14 @@ struct warc_record {
     struct text type;    /* Content-Type as sent, empty if none */
     struct text body;    /* decoded */
     bool truncated;      /* the body is not all there: capped or cut short */
-    bool coded;          /* its content coding is one we do not undo */
+    bool coded;          /* its content coding is none of ours, or broken: the body is as it was */
 };
 
 struct warc; /* a reader */
 
 struct warc_counts {
-    uint64_t records, responses, resources, skipped; /* seen; skipped: other types */
-    uint64_t broken;                                 /* places where reading had to find its way */
+    uint64_t records, responses, resources, revisits, skipped; /* seen; skipped: not given */
+    uint64_t broken; /* places where reading had to find its way */
 };
 
 /* Where the bytes come from: read gives 1 to n of them, 0 at the end, -1 on failure. */
@@ -79,6 +80,7 @@ struct warc_sink {
  * ST_OK *ret is the caller's: warc_close() it.  ST_IO: the message says why.
  */
 enum status warc_open(const char *path, struct warc **ret, struct err *err);
+void warc_want_revisits(struct warc *w); /* warc_next() gives them, too */
 struct warc *warc_open_source(struct warc_source source);
 
 /*

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "buf.h"
-#include "unpack.h"
+#include "unpack_stream.h"
 
-#define MAX_CODINGS 4 /* that a body may be wrapped in */
+#define LOOKED_AT   64 /* bytes of a body, to tell text from what is packed */
 #define LAST_STATUS 999
 
 struct text
@@ -100,48 +100,47 @@ unchunk(struct text body, struct buf *out, bool *whole)
     return true;
 }
 
-/* Undo one content coding of body into out; false: body stays what it is. */
+/* Does it begin as text does, so that a coding it is said to have must have been undone? */
 static bool
-decode(struct text coding, struct text body, struct buf *out, struct warc_record *r)
+is_text(struct text t)
 {
-    bool gzip =
-        text_eq_nocase(coding, TEXT_LIT("gzip")) || text_eq_nocase(coding, TEXT_LIT("x-gzip"));
-    enum status st;
-
-    if (!gzip && !text_eq_nocase(coding, TEXT_LIT("deflate"))) {
-        r->coded = coding.n > 0 && !text_eq_nocase(coding, TEXT_LIT("identity")) && body.n > 0;
-        return false;
-    }
-    if (gzip && !unpack_is_gzip(body))
-        return false; /* undone by the crawler that wrote it */
-    st = unpack(body, out, NULL);
-    if (st != ST_OK && out->n == 0)
-        return false;
-    r->truncated = r->truncated || st != ST_OK;
+    t = text_sub(t, 0, LOOKED_AT);
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] < ' ' && strchr("\t\n\f\r", t.p[i]) == NULL)
+            return false;
     return true;
 }
 
-/* The body of *r with every coding undone, outermost (named last) first; in the arena. */
+/* The body of *r with its content codings undone, in the arena or as it is. */
 static struct text
 undo_codings(struct text body, struct arena *arena, struct warc_record *r)
 {
-    struct text codings = warc_http_field(r->headers, "Content-Encoding");
+    struct text codings = warc_http_field(r->headers, "Content-Encoding"), ret = body;
+    struct unpack_stream *u;
     struct buf out;
-    struct text ret = body;
+    enum status st;
 
-    for (size_t i = 0; i < MAX_CODINGS && codings.n > 0; i++) {
-        size_t comma = codings.n;
-
-        while (comma > 0 && codings.p[comma - 1] != ',')
-            comma--;
-        buf_init(&out, WARC_MAX_BODY);
-        if (decode(text_trim(text_from(codings, comma)), ret, &out, r))
-            ret = arena_text(arena, buf_text(&out));
-        buf_release(&out);
-        if (r->coded)
-            break;
-        codings = text_sub(codings, 0, comma > 0 ? comma - 1 : 0);
+    if (codings.n == 0 || body.n == 0)
+        return body;
+    u = unpack_stream_new(codings);
+    if (u == NULL) {
+        r->coded = !is_text(body);
+        return body;
     }
+    buf_init(&out, WARC_MAX_BODY);
+    st = unpack_stream_add(u, body, &out, NULL);
+    if (st == ST_OK)
+        st = unpack_stream_end(u, &out, NULL);
+    if (st != ST_OK && is_text(body)) {
+        r->coded = false; /* undone by the crawler that wrote it */
+    } else if (st != ST_OK && out.n == 0) {
+        r->coded = true;
+    } else {
+        ret = arena_text(arena, buf_text(&out));
+        r->truncated = r->truncated || st != ST_OK;
+    }
+    buf_release(&out);
+    unpack_stream_free(u);
     return ret;
 }
 

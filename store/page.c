@@ -48,7 +48,8 @@ static const char *const sql[] = {
                      " ON CONFLICT (url_id) DO UPDATE SET text = excluded.text,"
                      " text_hash = excluded.text_hash",
     [SQL_TEXT_DROP] = "DELETE FROM page_text WHERE url_id = ?",
-    [SQL_POST_FIND] = "SELECT id, content_hash, changed_s FROM post WHERE permalink = ?",
+    [SQL_POST_FIND] =
+        "SELECT id, content_hash, changed_s, last_seen_s FROM post WHERE permalink = ?",
     [SQL_POST_ADD] = "INSERT INTO post (" POST_VALUES ", changed_s, first_seen_s, permalink)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                      " RETURNING id",
@@ -232,15 +233,19 @@ store_page_put_post(struct store *s, const struct store_post *post, int64_t now_
 {
     int64_t id = 0, hash = post_hash(post), changed_s = now_s;
     struct db_query *q = db_query(s, sql[SQL_POST_FIND]);
+    bool newer = false;
 
     db_bind_text(q, post->permalink);
     if (db_row(q)) {
         id = db_int(q, 0);
         if (db_int(q, 1) == hash)
             changed_s = db_int(q, 2);
+        newer = db_int(q, 3) > now_s;
     }
     db_done(q);
     *is_new = id == 0;
+    if (newer)
+        return id; /* from an archive: it was seen later on another page */
     q = db_query(s, sql[id == 0 ? SQL_POST_ADD : SQL_POST_UPDATE]);
     bind_post(q, post, hash, now_s, changed_s);
     if (id != 0) {

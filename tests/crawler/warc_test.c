@@ -10,6 +10,11 @@
 
 #define HTTP(head, body) "HTTP/1.1 200 OK\r\n" head "\r\n" body
 
+#define BROTLI_PACKED "\x8b\x02\x80\x70\x61\x63\x6b\x65\x64\x03"
+#define ZSTD_PACKED                                                                                \
+    "\x28\xb5\x2f\xfd\x04\x58\x31\x00\x00\x70\x61\x63\x6b\x65\x64\x95"                             \
+    "\x40\xd8\xd5"
+
 /* Bytes in memory as a source that gives them in pieces of a few bytes. */
 struct memory {
     struct text t;
@@ -97,17 +102,29 @@ static const struct {
     { "said to be gzip", HTTP("Content-Encoding: gzip\r\n", "plain"), "http://h/ 200 plain|" },
     { "gzip", HTTP("content-encoding: gzip\r\n", "GZIP"), "http://h/ 200 packed|" },
     { "gzip in gzip", HTTP("content-encoding: gzip , x-gzip\r\n", "TWICE"), "http://h/ 200 packed|" },
-    { "brotli", HTTP("Content-Encoding: br\r\n", "??"), "http://h/ 200 ?? coded|" },
+    { "brotli", HTTP("Content-Encoding: br\r\n", "BROTLI"), "http://h/ 200 packed|" },
+    { "zstd", HTTP("Content-Encoding: zstd\r\n", "ZSTD"), "http://h/ 200 packed|" },
+    { "said to be brotli", HTTP("Content-Encoding: br\r\n", "<p>plain"), "http://h/ 200 <p>plain|" },
+    { "broken brotli", HTTP("Content-Encoding: br\r\n", "\x07\xff\xff"),
+      "http://h/ 200 \x07\xff\xff coded|" },
+    { "none of ours", HTTP("Content-Encoding: dcb\r\n", "\x01?"), "http://h/ 200 \x01? coded|" },
     { "identity", HTTP("Content-Encoding: identity\r\n", "x"), "http://h/ 200 x|" },
     { "no HTTP", "20260102 10.0.0.1", "" },
     { "a bad status", "HTTP/1.1 abc\r\n\r\n", "" },
     /* clang-format on */
 };
 
-/* block with "GZIP" and "TWICE" replaced by the bytes they stand for. */
+/* block with the word that ends it replaced by the bytes it stands for. */
 static void
 fill_block(struct buf *out, const char *block)
 {
+    /* "packed" by brotli 1.0 and by zstd 1.5, taken from their own tools */
+    static const struct text brotli = { BROTLI_PACKED, sizeof(BROTLI_PACKED) - 1 },
+                             zstd = { ZSTD_PACKED, sizeof(ZSTD_PACKED) - 1 };
+    const struct {
+        struct text word;
+        const struct text *bytes;
+    } words[] = { { TEXT_LIT("BROTLI"), &brotli }, { TEXT_LIT("ZSTD"), &zstd } };
     struct text t = text_of(block);
     struct buf once;
 
@@ -122,6 +139,11 @@ fill_block(struct buf *out, const char *block)
     } else {
         buf_add_text(out, t);
     }
+    for (size_t i = 0; i < N_ROWS(words); i++)
+        if (text_ends(t, words[i].word)) {
+            out->n -= words[i].word.n;
+            buf_add_text(out, *words[i].bytes);
+        }
     buf_release(&once);
 }
 
@@ -209,6 +231,124 @@ test_breaks(void)
 }
 TEST_FN(test_breaks)
 
+#define ARC_1                                                                                      \
+    "filedesc://x.arc 0.0.0.0 20260102030405 text/plain 65\n1 0 Test\nURL IP-address "             \
+    "Archive-date Content-type Archive-length\n\n"
+#define ARC_2  "filedesc://x.arc 0.0.0.0 20260102030405 text/plain 200 - - 0 x.arc 9\n2 0 Test\n\n"
+#define ARC_OK "HTTP/1.1 200 OK\r\n\r\n"
+
+static const struct {
+    const char *from, *archive, *want;
+    uint64_t broken;
+} arcs[] = {
+    /* clang-format off */
+    { "version 1", ARC_1 "http://a/ 192.0.2.1 19941106084937 text/html 20\n" ARC_OK "a\n",
+      "http://a/ 200 a|", 0 },
+    { "two, and what is no HTTP", ARC_1 "http://a/ 192.0.2.1 19941106084937 text/html 20\n" ARC_OK
+      "a\ndns:a 192.0.2.1 19941106084937 text/dns 3\n1.2\n"
+      "http://b/ 192.0.2.1 19941106084937 text/html 20\n" ARC_OK "b\n",
+      "http://a/ 200 a|http://b/ 200 b|", 0 },
+    { "spaces in the address", ARC_1 "http://a/x y z 192.0.2.1 19941106084937 text/html 20\n"
+      ARC_OK "a\n", "http://a/x y z 200 a|", 0 },
+    { "version 2", ARC_2 "http://a/ 192.0.2.1 19941106084937 text/html 200 - - 99 x.arc 20\n" ARC_OK
+      "a\n", "http://a/ 200 a|", 0 },
+    { "lengths and dates that are none", ARC_1 "http://b/ 192.0.2.1 19941106084937 text/html abc\n"
+      ARC_OK "b\nhttp://c/ 192.0.2.1 199411060849379999 text/html 20\n" ARC_OK "c\n"
+      "http://a/ 192.0.2.1 19941106084937 text/html 20\n" ARC_OK "a\n", "http://a/ 200 a|", 1 },
+    { "a length that is too large", ARC_1 "http://a/ 192.0.2.1 19941106084937 text/html 99\n" ARC_OK
+      "a\n", "http://a/ 200 a\n ...|", 1 },
+    { "nothing in it", ARC_1, "", 0 },
+    /* clang-format on */
+};
+
+static void
+test_arcs(void)
+{
+    for (size_t i = 0; i < 2 * N_ROWS(arcs); i++) { /* plain, then as one gzip member */
+        struct text t = text_of(arcs[i / 2].archive);
+        struct warc_counts counts;
+        struct buf got, packed;
+        enum status end;
+
+        buf_init(&got, BUF_SMALL);
+        buf_init(&packed, BUF_SMALL);
+        add_gzip(&packed, t, 0);
+        counts = list(i % 2 == 0 ? t : buf_text(&packed), 50, &got, &end, NULL);
+        CHECK(end == ST_NOTFOUND, "row %zu: ends", i / 2);
+        CHECK(text_is(buf_text(&got), arcs[i / 2].want), "row %zu (%s): %s", i / 2,
+              arcs[i / 2].from, buf_str(&got));
+        CHECK((counts.broken > 0) == (arcs[i / 2].broken > 0), "row %zu: %d broken", i / 2,
+              (int)counts.broken);
+        buf_release(&got);
+        buf_release(&packed);
+    }
+}
+TEST_FN(test_arcs)
+
+static void
+ignore(void *self, struct text piece)
+{
+    *(size_t *)self += piece.n;
+}
+
+/* Every record with its place, plain and packed; lead is what stands before the second. */
+static void
+check_items(bool gzip, const char *lead, bool whole)
+{
+    struct buf archive, one;
+    struct memory m;
+    struct warc *w;
+    struct arena *a = arena_new();
+    struct warc_item item;
+    size_t starts[4], n_block = 0, n = 0;
+    enum status st;
+
+    buf_init(&archive, BUF_SMALL);
+    buf_init(&one, BUF_SMALL);
+    for (size_t i = 0; i < 3; i++) {
+        buf_clear(&one);
+        add_record(&one, i == 0 ? "warcinfo" : "response", "http://h/", TEXT_LIT("12345"), -1);
+        if (i == 1)
+            buf_add_str(&archive, lead);
+        starts[i] = archive.n;
+        if (gzip)
+            add_gzip(&archive, buf_text(&one), 0);
+        else
+            buf_add_text(&archive, buf_text(&one));
+    }
+    starts[3] = archive.n;
+    m = (struct memory){ buf_text(&archive), 11 };
+    w = warc_open_source((struct warc_source){ memory_read, &m });
+    while ((st = warc_next_item(w, (struct warc_sink){ ignore, &n_block }, a, &item, NULL)) ==
+           ST_OK) {
+        CHECK(n < 3 && item.offset == (int64_t)starts[n], "%zu begins at %lld", n,
+              (long long)item.offset);
+        if (whole)
+            CHECK(item.offset + item.length == (int64_t)starts[n + 1], "%zu is %lld long", n,
+                  (long long)item.length);
+        CHECK(item.whole && item.alone && item.block_bytes == 5, "%zu is whole", n);
+        CHECK(text_is(item.type, n == 0 ? "warcinfo" : "response") &&
+                  text_is(warc_item_field(&item, "warc-date"), "1994-11-06T08:49:37Z"),
+              "%zu: %.*s", n, TEXT_ARG(item.type));
+        n++;
+    }
+    CHECK(st == ST_NOTFOUND && n == 3 && n_block == 15, "%zu records, %zu bytes", n, n_block);
+    warc_close(w);
+    arena_free(a);
+    buf_release(&archive);
+    buf_release(&one);
+}
+
+static void
+test_items(void)
+{
+    check_items(false, "", true);
+    check_items(true, "", true);
+    check_items(true, "garbage between members", false);
+    check_items(false, "garbage\r\n", false);
+}
+TEST_FN(test_items)
+
 static const struct {
     const char *archive, *word;
 } refused[] = {
@@ -272,7 +412,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_responses), TEST(test_breaks), TEST(test_refuses),
-                                        TEST(test_fields) };
+                                        TEST(test_fields),    TEST(test_arcs),   TEST(test_items) };
 
     return TEST_RUN(tests);
 }
