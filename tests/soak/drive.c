@@ -7,6 +7,7 @@
  * For --seconds it is killed after a random time up to --max-ms; the last one
  * is left alone.  Prints JSON lines, times in microseconds of the monotonic clock:
  *
+ *   {"event":"start","at_us":...,"unix_ms":...}   before the first one
  *   {"event":"kill","at_us":...}            it is dead by then
  *   {"event":"end","at_us":...,"code":N}    it ended by itself
  *
@@ -100,6 +101,8 @@ main(int argc, char **argv)
     }
     rng_seed(&rng, seed);
     until_us = clock_monotonic_us() + seconds * US_PER_S;
+    printf("{\"event\":\"start\",\"at_us\":%lld,\"unix_ms\":%lld}\n",
+           (long long)clock_monotonic_us(), (long long)clock_now_ms(&clock_system));
     while (!ended && clock_monotonic_us() < until_us) {
         int64_t span_ms = MIN_MS + (int64_t)rng_below(&rng, (uint64_t)(max_ms - MIN_MS));
 
