@@ -53,6 +53,7 @@ crawl_close(struct crawl *c)
         arena_free(job->arena);
         free(job);
     }
+    crawl_queue_release(c);
     for (size_t i = 0; i < c->n_hosts; i++) {
         robots_free(c->hosts[i]->robots);
         arena_free(c->hosts[i]->arena);
@@ -98,30 +99,29 @@ stopped(const struct crawl *c)
 static int64_t
 choose(struct crawl *c, struct turn *t)
 {
-    int64_t next_ms = INT64_MAX;
+    int64_t next_ms = INT64_MAX, more_ms = INT64_MAX;
+    struct crawl_host *h;
 
-    for (size_t i = 0; i < c->n_hosts && c->status == ST_OK; i++) {
-        struct crawl_host *h = c->hosts[i];
+    crawl_queue_settle(c);
+    while (c->status == ST_OK && c->n_busy < CRAWL_MAX_BUSY &&
+           (h = crawl_queue_next(c, &next_ms)) != NULL) {
         struct crawl_job *job;
-        int64_t at_ms;
 
-        if (!crawl_may_ask(h) || c->n_busy >= CRAWL_MAX_BUSY || crawl_is_left(c, h))
-            continue;
-        at_ms = h->row.next_ok_ms;
-        if (at_ms <= clock_now_ms(c->cfg->clock))
-            at_ms = crawl_host_ready_ms(c, h);
-        if (at_ms <= clock_now_ms(c->cfg->clock)) {
-            crawl_host_begin(c);
-            job = crawl_host_next(c, h);
-            if (job != NULL) {
-                crawl_host_claim(c, job);
-                t->jobs[t->n_jobs++] = job;
-            }
-            at_ms = job == NULL && !h->idle ? h->row.next_ok_ms : INT64_MAX;
+        crawl_host_begin(c);
+        job = crawl_host_next(c, h);
+        if (job != NULL) {
+            crawl_host_claim(c, job);
+            t->jobs[t->n_jobs++] = job;
+        } else if (!h->idle && h->row.next_ok_ms < more_ms) {
+            more_ms = h->row.next_ok_ms; /* it goes on in the next turn */
         }
-        if (at_ms < next_ms)
-            next_ms = at_ms;
     }
+    if (c->n_busy >= CRAWL_MAX_BUSY)
+        return INT64_MAX;
+    if (more_ms < next_ms)
+        next_ms = more_ms;
+    if (c->n_busy == 0 && next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS)
+        next_ms = crawl_queue_look_again(c);
     return next_ms;
 }
 
@@ -139,6 +139,7 @@ finish(struct crawl *c, struct fetch_response *r)
         if (kept) { /* a hop of another host's robots.txt: that one goes on waiting for it */
             job->next = h->visitors;
             h->visitors = job;
+            crawl_queue_touch(c, h);
         }
     } else if (job->owner != NULL) {
         crawl_robots_response(c, job, r);

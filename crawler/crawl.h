@@ -10,7 +10,7 @@
  *
  * Files: crawl.c the loop · crawl_progress.c what it says meanwhile ·
  * crawl_report.c what became of it · crawl_setup.c sources, departments, hosts ·
- * crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
+ * crawl_queue.c whose turn it is · crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
  * crawl_page.c answers · crawl_read.c what a body says · crawl_post.c questions ·
  * crawl_list.c sitemaps and feeds · frontier.c links.
  *

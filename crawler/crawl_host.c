@@ -108,6 +108,7 @@ void
 crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why)
 {
     h->closed = arena_str(c->arena, text_of(why));
+    crawl_queue_touch(c, h);
 }
 
 /* ---- clocks ---- */
@@ -115,6 +116,7 @@ crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why)
 void
 crawl_host_touch(struct crawl *c, struct crawl_host *h)
 {
+    crawl_queue_touch(c, h);
     if (h->changed)
         return;
     h->changed = true;
@@ -126,10 +128,8 @@ crawl_host_touch(struct crawl *c, struct crawl_host *h)
 static struct crawl_ip *
 ip_of(struct crawl *c, struct text ip)
 {
-    struct crawl_ip *known = c->ips;
+    struct crawl_ip *known = names_find(&c->ip_names, ip);
 
-    while (known != NULL && !text_eq(known->ip, ip))
-        known = known->next;
     if (known != NULL)
         return known;
     known = arena_alloc(c->arena, sizeof(*known));
@@ -137,6 +137,7 @@ ip_of(struct crawl *c, struct text ip)
                                 .next_ok_ms = store_ip_next_ok_ms(c->store, ip),
                                 .next = c->ips };
     c->ips = known;
+    names_add(&c->ip_names, known->ip, known);
     return known;
 }
 
@@ -145,7 +146,7 @@ crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip)
 {
     if (ip.n == 0 || (h->ip != NULL && text_eq(h->ip->ip, ip)))
         return;
-    h->ip = ip_of(c, ip);
+    crawl_queue_move(c, h, ip_of(c, ip));
     h->row.ip = h->ip->ip;
 }
 
@@ -163,28 +164,6 @@ set_ip_clock(struct crawl *c, struct crawl_host *h, int64_t next_ok_ms)
     ip->changed = true;
     ip->next_changed = c->changed_ips;
     c->changed_ips = ip;
-}
-
-/* Is somebody else at this address being asked? */
-static bool
-has_busy_neighbour(const struct crawl *c, const struct crawl_host *h, const struct crawl_ip *ip)
-{
-    for (size_t i = 0; i < c->n_hosts; i++)
-        if (c->hosts[i]->ip == ip && c->hosts[i]->busy && c->hosts[i] != h)
-            return true;
-    return false;
-}
-
-int64_t
-crawl_host_ready_ms(const struct crawl *c, const struct crawl_host *h)
-{
-    int64_t at_ms = h->row.next_ok_ms;
-
-    if (h->ip == NULL)
-        return at_ms;
-    if (has_busy_neighbour(c, h, h->ip))
-        return INT64_MAX; /* its answer will tell */
-    return at_ms > h->ip->next_ok_ms ? at_ms : h->ip->next_ok_ms;
 }
 
 /* ---- the next page ---- */
@@ -329,7 +308,7 @@ crawl_host_claim(struct crawl *c, struct crawl_job *job)
 
     politeness_before(&h->row, h->floor_ms, now_ms);
     set_ip_clock(c, h, now_ms + h->row.response_ms + politeness_ip_delay_ms(&h->row, h->floor_ms));
-    h->busy = true;
+    crawl_queue_ask(c, h, true);
     c->n_busy++;
     if (job->source != NULL)
         job->source->under_way++;
@@ -338,7 +317,7 @@ crawl_host_claim(struct crawl *c, struct crawl_job *job)
 void
 crawl_host_unclaim(struct crawl *c, struct crawl_job *job)
 {
-    job->host->busy = false;
+    crawl_queue_ask(c, job->host, false);
     c->n_busy--;
     if (job->source != NULL)
         job->source->under_way--;
@@ -374,7 +353,7 @@ crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
     crawl_host_begin(c);
     crawl_host_set_ip(c, h, text_of(ip));
     next_ms = h->ip->next_ok_ms;
-    if (has_busy_neighbour(c, h, h->ip) && next_ms < now_ms + h->floor_ms)
+    if (crawl_queue_has_busy_neighbour(h) && next_ms < now_ms + h->floor_ms)
         next_ms = now_ms + h->floor_ms;
     if (next_ms > now_ms)
         *until_ms = next_ms;

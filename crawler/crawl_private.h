@@ -5,7 +5,9 @@
 #include "crawl.h"
 #include "lang.h"
 #include "match.h"
+#include "names.h"
 #include "robots.h"
+#include "schedule.h"
 #include "store_host.h"
 #include "store_page.h"
 #include "store_url.h"
@@ -41,6 +43,9 @@ struct crawl_ip {
     int64_t next_ok_ms;
     bool changed; /* since the last commit */
     struct crawl_ip *next, *next_changed;
+    struct schedule_item item; /* among the doors, crawl_queue.c */
+    struct schedule hosts;     /* that wait here */
+    size_t n_busy;             /* that are being asked */
 };
 
 /*
@@ -49,15 +54,19 @@ struct crawl_ip {
  */
 struct crawl_host {
     struct store_host row;
-    struct crawl_ip *ip; /* row.ip's; in the run's arena; NULL: not known yet */
-    bool changed;        /* its clock, since the last commit */
-    struct crawl_host *next_changed;
+    struct crawl_ip *ip;   /* row.ip's; in the run's arena; NULL: not known yet */
+    struct crawl_ip alone; /* the door while ip is not known */
+    struct schedule_item item;
+    bool stale;   /* its place in the queue is to be found anew */
+    bool changed; /* its clock, since the last commit */
+    struct crawl_host *next_stale, *next_changed;
     struct arena *arena;           /* owned; the row's texts */
     struct robots *robots;         /* owned; NULL: there are no rules */
     struct crawl_source **sources; /* that have pages here; in the run's arena */
     size_t n_sources, cap_sources;
     int64_t floor_ms;
-    bool busy;
+    bool asked;                 /* a request of its own is under way */
+    bool busy;                  /* it is asked, or its robots.txt is, elsewhere */
     bool idle;                  /* nothing is queued for it */
     const char *closed;         /* why it is not asked again in this run; NULL: it is */
     struct crawl_job *visitors; /* a list: redirects of other hosts' robots.txt lead here */
@@ -89,6 +98,10 @@ struct crawl {
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
     struct crawl_ip *ips, *changed_ips;
+    struct names host_names, ip_names;
+    struct schedule doors;      /* addresses at which a host may be asked */
+    struct schedule left;       /* hosts that this run does not wait for */
+    struct crawl_host *stale;   /* hosts that something happened to since the last turn */
     struct crawl_host *changed; /* hosts whose clock the next commit writes */
     bool writing;               /* a transaction is open */
     struct crawl_job *free_jobs;
@@ -97,6 +110,7 @@ struct crawl {
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
+    int64_t shown_ms;     /* when progress was last told */
     int64_t disk_checked_ms;
     bool resumed;
     enum status status; /* the first failure that ends the run */
@@ -124,6 +138,18 @@ enum status crawl_setup_seeds(struct crawl *c, struct err *err);
 /* crawl_heal.c: of a host that was just read, inside a transaction. */
 void crawl_heal_host(struct crawl *c, struct crawl_host *h);
 
+/* crawl_queue.c */
+void crawl_queue_touch(struct crawl *c, struct crawl_host *h); /* something about it changed */
+void crawl_queue_settle(struct crawl *c); /* give those that changed their places */
+/* A host whose time has come, or NULL and when the next one's comes (INT64_MAX: nobody waits). */
+struct crawl_host *crawl_queue_next(struct crawl *c, int64_t *next_ms);
+/* Look at all hosts, however many, before a run is called done; when the next one's time comes. */
+int64_t crawl_queue_look_again(struct crawl *c);
+void crawl_queue_ask(struct crawl *c, struct crawl_host *h, bool asked); /* begins or ends */
+void crawl_queue_move(struct crawl *c, struct crawl_host *h, struct crawl_ip *ip);
+bool crawl_queue_has_busy_neighbour(const struct crawl_host *h); /* at its address */
+void crawl_queue_release(struct crawl *c);
+
 /* crawl_host.c */
 struct crawl_job *crawl_host_next(struct crawl *c, struct crawl_host *h); /* NULL: none now */
 struct crawl_job *crawl_host_job(struct crawl *c, struct crawl_host *h);  /* an empty one */
@@ -132,9 +158,8 @@ void crawl_host_drop_job(struct crawl *c, struct crawl_job *job);
 void crawl_host_claim(struct crawl *c, struct crawl_job *job);
 void crawl_host_unclaim(struct crawl *c, struct crawl_job *job);
 void crawl_host_send(struct crawl *c, struct crawl_job *job);
-int64_t crawl_host_ready_ms(const struct crawl *c, const struct crawl_host *h); /* by its clocks */
-void crawl_host_touch(struct crawl *c, struct crawl_host *h);                   /* it changed */
-void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip);  /* "": no news */
+void crawl_host_touch(struct crawl *c, struct crawl_host *h);                  /* it changed */
+void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip); /* "": no news */
 void crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why);
 /* There was no answer, and no fault: the host may be asked again in a while. */
 void crawl_host_put_off(struct crawl *c, struct crawl_host *h, const struct fetch_response *r);

@@ -7,22 +7,24 @@
 #define MS_PER_S    INT64_C(1000)
 #define S_PER_MIN   60
 #define LINE_BYTES  256
+#define SHOW_MS     200  /* it counts all hosts, and nobody reads faster */
 #define SAY_WAIT_MS 5000 /* a shorter wait needs no words */
 
 void
 crawl_progress_show(struct crawl *c)
 {
-    int64_t span_s = (clock_now_ms(c->cfg->clock) - c->started_ms) / MS_PER_S;
+    int64_t now_ms = clock_now_ms(c->cfg->clock), span_s = (now_ms - c->started_ms) / MS_PER_S;
     size_t waiting = 0, blocked = 0;
     char line[LINE_BYTES];
 
-    if (c->cfg->progress == NULL)
+    if (c->cfg->progress == NULL || now_ms < c->shown_ms + SHOW_MS)
         return;
+    c->shown_ms = now_ms;
     for (size_t i = 0; i < c->n_hosts; i++) {
         const struct crawl_host *h = c->hosts[i];
 
         waiting += crawl_may_ask(h);
-        blocked += h->closed != NULL || h->row.blocked_until_ms > clock_now_ms(c->cfg->clock);
+        blocked += h->closed != NULL || h->row.blocked_until_ms > now_ms;
     }
     snprintf(line, sizeof(line),
              "%lld pages, %lld questions; hosts: %lld asked, %zu waiting, %zu blocked; %lld:%02lld",

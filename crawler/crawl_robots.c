@@ -69,6 +69,7 @@ follow(struct crawl *c, const struct crawl_job *job, const struct fetch_response
     hop->next = hop->host->visitors;
     hop->host->visitors = hop;
     hop->host->idle = false;
+    crawl_queue_touch(c, hop->host);
     job->owner->busy = hop->host != job->owner; /* until the last hop has answered */
     return true;
 }
@@ -193,6 +194,7 @@ crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch
     plan = clock_plan(&wait, r);
     crawl_host_begin(c);
     job->owner->busy = false;
+    crawl_queue_touch(c, job->owner);
     crawl_host_account(c, job, r, &plan);
     if (!moved || !follow(c, job, r, &verdict)) {
         settle(c, job, r, verdict, again_ms);

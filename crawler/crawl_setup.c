@@ -94,12 +94,11 @@ department_of(struct crawl *c, const struct store_source *row, struct crawl_depa
 struct crawl_host *
 crawl_setup_host(struct crawl *c, struct text authority)
 {
-    struct crawl_host *h;
+    struct crawl_host *h = names_find(&c->host_names, authority);
     int64_t now_s = clock_now_s(c->cfg->clock);
 
-    for (size_t i = 0; i < c->n_hosts; i++)
-        if (text_eq(c->hosts[i]->row.authority, authority))
-            return c->hosts[i];
+    if (h != NULL)
+        return h;
     h = mem_zalloc(sizeof(*h));
     h->arena = arena_new();
     h->floor_ms = c->cfg->delay_ms;
@@ -113,6 +112,8 @@ crawl_setup_host(struct crawl *c, struct text authority)
     crawl_robots_load(c, h);
     c->hosts = mem_grow(c->hosts, &c->cap_hosts, c->n_hosts + 1, sizeof(struct crawl_host *));
     c->hosts[c->n_hosts++] = h;
+    names_add(&c->host_names, h->row.authority, h);
+    crawl_queue_touch(c, h);
     return h;
 }
 
@@ -131,6 +132,7 @@ crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authori
         arena_grow(c->arena, h->sources, h->n_sources, &h->cap_sources, sizeof(*h->sources));
     h->sources[h->n_sources++] = src;
     h->idle = false;
+    crawl_queue_touch(c, h);
     if (src->floor_ms > h->floor_ms)
         h->floor_ms = src->floor_ms;
 }

@@ -262,6 +262,7 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
     fill(c, from, link, src, h, &u);
     h->idle = false;
+    crawl_queue_touch(c, h);
     id = store_url_add(c->store, &u);
     share(c, from, src, authority, id);
     return id;

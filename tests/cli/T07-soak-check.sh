@@ -47,8 +47,8 @@ row c2 1005 1120 /robots.txt 200 | breach ''
     breach 'asked during a pause, early by 120.0 ms'
 { row a1 1110 1120 /x 429 '"retry_ms":2000'; row a1 3120 3130 /y 200; } | breach ''
 { row a1 1110 1120 /x 429 '"retry_ms":2000'; row b1 1300 1310 /robots.txt 200; } | breach ''
-{ row a1 1110 1120 /x 503 '"retry_ms":9000'; event kill 1300; row a1 2000 2010 /y 200; } | breach ''
-{ row a1 1110 1120 /x 503 '"retry_ms":9000'; event kill 1400; row a1 2000 2010 /y 200; } |
+{ row a1 1110 1120 /x 503 '"retry_ms":9000'; event kill 1160; row a1 2000 2010 /y 200; } | breach ''
+{ row a1 1110 1120 /x 503 '"retry_ms":9000'; event kill 1180; row a1 2000 2010 /y 200; } |
     breach 'during a pause'
 
 # robots.txt

@@ -34,6 +34,34 @@ test_one_ip(void)
 }
 TEST_FN(test_one_ip)
 
+/* http and https of one machine: its robots.txt moved from one to the other. */
+static void
+test_robots_moved_on_one_ip(void)
+{
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },
+        { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "x" },
+        { FORUM "robots.txt", 301, NULL, "http://forum.example/robots.txt" },
+        { "http://forum.example/robots.txt", 200, "User-agent: *\nDisallow: /no\n" },
+        { FORUM, 200, "<a href=/b>b</a> <a href=/no>no</a>" },
+        { FORUM "b", 200, "b" },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    w.ip = "192.0.2.7";
+    web_crawl(&w);
+    w.fake.at_ms += INT64_C(90000000); /* a day later all addresses are known */
+    CHECK(web_crawl(&w) == ST_OK, "run");
+    CHECK(web_asked(&w, FORUM "robots.txt") == 2, "asked %zu times",
+          web_asked(&w, FORUM "robots.txt"));
+    CHECK(web_asked(&w, "http://forum.example/robots.txt") == 2, "followed");
+    CHECK(web_asked(&w, FORUM "b") == 1 && web_asked(&w, FORUM "no") == 0, "obeyed");
+    web_close(&w);
+}
+TEST_FN(test_robots_moved_on_one_ip)
+
 /* The run before died while both were being asked, for longer than their clocks had allowed for. */
 static void
 test_killed_while_asking(void)
@@ -164,8 +192,11 @@ TEST_FN(test_heal)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_one_ip), TEST(test_killed_while_asking),
-                                        TEST(test_source_delay), TEST(test_calendar),
+    const struct CMUnitTest tests[] = { TEST(test_one_ip),
+                                        TEST(test_robots_moved_on_one_ip),
+                                        TEST(test_killed_while_asking),
+                                        TEST(test_source_delay),
+                                        TEST(test_calendar),
                                         TEST(test_heal) };
 
     return TEST_RUN(tests);

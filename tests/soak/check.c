@@ -33,7 +33,7 @@
 #define MAX_LINE        16384
 #define US_PER_MS       1000
 #define SLACK_US        0
-#define LOST_MS         250
+#define LOST_MS         50
 #define LATE_US         50000 /* what is seen so soon after a kill had been sent before */
 #define RESPONSE_FACTOR 2
 #define MAX_RESPONSE_US INT64_C(60000000) /* of delay for slowness */
