@@ -215,7 +215,7 @@ write_batch(struct archive_run *run, struct warc *w, enum status *st, struct err
     struct crawl_job *job;
 
     crawl_host_begin(c);
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = 0; i < BATCH && (c->cfg->stop == NULL || !c->cfg->stop()); i++) {
         while (*st == ST_OK && !workers_full(c->workers) && run->n_ahead < MAX_AHEAD)
             *st = take_in(run, w, err);
         job = workers_take(c->workers);

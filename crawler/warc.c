@@ -39,16 +39,13 @@ struct fields {
     struct warc_arc_line arc;
 };
 
+/* Interrupted is the end, too: the signals we catch ask to stop, and a pipe may be silent. */
 static int64_t
 read_fd(void *self, void *p, size_t n)
 {
     const struct warc *w = self;
-    ssize_t got;
 
-    do
-        got = read(w->fd, p, n);
-    while (got < 0 && errno == EINTR);
-    return got;
+    return read(w->fd, p, n);
 }
 
 struct warc *

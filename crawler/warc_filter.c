@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "cmd.h"
 #include "extract_filter.h"
 #include "filter.h"
 #include "log.h"
@@ -71,7 +72,7 @@ read_archive(struct run *run, const char *path, struct err *err)
     struct warc_counts counts;
     enum status st = warc_open(path, &w, err);
 
-    while (st == ST_OK) {
+    while (st == ST_OK && !cmd_stop()) {
         st = warc_next(w, run->arena, &record, err);
         if (st == ST_OK)
             run->emit(run->self, line_of(run, &record));
@@ -84,6 +85,8 @@ read_archive(struct run *run, const char *path, struct err *err)
                  path, counts.records, counts.responses, counts.resources, counts.broken);
     }
     warc_close(w);
+    if (cmd_stop())
+        return cmd_interrupted(err);
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -98,6 +101,8 @@ read_archives(struct run *run, const struct filter_args *args, struct err *err)
     if (args->n_paths == 1)
         return read_archive(run, args->paths[0], err);
     for (size_t i = 0; i < args->n_paths; i++) {
+        if (cmd_stop())
+            return cmd_interrupted(err);
         if (read_archive(run, args->paths[i], &why) != ST_OK) {
             log_warn("%s: %s", args->paths[i], why.msg);
             failed++;

@@ -103,6 +103,8 @@ static void
 on_signal(int sig)
 {
     stop_signal = sig;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
 }
 
 bool
@@ -120,7 +122,7 @@ cmd_interrupted(struct err *err)
 }
 
 /*
- * The first signal asks nicely; SA_RESETHAND lets a second one end the process
+ * The first signal asks nicely; a second one, of either kind, ends the process
  * at once, which the store survives.  No SA_RESTART: a sleep ends early.
  */
 void
@@ -130,10 +132,8 @@ cmd_catch_signals(void)
 
     memset(&a, 0, sizeof(a));
     a.sa_handler = on_signal;
-    a.sa_flags = (int)SA_RESETHAND;
     sigaction(SIGINT, &a, NULL);
     sigaction(SIGTERM, &a, NULL);
     a.sa_handler = SIG_IGN;
-    a.sa_flags = 0;
     sigaction(SIGPIPE, &a, NULL); /* a closed pipe is an error of fwrite, said as one */
 }
