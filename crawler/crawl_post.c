@@ -24,6 +24,8 @@ holds_posts(const struct crawl_reading *read)
     const struct extract_page *x = &read->x;
     struct url u;
 
+    if (x->api.is) /* its lists may be complete */
+        return !x->noindex;
     if (x->noindex || x->kind == EXTRACT_LISTING || x->kind == EXTRACT_BLOCKED)
         return false;
     return x->kind != EXTRACT_THREAD || !url_split(read->address, &u) || !trap_continues(&u);

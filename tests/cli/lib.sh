@@ -5,7 +5,7 @@
 #   expect 0 earshot init "$W/ws"      run, keep $W/out and $W/err, check the exit code
 #   holds "$W/err" 'a fixed string'    the file has it
 #   same "$W/out" <<'EOF'              the file is exactly this
-#   site_start --calm                  sets DEPARTMENT FORUM QA BOARD FAQ TRAPS DEAF PORT
+#   site_start --calm                  sets DEPARTMENT FORUM QA BOARD FAQ TRAPS DEAF API PORT
 #   workspace "$W/ws"                  a workspace whose sources are on the test site
 #
 # Tests run from the root of the repository with B naming the build folder.
@@ -103,7 +103,7 @@ site_start() {
     [ -s "$W/site.json" ] || { fail "the test site does not start"; exit 1; }
     PORT=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/site.json")
     DEPARTMENT=$(address department) FORUM=$(address forum) QA=$(address qa)
-    BOARD=$(address board) FAQ=$(address faq) TRAPS=$(address traps) DEAF=$(address deaf)
+    BOARD=$(address board) FAQ=$(address faq) TRAPS=$(address traps) DEAF=$(address deaf) API=$(address api)
 }
 
 # raw_start: serves the answers that respond makes, at http://127.0.0.1:$RAW.

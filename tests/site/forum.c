@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api.h"
 #include "page.h"
 #include "threads.h"
 #include "utf8.h"
@@ -194,6 +195,8 @@ forum_answer(const struct site *s, const struct site_request *q, struct site_rep
     const struct site_thread *t = NULL;
     const char *number = strrchr(q->path, '/');
 
+    if (api_forum(s, q, r))
+        return;
     if (strcmp(q->path, "/") == 0 || strcmp(q->path, "/latest") == 0) {
         list(s, q, &r->body);
     } else if (strcmp(q->path, "/latest.atom") == 0) {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "api.h"
 #include "board.h"
 #include "clock.h"
 #include "files.h"
@@ -31,7 +32,7 @@
 #define RETRY_DATE_MORE 1 /* an HTTP date has whole seconds: round up */
 
 const char *const httpd_names[SITE_N] = { "department", "forum", "qa",  "board",
-                                          "faq",        "traps", "deaf" };
+                                          "faq",        "traps", "deaf", "api" };
 
 struct door {
     struct site *site;
@@ -137,7 +138,7 @@ answer(struct site *s, struct site_request *q, struct site_reply *r)
     static void (*const hosts[SITE_N])(const struct site *, const struct site_request *,
                                        struct site_reply *) = {
         files_answer, forum_answer, qa_answer,    board_answer,
-        files_answer, traps_answer, traps_answer,
+        files_answer, traps_answer, traps_answer, api_answer,
     };
 
     if (strcmp(q->path, "/robots.txt") == 0) {
@@ -249,7 +250,7 @@ add_header(struct MHD_Response *m, const char *name, const char *value)
 static enum MHD_Result
 send_reply(struct MHD_Connection *c, struct visit *v, struct site_reply *r)
 {
-    char etag[ETAG_BYTES] = "";
+    char etag[ETAG_BYTES] = "", reset[ETAG_BYTES];
     struct MHD_Response *m;
     enum MHD_Result ok;
 
@@ -266,6 +267,12 @@ send_reply(struct MHD_Connection *c, struct visit *v, struct site_reply *r)
     add_header(m, "Last-Modified", r->modified);
     add_header(m, "Retry-After", r->retry_after);
     add_header(m, "Location", r->location);
+    add_header(m, "Link", r->link);
+    if (r->spent_s > 0) {
+        snprintf(reset, sizeof(reset), "%u", r->spent_s);
+        add_header(m, "X-RateLimit-Remaining", "0");
+        add_header(m, "X-RateLimit-Reset", reset);
+    }
     add_header(m, "Content-Encoding", r->encoding);
     add_header(m, "X-Robots-Tag", r->robots);
     v->status = r->status;

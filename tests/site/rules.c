@@ -27,6 +27,7 @@ static const struct rule {
     { SITE_BOARD, false, "/*view=print" },
     { SITE_TRAPS, true, "/private/open" },
     { SITE_TRAPS, false, "/private/" },
+    { SITE_API, false, "/oauth/" },
 };
 
 static bool

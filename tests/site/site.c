@@ -2,7 +2,7 @@
  * site.c - run the local test site (site.h).
  *
  *   build/tests/site/site [--www DIR] [--log FILE] [--gold FILE] [--port N]
- *                         [--seconds N] [--crawl-delay S] [--slow-ms N] [--calm] [--stay]
+ *                         [--seconds N] [--crawl-delay S] [--slow-ms N] [--calm] [--api] [--stay]
  *
  * Prints one JSON line with the addresses, serves, and ends after --seconds,
  * on SIGTERM, or when the process that started it is gone (not with --stay).
@@ -55,6 +55,7 @@ read_args(int argc, char **argv, struct site *s, struct args *a)
                                              { "crawl-delay", required_argument, NULL, 'd' },
                                              { "slow-ms", required_argument, NULL, 'm' },
                                              { "calm", no_argument, NULL, 'c' },
+                                             { "api", no_argument, NULL, 'a' },
                                              { "stay", no_argument, NULL, 'y' },
                                              { NULL, 0, NULL, 0 } };
     int c;
@@ -84,6 +85,9 @@ read_args(int argc, char **argv, struct site *s, struct args *a)
             break;
         case 'c':
             s->calm = true;
+            break;
+        case 'a':
+            s->api = true;
             break;
         case 'y':
             a->stay = true;
@@ -169,7 +173,7 @@ main(int argc, char **argv)
 
     if (!read_args(argc, argv, &s, &a)) {
         fputs("usage: site [--www DIR] [--log FILE] [--gold FILE] [--port N] [--seconds N]\n"
-              "            [--crawl-delay S] [--slow-ms N] [--calm] [--stay]\n",
+              "            [--crawl-delay S] [--slow-ms N] [--calm] [--api] [--stay]\n",
               stderr);
         return 2;
     }

@@ -1,5 +1,5 @@
 /*
- * site.h - the local test site: seven hosts on loopback that behave as public
+ * site.h - the local test site: eight hosts on loopback that behave as public
  * hosts do, well and badly, so that the whole program can run against them.
  *
  *   127.0.0.3  department  pages of a physics department (files below www/)
@@ -9,6 +9,7 @@
  *   127.0.0.7  faq         a students' union help desk (files below www/)
  *   127.0.0.8  traps       everything that breaks crawlers
  *   127.0.0.9  deaf        robots.txt answers 503: nothing may be fetched
+ *   127.0.0.10 api         read APIs for programs (api.h)
  *
  * All hosts share one port.  It does not do TLS, and it trusts its own files.
  */
@@ -30,6 +31,7 @@ enum site_host {
     SITE_FAQ,
     SITE_TRAPS,
     SITE_DEAF,
+    SITE_API,
     SITE_N
 };
 
@@ -58,6 +60,7 @@ struct site {
     const char *crawl_delay; /* of the board, as robots.txt says it, in seconds */
     long slow_ms;            /* how long the slow page takes */
     bool calm;               /* no 429, 503 or slow answers */
+    bool api;                /* the APIs answer */
     unsigned port;
     char base[SITE_N][SITE_NAME_BYTES]; /* "http://127.0.0.3:8080" */
     struct site_threads threads[SITE_N];
@@ -91,6 +94,8 @@ struct site_reply {
     char modified[SITE_NAME_BYTES]; /* Last-Modified; "": none */
     char retry_after[SITE_NAME_BYTES];
     char where[SITE_PATH_BYTES];
+    char link[2 * SITE_PATH_BYTES]; /* Link; "": none */
+    unsigned spent_s; /* X-RateLimit-Remaining: 0, and this as -Reset; 0: neither */
     char note[SITE_NAME_BYTES]; /* backs robots */
     unsigned retry_after_s;
     enum site_delivery delivery;
