@@ -9,8 +9,9 @@
  * store from which the next run goes on as if nothing had happened.
  *
  * Files: crawl.c the loop · crawl_progress.c what it says meanwhile ·
- * crawl_report.c what became of it · crawl_setup.c sources, departments, hosts ·
- * crawl_queue.c whose turn it is · crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
+ * crawl_report.c what became of it · crawl_plan.c what would be ·
+ * crawl_setup.c sources, departments, hosts · crawl_queue.c whose turn it is ·
+ * crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
  * crawl_page.c answers · crawl_read.c what a body says · crawl_post.c questions ·
  * crawl_list.c sitemaps and feeds · frontier.c links.
  *
@@ -23,6 +24,7 @@
 #include "clock.h"
 #include "extract.h"
 #include "fetch.h"
+#include "guard.h"
 #include "pseudonym.h"
 #include "store_run.h"
 
@@ -49,6 +51,8 @@ struct crawl_config {
     int64_t max_depth, limit_pages;  /* 0: no limit */
     int64_t disk_floor_bytes;
     size_t threads; /* that read pages, the main one counted; 0 or 1: it does all */
+    const struct guard_range *allow; /* beside public addresses; the plan alone asks */
+    size_t n_allow;
     bool again;                                     /* everything is due */
     bool (*stop)(void);                             /* a signal came; NULL: never */
     void (*progress)(void *self, const char *line); /* NULL: none */
@@ -59,8 +63,11 @@ struct crawl_config {
 struct crawl_coverage {
     struct store_source source;
     struct store_tally tally;
-    int64_t queued;     /* addresses left */
-    const char *undone; /* why something was left, or NULL */
+    int64_t queued;         /* addresses left */
+    int64_t known, fetched; /* addresses it leads to, and those of them that have been had */
+    int64_t span_ms;        /* from its first request in this run to its last answer */
+    const char *undone;     /* why something was left, or NULL */
+    bool partial;           /* it was not its own budget */
 };
 
 struct crawl_report {
@@ -93,15 +100,29 @@ bool crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms)
 enum status crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a,
                       struct crawl_report *ret, struct err *err);
 
-/* The plan, without asking anybody: requests due per source and the least time they take. */
+/*
+ * The plan, without asking anybody or writing anything: what is due per source,
+ * and the least time it takes.  Hosts are asked side by side, each on its own
+ * clock, those of one IP address on one; the longest decides.
+ */
 struct crawl_plan {
     const struct store_source *source;
-    int64_t due;         /* addresses queued or due */
-    int64_t requests;    /* of them within the budget, robots.txt included */
-    int64_t delay_ms;    /* between two */
-    const char *blocked; /* why its host is not asked now, or NULL */
+    struct text host;                        /* of its own address: its authority */
+    int64_t lists, fresh, revisits, retries; /* due, as in store_explain.h */
+    int64_t requests;                        /* of them within the budget, robots.txt too */
+    int64_t cut;                             /* due, but over the budget */
+    int64_t delay_ms, span_ms;               /* between two; of all */
+    const char *delay_why, *robots;          /* in words */
+    const char *note;                        /* why it is not asked, or NULL */
 };
-size_t crawl_plan(struct crawl *c, struct arena *a, struct crawl_plan **ret);
+struct crawl_plans {
+    struct crawl_plan *v; /* in the arena given */
+    size_t n;
+    bool resumed; /* an unfinished run is taken up, with what it has spent */
+    int64_t requests, span_ms, hosts;
+    struct text longest; /* the host that decides; empty: none is asked */
+};
+void crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret);
 
 /* Is a host on the public internet, as far as its name tells? */
 bool crawl_is_public(struct text host);

@@ -7,6 +7,7 @@
 #include "crawl_key.h"
 #include "crawl_warc.h"
 #include "file.h"
+#include "host_state.h"
 #include "log.h"
 #include "workers.h"
 
@@ -38,25 +39,38 @@ static const struct table_column coverage_columns[] = {
     { "requests", TABLE_COLUMN_INT, 0, false },
     { "pages", TABLE_COLUMN_INT, 0, false },
     { "unchanged", TABLE_COLUMN_INT, 0, false, true },
-    { "threads", TABLE_COLUMN_INT, 0, false, true },
+    { "threads", TABLE_COLUMN_INT, 0, true },
     { "new_questions", TABLE_COLUMN_INT, 0, false },
-    { "failed", TABLE_COLUMN_INT, 0, false },
+    { "failed", TABLE_COLUMN_INT, 0, false, true },
     { "refused", TABLE_COLUMN_INT, 0, false, true },
-    { "skipped", TABLE_COLUMN_INT, 0, false, true },
+    { "skipped", TABLE_COLUMN_INT, 0, true },
     { "left", TABLE_COLUMN_INT, 0, false },
-    { "note", TABLE_COLUMN_TEXT, 50, false },
+    { "coverage", TABLE_COLUMN_TEXT, 0, false, true },
+    { "time", TABLE_COLUMN_TEXT, 0, false, true },
+    { "note", TABLE_COLUMN_TEXT, 60, false },
+    { "known", TABLE_COLUMN_INT, 0, true },
+    { "fetched", TABLE_COLUMN_INT, 0, true },
+    { "seconds", TABLE_COLUMN_REAL, 0, true },
+    { "partial", TABLE_COLUMN_BOOL, 0, true },
 };
 
 static const struct table_column plan_columns[] = {
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "source", TABLE_COLUMN_TEXT, 16, false },
-    { "url", TABLE_COLUMN_TEXT, 50, false },
-    { "known_due", TABLE_COLUMN_INT, 0, false },
+    { "lists", TABLE_COLUMN_INT, 0, false, true },
+    { "new", TABLE_COLUMN_INT, 0, false, true },
+    { "revisits", TABLE_COLUMN_INT, 0, false, true },
+    { "retries", TABLE_COLUMN_INT, 0, false, true },
     { "requests", TABLE_COLUMN_INT, 0, false },
-    { "max_pages", TABLE_COLUMN_INT, 0, false, true },
+    { "over_budget", TABLE_COLUMN_INT, 0, false, true },
     { "delay_s", TABLE_COLUMN_REAL, 0, false },
     { "minutes", TABLE_COLUMN_REAL, 0, false },
-    { "note", TABLE_COLUMN_TEXT, 40, false },
+    { "robots", TABLE_COLUMN_TEXT, 40, false, true },
+    { "note", TABLE_COLUMN_TEXT, 60, false },
+    { "url", TABLE_COLUMN_TEXT, 0, true },
+    { "host", TABLE_COLUMN_TEXT, 0, true },
+    { "delay_why", TABLE_COLUMN_TEXT, 0, true },
+    { "max_pages", TABLE_COLUMN_INT, 0, true },
 };
 /* clang-format on */
 
@@ -67,9 +81,19 @@ show_progress(void *self, const char *line)
     log_progress("%s", line);
 }
 
+/* "93 %", rounded down: 100 % is all. */
+static const char *
+coverage(const struct cmd_env *env, const struct crawl_coverage *v)
+{
+    if (v->known == 0)
+        return NULL;
+    return arena_printf(env->arena, "%lld %%", (long long)(v->fetched * PERCENT / v->known));
+}
+
 static enum status
 print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct err *err)
 {
+    struct store_tally all = { 0 };
     struct table *t;
 
     if (cmd_silent(env))
@@ -78,6 +102,9 @@ print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct e
     for (size_t i = 0; i < r->n_sources; i++) {
         const struct crawl_coverage *v = &r->sources[i];
 
+        all.requests += v->tally.requests;
+        all.pages += v->tally.pages;
+        all.questions += v->tally.questions;
         table_text(t, v->source.department);
         table_text(t, v->source.key);
         table_int(t, v->tally.requests);
@@ -89,35 +116,65 @@ print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct e
         table_int(t, v->tally.refused);
         table_int(t, v->tally.skipped);
         table_int(t, v->queued);
+        table_str(t, coverage(env, v));
+        table_str(t, host_state_span(v->span_ms, env->arena));
         table_str(t, v->undone);
+        table_int(t, v->known);
+        table_int(t, v->fetched);
+        table_real(t, (double)v->span_ms / MS_PER_S);
+        table_bool(t, v->partial);
         table_end_row(t);
     }
+    log_info("%s%lld requests, %lld pages, %lld new questions in %s",
+             r->resumed ? "went on with the run before: " : "", (long long)all.requests,
+             (long long)all.pages, (long long)all.questions,
+             host_state_span(r->wall_ms, env->arena));
     return table_close(t, err);
+}
+
+static void
+print_plan_row(struct table *t, const struct crawl_plan *p)
+{
+    table_text(t, p->source->department);
+    table_text(t, p->source->key);
+    table_int(t, p->lists);
+    table_int(t, p->fresh);
+    table_int(t, p->revisits);
+    table_int(t, p->retries);
+    table_int(t, p->requests);
+    table_int(t, p->cut);
+    table_real(t, (double)p->delay_ms / MS_PER_S);
+    table_real(t, (double)p->span_ms / MS_PER_S / S_PER_MIN);
+    table_str(t, p->robots);
+    table_str(t, p->note);
+    table_text(t, p->source->url);
+    table_text(t, p->host);
+    table_str(t, p->delay_why);
+    table_int(t, p->source->max_pages);
+    table_end_row(t);
 }
 
 static enum status
 print_plan(const struct cmd_env *env, struct crawl *c, struct err *err)
 {
     struct table *t = cmd_table(env, plan_columns, N_ELEMENTS(plan_columns));
-    struct crawl_plan *plans;
-    size_t n = crawl_plan(c, env->arena, &plans);
+    struct crawl_plans plans;
+    enum status st;
 
-    for (size_t i = 0; i < n; i++) {
-        double delay_s = (double)plans[i].delay_ms / MS_PER_S;
-
-        table_text(t, plans[i].source->department);
-        table_text(t, plans[i].source->key);
-        table_text(t, plans[i].source->url);
-        table_int(t, plans[i].due);
-        table_int(t, plans[i].requests);
-        table_int(t, plans[i].source->max_pages);
-        table_real(t, delay_s);
-        table_real(t, (double)plans[i].requests * delay_s / S_PER_MIN);
-        table_str(t, plans[i].blocked);
-        table_end_row(t);
-    }
-    log_info("the least a run would ask; what it finds is asked too, max_pages per source at most");
-    return table_close(t, err);
+    crawl_plan(c, env->arena, &plans);
+    for (size_t i = 0; i < plans.n; i++)
+        print_plan_row(t, &plans.v[i]);
+    st = table_close(t, err);
+    if (env->config->crawler.contact == NULL && crawl_asks_public(c))
+        log_warn("[crawler] contact is missing in earshot.ini: the crawl would refuse to start");
+    if (plans.resumed)
+        log_info("goes on with a run that did not end, and counts what it has spent");
+    log_info("at least %lld request%s to %lld host%s in %s%s%.*s", (long long)plans.requests,
+             plans.requests == 1 ? "" : "s", (long long)plans.hosts, plans.hosts == 1 ? "" : "s",
+             host_state_span(plans.span_ms, env->arena), plans.longest.n > 0 ? "; longest: " : "",
+             TEXT_ARG(plans.longest));
+    log_info("what they lead to is asked for, too: max_pages of each source at most");
+    return st == ST_OK ? store_check(env->store, err) : st;
 }
 
 static enum status
@@ -142,7 +199,8 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
     const struct crawler_config *conf = &env->config->crawler;
     struct fetch_config fc = { .user_agent = cfg->agent,
                                .from = fetch_from(conf->contact),
-                               .n_allow = conf->allow_address.n,
+                               .allow = cfg->allow,
+                               .n_allow = cfg->n_allow,
                                .timeout_ms = conf->timeout_ms,
                                .ca_file = conf->ca_file,
                                .keep_heads = cfg->archive != NULL,
@@ -150,7 +208,6 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
                                .may_connect = crawl_may_connect,
                                .may_connect_self = c };
     struct crawl_report report = { 0 };
-    struct guard_range *ranges = NULL;
     struct fetcher fetcher;
     enum status st, printed;
 
@@ -158,10 +215,6 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
         return err_set(err, ST_CONFIG,
                        "[crawler] contact = mailto:you@example.edu is missing in earshot.ini: "
                        "public hosts must be able to reach you");
-    st = read_ranges(&conf->allow_address, env->arena, &ranges, err);
-    if (st != ST_OK)
-        return st;
-    fc.allow = ranges;
     st = fetch_curl_new(&fc, &fetcher, err);
     if (st != ST_OK)
         return st;
@@ -221,6 +274,7 @@ run(struct cmd_env *env, struct err *err)
     const struct options *o = env->options;
     const struct crawler_config *conf = &env->config->crawler;
     struct pseudonym_key key;
+    struct guard_range *ranges = NULL;
     struct extract *extract = NULL;
     char *profiles = arena_printf(env->arena, "%s/seeds/platforms", env->config->dir);
     struct crawl_config cfg = { .store = env->store,
@@ -234,12 +288,15 @@ run(struct cmd_env *env, struct err *err)
                                 .limit_pages = env->common->limit,
                                 .disk_floor_bytes = conf->disk_floor_bytes,
                                 .threads = threads_of(conf),
+                                .n_allow = conf->allow_address.n,
                                 .again = o->again,
                                 .stop = cmd_stop,
                                 .progress = show_progress };
     enum status st = ST_OK, closed;
 
-    if (!env->common->dry_run) /* it makes the key */
+    st = read_ranges(&conf->allow_address, env->arena, &ranges, err);
+    cfg.allow = ranges;
+    if (st == ST_OK && !env->common->dry_run) /* it makes the key */
         st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
     if (st != ST_OK)
         return st;

@@ -424,4 +424,5 @@ crawl_host_account(struct crawl *c, struct crawl_job *job, const struct fetch_re
         text_of(r->failure != FETCHPLAN_NO_FAILURE ? fetch_failure_name(r->failure) : plan->why);
     store_run_add_fetch(c->store, c->run_id, &f);
     count(c, job, plan);
+    crawl_report_note(job, r->started_ms, r->ended_ms);
 }

@@ -31,10 +31,11 @@ struct crawl_source {
     struct text *scopes;   /* authorities whose pages are its own; in the run's arena */
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
-    bool by_api;              /* read through its site's API: its pages are on the shelf */
-    int64_t under_way;        /* requests */
-    struct store_tally tally; /* of this run, with what is in delta */
-    struct store_tally delta; /* not yet written */
+    bool by_api;               /* read through its site's API: its pages are on the shelf */
+    int64_t under_way;         /* requests */
+    struct store_tally tally;  /* of this run, with what is in delta */
+    struct store_tally delta;  /* not yet written */
+    int64_t first_ms, last_ms; /* its first request in this run, its last answer; 0: none */
 };
 
 /* The clock of an IP address, which every host there is bound by. */
@@ -95,6 +96,8 @@ struct crawl {
     size_t n_departments, cap_departments;
     struct crawl_source *sources;
     size_t n_sources;
+    struct store_source *barred; /* sources without a basis: they do not run */
+    size_t n_barred;
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
     struct crawl_ip *ips, *changed_ips;
@@ -128,7 +131,12 @@ void crawl_progress_wait(struct crawl *c, int64_t next_ms); /* the loop sleeps u
 /* crawl_report.c: fill the report; ST_PARTIAL when something was left undone. */
 enum status crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret);
 
+/* The time of an answer, for its source's. */
+void crawl_report_note(struct crawl_job *job, int64_t started_ms, int64_t ended_ms);
+
 /* crawl_setup.c */
+/* An unfinished run that began after then is taken up. */
+int64_t crawl_setup_not_before_s(const struct crawl *c);
 struct crawl_host *crawl_setup_host(struct crawl *c, struct text authority);
 void crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority);
 struct crawl_source *crawl_setup_source(struct crawl *c, int64_t id); /* NULL: not in this run */

@@ -1,7 +1,24 @@
-/* crawl_report.c - what became of each source, and what a run would do. */
+/* crawl_report.c - what became of each source. */
 #include "crawl_private.h"
+#include "host_state.h"
+#include "store_explain.h"
 
 #define MS_PER_S INT64_C(1000)
+
+void
+crawl_report_note(struct crawl_job *job, int64_t started_ms, int64_t ended_ms)
+{
+    struct crawl_source *src = job->source;
+
+    if (src == NULL && job->owner != NULL && job->owner->n_sources > 0)
+        src = job->owner->sources[0];
+    if (src == NULL)
+        return;
+    if (src->first_ms == 0)
+        src->first_ms = started_ms;
+    if (ended_ms > src->last_ms)
+        src->last_ms = ended_ms;
+}
 
 /* A source whose own address cannot be had gives nothing: that is no run without findings. */
 static const char *
@@ -18,41 +35,74 @@ seed_undone(struct crawl *c, const struct crawl_source *src)
     return arena_printf(c->arena, "its own address: %.*s", TEXT_ARG(u.reason));
 }
 
-/* Why something of the source is left, for the report; NULL: nothing is. */
+static bool
+is_of(const struct crawl_host *h, const struct crawl_source *src)
+{
+    for (size_t i = 0; i < h->n_sources; i++)
+        if (h->sources[i] == src)
+            return true;
+    return false;
+}
+
+/* What keeps the host from being asked for what is left of a source; NULL: nothing. */
 static const char *
-undone(struct crawl *c, const struct crawl_source *src, int64_t queued)
+held_up(struct crawl *c, const struct crawl_host *h, int64_t queued)
 {
     int64_t now_ms = clock_now_ms(c->cfg->clock);
+    const char *refusal = host_state_refusal(&h->row, now_ms, c->arena);
 
+    if (h->closed != NULL)
+        return h->closed;
+    if (refusal != NULL)
+        return arena_printf(c->arena, "its host is %s", refusal);
+    if (queued > 0 && h->busy)
+        return "its robots.txt leads to a host that cannot be asked now";
+    if (queued > 0 && h->row.next_ok_ms > now_ms + CRAWL_MAX_WAIT_MS)
+        return arena_printf(c->arena, "its host may be asked again in %s",
+                            host_state_span(h->row.next_ok_ms - now_ms, c->arena));
+    return NULL;
+}
+
+/* The same for the source; *partial: it was not its own budget. */
+static const char *
+undone(struct crawl *c, const struct crawl_source *src, int64_t queued, bool *partial)
+{
+    bool stopped = c->status != ST_OK || (c->cfg->stop != NULL && c->cfg->stop());
+
+    *partial = src->row.max_pages == 0 || src->tally.pages < src->row.max_pages;
     for (size_t i = 0; i < c->n_hosts; i++) {
-        const struct crawl_host *h = c->hosts[i];
-        bool mine = false;
+        const char *why = is_of(c->hosts[i], src) ? held_up(c, c->hosts[i], queued) : NULL;
 
-        for (size_t j = 0; j < h->n_sources; j++)
-            mine = mine || h->sources[j] == src;
-        if (!mine)
-            continue;
-        if (h->closed != NULL)
-            return h->closed;
-        if (h->row.parked_until_s * MS_PER_S > now_ms)
-            return h->row.parked_why.n > 0 ? arena_str(c->arena, h->row.parked_why) : "parked";
-        if (text_is(h->row.verdict, "disallow"))
-            return "its robots.txt cannot be had";
-        if (h->row.blocked_until_ms > now_ms)
-            return "its host is blocked: it asked for a pause, or does not answer";
-        if (queued > 0 && h->busy)
-            return "its robots.txt leads to a host that cannot be asked now";
-        if (queued > 0 && h->row.next_ok_ms > now_ms + CRAWL_MAX_WAIT_MS)
-            return "its host's time has not come: earshot hosts says when";
+        if (why != NULL)
+            return why;
     }
-    if (queued > 0 && src->tally.pages >= src->row.max_pages)
-        return "max_pages reached";
+    if (queued > 0 && !*partial)
+        return arena_printf(c->arena, "max_pages = %lld reached", (long long)src->row.max_pages);
+    if (queued > 0 && stopped)
+        return "the run was stopped";
+    if (queued > 0 && c->cfg->limit_pages > 0 && c->pages >= c->cfg->limit_pages) {
+        *partial = false;
+        return "--limit reached";
+    }
     return seed_undone(c, src);
+}
+
+static void
+add_counts(const struct store_explain_count *counts, size_t n, struct crawl_coverage *v)
+{
+    for (size_t i = 0; i < n; i++)
+        if (counts[i].source_id == v->source.id) {
+            v->queued += counts[i].queued;
+            v->known += counts[i].known;
+            v->fetched += counts[i].fetched;
+        }
 }
 
 enum status
 crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret)
 {
+    struct store_explain_count *counts;
+    size_t n = store_explain_counts(c->store, clock_now_s(c->cfg->clock), false, a, &counts);
     enum status st = ST_OK;
 
     ret->resumed = c->resumed;
@@ -61,48 +111,19 @@ crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret)
     ret->wall_ms = clock_now_ms(c->cfg->clock) - c->started_ms;
     ret->sources = arena_alloc(a, (c->n_sources + 1) * sizeof(*ret->sources));
     for (size_t i = 0; i < c->n_sources; i++) {
+        struct crawl_source *src = &c->sources[i];
         struct crawl_coverage *v = &ret->sources[ret->n_sources++];
 
-        v->source = c->sources[i].row;
-        v->tally = c->sources[i].tally;
-        v->queued = store_url_count(c->store, v->source.id, STORE_URL_QUEUED);
-        v->undone = undone(c, &c->sources[i], v->queued);
+        v->source = src->row;
+        v->tally = src->tally;
+        v->span_ms = src->first_ms > 0 ? src->last_ms - src->first_ms : 0;
+        add_counts(counts, n, v);
+        v->undone = undone(c, src, v->queued, &v->partial);
+        v->partial = v->partial && v->undone != NULL;
         if (v->undone != NULL)
             v->undone = arena_str(a, text_of(v->undone));
-        if (v->undone != NULL && v->tally.pages < v->source.max_pages)
+        if (v->partial)
             st = ST_PARTIAL;
     }
     return st;
-}
-
-/* ---- the plan ---- */
-
-size_t
-crawl_plan(struct crawl *c, struct arena *a, struct crawl_plan **ret)
-{
-    struct crawl_plan *plans = arena_alloc(a, (c->n_sources + 1) * sizeof(*plans));
-    int64_t now_ms = clock_now_ms(c->cfg->clock);
-
-    for (size_t i = 0; i < c->n_sources; i++) {
-        struct crawl_source *src = &c->sources[i];
-        struct crawl_plan *p = &plans[i];
-        struct store_host row = { 0 };
-        int64_t id = store_host_find(c->store, src->authority);
-
-        if (id != 0)
-            store_host_get(c->store, id, a, &row);
-        p->source = &src->row;
-        p->due = store_url_due(c->store, src->row.id, now_ms / MS_PER_S, c->cfg->again);
-        if (p->due == 0)
-            p->due = 1; /* its own address is asked for in every run */
-        p->requests = p->due < src->row.max_pages ? p->due : src->row.max_pages;
-        p->requests += row.robots_expires_s <= now_ms / MS_PER_S;
-        p->delay_ms = src->floor_ms > row.crawl_delay_ms ? src->floor_ms : row.crawl_delay_ms;
-        if (row.parked_until_s * MS_PER_S > now_ms)
-            p->blocked = arena_str(a, row.parked_why);
-        else if (row.blocked_until_ms > now_ms)
-            p->blocked = "its host asked for a pause";
-    }
-    *ret = plans;
-    return c->n_sources;
 }

@@ -163,6 +163,7 @@ take_source(struct crawl *c, const struct store_source *row, struct err *err)
     enum status st;
 
     if (row->basis.n == 0) {
+        c->barred[c->n_barred++] = *row;
         log_warn("source %.*s of %.*s has no basis (why may we read it?): it does not run",
                  TEXT_ARG(row->key), TEXT_ARG(row->department));
         return ST_OK;
@@ -188,6 +189,7 @@ crawl_setup(struct crawl *c, struct err *err)
     size_t n = store_run_sources(c->store, c->arena, &rows), n_asked = 0;
 
     c->sources = arena_alloc(c->arena, (n + 1) * sizeof(*c->sources));
+    c->barred = arena_alloc(c->arena, (n + 1) * sizeof(*c->barred));
     c->departments = arena_alloc(c->arena, (n + 1) * sizeof(*c->departments));
     for (size_t i = 0; i < n; i++) {
         enum status st = ST_OK;
@@ -249,6 +251,12 @@ add_due(struct crawl *c, struct crawl_source *src)
     store_url_promote_seeds(c->store, src->row.id, now_s);
 }
 
+int64_t
+crawl_setup_not_before_s(const struct crawl *c)
+{
+    return clock_now_s(c->cfg->clock) - RESUME_S;
+}
+
 /* Hosts that were being asked when the run before was killed; their neighbours wait with them. */
 static void
 recover(struct crawl *c)
@@ -280,7 +288,7 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
     store_begin(c->store);
     store_host_unlease_all(c->store, LEASE_OWNER);
     recover(c);
-    c->run_id = store_run_begin(c->store, now_s, now_s - RESUME_S, &c->resumed);
+    c->run_id = store_run_begin(c->store, now_s, crawl_setup_not_before_s(c), &c->resumed);
     for (size_t i = 0; i < c->n_sources; i++) {
         struct crawl_source *src = &c->sources[i];
 

@@ -57,7 +57,7 @@ host_state_refusal(const struct store_host *h, int64_t now_ms, struct arena *a)
     if (h->parked_until_s * MS_PER_S > now_ms)
         return arena_printf(a, "parked until %s: %s", at(h->parked_until_s, a), why);
     if (text_is(h->verdict, "disallow") && h->robots_expires_s * MS_PER_S > now_ms)
-        return arena_printf(a, "its robots.txt cannot be had (%s): asked for again at %s",
+        return arena_printf(a, "closed: its robots.txt cannot be had (%s), asked for again at %s",
                             robots_answer(h, a), at(h->robots_expires_s, a));
     if (h->blocked_until_ms > now_ms)
         return arena_printf(a,

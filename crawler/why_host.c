@@ -64,7 +64,7 @@ guard_says(const struct why *w, struct text ip)
         n += guard_range_parse(allow->v[i], &ranges[n], NULL) == ST_OK;
     if (ip.n == 0 || guard_check_text(ip, ranges, n, &err) != ST_DENIED)
         return NULL;
-    return arena_printf(w->arena, "%s, which [crawler] allow_address does not open", err.msg);
+    return arena_str(w->arena, text_of(err.msg));
 }
 
 void

@@ -32,6 +32,24 @@ int64_t store_explain_found_on(struct store *s, int64_t host_id, int64_t url_id)
 size_t store_explain_neighbours(struct store *s, struct text ip, int64_t host_id, size_t max,
                                 struct arena *a, struct text *ret);
 
+/*
+ * How a source stands on a host, one pass over all addresses.  lists, fresh,
+ * revisits and retries are what a run at now_s would ask for: first pages, feeds
+ * and sitemaps; pages never fetched; fetched ones that are due; failed ones.
+ */
+struct store_explain_count {
+    int64_t source_id, host_id;
+    int64_t known, fetched; /* addresses but for refused ones, and those of them we have */
+    int64_t queued, refused;
+    int64_t lists, fresh, revisits, retries;
+};
+/* again: everything that will ever be due is. */
+size_t store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,
+                            struct store_explain_count **ret);
+
+/* The unfinished run that store_run_begin() would take up; 0: none. */
+int64_t store_explain_unfinished(struct store *s, int64_t not_before_s);
+
 /* What a run did for a source, newest first; max at most; how many. */
 struct store_explain_run {
     int64_t run_id, started_s, ended_s; /* ended_s 0: not yet */

@@ -3,12 +3,16 @@
 #include "db.h"
 #include "store_url.h"
 
+#define GONE_LIST_S (INT64_C(7) * 86400) /* as in url.c: a feed that was not there */
+
 enum statement {
     SQL_POSTS,
     SQL_PAGE_OF,
     SQL_AHEAD,
     SQL_FOUND_ON,
     SQL_NEIGHBOURS,
+    SQL_COUNTS,
+    SQL_UNFINISHED,
     SQL_RUNS,
 };
 
@@ -23,6 +27,22 @@ static const char *const sql[] = {
     [SQL_FOUND_ON] = "SELECT count(*) FROM url WHERE host_id = ? AND found_on = ?",
     [SQL_NEIGHBOURS] = "SELECT authority FROM host WHERE ip = ? AND id <> ? ORDER BY authority"
                        " LIMIT ?",
+    [SQL_COUNTS] =
+        "SELECT source_id, host_id, count(*) FILTER (WHERE state <> 'refused'),"
+        " count(*) FILTER (WHERE state IN ('done', 'gone')"
+        "  OR (state = 'queued' AND fetched_s IS NOT NULL AND tries = 0)),"
+        " count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'refused'),"
+        " count(*) FILTER (WHERE kind <> 'page' AND (state = 'queued' OR (redirect_to IS NULL"
+        "  AND (kind = 'seed' OR state IN ('waiting', 'done') OR fetched_s < ?3)))),"
+        " count(*) FILTER (WHERE kind = 'page' AND state = 'queued' AND fetched_s IS NULL),"
+        " count(*) FILTER (WHERE kind = 'page' AND ((state = 'queued' AND fetched_s IS NOT NULL"
+        "  AND tries = 0) OR (state IN ('done', 'gone') AND due_s > 0 AND (?2 OR due_s <= ?1)))),"
+        " count(*) FILTER (WHERE kind = 'page' AND ((state = 'queued' AND fetched_s IS NOT NULL"
+        "  AND tries > 0) OR (state IN ('waiting', 'failed') AND due_s > 0"
+        "  AND (?2 OR due_s <= ?1))))"
+        " FROM url GROUP BY source_id, host_id",
+    [SQL_UNFINISHED] = "SELECT id FROM crawl_run WHERE ended_s IS NULL AND started_s >= ?"
+                       " ORDER BY id DESC LIMIT 1",
     [SQL_RUNS] = "SELECT r.id, r.started_s, r.ended_s, r.outcome, c.requests, c.pages, c.unchanged,"
                  " c.failed, c.refused, c.skipped, c.threads, c.questions FROM crawl_source c"
                  " JOIN crawl_run r ON r.id = c.run_id WHERE c.source_id = ?"
@@ -104,6 +124,48 @@ store_explain_neighbours(struct store *s, struct text ip, int64_t host_id, size_
         ret[n++] = db_text_in(q, 0, a);
     db_done(q);
     return n;
+}
+
+size_t
+store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,
+                     struct store_explain_count **ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_COUNTS]);
+    struct store_explain_count *v = NULL;
+    size_t n = 0, cap = 0;
+
+    db_bind_int(q, now_s);
+    db_bind_int(q, again);
+    db_bind_int(q, now_s - GONE_LIST_S);
+    while (db_row(q)) {
+        struct store_explain_count *r;
+        int c = 0;
+
+        v = arena_grow(a, v, n, &cap, sizeof(*v));
+        r = &v[n++];
+        r->source_id = db_int(q, c++);
+        r->host_id = db_int(q, c++);
+        r->known = db_int(q, c++);
+        r->fetched = db_int(q, c++);
+        r->queued = db_int(q, c++);
+        r->refused = db_int(q, c++);
+        r->lists = db_int(q, c++);
+        r->fresh = db_int(q, c++);
+        r->revisits = db_int(q, c++);
+        r->retries = db_int(q, c);
+    }
+    db_done(q);
+    *ret = v;
+    return n;
+}
+
+int64_t
+store_explain_unfinished(struct store *s, int64_t not_before_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_UNFINISHED]);
+
+    db_bind_int(q, not_before_s);
+    return db_exec_int(q, 0);
 }
 
 size_t

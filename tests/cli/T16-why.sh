@@ -46,7 +46,11 @@ holds "$W/out" "${link%%#*}"
 holds "$W/out" 'questions of it are kept'
 
 # Redirects and canonical links: where they lead.
-why 0 "$FORUM/" "It says that it is $FORUM/latest (done)."
+other=$(sql "$W/ws" "SELECT address FROM url WHERE redirect_to IS NOT NULL
+    AND reason LIKE 'a duplicate%' ORDER BY id LIMIT 1")
+same=$(sql "$W/ws" "SELECT t.address FROM url u JOIN url t ON t.id = u.redirect_to
+    WHERE u.address = '$other'")
+why 0 "$other" "It says that it is $same (done)."
 holds "$W/out" 'none: the page that it stands for is visited instead'
 
 # Queued, and why it waits.

@@ -52,7 +52,8 @@ test_refusal(void)
             .robots_status = 503,
             .robots_expires_s = T0_S + 100,
             .blocked_until_ms = T0_MS + 1000 },
-          "its robots.txt cannot be had (HTTP 503): asked for again at 2026-11-21T22:28:20Z" },
+          "closed: its robots.txt cannot be had (HTTP 503), asked for again at "
+          "2026-11-21T22:28:20Z" },
         { { .verdict = TEXT_LIT("disallow"), .robots_expires_s = T0_S }, NULL },
         { { .verdict = TEXT_LIT("rules"), .robots_expires_s = T0_S + 100 }, NULL },
     };
