@@ -219,12 +219,12 @@ check(const struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     t = cmd_table(env, check_columns, N_ELEMENTS(check_columns));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !cmd_stop(); i++) {
         struct said said = { files[i].p, 0 };
-        struct archive_scan scan = { .problem = say, .self = &said };
+        struct archive_scan scan = { .problem = say, .self = &said, .stop = cmd_stop };
         struct err why = { "" };
 
-        if (archive_scan(files[i].p, &scan, &why) != ST_OK) {
+        if (archive_scan(files[i].p, &scan, &why) != ST_OK && !cmd_stop()) {
             log_warn("%s: %s", files[i].p, why.msg);
             scan.counts.problems++;
         }
@@ -234,6 +234,8 @@ check(const struct cmd_env *env, struct err *err)
         print_counts(t, name_of(files[i]), &scan.counts);
     }
     st = table_close(t, err);
+    if (cmd_stop())
+        return cmd_interrupted(err);
     if (st == ST_OK && bad > 0)
         st = err_set(err, ST_PROBLEMS, "%zu of %zu archives have problems", bad, n);
     return st;
@@ -244,7 +246,7 @@ check(const struct cmd_env *env, struct err *err)
 static enum status
 index_file(const struct cmd_env *env, struct text path, struct err *err)
 {
-    struct archive_scan scan = { .index = true, .file = name_of(path) };
+    struct archive_scan scan = { .index = true, .file = name_of(path), .stop = cmd_stop };
     const char *to = cdxj_path(path.p, env->arena);
     enum status st;
 
@@ -276,6 +278,8 @@ make_index(const struct cmd_env *env, struct err *err)
     for (size_t i = 0; st == ST_OK && i < n; i++) {
         struct err why = { "" };
 
+        if (cmd_stop())
+            return cmd_interrupted(err);
         if (index_file(env, files[i], &why) == ST_OK)
             continue;
         log_warn("%s: %s", files[i].p, why.msg);

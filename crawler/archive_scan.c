@@ -219,7 +219,10 @@ archive_scan(const char *path, struct archive_scan *scan, struct err *err)
         d.head_bytes = 0;
         arena_clear(arena);
         told = scan->counts.problems;
-        st = warc_next_item(w, (struct warc_sink){ take, &d }, arena, &f.item, err);
+        if (scan->stop != NULL && scan->stop())
+            st = ST_INTERRUPTED;
+        else
+            st = warc_next_item(w, (struct warc_sink){ take, &d }, arena, &f.item, err);
         if (st == ST_OK)
             one_record(scan, &f, &d, arena);
         if (warc_counts(w).broken > broken && scan->counts.problems == told)

@@ -34,13 +34,14 @@ struct archive_scan {
     void (*found)(void *self, const struct archive_found *f);     /* each record; or NULL */
     void (*problem)(void *self, int64_t offset, const char *why); /* or NULL */
     void *self;
+    bool (*stop)(void); /* a signal came; NULL: never */
     /* Out. */
     struct buf lines; /* of the index, unsorted; the caller's to init and release */
     struct archive_counts counts;
     int64_t file_bytes, whole_bytes; /* whole: up to the end of the last record that is */
 };
 
-/* ST_INVALID: no archive; ST_IO.  Damage inside is counted and told, no failure. */
+/* ST_INVALID: no archive; ST_INTERRUPTED: stop() said so; ST_IO.  Damage inside is counted and told, no failure. */
 enum status archive_scan(const char *path, struct archive_scan *scan, struct err *err);
 
 #endif /* ARCHIVE_SCAN_H */

@@ -325,7 +325,9 @@ const struct cmd crawl_cmd = {
         "interrupted goes on where it stopped.  --limit N asks for N pages at most.\n"
         "\n"
         "--warc reads web archives through the same path, without the network: pages of the\n"
-        "sources' hosts, or with --dept and a source that has match = all, every page in them.\n",
+        "sources' hosts, or with --dept and a source that has match = all, every page in them.\n"
+        "WARC 1.0, 1.1 and ARC, plain or gzip, \"-\" for standard input.  What they say is as old as\n"
+        "their records: a page that was fetched later stays as it is.\n",
     .examples = "  earshot crawl\n  earshot crawl --dept physics --source academia\n"
                 "  earshot crawl -n\n  earshot crawl --warc pages.warc.gz --dept physics\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,

@@ -251,6 +251,11 @@ read_archive(struct archive_run *run, const char *path, struct err *err)
     warc_close(w);
     if (written != ST_OK)
         return written;
+    if (st == ST_INVALID && err != NULL) {
+        struct err why = *err;
+
+        return err_set(err, st, "archive \"%s\": %.400s", path, why.msg);
+    }
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 

@@ -87,6 +87,11 @@ read_archive(struct run *run, const char *path, struct err *err)
     warc_close(w);
     if (cmd_stop())
         return cmd_interrupted(err);
+    if (st == ST_INVALID && err != NULL) {
+        struct err why = *err;
+
+        return err_set(err, st, "archive \"%s\": %.400s", path, why.msg);
+    }
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -104,7 +109,7 @@ read_archives(struct run *run, const struct filter_args *args, struct err *err)
         if (cmd_stop())
             return cmd_interrupted(err);
         if (read_archive(run, args->paths[i], &why) != ST_OK) {
-            log_warn("%s: %s", args->paths[i], why.msg);
+            log_warn("%s", why.msg);
             failed++;
         }
     }
@@ -135,7 +140,7 @@ warc_all(const struct filter_args *args, filter_emit *emit, void *self, struct e
 const struct filter warc_filter = {
     .name = "warc",
     .summary = "the responses in web archives, as a stream",
-    .input = "paths of WARC files (plain or gzip), or one on standard input",
+    .input = "paths of WARC or ARC files (plain or gzip), or one on standard input",
     .output =
         "{\"url\",\"date\",\"status\",\"type\",\"bytes\"} for each response and resource, and what "
         "extract says of a page",

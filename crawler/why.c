@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "host_state.h"
+#include "store_archive.h"
 
 #define LINE_BYTES   2048
 #define MAX_REQUESTS 5  /* of its history that are shown */
@@ -266,6 +267,29 @@ say_requests(struct why *w)
     json_object_set_new(w->json, "requests", list);
 }
 
+/* Where its newest copy is, if answers are kept. */
+static void
+say_copy(struct why *w)
+{
+    struct store_archived v;
+    json_t *o;
+
+    if (!store_archive_newest(w->store, w->u.id, w->arena, &v))
+        return;
+    why_say(w, "copy", "archive/%.*s, byte %lld, of %s%s", TEXT_ARG(v.file),
+            (long long)v.offset_bytes, why_time(w, v.at_ms / MS_PER_S),
+            v.same_as_ms == 0 ? ""
+                              : arena_printf(w->arena, ": unchanged since %s",
+                                             why_time(w, v.same_as_ms / MS_PER_S)));
+    o = json_object();
+    json_object_set_new(o, "file", json_of_text(v.file));
+    json_object_set_new(o, "offset", json_integer(v.offset_bytes));
+    json_object_set_new(o, "length", json_integer(v.length_bytes));
+    why_put_time(o, "at", v.at_ms / MS_PER_S);
+    why_put_time(o, "unchanged_since", v.same_as_ms / MS_PER_S);
+    json_object_set_new(w->json, "copy", o);
+}
+
 /* ---- how it stands, in a sentence ---- */
 
 static const char *
@@ -361,8 +385,10 @@ why_explain(struct why *w)
         why_never_say(w);
     }
     why_host_say(w);
-    if (w->known)
+    if (w->known) {
         say_requests(w);
+        say_copy(w);
+    }
 }
 
 void

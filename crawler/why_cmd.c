@@ -37,6 +37,7 @@ static const struct table_column fact_columns[] = {
     { "delay", TABLE_COLUMN_JSON, 0, false },
     { "host", TABLE_COLUMN_JSON, 0, false },
     { "requests", TABLE_COLUMN_JSON, 0, false },
+    { "copy", TABLE_COLUMN_JSON, 0, false },
 };
 /* clang-format on */
 
@@ -106,7 +107,8 @@ const struct cmd why_cmd = {
     .help =
         "Says first how it stands, then everything that has a part in it: the questions found on\n"
         "its page and those left out, its sources, where it was found and leads to, the line of\n"
-        "robots.txt, the delay and what makes it that long, its host and its last requests.\n"
+        "robots.txt, the delay and what makes it that long, its host, its last requests and the "
+        "copy in archive/.\n"
         "A question's own address (with #...) names its page.  Of an address that was never met\n"
         "it says what would happen, and ends with exit code 4.\n",
     .examples = "  earshot why https://forum.example.org/t/welcome/1\n"

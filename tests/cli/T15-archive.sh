@@ -25,6 +25,15 @@ is 'requests' "$(gzip -dc "$A/$first" | grep -ac '^WARC-Type: request')" "$(requ
 gzip -dc "$A/$first" | grep -a '^User-Agent: ' >"$W/agents"
 is 'user agents' "$(sort -u "$W/agents" | wc -l)" 1
 
+# why names the copy; the bytes there are the record.
+expect 0 earshot -C "$W/ws" why "$FORUM/" --json
+holds "$W/out" "\"file\":\"$first\""
+expect 0 earshot -C "$W/ws" why "$FORUM/"
+holds "$W/out" "archive/$first, byte"
+at=$(sed -n 's/.*, byte \([0-9]*\), of .*/\1/p' "$W/out")
+tail -c "+$((at + 1))" "$A/$first" | gzip -dc 2>/dev/null | head -5 >"$W/record"
+holds "$W/record" "WARC-Target-URI: $FORUM/"
+
 # The index can be made again, and is the same; read back, the archive gives the same posts.
 cp "$A/${first%.warc.gz}.cdxj" "$W/index"
 rm "$A/${first%.warc.gz}.cdxj"
@@ -56,6 +65,9 @@ printf 'X' | dd of="$W/bad.warc.gz" bs=1 seek=5000 conv=notrunc 2>/dev/null
 expect 8 earshot archive check "$W/bad.warc.gz"
 holds "$W/err" 'bad.warc.gz, byte'
 expect 2 earshot archive mend
+expect 8 earshot archive check VERSION
+expect 1 earshot filter warc VERSION
+holds "$W/err" 'archive "VERSION": no archive'
 expect 8 earshot archive check VERSION
 holds "$W/err" 'no archive'
 
