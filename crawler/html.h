@@ -145,7 +145,7 @@ void html_setup(void);
 void html_parse(struct text utf8, struct arena *a, struct html *ret);
 
 /*
- * The bytes with the content of raw-text elements emptied, "<" in titles
+ * The bytes with the content of raw-text elements and scripts emptied, "<" in titles
  * escaped; body itself when there is nothing to do.  html_parse() calls it.
  */
 struct text html_scrub(struct text body, struct arena *a);

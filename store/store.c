@@ -233,19 +233,21 @@ store_set_role(struct store *s, enum store_role role)
     s->role = role;
 }
 
+static const char begin[] = "BEGIN IMMEDIATE", commit[] = "COMMIT";
+
 void
 store_begin(struct store *s)
 {
     assert(!s->in_transaction);
-    db_script(s, "BEGIN IMMEDIATE");
-    s->in_transaction = true; /* also when it failed: the error sticks until it ends */
+    db_exec(db_query(s, begin)); /* kept: a crawl does this for every page */
+    s->in_transaction = true;    /* also when it failed: the error sticks until it ends */
 }
 
 enum status
 store_commit(struct store *s, struct err *err)
 {
     assert(s->in_transaction);
-    db_script(s, "COMMIT");
+    db_exec(db_query(s, commit));
     if (s->status != ST_OK) {
         struct err cause = s->err;
         enum status st = s->status;

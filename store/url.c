@@ -32,6 +32,7 @@ enum statement {
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
     SQL_JOIN,
+    SQL_PAYER,
     SQL_SOURCES,
     SQL_COUNT,
     SQL_COUNT_QUEUED,
@@ -87,9 +88,10 @@ static const char *const sql[] = {
                         " priority = ? WHERE id = ?",
     [SQL_JOIN] = "INSERT INTO url_source (url_id, source_id) VALUES (?, ?)"
                  " ON CONFLICT (url_id, source_id) DO NOTHING",
-    [SQL_SOURCES] = "SELECT source_id, 0 FROM url WHERE id = ?1 UNION"
-                    " SELECT us.source_id, 1 FROM url_source us JOIN url u ON u.id = us.url_id"
-                    " WHERE us.url_id = ?1 AND us.source_id <> u.source_id ORDER BY 2, 1",
+    /* two look-ups: a UNION of them would open a table of its own each time */
+    [SQL_PAYER] = "SELECT source_id FROM url WHERE id = ?",
+    [SQL_SOURCES] = "SELECT source_id FROM url_source WHERE url_id = ? AND source_id <> ?"
+                    " ORDER BY source_id",
     [SQL_COUNT] = "SELECT count(*) FROM url WHERE source_id = ? AND state = ?",
     [SQL_COUNT_QUEUED] = "SELECT count(*) FROM url WHERE source_id = ? AND state = 'queued'",
     [SQL_DUE] = "SELECT (SELECT count(*) FROM url WHERE source_id = ?1 AND state = 'queued')"
@@ -408,10 +410,18 @@ store_url_join(struct store *s, int64_t url_id, int64_t source_id)
 size_t
 store_url_sources(struct store *s, int64_t url_id, int64_t *ids, size_t cap)
 {
-    struct db_query *q = db_query(s, sql[SQL_SOURCES]);
+    struct db_query *q = db_query(s, sql[SQL_PAYER]);
     size_t n = 0;
 
     db_bind_int(q, url_id);
+    if (cap > 0 && db_row(q))
+        ids[n++] = db_int(q, 0);
+    db_done(q);
+    if (n == 0)
+        return 0;
+    q = db_query(s, sql[SQL_SOURCES]);
+    db_bind_int(q, url_id);
+    db_bind_int(q, ids[0]);
     while (n < cap && db_row(q))
         ids[n++] = db_int(q, 0);
     db_done(q);

@@ -27,8 +27,9 @@ struct arena {
 static struct block *
 new_block(size_t cap, struct block *next)
 {
-    struct block *b = mem_zalloc(sizeof(*b) + cap);
+    struct block *b = mem_alloc(sizeof(*b) + cap);
 
+    b->used = 0;
     b->next = next;
     b->cap = cap;
     return b;
@@ -66,7 +67,6 @@ arena_clear(struct arena *a)
         free(b);
         b = next;
     }
-    memset(b->data, 0, b->used);
     b->used = 0;
     a->blocks = b;
     a->bytes = 0;
@@ -78,8 +78,9 @@ arena_bytes(const struct arena *a)
     return a->bytes;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* Not zeroed: most of what is taken is filled at once, and blocks are larger than what is used. */
+static void *
+take(struct arena *a, size_t n)
 {
     struct block *b = a->blocks;
     size_t mask = alignof(max_align_t) - 1, want = (n + mask) & ~mask;
@@ -99,9 +100,15 @@ arena_alloc(struct arena *a, size_t n)
 }
 
 void *
+arena_alloc(struct arena *a, size_t n)
+{
+    return memset(take(a, n), 0, n);
+}
+
+void *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-    void *copy = arena_alloc(a, n);
+    void *copy = take(a, n);
 
     if (n > 0)
         memcpy(copy, p, n);
@@ -111,10 +118,11 @@ arena_copy(struct arena *a, const void *p, size_t n)
 char *
 arena_str(struct arena *a, struct text t)
 {
-    char *copy = arena_alloc(a, t.n + 1); /* zeroed: ends in NUL */
+    char *copy = take(a, t.n + 1);
 
     if (t.n > 0)
         memcpy(copy, t.p, t.n);
+    copy[t.n] = '\0';
     return copy;
 }
 
@@ -136,7 +144,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
     va_end(ap);
     if (n < 0)
         n = 0;
-    p = arena_alloc(a, (size_t)n + 1);
+    p = take(a, (size_t)n + 1);
     va_start(ap, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, ap);
     va_end(ap);
@@ -146,15 +154,16 @@ arena_printf(struct arena *a, const char *fmt, ...)
 void *
 arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 {
-    void *q;
+    char *q;
 
     if (n < *cap)
         return p;
     *cap = *cap > 0 ? *cap * 2 : FIRST_CAP;
     if (*cap > SIZE_MAX / 2 / size)
         abort(); /* as above */
-    q = arena_alloc(a, *cap * size);
+    q = take(a, *cap * size);
     if (n > 0)
         memcpy(q, p, n * size);
+    memset(q + n * size, 0, (*cap - n) * size);
     return q;
 }
