@@ -57,6 +57,7 @@ crawl_close(struct crawl *c)
     for (size_t i = 0; i < c->n_hosts; i++) {
         robots_free(c->hosts[i]->robots);
         arena_free(c->hosts[i]->arena);
+        free(c->hosts[i]->seen);
         free(c->hosts[i]);
     }
     free(c->hosts);

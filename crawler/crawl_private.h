@@ -8,6 +8,7 @@
 #include "names.h"
 #include "robots.h"
 #include "schedule.h"
+#include "seen.h"
 #include "store_host.h"
 #include "store_page.h"
 #include "store_url.h"
@@ -65,6 +66,7 @@ struct crawl_host {
     struct robots *robots;         /* owned; NULL: there are no rules */
     struct crawl_source **sources; /* that have pages here; in the run's arena */
     size_t n_sources, cap_sources;
+    struct seen *seen; /* owned; links of its pages; NULL: none yet */
     int64_t floor_ms;
     bool asked;                 /* a request of its own is under way */
     bool busy;                  /* it is asked, or its robots.txt is, elsewhere */
@@ -98,6 +100,7 @@ struct crawl {
     size_t n_sources;
     struct store_source *barred; /* sources without a basis: they do not run */
     size_t n_barred;
+    size_t n_scopes;           /* of all sources */
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
     struct crawl_ip *ips, *changed_ips;

@@ -128,6 +128,7 @@ crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authori
     src->scopes =
         arena_grow(c->arena, src->scopes, src->n_scopes, &src->cap_scopes, sizeof(*src->scopes));
     src->scopes[src->n_scopes++] = h->row.authority;
+    c->n_scopes++;
     h->sources =
         arena_grow(c->arena, h->sources, h->n_sources, &h->cap_sources, sizeof(*h->sources));
     h->sources[h->n_sources++] = src;

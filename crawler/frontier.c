@@ -1,5 +1,9 @@
 /* frontier.c - links: whose they are, what they are worth, and whether they are known. */
 #include "crawl_private.h"
+
+#include <xxhash.h>
+
+#include "mem.h"
 #include "trap.h"
 
 /*
@@ -21,7 +25,8 @@
 #define PRIORITY_ASIDE    (-20)
 #define PRIORITY_DEPTH    (-2) /* per level */
 
-#define MAX_HOPS FETCHPLAN_MAX_REDIRECTS
+#define MAX_HOPS        FETCHPLAN_MAX_REDIRECTS
+#define SLASHES_OF_HOST 3 /* "https://a.example/" */
 
 bool
 frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret)
@@ -229,35 +234,37 @@ share(struct crawl *c, const struct frontier_from *from, const struct crawl_sour
     }
 }
 
-int64_t
-frontier_add(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link)
+/* Look the address up, or add it.  ret_final: other pages would lead to the same. */
+static int64_t
+meet(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
+     struct url *parts, bool *ret_final)
 {
     struct store_url u = { 0 };
     struct store_url_known known;
-    struct crawl_source *src;
+    struct text authority;
+    struct crawl_source *src = source_for(c, from, parts, &authority);
     struct crawl_host *h;
     struct trap_verdict verdict;
-    struct text authority;
-    struct url parts;
     int64_t id;
 
-    if (!frontier_canonical(link->href, from->base, from->job->arena, &parts))
-        return 0;
-    src = source_for(c, from, &parts, &authority);
+    *ret_final = true;
     if (src == NULL)
         return 0;
     h = host_of(c, from, authority);
-    if (store_url_find_on(c->store, h->row.id, parts.href, &known)) {
+    if (store_url_find_on(c->store, h->row.id, parts->href, &known)) {
         meet_again(c, &known, src, link, PRIORITY_THREAD);
         pass_on_seed(c, link, known.id, from->job->arena);
         share(c, from, src, authority, known.id);
         return known.id;
     }
-    verdict = judge(link, &parts); /* after the look-up, which most links end with */
-    if (verdict.class == TRAP_SKIP ||
-        (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved))
+    verdict = judge(link, parts); /* after the look-up, which most links end with */
+    if (verdict.class == TRAP_SKIP)
         return 0;
-    u.address = parts.href;
+    if (from->job->url.depth >= c->cfg->max_depth && c->cfg->max_depth > 0 && !link->moved) {
+        *ret_final = false; /* from a page nearer to the seed it would count */
+        return 0;
+    }
+    u.address = parts->href;
     u.source_id = src->row.id;
     u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
     fill(c, from, link, src, h, &u);
@@ -265,5 +272,69 @@ frontier_add(struct crawl *c, const struct frontier_from *from, const struct fro
     crawl_queue_touch(c, h);
     id = store_url_add(c->store, &u);
     share(c, from, src, authority, id);
+    return id;
+}
+
+/* Does the link mean the same on all pages of a host: "/x", "https://a.example/x"? */
+static bool
+stands_alone(struct text href)
+{
+    if (text_starts(href, TEXT_LIT("/")))
+        return href.n == 1 || (href.p[1] != '/' && href.p[1] != '\\');
+    return text_starts(href, TEXT_LIT("https://")) || text_starts(href, TEXT_LIT("http://"));
+}
+
+/* What a link's fate depends on beside its address: whose page it stands on, and who takes part. */
+static uint64_t
+circumstances(const struct crawl *c, const struct frontier_from *from)
+{
+    uint64_t seed = (uint64_t)c->started_ms ^ c->n_scopes;
+    size_t slashes = 0, n = 0;
+
+    while (n < from->base.n && slashes < SLASHES_OF_HOST)
+        slashes += from->base.p[n++] == '/';
+    for (size_t i = 0; i < from->n_sources; i++)
+        seed = XXH3_64bits_withSeed(&from->sources[i]->row.id, sizeof(int64_t), seed);
+    return XXH3_64bits_withSeed(from->base.p, n, seed);
+}
+
+/* The memory of the page's host; NULL: the link tells more than that it is there. */
+static struct seen *
+memory_for(const struct frontier_from *from, const struct frontier_link *link)
+{
+    struct crawl_host *h = from->job->host;
+
+    if (link->kind != STORE_URL_PAGE || link->lastmod_s != 0 || link->moved || from->base.n == 0)
+        return NULL;
+    if (h->seen == NULL)
+        h->seen = mem_zalloc(sizeof(*h->seen));
+    return h->seen;
+}
+
+int64_t
+frontier_add(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link)
+{
+    struct seen *seen = memory_for(from, link);
+    uint64_t seed = seen != NULL ? circumstances(c, from) : 0;
+    bool alone = stands_alone(link->href), final;
+    XXH128_hash_t key = { 0, 0 };
+    struct url parts;
+    int64_t id;
+
+    if (seen != NULL && alone) {
+        key = seen_key(link->href, seed);
+        if (seen_find(seen, key, &id))
+            return id;
+    }
+    if (!frontier_canonical(link->href, from->base, from->job->arena, &parts))
+        return 0;
+    if (seen != NULL && !alone) {
+        key = seen_key(parts.href, seed);
+        if (seen_find(seen, key, &id))
+            return id;
+    }
+    id = meet(c, from, link, &parts, &final);
+    if (seen != NULL && final)
+        seen_put(seen, key, id);
     return id;
 }

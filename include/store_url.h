@@ -74,7 +74,7 @@ void store_url_requeue(struct store *s, int64_t id, int64_t priority);
 bool store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *ret);
 /* The caller has looked that it is not there; u->id is ignored.  Its id. */
 int64_t store_url_add(struct store *s, const struct store_url *u);
-/* Write all but address, host_id, found_on and first_seen_s. */
+/* Write all but address, host_id, source_id, found_on and first_seen_s. */
 void store_url_put(struct store *s, const struct store_url *u);
 
 /* The most urgent queued address of a source on a host. */

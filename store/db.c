@@ -242,6 +242,12 @@ db_exec_int(struct db_query *q, int64_t missing)
 }
 
 int64_t
+db_exec_id(struct db_query *q)
+{
+    return db_exec(q) ? sqlite3_last_insert_rowid(q->store->db) : 0;
+}
+
+int64_t
 db_changes(struct store *s)
 {
     return sqlite3_changes64(s->db);

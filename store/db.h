@@ -37,6 +37,11 @@ void db_done(struct db_query *q); /* reset: ends the read, keeps the statement *
 bool db_exec(struct db_query *q); /* step to the end and reset; false on failure */
 /* RETURNING id, or any single number: the first row's; missing when there is no row. */
 int64_t db_exec_int(struct db_query *q, int64_t missing);
+/*
+ * INSERT of one row: its id; 0 on failure.  For what is inserted often: RETURNING counts
+ * as a trigger, for which SQLite keeps a journal of its own, 64 KiB anew each time.
+ */
+int64_t db_exec_id(struct db_query *q);
 int64_t db_changes(struct store *s); /* rows changed by the last write */
 
 int64_t db_int(struct db_query *q, int column);

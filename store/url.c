@@ -51,10 +51,10 @@ static const char *const sql[] = {
     [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, source_id, state,"
                 " reason, kind, depth, hops, priority, due_s, interval_s, tries, etag,"
                 " last_modified, content_hash, rules_hash, lastmod_s, redirect_to, fetched_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " RETURNING id",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    /* not source_id: to set a foreign key, even to what it is, costs a journal of its own */
     [SQL_PUT] =
-        "UPDATE url SET source_id = ?, state = ?, reason = ?, kind = ?, depth = ?,"
+        "UPDATE url SET state = ?, reason = ?, kind = ?, depth = ?,"
         " hops = ?, priority = ?, due_s = ?, interval_s = ?, tries = ?, etag = ?,"
         " last_modified = ?, content_hash = ?, rules_hash = ?, lastmod_s = ?, redirect_to = ?,"
         " fetched_s = ? WHERE id = ?",
@@ -269,7 +269,6 @@ bind_int_or_null(struct db_query *q, int64_t v)
 static void
 bind_mutable(struct db_query *q, const struct store_url *u)
 {
-    db_bind_int(q, u->source_id);
     db_bind_str(q, state_names[u->state]);
     db_bind_text_or_null(q, u->reason);
     db_bind_str(q, kind_names[u->kind]);
@@ -298,8 +297,9 @@ store_url_add(struct store *s, const struct store_url *u)
     db_bind_int(q, u->host_id);
     bind_int_or_null(q, u->found_on);
     db_bind_int(q, u->first_seen_s);
+    db_bind_int(q, u->source_id);
     bind_mutable(q, u);
-    return db_exec_int(q, 0);
+    return db_exec_id(q);
 }
 
 void

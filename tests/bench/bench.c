@@ -153,7 +153,8 @@ static void
 set_growth(struct bench *b, struct row *r)
 {
     for (size_t i = 0; i < b->n_rows; i++) {
-        if (strcmp(b->rows[i].what, r->what) == 0 && strcmp(b->rows[i].rival, r->rival) == 0) {
+        if (strcmp(b->rows[i].what, r->what) == 0 &&
+            (r->rival[0] == '\0' || strcmp(b->rows[i].rival, r->rival) == 0)) {
             r->growth = b->rows[i].ours_us > 0 ? r->ours_us / b->rows[i].ours_us : 1;
             return;
         }

@@ -72,6 +72,32 @@ test_scope(void)
 }
 TEST_FN(test_scope)
 
+/* What is too deep by one way is not forgotten when another page, nearer, leads there. */
+static void
+test_depth(void)
+{
+    enum { DEPTH = 16 };
+    static struct web_page pages[DEPTH + 3] = {
+        { FORUM "robots.txt", 404, NULL },
+        { FORUM, 200, A("/t/c/1", "visa") A("/calendar", "dates") },
+        { FORUM "calendar", 200, A("/t/c/17", "visa") },
+    };
+    static char urls[DEPTH][64], bodies[DEPTH][64];
+    struct web w;
+
+    for (int i = 1; i <= DEPTH; i++) {
+        snprintf(urls[i - 1], sizeof(urls[0]), FORUM "t/c/%d", i);
+        snprintf(bodies[i - 1], sizeof(bodies[0]), A("/t/c/%d", "visa") "%c", i + 1, 'a' + i);
+        pages[i + 2] = (struct web_page){ urls[i - 1], 200, bodies[i - 1] };
+    }
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    CHECK(place_of(&w, FORUM "t/c/16") < place_of(&w, FORUM "calendar"), "the deepest first");
+    CHECK(web_asked(&w, FORUM "t/c/17") == 1, "two links from the first page");
+    web_close(&w);
+}
+TEST_FN(test_depth)
+
 /* A page that fails again and again costs a request a month, and is not lost. */
 static void
 test_failed(void)
@@ -112,7 +138,8 @@ TEST_FN(test_failed)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope), TEST(test_failed) };
+    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope), TEST(test_depth),
+                                        TEST(test_failed) };
 
     return TEST_RUN(tests);
 }
