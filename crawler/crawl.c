@@ -126,10 +126,11 @@ choose(struct crawl *c, struct turn *t)
     return next_ms;
 }
 
+/* Write what an answer says.  Its host is busy until then: the next request may depend on it. */
 static void
-finish(struct crawl *c, struct fetch_response *r)
+finish(struct crawl *c, struct crawl_job *job)
 {
-    struct crawl_job *job = r->tag;
+    struct fetch_response *r = job->response;
     struct crawl_host *h = job->host;
     bool kept = false;
 
@@ -150,6 +151,41 @@ finish(struct crawl *c, struct fetch_response *r)
     c->fetcher->release(c->fetcher->self, r);
     if (!kept)
         crawl_host_drop_job(c, job);
+}
+
+/*
+ * Write what has been read, in the order in which it came: what has been by
+ * now, if the fetcher wakes when there is more, else all.
+ */
+static void
+finish_read(struct crawl *c)
+{
+    struct crawl_job *job;
+
+    while ((job = c->wakes ? crawl_read_poll(c) : crawl_read_take(c)) != NULL)
+        finish(c, job);
+}
+
+/*
+ * An answer has come: a page goes to the threads that read, unless there is
+ * nothing else to do meanwhile.
+ */
+static void
+receive(struct crawl *c, struct fetch_response *r)
+{
+    struct crawl_job *job = r->tag;
+
+    job->response = r;
+    if (job->owner == NULL && r->wait_until_ms == 0 && !r->again && c->n_busy > 1 &&
+        workers_threads(c->workers) > 1)
+        crawl_page_prepare(c, job, r);
+    if (job->reading == NULL) {
+        finish(c, job);
+        return;
+    }
+    while (!crawl_read_room(c))
+        finish(c, crawl_read_take(c));
+    crawl_read_put(c, job);
 }
 
 /*
@@ -178,7 +214,8 @@ take_turn(struct crawl *c, struct turn *t)
 
     t->n_jobs = 0;
     for (size_t i = 0; i < t->n_answers; i++)
-        finish(c, t->answers[i]);
+        receive(c, t->answers[i]);
+    finish_read(c);
     if (!stopped(c))
         next_ms = choose(c, t);
     good = crawl_host_commit(c);
@@ -220,11 +257,16 @@ wind_down(struct crawl *c)
 {
     int64_t until_ms = clock_now_ms(c->cfg->clock) + CRAWL_GRACE_MS;
 
+    c->wakes = false;
+    finish_read(c);
+    crawl_host_commit(c);
     while (c->n_busy > 0 && clock_now_ms(c->cfg->clock) < until_ms) {
         struct fetch_response *r = c->fetcher->wait(c->fetcher->self, until_ms);
 
-        if (r != NULL)
-            finish(c, r);
+        if (r != NULL) {
+            ((struct crawl_job *)r->tag)->response = r;
+            finish(c, r->tag);
+        }
         crawl_host_commit(c);
     }
 }
@@ -251,6 +293,14 @@ loop(struct crawl *c)
 
 /* ---- the end ---- */
 
+int
+crawl_wake_fd(struct crawl *c)
+{
+    crawl_read_start(c);
+    c->wakes = workers_fd(c->workers) >= 0;
+    return workers_fd(c->workers);
+}
+
 enum status
 crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struct crawl_report *ret,
           struct err *err)
@@ -261,6 +311,7 @@ crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struc
     if (st != ST_OK)
         return st;
     c->fetcher = fetcher;
+    crawl_read_start(c);
     crawl_archive_adopt(c);
     look_at_disk(c);
     loop(c);

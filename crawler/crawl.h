@@ -93,6 +93,12 @@ void crawl_close(struct crawl *c); /* accepts NULL */
 bool crawl_may_connect(void *self, void *tag, const char *ip, int64_t *until_ms);
 
 /*
+ * For fetch_config.wake_fd: readable when a thread has read a page; -1: there is no thread.
+ * Without this call a run waits for its threads before it lets the fetcher work on.
+ */
+int crawl_wake_fd(struct crawl *c);
+
+/*
  * Run until nothing is left that may be asked soon.  ST_PARTIAL: something was
  * left undone, the report says what; ST_IO: the disk is full or below its
  * floor; ST_INTERRUPTED: stop() said so.  All is in the store in any case.

@@ -215,6 +215,7 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
         return err_set(err, ST_CONFIG,
                        "[crawler] contact = mailto:you@example.edu is missing in earshot.ini: "
                        "public hosts must be able to reach you");
+    fc.wake_fd = crawl_wake_fd(c);
     st = fetch_curl_new(&fc, &fetcher, err);
     if (st != ST_OK)
         return st;

@@ -452,10 +452,14 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
     struct crawl_reading none = { 0 }, *read;
     bool read_it;
 
-    crawl_page_prepare(c, job, r);
+    if (job->reading != NULL) {
+        settle(c, job, r);
+    } else {
+        crawl_page_prepare(c, job, r);
+        if (job->reading != NULL)
+            crawl_read_body(c->reader, job->reading);
+    }
     read = job->reading != NULL ? job->reading : &none;
-    if (job->reading != NULL)
-        crawl_read_body(c->reader, read);
     crawl_host_begin(c);
     crawl_api_judge(c, job, r, read, &plan);
     crawl_host_account(c, job, r, &plan);

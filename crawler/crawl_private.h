@@ -85,8 +85,9 @@ struct crawl_job {
     struct text address;      /* NUL-terminated */
     struct store_url url;     /* of a page */
     struct crawl_source *source;
-    struct archived *archived;     /* in the arena: the record it comes from; NULL: the network */
-    struct crawl_reading *reading; /* in the arena: what the answer says; NULL: nothing is read */
+    struct archived *archived;       /* in the arena: the record it comes from; NULL: the network */
+    struct fetch_response *response; /* the network's, which has come */
+    struct crawl_reading *reading;   /* in the arena: what the answer says; NULL: nothing is read */
 };
 
 struct crawl {
@@ -113,6 +114,8 @@ struct crawl {
     struct crawl_job *free_jobs;
     struct crawl_reader *reader; /* owned; of the thread that runs it all */
     struct workers *workers;     /* owned; they read jobs; NULL: not started */
+    size_t ahead_bytes;          /* of bodies put to them */
+    bool wakes;                  /* the fetcher's wait ends when they have read something */
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
@@ -283,8 +286,12 @@ void crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read);
  * was asked for is brought up to date.
  */
 bool crawl_read_holds(struct crawl_reading *read, const struct crawl_reading *asked);
-/* Start the threads that read jobs put to them (workers.h). */
+/* Start the threads that read jobs; workers.h says in which order they come back. */
 void crawl_read_start(struct crawl *c);
+bool crawl_read_room(const struct crawl *c); /* false: take one before the next is put */
+void crawl_read_put(struct crawl *c, struct crawl_job *job);
+struct crawl_job *crawl_read_take(struct crawl *c); /* NULL: none has been put */
+struct crawl_job *crawl_read_poll(struct crawl *c); /* NULL: the first is not done yet */
 
 /* crawl_api.c: sources that are read through their site's API; all inside a transaction. */
 struct frontier_from;

@@ -12,6 +12,8 @@
 #include "trap.h"
 #include "workers.h"
 
+#define MAX_AHEAD                                                                                  \
+    ((size_t)32 * 1024 * 1024) /* bytes of bodies; parsed, each is several times as large */
 #define JOBS_A_THREAD 8 /* read ahead: pages differ in size, and the writer pauses to commit */
 
 struct crawl_reader *
@@ -116,6 +118,7 @@ crawl_read_holds(struct crawl_reading *read, const struct crawl_reading *asked)
     if (read == NULL)
         return false;
     read->known_hash = asked->known_hash;
+    read->before_s = asked->before_s;
     if (asked->known_hash == (int64_t)read->body_hash)
         return read->same = true;
     return !read->same && read->kind == asked->kind && read->n_sources == asked->n_sources &&
@@ -160,4 +163,43 @@ crawl_read_start(struct crawl *c)
 
     if (c->workers == NULL)
         c->workers = workers_new(&cfg);
+}
+
+static size_t
+body_bytes(const struct crawl_job *job)
+{
+    return job->reading != NULL ? job->reading->response->body.n : 0;
+}
+
+bool
+crawl_read_room(const struct crawl *c)
+{
+    return !workers_full(c->workers) && c->ahead_bytes < MAX_AHEAD;
+}
+
+void
+crawl_read_put(struct crawl *c, struct crawl_job *job)
+{
+    c->ahead_bytes += body_bytes(job);
+    workers_put(c->workers, job);
+}
+
+static struct crawl_job *
+took(struct crawl *c, struct crawl_job *job)
+{
+    if (job != NULL)
+        c->ahead_bytes -= body_bytes(job);
+    return job;
+}
+
+struct crawl_job *
+crawl_read_take(struct crawl *c)
+{
+    return took(c, workers_take(c->workers));
+}
+
+struct crawl_job *
+crawl_read_poll(struct crawl *c)
+{
+    return took(c, workers_poll(c->workers));
 }

@@ -10,7 +10,6 @@
 
 #define LINE_BYTES 160
 #define BATCH      64 /* records per transaction: a commit costs as much as reading some pages */
-#define MAX_AHEAD  ((size_t)32 * 1024 * 1024) /* bytes of bodies not yet written */
 #define MS_PER_S   INT64_C(1000)
 
 #define STATUS_NOT_MODIFIED 304
@@ -18,7 +17,6 @@
 struct archive_run {
     struct crawl *c;
     struct crawl_source *rest; /* for hosts that are no source's; NULL: passed over */
-    size_t n_ahead;            /* bytes of bodies under way */
     const struct clock *real;
     int64_t at_ms; /* of the record that is being written; 0: none is */
     int64_t read, kept, elsewhere, stale;
@@ -139,8 +137,7 @@ take_in(struct archive_run *run, struct warc *w, struct err *err)
     peek(c, job, &it->url);
     crawl_page_prepare(c, job, &it->response);
     job->archived = it;
-    run->n_ahead += rec.body.n;
-    workers_put(c->workers, job);
+    crawl_read_put(c, job);
     return st;
 }
 
@@ -190,7 +187,6 @@ put_away(struct archive_run *run, struct crawl_job *job)
     else
         run->kept += crawl_page_archived(c, job, &it->response);
     run->at_ms = 0;
-    run->n_ahead -= it->response.body.n;
     crawl_host_drop_job(c, job);
 }
 
@@ -216,9 +212,9 @@ write_batch(struct archive_run *run, struct warc *w, enum status *st, struct err
 
     crawl_host_begin(c);
     for (int i = 0; i < BATCH && (c->cfg->stop == NULL || !c->cfg->stop()); i++) {
-        while (*st == ST_OK && !workers_full(c->workers) && run->n_ahead < MAX_AHEAD)
+        while (*st == ST_OK && crawl_read_room(c))
             *st = take_in(run, w, err);
-        job = workers_take(c->workers);
+        job = crawl_read_take(c);
         if (job == NULL)
             break;
         put_away(run, job);
@@ -242,7 +238,7 @@ read_archive(struct archive_run *run, const char *path, struct err *err)
         written = write_batch(run, w, &st, err);
         show_progress(run);
     }
-    while ((job = workers_take(c->workers)) != NULL)
+    while ((job = crawl_read_take(c)) != NULL)
         crawl_host_drop_job(c, job);
     if (w != NULL && warc_counts(w).broken > 0)
         log_warn("archive \"%s\": %llu broken places were passed over: earshot archive check "

@@ -79,7 +79,7 @@ struct fetcher {
     /* ST_OK: an answer will come.  Otherwise nothing was sent. */
     enum status (*start)(void *self, const struct fetch_request *rq, struct err *err);
     /*
-     * The next answer, or NULL when until_ms is there or a signal came.  Give
+     * The next answer, or NULL when until_ms is there, a signal came or wake_fd says so.  Give
      * it back to release() when done.
      */
     struct fetch_response *(*wait)(void *self, int64_t until_ms);
@@ -98,6 +98,7 @@ struct fetch_config {
     int64_t low_speed_s; /* 0: FETCH_LOW_SPEED_S */
     const char *ca_file; /* PEM, trusted besides the system's; NULL: none */
     bool keep_heads;     /* fill head and sent, for archives */
+    int wake_fd;         /* wait() gives NULL while it is readable; 0 or less: none */
     const struct clock *clock;
     /*
      * Asked before a connection to ip for the request of that tag: may it be

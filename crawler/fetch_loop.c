@@ -48,6 +48,8 @@ on_timer(CURLM *multi, long span_ms, void *self)
 enum status
 fetch_loop_open(struct fetch_curl *f, struct err *err)
 {
+    struct epoll_event wake = { .events = EPOLLIN, .data.fd = f->cfg->wake_fd };
+
     f->timer_us = -1;
     f->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     if (f->epoll_fd < 0)
@@ -55,6 +57,8 @@ fetch_loop_open(struct fetch_curl *f, struct err *err)
     f->multi = curl_multi_init();
     if (f->multi == NULL)
         return err_set(err, ST_NET, "libcurl does not start");
+    if (f->cfg->wake_fd > 0 && epoll_ctl(f->epoll_fd, EPOLL_CTL_ADD, f->cfg->wake_fd, &wake) != 0)
+        return err_set(err, ST_IO, "epoll: %s", strerror(errno));
     curl_multi_setopt(f->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     curl_multi_setopt(f->multi, CURLMOPT_SOCKETDATA, f);
     curl_multi_setopt(f->multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -129,14 +133,20 @@ run_timer(struct fetch_curl *f)
     curl_multi_socket_action(f->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
-static void
+/* Was the caller's descriptor among them? */
+static bool
 run_sockets(struct fetch_curl *f, const struct epoll_event *events, int n)
 {
+    bool woken = false;
     int running;
 
     for (int i = 0; i < n; i++) {
         int bits = 0;
 
+        if (events[i].data.fd == f->cfg->wake_fd) {
+            woken = true;
+            continue;
+        }
         if (events[i].events & EPOLLIN)
             bits |= CURL_CSELECT_IN;
         if (events[i].events & EPOLLOUT)
@@ -145,6 +155,7 @@ run_sockets(struct fetch_curl *f, const struct epoll_event *events, int n)
             bits |= CURL_CSELECT_ERR;
         curl_multi_socket_action(f->multi, events[i].data.fd, bits, &running);
     }
+    return woken;
 }
 
 struct fetch_response *
@@ -152,15 +163,16 @@ fetch_loop_wait(void *self, int64_t until_ms)
 {
     struct fetch_curl *f = self;
     struct fetch_response *r = next_ended(f);
+    bool woken = false;
 
-    while (r == NULL) {
+    while (r == NULL && !woken) {
         struct epoll_event events[MAX_EVENTS];
         int span = sleep_ms(f, until_ms);
         int n = epoll_wait(f->epoll_fd, events, MAX_EVENTS, span);
 
         if (n < 0)
             return NULL; /* a signal: the caller looks at it */
-        run_sockets(f, events, n);
+        woken = run_sockets(f, events, n);
         run_timer(f);
         r = next_ended(f);
         if (r == NULL && (clock_now_ms(f->cfg->clock) >= until_ms || span == MAX_SLEEP_MS))

@@ -32,7 +32,7 @@ add_record(struct buf *out, const char *url, const char *type, const char *body)
     buf_release(&http);
 }
 
-/* Read the n files of that name, a.warc and so on. */
+/* Read the n files of that name, a.warc and so on, with as many threads as w says. */
 static enum status
 read_files(struct web *w, const char *department, size_t n)
 {
@@ -41,6 +41,7 @@ read_files(struct web *w, const char *department, size_t n)
                                 .extract = w->extract,
                                 .agent = "Earshot/1.0",
                                 .department = department,
+                                .threads = w->threads,
                                 .max_depth = 9 };
     struct text names[] = { text_of(arena_printf(w->arena, "%s/a.warc", w->dir)),
                             text_of(arena_printf(w->arena, "%s/b.warc", w->dir)),
@@ -224,11 +225,57 @@ test_bad_file(void)
 }
 TEST_FN(test_bad_file)
 
+#define FEED                                                                                       \
+    "<rss version=\"2.0\"><channel><item><title>A "                                                \
+    "bus</title><link>https://forum.example/q/8</link>"                                            \
+    "</item></channel></rss>"
+#define LEADS_TO_FEED                                                                              \
+    "<head><link rel=alternate type=\"application/rss+xml\" href=\"/news\"></head>"                \
+    "<p><a href=\"/q/1\">one</a></p>"
+
+/* What an earlier record says decides what a later one is read as, read ahead or not. */
+static void
+test_read_ahead(void)
+{
+    static const size_t threads[] = { 1, 4 };
+
+    for (size_t i = 0; i < N_ROWS(threads); i++) {
+        struct web w;
+        struct buf b;
+
+        web_open(&w, SEED, NULL, 0);
+        w.threads = threads[i];
+        buf_init(&b, BUF_PAGE);
+        add_record(&b, "https://forum.example/start", "text/html", LEADS_TO_FEED);
+        add_record(&b, "https://forum.example/news", "", FEED);
+        for (int k = 0; k < 50; k++) { /* the same page again and again: no record may be lost */
+            add_record(&b, "https://forum.example/q/1", "text/html", THREAD);
+            add_record(&b, "https://forum.example/q/1", "text/html", "<p>Closed.</p>");
+        }
+        add_record(&b, "https://forum.example/q/1", "text/html", THREAD);
+        web_write(&w, "a.warc", buf_str(&b));
+        read_archive(&w, NULL);
+        CHECK(number(&w, "SELECT count(*) FROM url WHERE kind = 'feed'") == 1, "%zu", threads[i]);
+        CHECK(number(&w, "SELECT count(*) FROM url WHERE address LIKE '%/q/8'") == 1,
+              "%zu threads: the feed is read as one", threads[i]);
+        CHECK(number(&w, "SELECT count(*) FROM post WHERE gone_s IS NULL") == 1,
+              "%zu threads: the last copy counts", threads[i]);
+        CHECK(number(&w, "SELECT found_on FROM url WHERE address LIKE '%/q/1'") ==
+                  number(&w, "SELECT id FROM url WHERE address LIKE '%/start'"),
+              "%zu threads: found before it was read", threads[i]);
+        remove(arena_printf(w.arena, "%s/a.warc", w.dir));
+        buf_release(&b);
+        web_close(&w);
+    }
+}
+TEST_FN(test_read_ahead)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_archive), TEST(test_duplicate_again),
-                                        TEST(test_dates), TEST(test_bad_file) };
+                                        TEST(test_dates), TEST(test_bad_file),
+                                        TEST(test_read_ahead) };
 
     return TEST_RUN(tests);
 }

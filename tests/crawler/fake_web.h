@@ -54,6 +54,7 @@ struct web {
     struct crawl *crawl;
     struct crawl_report report;
     int64_t limit_pages;
+    size_t threads; /* that read; 0: none but this one */
     struct archive *archive; /* the test's own; NULL: none */
     bool again;              /* as crawl --again */
     const char *ip;          /* of every host; NULL: not told */
@@ -203,6 +204,7 @@ web_crawl(struct web *w)
                                 .delay_ms = 1000,
                                 .max_depth = 16,
                                 .limit_pages = w->limit_pages,
+                                .threads = w->threads,
                                 .again = w->again,
                                 .archive = w->archive,
                                 .stop = web_stop };
