@@ -28,7 +28,10 @@ struct web_page {
     const char *location, *retry_after; /* NULL: absent */
     const char *etag;
     enum fetchplan_failure failure;
-    bool answered; /* it failed after a status line */
+    bool answered;                 /* it failed after a status line */
+    const char *type;              /* NULL: HTML */
+    const char *remaining, *reset; /* X-RateLimit; NULL: absent */
+    const char *robots_tag;
 };
 
 struct web_entry {
@@ -90,7 +93,10 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     r->body = text_of(page->body);
     if (rq->body == FETCH_BODY_CUT)
         r->body = text_sub(r->body, 0, rq->max_body);
-    r->fields[FETCH_CONTENT_TYPE] = TEXT_LIT("text/html");
+    r->fields[FETCH_CONTENT_TYPE] = text_of(page->type != NULL ? page->type : "text/html");
+    r->fields[FETCH_RATE_REMAINING] = text_of(page->remaining);
+    r->fields[FETCH_RATE_RESET] = text_of(page->reset);
+    r->fields[FETCH_ROBOTS_TAG] = text_of(page->robots_tag);
     r->fields[FETCH_LOCATION] = text_of(page->location);
     r->fields[FETCH_RETRY_AFTER] = text_of(page->retry_after);
     r->fields[FETCH_ETAG] = text_of(page->etag);
