@@ -142,7 +142,8 @@ surt_key(struct text address, struct arena *arena)
     struct url u;
 
     buf_init(&out, URL_MAX_BYTES * 4);
-    if (!url_split(address, &u) || u.host.n == 0) {
+    if (url_resolve(address, TEXT_NONE, arena, &address, NULL) != ST_OK ||
+        !url_split(address, &u) || u.host.n == 0) {
         add_plain(&out, address, arena);
     } else {
         add_host(&out, u.host);

@@ -12,7 +12,7 @@
 
 #include "arena.h"
 
-/* The key of an address as url.h normalises it, in the arena; of anything else, its lower case. */
+/* The key of an address, in the arena, without white space; of what is none, its lower case. */
 struct text surt_key(struct text address, struct arena *arena);
 
 #endif /* SURT_H */

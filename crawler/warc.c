@@ -281,11 +281,66 @@ note_version(struct warc *w, const struct fields *f)
         w->arc_2 = text_starts(buf_text(&w->block), TEXT_LIT("2"));
 }
 
+/* Does what follows the block begin as a record does, or end the file? */
+static bool
+ends_well(struct warc *w)
+{
+    struct text next = text_trim(warc_stream_peek(w->stream));
+
+    return next.n == 0 || text_starts(next, TEXT_LIT("WARC/")) ||
+           text_starts(TEXT_LIT("WARC/"), next);
+}
+
+/* Where in the block the next record begins: behind a line end, a version and a line end. */
+static size_t
+find_next(struct text block)
+{
+    const struct text begin = TEXT_LIT("\nWARC/1.");
+    size_t at = 0, n;
+
+    while ((n = text_find(text_from(block, at), begin)) != TEXT_NPOS) {
+        struct text line;
+
+        at += n + 1;
+        line = text_before(text_from(block, at), '\n');
+        if (line.n <= begin.n + 1 && at + line.n < block.n)
+            return at;
+    }
+    return TEXT_NPOS;
+}
+
+/*
+ * A length that is too large, or a record cut short by whoever wrote it, takes
+ * the records behind it into its block: give them back.  False: there are none.
+ */
+static bool
+give_back(struct warc *w, const struct fields *f, uint64_t got)
+{
+    size_t at, n = w->block.n;
+
+    if (w->arc || (got == (uint64_t)f->length && ends_well(w)) || w->block.over)
+        return false;
+    if (warc_stream_line(w->stream, true, &w->block)) /* it may begin in the block */
+        buf_add_char(&w->block, '\n');
+    at = find_next(buf_text(&w->block));
+    if (at == TEXT_NPOS || !warc_stream_unread(w->stream, text_from(buf_text(&w->block), at))) {
+        w->block.n = n; /* what is left of the line is nothing that is wanted */
+        w->block.over = false;
+        w->counts.broken++;
+        return false;
+    }
+    n = at < n ? at : n;
+    while (n > 0 && (w->block.p[n - 1] == '\r' || w->block.p[n - 1] == '\n'))
+        n--;
+    w->block.n = n;
+    return true;
+}
+
 /* Read the record that begins here; false if there is nothing to give. */
 static bool
 read_record(struct warc *w, struct fields *f, struct arena *arena, struct warc_record *ret)
 {
-    bool wanted;
+    bool wanted, whole;
     uint64_t got;
 
     if (!read_header(w, f)) {
@@ -298,11 +353,14 @@ read_record(struct warc *w, struct fields *f, struct arena *arena, struct warc_r
               (w->revisits && text_eq_nocase(f->type, TEXT_LIT("revisit"))) ||
               text_eq_nocase(f->type, TEXT_LIT("resource")));
     buf_clear(&w->block);
-    got = warc_stream_read(w->stream, (uint64_t)f->length, wanted || w->arc ? &w->block : NULL);
-    if (got < (uint64_t)f->length)
-        w->counts.broken++;
+    got = warc_stream_read(w->stream, (uint64_t)f->length,
+                           wanted || w->arc || !warc_stream_is_gzip(w->stream) ? &w->block : NULL);
+    whole = got == (uint64_t)f->length;
+    if (!warc_stream_is_gzip(w->stream) && give_back(w, f, got))
+        whole = false;
+    w->counts.broken += !whole;
     note_version(w, f);
-    if (wanted && make_record(w, f, got == (uint64_t)f->length, arena, ret))
+    if (wanted && make_record(w, f, whole, arena, ret))
         return true;
     w->counts.skipped++;
     return false;

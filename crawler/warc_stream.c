@@ -11,7 +11,7 @@
 #define BITS_GZIP   (15 + 16) /* zlib's window bits: gzip only */
 #define MAGIC       "\x1F\x8B\x08"
 #define MAGIC_SIZE  3
-#define MAX_REWINDS 1000 /* of an archive: each costs a chunk inflated again */
+#define MAX_REWINDS 1000 /* of an archive: each costs a chunk inflated or a block copied again */
 
 struct warc_stream {
     struct warc_source source;
@@ -19,6 +19,8 @@ struct warc_stream {
     size_t raw_at, raw_n;
     unsigned char out[CHUNK]; /* what the reader gets */
     size_t at, n;
+    struct buf back; /* given back by the reader: comes before what the source has */
+    size_t back_at, n_backs;
     z_stream z;
     bool begun, gzip; /* begun: gzip has been decided */
     bool in_member;   /* z is in the middle of one */
@@ -39,6 +41,7 @@ warc_stream_new(struct warc_source source)
 
     s->source = source;
     s->cut_at = -1;
+    buf_init(&s->back, WARC_MAX_BLOCK + CHUNK);
     return s;
 }
 
@@ -49,6 +52,7 @@ warc_stream_free(struct warc_stream *s)
         return;
     if (s->gzip)
         inflateEnd(&s->z);
+    buf_release(&s->back);
     free(s);
 }
 
@@ -65,6 +69,20 @@ source_read(struct warc_stream *s, unsigned char *p, size_t n)
     }
     s->taken += got;
     return (size_t)got;
+}
+
+/* The next bytes of a plain archive; 0 at the end. */
+static size_t
+plain_read(struct warc_stream *s, unsigned char *p, size_t n)
+{
+    size_t held = s->back.n - s->back_at;
+
+    if (held == 0)
+        return source_read(s, p, n);
+    n = held < n ? held : n;
+    memcpy(p, s->back.p + s->back_at, n);
+    s->back_at += n;
+    return n;
 }
 
 /* Make raw hold at least want bytes if there are so many. */
@@ -162,15 +180,24 @@ ready(struct warc_stream *s)
     if (s->gzip)
         fill_gzip(s);
     else
-        s->n = source_read(s, s->out, sizeof(s->out));
+        s->n = plain_read(s, s->out, sizeof(s->out));
     return s->n > 0;
 }
 
 struct text
 warc_stream_peek(struct warc_stream *s)
 {
+    size_t got = 1;
+
     if (!ready(s))
         return TEXT_NONE;
+    while (!s->gzip && s->n - s->at < PEEK_BYTES && got > 0) {
+        memmove(s->out, s->out + s->at, s->n - s->at);
+        s->n -= s->at;
+        s->at = 0;
+        got = plain_read(s, s->out + s->n, sizeof(s->out) - s->n);
+        s->n += got;
+    }
     return text_sub((struct text){ (const char *)s->out + s->at, s->n - s->at }, 0, PEEK_BYTES);
 }
 
@@ -234,6 +261,27 @@ warc_stream_read(struct warc_stream *s, uint64_t n, struct buf *out)
 }
 
 bool
+warc_stream_unread(struct warc_stream *s, struct text t)
+{
+    struct buf back;
+
+    if (s->gzip || s->n_backs++ >= MAX_REWINDS)
+        return false;
+    buf_init(&back, s->back.max);
+    buf_add_text(&back, t);
+    buf_add(&back, s->out + s->at, s->n - s->at);
+    buf_add_text(&back, text_from(buf_text(&s->back), s->back_at));
+    if (back.over) {
+        buf_release(&back);
+        return false;
+    }
+    buf_release(&s->back);
+    s->back = back;
+    s->back_at = s->at = s->n = 0;
+    return true;
+}
+
+bool
 warc_stream_skip_ends(struct warc_stream *s, unsigned *n)
 {
     *n = 0;
@@ -245,19 +293,26 @@ warc_stream_skip_ends(struct warc_stream *s, unsigned *n)
     return true;
 }
 
+/* Where the next byte stands in a plain archive. */
+static int64_t
+plain_at(const struct warc_stream *s)
+{
+    return s->taken - (int64_t)(s->n - s->at) - (int64_t)(s->back.n - s->back_at);
+}
+
 int64_t
 warc_stream_begin_next(struct warc_stream *s)
 {
     (void)ready(s); /* at the end there is nothing to begin */
     s->end_at = -1;
-    return s->gzip ? s->member : s->taken - (int64_t)(s->n - s->at);
+    return s->gzip ? s->member : plain_at(s);
 }
 
 int64_t
 warc_stream_end(const struct warc_stream *s)
 {
     if (!s->gzip)
-        return s->taken - (int64_t)(s->n - s->at);
+        return plain_at(s);
     return s->end_at < 0 ? s->ended : s->end_at;
 }
 

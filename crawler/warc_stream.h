@@ -35,6 +35,12 @@ bool warc_stream_line(struct warc_stream *s, bool within, struct buf *out);
 uint64_t warc_stream_read(struct warc_stream *s, uint64_t n, struct buf *out);
 
 /*
+ * Have t, the last bytes that were read, come again.  False: not with gzip, where members
+ * bound records, and not for ever.
+ */
+bool warc_stream_unread(struct warc_stream *s, struct text t);
+
+/*
  * Pass over the line ends behind a record, *n of them.  True: the source or a gzip member
  * ends there, too; false: something else follows.
  */

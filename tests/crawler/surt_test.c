@@ -27,6 +27,9 @@ static const struct {
     { "escaped twice", "http://example.org/%2541", "org,example)/a" },
     { "a percent sign", "http://example.org/100%25", "org,example)/100%25" },
     { "credentials", "http://me:secret@example.org/", "org,example)/" },
+    { "not normalised", "HTTP://Example.ORG:80/a/../b c#d", "org,example)/b%20c" },
+    { "a host that is none", "http://a b/", "http://a%20b/" },
+    { "a file", "file:///a b.png", "file:///a%20b.png" },
     { "no web address", "DNS:example.org", "dns:example.org" },
     /* clang-format on */
 };

@@ -183,6 +183,9 @@ static const struct {
     { "gzip", true, 0, 0, "http://b/ 200 bb|", 0 },
     { "plain, too short", false, -1, 0, "http://b/ 200 b|", 1 },
     { "gzip, too short", true, -1, 0, "http://b/ 200 b|", 1 },
+    { "plain, too long", false, 5, 0, "http://b/ 200 bb ...|", 1 },
+    { "plain, too long by two records", false, 500, 0, "http://b/ 200 bb ...|", 1 },
+    { "plain, too long for the file", false, 100000, 0, "http://b/ 200 bb ...|", 1 },
     { "gzip, too long", true, 100, 0, "http://b/ 200 bb\r\n\r\n ...|", 1 },
     { "gzip, member cut", true, 0, 12, NULL, 1 },
 };
