@@ -1,155 +1,85 @@
 /* The real fetcher against a server on loopback that does what servers do. */
 #define _GNU_SOURCE /* RTLD_NEXT */
-#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 
-#include "../test.h"
+#include "raw_server.h"
 
 #include "../../crawler/fetch.h"
 
-#define TIMEOUT_MS  700
-#define BOMB_BYTES  (64 * 1024 * 1024)
-#define LATER_MS    5000
-#define SILENT_MS   4000
-#define ACCEPT_MS   20000
-#define REQUEST_MAX 8192
-#define SMALL_BODY  1000
+#define TIMEOUT_MS 700
+#define BOMB_BYTES (64 * 1024 * 1024)
+#define LATER_MS   5000
+#define SILENT_MS  4000
+#define SMALL_BODY 1000
+#define OK_HEAD    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+#define CODED(how, body)                                                                           \
+    .bytes = OK_HEAD "Content-Encoding: " how "\r\n\r\n" body,                                     \
+    .n = sizeof(OK_HEAD "Content-Encoding: " how "\r\n\r\n" body) - 1
 
-static const char ok_head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+/* "hello hello hello" as Python's gzip and zlib, brotli 1.0.9 and zstd 1.5.4 write it. */
+#define IN_GZIP                                                                                    \
+    "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\x03\xCB\x48\xCD\xC9\xC9\x57\xC8\x40\x90\x00\x80\x88\xF9" \
+    "\xE5\x11\x00\x00\x00"
+#define IN_ZLIB "\x78\x9C\xCB\x48\xCD\xC9\xC9\x57\xC8\x40\x90\x00\x3A\x2E\x06\x7D"
+#define IN_BARE "\xCB\x48\xCD\xC9\xC9\x57\xC8\x40\x90\x00"
+#define IN_BR   "\x1B\x10\x00\xF8\x8D\x94\x6E\xDE\x44\x55\x86\x96\x6C\x20\x6F\x01\x4F\x1C\x60\x1C"
+#define IN_ZSTD                                                                                    \
+    "\x28\xB5\x2F\xFD\x00\x58\x65\x00\x00\x30\x68\x65\x6C\x6C\x6F\x20\x01\x00\x31\x4A\x11"
+#define IN_BR_IN_GZIP                                                                              \
+    "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\x03\x93\x16\x60\xF8\xD1\x3B\x25\xEF\x9E\x4B\x68\xDB\xB4" \
+    "\x1C\x85\x7C\x46\x7F\x99\x04\x19\x00\x41\x39\xF1\x74\x14\x00\x00\x00"
 
-struct server {
-    int fd, port;
-    pthread_t thread;
-    char request[REQUEST_MAX]; /* the last one */
-    int n_accepted;            /* connections */
+/* 64 MB of zeros in 64 KB of gzip, after its header; filled by make_bomb(). */
+static char bomb[1 << 20];
+static struct raw_answer answers[] = {
+    { "/bomb", bomb },
+    { "/ok", OK_HEAD "ETag: \"v1\"\r\nX-Robots-Tag: noindex\r\nX-Robots-Tag: nofollow\r\n"
+                     "Content-Length: 5\r\n\r\nhello" },
+    { "/kept", OK_HEAD "Content-Length: 2\r\n\r\nhi", .keep = true },
+    { "/image", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 4\r\n\r\n1234" },
+    { "/huge", OK_HEAD "Content-Length: 99000000\r\n\r\nx" },
+    { "/move", "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1/in\r\nContent-Length: 0\r\n\r\n" },
+    { "/same", "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n",
+      .when = "If-None-Match: \"v1\"" },
+    { "/gzip", CODED("gzip", IN_GZIP) },
+    { "/x-gzip", CODED("X-GZIP", IN_GZIP) },
+    { "/zlib", CODED("deflate", IN_ZLIB) },
+    { "/bare", CODED("deflate", IN_BARE) },
+    { "/br", CODED("br", IN_BR) },
+    { "/zstd", CODED("zstd", IN_ZSTD) },
+    { "/stacked", CODED("br, gzip", IN_BR_IN_GZIP) },
+    { "/stacked-lines", CODED("br\r\nContent-Encoding: gzip", IN_BR_IN_GZIP) },
+    { "/members", CODED("gzip", IN_GZIP IN_GZIP) },
+    { "/garbage", CODED("gzip", IN_GZIP "garbage") },
+    { "/half", CODED("gzip", "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\x03\xCB\x48\xCD") },
+    { "/half-br", CODED("br", "\x1B\x10\x00\xF8\x8D\x94") },
+    { "/half-zstd", CODED("zstd", "\x28\xB5\x2F\xFD\x00\x58\x65\x00\x00\x30\x68") },
+    { "/wrong", CODED("br", IN_GZIP) },
 };
 
 static void
-put(int fd, const char *z)
+make_bomb(void)
 {
-    (void)!write(fd, z, strlen(z)); /* a client that left is part of the tests */
-}
-
-/* 64 MB of zeros in 64 KB of gzip. */
-static void
-put_bomb(int fd)
-{
-    static unsigned char zeros[65536], out[1 << 20];
+    static unsigned char zeros[65536];
     z_stream z = { 0 };
-    char head[200];
-    size_t n;
+    size_t head = (size_t)snprintf(bomb, sizeof(bomb), "%sContent-Encoding: gzip\r\n\r\n", OK_HEAD);
 
     assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    z.next_out = out;
-    z.avail_out = sizeof(out);
+    z.next_out = (unsigned char *)bomb + head;
+    z.avail_out = (uInt)(sizeof(bomb) - head);
     for (size_t i = 0; i < BOMB_BYTES / sizeof(zeros); i++) {
         z.next_in = zeros;
         z.avail_in = sizeof(zeros);
         deflate(&z, i + 1 == BOMB_BYTES / sizeof(zeros) ? Z_FINISH : Z_NO_FLUSH);
     }
-    n = sizeof(out) - z.avail_out;
+    answers[0].n = head + z.total_out;
     deflateEnd(&z);
-    snprintf(head, sizeof(head), "%sContent-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", ok_head,
-             n);
-    put(fd, head);
-    (void)!write(fd, out, n);
-}
-
-static void
-put_headers_without_end(int fd)
-{
-    put(fd, ok_head);
-    for (int i = 0; i < 20000; i++)
-        put(fd, "X-More: 0123456789012345678901234567890123456789\r\n");
-}
-
-static void
-answer(struct server *s, int fd, const char *path)
-{
-    static const struct {
-        const char *path, *bytes;
-    } rows[] = {
-        { "/ok", "ETag: \"v1\"\r\nX-Robots-Tag: noindex\r\nX-Robots-Tag: nofollow\r\n"
-                 "Content-Length: 5\r\n\r\nhello" },
-        { "/kept", "Content-Length: 2\r\n\r\nhi" },
-        { "/cut", "Content-Length: 5000\r\n\r\n<html><p>half a pa" },
-        { "/image", "Content-Type: image/png\r\nContent-Length: 4\r\n\r\n1234" },
-        { "/huge", "Content-Length: 99000000\r\n\r\nx" },
-        { "/stall", "Content-Length: 10\r\n\r\nx" },
-    };
-
-    if (strcmp(path, "/move") == 0)
-        put(fd, "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1/in\r\nContent-Length: 0\r\n\r\n");
-    else if (strcmp(path, "/same") == 0 && strstr(s->request, "If-None-Match: \"v1\"") != NULL)
-        put(fd, "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n");
-    else if (strcmp(path, "/bomb") == 0)
-        put_bomb(fd);
-    else if (strcmp(path, "/headers") == 0)
-        put_headers_without_end(fd);
-    else if (strcmp(path, "/noise") == 0)
-        put(fd, "what is HTTP?\r\n\r\n");
-    for (size_t i = 0; i < N_ROWS(rows); i++)
-        if (strcmp(path, rows[i].path) == 0) {
-            put(fd, strcmp(path, "/image") == 0 ? "HTTP/1.1 200 OK\r\n" : ok_head);
-            put(fd, rows[i].bytes);
-        }
-    if (strcmp(path, "/stall") == 0 || strcmp(path, "/mute") == 0)
-        poll(NULL, 0, TIMEOUT_MS * 2);
-}
-
-/* One request per connection, until /end or nobody comes. */
-static void *
-serve(void *self)
-{
-    struct server *s = self;
-    char path[200] = "";
-
-    while (strcmp(path, "/end") != 0) {
-        struct pollfd p = { s->fd, POLLIN, 0 };
-        ssize_t n;
-        int fd;
-
-        if (poll(&p, 1, ACCEPT_MS) <= 0)
-            break;
-        fd = accept(s->fd, NULL, NULL);
-        s->n_accepted++;
-        n = read(fd, s->request, sizeof(s->request) - 1);
-        s->request[n > 0 ? n : 0] = '\0';
-        path[0] = '\0';
-        sscanf(s->request, "GET %199s", path);
-        answer(s, fd, path);
-        if (strcmp(path, "/kept") == 0) /* what comes next on this connection is not answered */
-            n = read(fd, s->request, sizeof(s->request) - 1);
-        close(fd);
-    }
-    return NULL;
-}
-
-static void
-server_open(struct server *s)
-{
-    struct sockaddr_in in = { .sin_family = AF_INET };
-    socklen_t n = sizeof(in);
-
-    *s = (struct server){ .fd = socket(AF_INET, SOCK_STREAM, 0) };
-    in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_int_equal(bind(s->fd, (struct sockaddr *)&in, sizeof(in)), 0);
-    assert_int_equal(listen(s->fd, 8), 0);
-    getsockname(s->fd, (struct sockaddr *)&in, &n);
-    s->port = ntohs(in.sin_port);
-    assert_int_equal(pthread_create(&s->thread, NULL, serve, s), 0);
 }
 
 struct fixture {
-    struct server server;
+    struct raw_server server;
     struct guard_range loopback;
     struct fetch_config cfg;
     struct fetcher fetcher;
@@ -160,8 +90,9 @@ fixture_open(struct fixture *f, bool allow)
 {
     struct err err = { "" };
 
-    signal(SIGPIPE, SIG_IGN);
-    server_open(&f->server);
+    if (answers[0].n == 0)
+        make_bomb();
+    raw_server_open(&f->server, answers, N_ROWS(answers));
     guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f->loopback, &err);
     f->cfg = (struct fetch_config){ .user_agent = "Earshot/1.0 (+mailto:a@example.edu)",
                                     .from = "a@example.edu",
@@ -192,16 +123,8 @@ get(struct fixture *f, const char *path, enum fetch_body body, size_t max, const
 static void
 fixture_close(struct fixture *f)
 {
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons((uint16_t)f->server.port) };
-
     f->fetcher.free(f->fetcher.self);
-    in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(fd, (struct sockaddr *)&in, sizeof(in)) == 0)
-        put(fd, "GET /end HTTP/1.1\r\n\r\n");
-    close(fd);
-    pthread_join(f->server.thread, NULL);
-    close(f->server.fd);
+    raw_server_close(&f->server);
 }
 
 static void
@@ -218,17 +141,11 @@ test_fates(void)
     } rows[] = {
         { "/ok", FETCH_BODY_HTML, 100, 200, FETCHPLAN_NO_FAILURE, 5, "a page" },
         { "/move", FETCH_BODY_HTML, 100, 301, FETCHPLAN_NO_FAILURE, 0, "no redirect is followed" },
-        { "/cut", FETCH_BODY_HTML, 9999, 0, FETCHPLAN_RESET, 0, "half a body is none" },
         { "/image", FETCH_BODY_HTML, 100, 200, FETCHPLAN_NO_FAILURE, 0, "an image is not read" },
         { "/huge", FETCH_BODY_HTML, 100, 0, FETCHPLAN_TOO_BIG, 0, "by its Content-Length" },
         { "/bomb", FETCH_BODY_HTML, FETCH_MAX_BODY, 0, FETCHPLAN_TOO_BIG, 0, "while decoding" },
         { "/bomb", FETCH_BODY_CUT, SMALL_BODY, 200, FETCHPLAN_NO_FAILURE, SMALL_BODY,
           "a long robots.txt is cut" },
-        { "/headers", FETCH_BODY_HTML, 100, 0, FETCHPLAN_PROTOCOL, 0, "headers without end" },
-        { "/noise", FETCH_BODY_HTML, 100, 0, FETCHPLAN_PROTOCOL, 0, "no HTTP" },
-        { "/empty", FETCH_BODY_HTML, 100, 0, FETCHPLAN_RESET, 0, "closed at once" },
-        { "/stall", FETCH_BODY_HTML, 100, 0, FETCHPLAN_TIMEOUT, 0, "stops in the middle" },
-        { "/mute", FETCH_BODY_HTML, 100, 0, FETCHPLAN_TIMEOUT, 0, "says nothing" },
     };
     struct fixture f;
 
@@ -246,6 +163,47 @@ test_fates(void)
 }
 TEST_FN(test_fates)
 
+/* Each coding that is asked for, as servers send it. */
+static void
+test_codings(void)
+{
+    static const struct {
+        const char *path;
+        enum fetchplan_failure failure;
+        const char *text, *from;
+    } rows[] = {
+#define HELLO "hello hello hello"
+        { "/gzip", FETCHPLAN_NO_FAILURE, HELLO, "1952" },
+        { "/x-gzip", FETCHPLAN_NO_FAILURE, HELLO, "9110 8.4.1.3: its old name, in any case" },
+        { "/zlib", FETCHPLAN_NO_FAILURE, HELLO, "1950" },
+        { "/bare", FETCHPLAN_NO_FAILURE, HELLO, "9110 8.4.1.2: as some send it" },
+        { "/br", FETCHPLAN_NO_FAILURE, HELLO, "7932" },
+        { "/zstd", FETCHPLAN_NO_FAILURE, HELLO, "8878" },
+        { "/stacked", FETCHPLAN_NO_FAILURE, HELLO, "9110 8.4: in their order" },
+        { "/stacked-lines", FETCHPLAN_NO_FAILURE, HELLO, "9110 5.2: in two lines" },
+        { "/members", FETCHPLAN_NO_FAILURE, HELLO HELLO, "1952 2.2: every member" },
+        { "/garbage", FETCHPLAN_NO_FAILURE, HELLO, "what follows is ignored" },
+        { "/half", FETCHPLAN_RESET, "", "half a stream is none" },
+        { "/half-br", FETCHPLAN_RESET, "", "half a stream is none" },
+        { "/half-zstd", FETCHPLAN_RESET, "", "half a stream is none" },
+        { "/wrong", FETCHPLAN_PROTOCOL, "", "another coding than the label" },
+    };
+    struct fixture f;
+
+    fixture_open(&f, true);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct fetch_response *r = get(&f, rows[i].path, FETCH_BODY_HTML, SMALL_BODY, NULL);
+
+        CHECK(r->failure == rows[i].failure, "%s (%s): %s", rows[i].path, rows[i].from, r->why);
+        CHECK(text_is(r->body, rows[i].text), "%s (%s): \"%.*s\"", rows[i].path, rows[i].from,
+              TEXT_ARG(r->body));
+        CHECK(r->answered, "%s: the page is ill, not the host", rows[i].path);
+        f.fetcher.release(f.fetcher.self, r);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_codings)
+
 static void
 test_what_is_said(void)
 {
@@ -257,7 +215,8 @@ test_what_is_said(void)
     CHECK(strstr(f.server.request, "User-Agent: Earshot/1.0 (+mailto:a@example.edu)") != NULL, "%s",
           f.server.request);
     CHECK(strstr(f.server.request, "From: a@example.edu") != NULL, "From");
-    CHECK(strstr(f.server.request, "gzip") != NULL, "Accept-Encoding");
+    CHECK(strstr(f.server.request, "Accept-Encoding: gzip, deflate, br, zstd\r\n") != NULL,
+          "Accept-Encoding");
     CHECK(text_is(r->fields[FETCH_ETAG], "\"v1\""), "ETag");
     CHECK(text_is(r->fields[FETCH_ROBOTS_TAG], "noindex, nofollow"), "both lines");
     CHECK(strcmp(r->ip, "127.0.0.1") == 0, "ip %s", r->ip);
@@ -330,7 +289,7 @@ test_sent_once(void)
     f.fetcher.release(f.fetcher.self, r);
     r = get(&f, "/next", FETCH_BODY_HTML, 100, NULL);
     CHECK(r->again && r->status == 0 && r->failure == FETCHPLAN_RESET, "%u: %s", r->status, r->why);
-    CHECK(f.server.n_accepted == 1, "%d connections", f.server.n_accepted);
+    CHECK(f.server.n_requests == 1, "%d connections", f.server.n_requests);
     f.fetcher.release(f.fetcher.self, r);
     r = get(&f, "/ok", FETCH_BODY_HTML, 100, NULL);
     CHECK(r->status == 200 && !r->again, "well again: %s", r->why);
@@ -380,9 +339,10 @@ TEST_FN(test_silent_resolver)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_fates),     TEST(test_what_is_said),
-                                        TEST(test_guard),     TEST(test_ip_clock),
-                                        TEST(test_sent_once), TEST(test_silent_resolver) };
+    const struct CMUnitTest tests[] = { TEST(test_fates),          TEST(test_codings),
+                                        TEST(test_what_is_said),   TEST(test_guard),
+                                        TEST(test_ip_clock),       TEST(test_sent_once),
+                                        TEST(test_silent_resolver) };
 
     return TEST_RUN(tests);
 }

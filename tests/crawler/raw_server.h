@@ -27,9 +27,11 @@ struct raw_answer {
     size_t n;          /* 0: strlen(bytes) */
     const char *again; /* sent after it, times times or till the client leaves; NULL: nothing */
     long times;
-    int pause_ms; /* before each again */
-    int stay_ms;  /* at the end, unless the client leaves */
-    bool reset;   /* ends with RST in place of FIN */
+    int pause_ms;     /* before each again */
+    int stay_ms;      /* at the end, unless the client leaves */
+    bool reset;       /* ends with RST in place of FIN */
+    bool keep;        /* takes one more request on the connection, and leaves it unanswered */
+    const char *when; /* only if the request holds this; NULL: always */
 };
 
 struct raw_server {
@@ -38,7 +40,7 @@ struct raw_server {
     const struct raw_answer *answers;
     size_t n_answers;
     char request[RAW_REQUEST_MAX]; /* the last one */
-    int n_requests;
+    int n_requests;                /* each on a connection of its own */
 };
 
 /* True when the client has closed its side within ms. */
@@ -89,8 +91,12 @@ raw_serve(void *self)
         path[0] = '\0';
         sscanf(s->request, "GET %199s", path);
         for (size_t i = 0; i < s->n_answers; i++)
-            if (strcmp(s->answers[i].path, path) == 0)
+            if (strcmp(s->answers[i].path, path) == 0 &&
+                (s->answers[i].when == NULL || strstr(s->request, s->answers[i].when) != NULL)) {
                 raw_answer_with(fd, &s->answers[i]);
+                if (s->answers[i].keep)
+                    n = read(fd, s->request, sizeof(s->request) - 1);
+            }
         close(fd);
     }
     return NULL;
