@@ -184,17 +184,28 @@ scan_attribute(struct scan *s, struct text *name, struct text *value)
     return true;
 }
 
+/* What was readable as ASCII is no UTF-16, whatever it says. */
+static const struct charset *
+declared(const struct charset *c)
+{
+    if (c == known("utf-16le") || c == known("utf-16be"))
+        return known("utf-8");
+    return c == known("x-user-defined") ? known("windows-1252") : c;
+}
+
 /* The attributes of one <meta>; what it declares, or NULL. */
 static const struct charset *
 scan_meta(struct scan *s)
 {
     struct text name, value;
-    bool pragma = false, need_pragma = false, seen_charset = false, seen_content = false;
+    bool pragma = false, need_pragma = false;
+    bool seen_pragma = false, seen_charset = false, seen_content = false; /* the first counts */
     const struct charset *c = NULL, *found;
 
     while (scan_attribute(s, &name, &value)) {
-        if (text_eq_nocase(name, TEXT_LIT("http-equiv"))) {
-            pragma = pragma || text_eq_nocase(value, TEXT_LIT("content-type"));
+        if (text_eq_nocase(name, TEXT_LIT("http-equiv")) && !seen_pragma) {
+            seen_pragma = true;
+            pragma = text_eq_nocase(value, TEXT_LIT("content-type"));
         } else if (text_eq_nocase(name, TEXT_LIT("charset")) && !seen_charset) {
             seen_charset = true;
             c = charset_find(value);
@@ -210,9 +221,7 @@ scan_meta(struct scan *s)
     }
     if (s->at >= s->t.n || c == NULL || (need_pragma && !pragma))
         return NULL;
-    if (c == known("utf-16le") || c == known("utf-16be"))
-        return known("utf-8");
-    return c == known("x-user-defined") ? known("windows-1252") : c;
+    return declared(c);
 }
 
 static bool
@@ -263,12 +272,47 @@ prescan(struct text head)
     return NULL;
 }
 
+/* HTML standard, "get an XML encoding": of <?xml encoding="..."?>. */
+static const struct charset *
+of_xml(struct text head)
+{
+    struct text t = text_before(head, '>'), value;
+    size_t at = text_find(t, TEXT_LIT("encoding"));
+
+    if (!text_starts(head, TEXT_LIT("<?xml")) || t.n == head.n || at == TEXT_NPOS)
+        return NULL;
+    t = text_trim(text_from(t, at + sizeof("encoding") - 1));
+    if (t.n == 0 || t.p[0] != '=')
+        return NULL;
+    t = text_trim(text_from(t, 1));
+    if (t.n == 0 || (t.p[0] != '"' && t.p[0] != '\''))
+        return NULL;
+    at = text_find_char(text_from(t, 1), t.p[0]);
+    value = text_sub(t, 1, at == TEXT_NPOS ? 0 : at);
+    return text_eq(value, text_trim(value)) ? declared(charset_find(value)) : NULL;
+}
+
+/* "<?x" in UTF-16 that bears no mark. */
+static const struct charset *
+of_wide_xml(struct text head)
+{
+    if (text_starts(head, (struct text){ "<\0?\0x", sizeof("<\0?\0x") }))
+        return known("utf-16le");
+    return text_starts(head, (struct text){ "\0<\0?\0x", sizeof("\0<\0?\0x") - 1 })
+               ? known("utf-16be")
+               : NULL;
+}
+
 const struct charset *
 charset_prescan(struct text body)
 {
-    const struct charset *c = prescan(text_sub(body, 0, CHARSET_PRESCAN_BYTES));
+    const struct charset *c = of_wide_xml(body);
 
-    return c != NULL ? c : prescan(text_sub(body, 0, CHARSET_LATE_BYTES));
+    if (c == NULL)
+        c = prescan(text_sub(body, 0, CHARSET_PRESCAN_BYTES));
+    if (c == NULL)
+        c = prescan(text_sub(body, 0, CHARSET_LATE_BYTES));
+    return c != NULL ? c : of_xml(text_sub(body, 0, CHARSET_PRESCAN_BYTES));
 }
 
 /* The byte order mark, if there is one, is cut off *body. */

@@ -2,7 +2,7 @@
  * charset.h - a page's bytes as UTF-8.
  *
  * What the bytes are is decided in this order: byte order mark, HTTP charset,
- * the <meta> prescan, UTF-8 validity, windows-1252.  Labels mean what the
+ * the <meta> prescan, an XML declaration, UTF-8 validity, windows-1252.  Labels mean what the
  * Encoding standard says they mean (iso-8859-1 is windows-1252, gb2312 is
  * GB18030); bytes that are none become U+FFFD and decoding goes on; NUL is
  * dropped.  We never guess by statistics: a wrong guess corrupts silently.
@@ -33,7 +33,7 @@ const struct charset *charset_find(struct text label);
 /* The value of charset= in a Content-Type; empty if there is none. */
 struct text charset_of_type(struct text content_type);
 
-/* What a <meta> in the first bytes declares; NULL if none does. */
+/* What a <meta> in the first bytes declares, or else an XML declaration; NULL if none does. */
 const struct charset *charset_prescan(struct text body);
 
 /*
