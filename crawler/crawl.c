@@ -134,6 +134,8 @@ finish(struct crawl *c, struct crawl_job *job)
     struct crawl_host *h = job->host;
     bool kept = false;
 
+    r->started_ms += c->ahead_ms - job->ahead_ms;
+    r->ended_ms += c->ahead_ms - job->ahead_ms;
     crawl_host_unclaim(c, job);
     if (r->wait_until_ms > 0 || r->again) {
         crawl_host_put_off(c, h, r);
@@ -176,6 +178,7 @@ receive(struct crawl *c, struct fetch_response *r)
     struct crawl_job *job = r->tag;
 
     job->response = r;
+    job->ahead_ms = c->ahead_ms;
     if (job->owner == NULL && r->wait_until_ms == 0 && !r->again && c->n_busy > 1 &&
         workers_threads(c->workers) > 1)
         crawl_page_prepare(c, job, r);
@@ -264,8 +267,11 @@ wind_down(struct crawl *c)
         struct fetch_response *r = c->fetcher->wait(c->fetcher->self, until_ms);
 
         if (r != NULL) {
-            ((struct crawl_job *)r->tag)->response = r;
-            finish(c, r->tag);
+            struct crawl_job *job = r->tag;
+
+            job->response = r;
+            job->ahead_ms = c->ahead_ms;
+            finish(c, job);
         }
         crawl_host_commit(c);
     }
@@ -280,6 +286,7 @@ loop(struct crawl *c)
         int64_t next_ms = take_turn(c, &t);
 
         t.n_answers = 0;
+        next_ms = crawl_clock_look(c, next_ms);
         if (c->n_busy == 0 &&
             (next_ms == INT64_MAX || next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS))
             return;

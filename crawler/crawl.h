@@ -41,6 +41,7 @@
 struct crawl_config {
     struct store *store; /* role STORE_CRAWLER */
     const struct clock *clock;
+    struct clock_steady *steady; /* what clock is made of; NULL: nobody sets it */
     const struct extract *extract;
     const struct pseudonym_key *key; /* for askers */
     struct archive *archive;         /* where answers are kept; NULL: nowhere */

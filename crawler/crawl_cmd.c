@@ -204,7 +204,7 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
                                .timeout_ms = conf->timeout_ms,
                                .ca_file = conf->ca_file,
                                .keep_heads = cfg->archive != NULL,
-                               .clock = env->clock,
+                               .clock = cfg->clock,
                                .may_connect = crawl_may_connect,
                                .may_connect_self = c };
     struct crawl_report report = { 0 };
@@ -278,8 +278,11 @@ run(struct cmd_env *env, struct err *err)
     struct guard_range *ranges = NULL;
     struct extract *extract = NULL;
     char *profiles = arena_printf(env->arena, "%s/seeds/platforms", env->config->dir);
+    struct clock_steady steady;
+    struct clock clock = clock_of_steady(&steady, env->clock);
     struct crawl_config cfg = { .store = env->store,
-                                .clock = env->clock,
+                                .clock = &clock,
+                                .steady = &steady,
                                 .key = &key,
                                 .dir = env->config->dir,
                                 .department = env->common->dept,

@@ -80,6 +80,7 @@ struct crawl_job {
     struct crawl_job *next; /* in the free list or among a host's visitors */
     struct arena *arena;    /* owned; cleared when the job is reused */
     struct crawl_host *host;
+    int64_t ahead_ms;         /* the run's, when its answer came */
     struct crawl_host *owner; /* whose robots.txt it is; NULL: it is a page */
     unsigned hops;            /* of robots.txt */
     struct text address;      /* NUL-terminated */
@@ -119,6 +120,7 @@ struct crawl {
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
+    int64_t ahead_ms;     /* by how much the system's clock was set since the start */
     int64_t shown_ms;     /* when progress was last told */
     int64_t disk_checked_ms;
     bool resumed;
@@ -163,6 +165,9 @@ void crawl_queue_ask(struct crawl *c, struct crawl_host *h, bool asked); /* begi
 void crawl_queue_move(struct crawl *c, struct crawl_host *h, struct crawl_ip *ip);
 bool crawl_queue_has_busy_neighbour(const struct crawl_host *h); /* at its address */
 void crawl_queue_release(struct crawl *c);
+
+/* crawl_clock.c: after a turn; has somebody set the system's clock?  next_ms, by the new time. */
+int64_t crawl_clock_look(struct crawl *c, int64_t next_ms);
 
 /* crawl_host.c */
 struct crawl_job *crawl_host_next(struct crawl *c, struct crawl_host *h); /* NULL: none now */

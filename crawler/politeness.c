@@ -97,7 +97,8 @@ politeness_after(struct store_host *h, int64_t floor_ms, const struct politeness
     bool bad = plan->host && (plan->wait_ms > 0 || plan->action == FETCHPLAN_PARK);
 
     h->asked_ms = 0;
-    h->response_ms = larger(in->ended_ms - in->started_ms, 0);
+    if (in->ended_ms >= in->started_ms) /* else the clock was set back meanwhile */
+        h->response_ms = in->ended_ms - in->started_ms;
     if (plan->action == FETCHPLAN_PARK)
         politeness_park(h, in->ended_ms / MS_PER_S + POLITENESS_PARK_S, text_of(plan->why));
     if (bad) {
@@ -171,6 +172,21 @@ politeness_heal(struct store_host *h, int64_t floor_ms, int64_t now_ms)
     if (cut(&h->next_ok_ms, most_ms) && what == NULL)
         what = "the time of its next request";
     return what;
+}
+
+void
+politeness_shift(struct store_host *h, int64_t now_ms, int64_t ahead_ms)
+{
+    if (h->next_ok_ms > now_ms)
+        h->next_ok_ms += ahead_ms;
+    if (h->blocked_until_ms > now_ms)
+        h->blocked_until_ms += ahead_ms;
+    if (h->asked_ms > 0)
+        h->asked_ms += ahead_ms;
+    if (h->parked_until_s > now_ms / MS_PER_S && h->parked_until_s != POLITENESS_FOR_GOOD_S)
+        h->parked_until_s += ahead_ms / MS_PER_S;
+    if (h->robots_expires_s > now_ms / MS_PER_S)
+        h->robots_expires_s += ahead_ms / MS_PER_S;
 }
 
 const char *

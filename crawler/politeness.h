@@ -81,6 +81,12 @@ void politeness_park(struct store_host *h, int64_t until_s, struct text why);
 const char *politeness_heal(struct store_host *h, int64_t floor_ms, int64_t now_ms);
 int64_t politeness_max_ip_wait_ms(int64_t floor_ms); /* the same bound for an IP's clock */
 
+/*
+ * The system's clock, which said now_ms, is set ahead by so much (< 0: back):
+ * times to come keep their distance.
+ */
+void politeness_shift(struct store_host *h, int64_t now_ms, int64_t ahead_ms);
+
 /* Is the host blocked or parked at that time, and why?  "" : neither. */
 const char *politeness_refusal(const struct store_host *h, int64_t now_ms);
 

@@ -14,6 +14,7 @@ struct clock {
     int64_t (*now_ms)(void *self);              /* Unix time */
     void (*sleep_ms)(void *self, int64_t span); /* may return early, on a signal */
     void *self;
+    int64_t (*steady_ms)(void *self); /* goes on evenly whoever sets now_ms; NULL: nobody does */
 };
 
 extern const struct clock clock_system;
@@ -21,8 +22,22 @@ extern const struct clock clock_system;
 /* A clock that moves only when told: sleep_ms() adds to it. */
 struct clock_fake {
     int64_t at_ms;
+    int64_t set_ms; /* somebody has set it ahead by so much */
 };
 struct clock clock_of_fake(struct clock_fake *fake);
+
+/*
+ * Unix time that goes on evenly: what the wall clock said at first, and what
+ * has passed since.  So spans have their length although somebody sets the
+ * system's clock; jump tells by how much that was, follow accepts it.
+ */
+struct clock_steady {
+    const struct clock *wall;
+    int64_t ahead_ms; /* of wall's steady_ms */
+};
+struct clock clock_of_steady(struct clock_steady *s, const struct clock *wall);
+int64_t clock_steady_jump_ms(const struct clock_steady *s); /* < 0: it was set back */
+void clock_steady_follow(struct clock_steady *s);
 
 int64_t clock_now_ms(const struct clock *c);
 int64_t clock_now_s(const struct clock *c);

@@ -46,6 +46,7 @@ struct text store_host_robots_body(struct store *s, int64_t id, struct arena *a)
 
 /* Write the clock, the blocks, ip, last_ok_s and requests; not robots. */
 void store_host_put_clock(struct store *s, const struct store_host *h);
+int64_t store_host_after(struct store *s, int64_t id); /* the next host by id; 0: none */
 /* The next host after that id (by id) with a request under way; 0: there is none. */
 int64_t store_host_asked(struct store *s, int64_t after_id);
 /* Write the six robots fields; the body unless keep_body. */
@@ -61,6 +62,8 @@ bool store_host_lease(struct store *s, int64_t id, const char *owner, int64_t no
 void store_host_unlease_all(struct store *s, const char *owner);
 
 int64_t store_ip_next_ok_ms(struct store *s, struct text ip); /* 0: never asked */
+/* Times after now_ms move by so much. */
+void store_ip_shift(struct store *s, int64_t now_ms, int64_t ahead_ms);
 void store_ip_put(struct store *s, struct text ip, int64_t next_ok_ms);
 
 /* All hosts by authority; each() may not write.  The row's texts live until it returns. */

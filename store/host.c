@@ -16,11 +16,13 @@ enum statement {
     SQL_PUT_CLOCK,
     SQL_PUT_ROBOTS,
     SQL_PUT_ROBOTS_BODY,
+    SQL_AFTER,
     SQL_ASKED,
     SQL_LEASE,
     SQL_UNLEASE,
     SQL_IP_NEXT,
     SQL_IP_PUT,
+    SQL_IP_SHIFT,
     SQL_LIST,
 };
 
@@ -37,6 +39,7 @@ static const char *const sql[] = {
         "UPDATE host SET robots_verdict = ?, robots_status = ?,"
         " robots_fetched_s = ?, robots_expires_s = ?, robots_failing_s = ? WHERE id = ?",
     [SQL_PUT_ROBOTS_BODY] = "UPDATE host SET robots_body = ? WHERE id = ?",
+    [SQL_AFTER] = "SELECT id FROM host WHERE id > ? ORDER BY id LIMIT 1",
     [SQL_ASKED] = "SELECT id FROM host WHERE asked_ms > 0 AND id > ? ORDER BY id LIMIT 1",
     [SQL_LEASE] = "UPDATE host SET lease_owner = ?1, lease_until_s = ?2 WHERE id = ?3"
                   " AND (lease_until_s <= ?4 OR lease_owner = ?1)",
@@ -44,6 +47,7 @@ static const char *const sql[] = {
     [SQL_IP_NEXT] = "SELECT next_ok_ms FROM ip_clock WHERE ip = ?",
     [SQL_IP_PUT] = "INSERT INTO ip_clock (ip, next_ok_ms) VALUES (?, ?)"
                    " ON CONFLICT (ip) DO UPDATE SET next_ok_ms = excluded.next_ok_ms",
+    [SQL_IP_SHIFT] = "UPDATE ip_clock SET next_ok_ms = next_ok_ms + ? WHERE next_ok_ms > ?",
     /* one pass over url: a probe of its index per host and state would read every row too */
     [SQL_LIST] = "SELECT " HOST_COLUMNS ", coalesce(u.queued, 0), coalesce(u.done, 0),"
                  " coalesce(u.failed, 0), coalesce(u.refused, 0) FROM host LEFT JOIN (SELECT"
@@ -180,6 +184,15 @@ store_host_put_robots(struct store *s, const struct store_host *h, struct text b
 }
 
 int64_t
+store_host_after(struct store *s, int64_t id)
+{
+    struct db_query *q = db_query(s, sql[SQL_AFTER]);
+
+    db_bind_int(q, id);
+    return db_exec_int(q, 0);
+}
+
+int64_t
 store_host_asked(struct store *s, int64_t after_id)
 {
     struct db_query *q = db_query(s, sql[SQL_ASKED]);
@@ -225,6 +238,16 @@ store_ip_put(struct store *s, struct text ip, int64_t next_ok_ms)
 
     db_bind_text(q, ip);
     db_bind_int(q, next_ok_ms);
+    db_exec(q);
+}
+
+void
+store_ip_shift(struct store *s, int64_t now_ms, int64_t ahead_ms)
+{
+    struct db_query *q = db_query(s, sql[SQL_IP_SHIFT]);
+
+    db_bind_int(q, ahead_ms);
+    db_bind_int(q, now_ms);
     db_exec(q);
 }
 

@@ -6,6 +6,7 @@
 
 #define MS_PER_S  INT64_C(1000)
 #define S_PER_DAY INT64_C(86400)
+#define US_PER_MS 1000
 
 #define FRACTION_DIGITS 9 /* of a second: as fine as a timespec, and an int holds it */
 
@@ -29,10 +30,25 @@ system_sleep(void *self, int64_t span_ms)
         nanosleep(&t, NULL);
 }
 
-const struct clock clock_system = { system_now, system_sleep, NULL };
+static int64_t
+system_steady(void *self)
+{
+    (void)self;
+    return clock_monotonic_us() / US_PER_MS;
+}
+
+const struct clock clock_system = { system_now, system_sleep, NULL, system_steady };
 
 static int64_t
 fake_now(void *self)
+{
+    const struct clock_fake *fake = self;
+
+    return fake->at_ms + fake->set_ms;
+}
+
+static int64_t
+fake_steady(void *self)
 {
     return ((struct clock_fake *)self)->at_ms;
 }
@@ -47,7 +63,47 @@ fake_sleep(void *self, int64_t span_ms)
 struct clock
 clock_of_fake(struct clock_fake *fake)
 {
-    return (struct clock){ fake_now, fake_sleep, fake };
+    return (struct clock){ fake_now, fake_sleep, fake, fake_steady };
+}
+
+static int64_t
+wall_steady_ms(const struct clock *wall)
+{
+    return wall->steady_ms != NULL ? wall->steady_ms(wall->self) : clock_now_ms(wall);
+}
+
+static int64_t
+steady_now(void *self)
+{
+    const struct clock_steady *s = self;
+
+    return wall_steady_ms(s->wall) + s->ahead_ms;
+}
+
+static void
+steady_sleep(void *self, int64_t span_ms)
+{
+    clock_sleep_ms(((struct clock_steady *)self)->wall, span_ms);
+}
+
+struct clock
+clock_of_steady(struct clock_steady *s, const struct clock *wall)
+{
+    *s = (struct clock_steady){ .wall = wall };
+    clock_steady_follow(s);
+    return (struct clock){ steady_now, steady_sleep, s, NULL };
+}
+
+int64_t
+clock_steady_jump_ms(const struct clock_steady *s)
+{
+    return clock_now_ms(s->wall) - wall_steady_ms(s->wall) - s->ahead_ms;
+}
+
+void
+clock_steady_follow(struct clock_steady *s)
+{
+    s->ahead_ms += clock_steady_jump_ms(s);
 }
 
 int64_t

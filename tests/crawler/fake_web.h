@@ -47,7 +47,10 @@ struct web {
     struct extract *extract;
     struct arena *arena;
     struct clock_fake fake;
-    struct clock clock;
+    struct clock wall, clock; /* clock: the run's, which goes on evenly */
+    struct clock_steady steady;
+    size_t set_at;  /* after so many requests somebody sets the wall clock, 0: nobody ... */
+    int64_t set_ms; /* ... ahead by so much */
     const struct web_page *pages; /* a later row for the same url wins */
     size_t n_pages;
     struct web_entry log[WEB_MAX_LOG];
@@ -88,8 +91,8 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     r->status = page->status;
     r->failure = page->failure;
     r->answered = page->answered || page->status > 0;
-    r->started_ms = w->fake.at_ms;
-    r->ended_ms = w->fake.at_ms + WEB_LATENCY_MS;
+    r->started_ms = clock_now_ms(&w->clock);
+    r->ended_ms = w->fake.at_ms + WEB_LATENCY_MS; /* for web_wait(), which sets it right */
     r->body = text_of(page->body);
     if (rq->body == FETCH_BODY_CUT)
         r->body = text_sub(r->body, 0, rq->max_body);
@@ -106,9 +109,11 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     }
     if (w->ip != NULL)
         snprintf(r->ip, sizeof(r->ip), "%s", w->ip);
-    *e = (struct web_entry){ r->started_ms, r->ended_ms, "", r->status };
+    *e = (struct web_entry){ w->fake.at_ms, r->ended_ms, "", r->status };
     snprintf(e->url, sizeof(e->url), "%.*s", TEXT_ARG(rq->url));
     w->pending[w->n_pending++] = r;
+    if (w->n_log == w->set_at)
+        w->fake.set_ms += w->set_ms;
     return ST_OK;
 }
 
@@ -119,6 +124,8 @@ web_wait(void *self, int64_t until_ms)
     struct fetch_response *r;
     size_t first = 0;
 
+    if (until_ms < INT64_MAX)
+        until_ms -= clock_now_ms(&w->clock) - w->fake.at_ms;
     for (size_t i = 1; i < w->n_pending; i++)
         if (w->pending[i]->ended_ms < w->pending[first]->ended_ms)
             first = i;
@@ -131,6 +138,7 @@ web_wait(void *self, int64_t until_ms)
     w->pending[first] = w->pending[--w->n_pending];
     if (r->ended_ms > w->fake.at_ms)
         w->fake.at_ms = r->ended_ms;
+    r->ended_ms = clock_now_ms(&w->clock);
     return r;
 }
 
@@ -159,7 +167,8 @@ web_open(struct web *w, const char *seed, const struct web_page *pages, size_t n
 
     log_set_level(LOG_ERROR);
     *w = (struct web){ .fake = { WEB_T0_MS }, .pages = pages, .n_pages = n };
-    w->clock = clock_of_fake(&w->fake);
+    w->wall = clock_of_fake(&w->fake);
+    w->clock = clock_of_steady(&w->steady, &w->wall);
     w->arena = arena_new();
     snprintf(w->dir, sizeof(w->dir), "/tmp/earshot-web-XXXXXX");
     assert_non_null(mkdtemp(w->dir));
@@ -205,6 +214,7 @@ web_crawl(struct web *w)
 {
     struct crawl_config cfg = { .store = w->store,
                                 .clock = &w->clock,
+                                .steady = &w->steady,
                                 .extract = w->extract,
                                 .agent = "Earshot/1.0 (+mailto:test@example.edu)",
                                 .delay_ms = 1000,
@@ -220,6 +230,7 @@ web_crawl(struct web *w)
 
     crawl_close(w->crawl);
     w->crawl = NULL;
+    w->clock = clock_of_steady(&w->steady, &w->wall);
     w->report = (struct crawl_report){ 0 };
     st = crawl_open(&cfg, &w->crawl, &err);
     *web_current() = w;

@@ -154,11 +154,35 @@ test_system(void)
 }
 TEST_FN(test_system)
 
+/* Somebody sets the clock: spans keep their length, and the jump can be told and accepted. */
+static void
+test_steady(void)
+{
+    struct clock_fake fake = { 1000000, 0 };
+    struct clock wall = clock_of_fake(&fake), c;
+    struct clock_steady s;
+
+    c = clock_of_steady(&s, &wall);
+    CHECK(clock_now_ms(&c) == 1000000 && clock_steady_jump_ms(&s) == 0, "as the wall clock");
+    clock_sleep_ms(&c, 500);
+    fake.set_ms = 3600000;
+    CHECK(clock_now_ms(&c) == 1000500, "an hour ahead: %lld", (long long)clock_now_ms(&c));
+    CHECK(clock_steady_jump_ms(&s) == 3600000, "told");
+    fake.set_ms = -3600000;
+    CHECK(clock_steady_jump_ms(&s) == -3600000, "back");
+    clock_steady_follow(&s);
+    CHECK(clock_now_ms(&c) == clock_now_ms(&wall) && clock_steady_jump_ms(&s) == 0, "accepted");
+    c = clock_of_steady(&s, &clock_system);
+    CHECK(llabs(clock_now_ms(&c) - clock_now_ms(&clock_system)) < 1000, "the system's");
+}
+TEST_FN(test_steady)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_days), TEST(test_print), TEST(test_parse), TEST(test_fake), TEST(test_system),
+        TEST(test_days), TEST(test_print),  TEST(test_parse),
+        TEST(test_fake), TEST(test_system), TEST(test_steady),
     };
 
     return TEST_RUN(tests);
