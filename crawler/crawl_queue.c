@@ -36,11 +36,13 @@ place_door(struct crawl *c, struct crawl_ip *door)
 {
     const struct schedule_item *first = schedule_first(&door->hosts);
 
-    if (first == NULL || door->n_busy > 0)
+    if (first == NULL || door->n_busy > 0 || first->rank != door->item.rank)
         schedule_drop(&door->item);
-    else
-        schedule_put(&c->doors, &door->item,
-                     first->at_ms > door->next_ok_ms ? first->at_ms : door->next_ok_ms);
+    if (first == NULL || door->n_busy > 0)
+        return;
+    door->item.rank = first->rank;
+    schedule_put(&c->doors, &door->item,
+                 first->at_ms > door->next_ok_ms ? first->at_ms : door->next_ok_ms);
 }
 
 /* When a host that the run does not wait for may be one again. */

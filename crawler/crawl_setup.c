@@ -111,6 +111,7 @@ crawl_setup_host(struct crawl *c, struct text authority)
         h->closed = "another crawler is at work on it";
     crawl_robots_load(c, h);
     c->hosts = mem_grow(c->hosts, &c->cap_hosts, c->n_hosts + 1, sizeof(struct crawl_host *));
+    h->item.rank = c->n_hosts;
     c->hosts[c->n_hosts++] = h;
     names_add(&c->host_names, h->row.authority, h);
     crawl_queue_touch(c, h);

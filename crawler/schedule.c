@@ -1,8 +1,15 @@
 #include "schedule.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "mem.h"
+
+static bool
+before(const struct schedule_item *a, const struct schedule_item *b)
+{
+    return a->at_ms < b->at_ms || (a->at_ms == b->at_ms && a->rank < b->rank);
+}
 
 static void
 set(struct schedule *s, size_t place, struct schedule_item *item)
@@ -17,7 +24,7 @@ rise(struct schedule *s, struct schedule_item *item)
 {
     size_t at = item->place;
 
-    while (at > 0 && s->v[(at - 1) / 2]->at_ms > item->at_ms) {
+    while (at > 0 && before(item, s->v[(at - 1) / 2])) {
         set(s, at, s->v[(at - 1) / 2]);
         at = (at - 1) / 2;
     }
@@ -30,9 +37,9 @@ sink(struct schedule *s, struct schedule_item *item)
     size_t at = item->place, child;
 
     while ((child = 2 * at + 1) < s->n) {
-        if (child + 1 < s->n && s->v[child + 1]->at_ms < s->v[child]->at_ms)
+        if (child + 1 < s->n && before(s->v[child + 1], s->v[child]))
             child++;
-        if (s->v[child]->at_ms >= item->at_ms)
+        if (!before(s->v[child], item))
             break;
         set(s, at, s->v[child]);
         at = child;

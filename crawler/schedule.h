@@ -15,11 +15,12 @@
 
 struct schedule_item {
     int64_t at_ms;
+    uint64_t rank;       /* of two with the same time, the smaller comes first; set while in none */
     struct schedule *in; /* NULL: in none */
     size_t place;        /* in in->v */
 };
 
-/* Invariant: v[i]->at_ms <= v[2i+1]->at_ms, v[2i+2]->at_ms, and v[i]->place == i. */
+/* Invariant: v[i] comes before v[2i+1] and v[2i+2], and v[i]->place == i. */
 struct schedule {
     struct schedule_item **v; /* owned */
     size_t n, cap;

@@ -44,6 +44,27 @@ test_against_a_search(void)
 }
 TEST_FN(test_against_a_search)
 
+/* Of those with the same time the smallest rank comes first, in whatever order they came. */
+static void
+test_ranks(void)
+{
+    static struct schedule_item v[N_ITEMS];
+    struct schedule s = { 0 };
+
+    for (size_t i = 0; i < N_ITEMS; i++) {
+        v[i].rank = i * 7 % N_ITEMS;
+        schedule_put(&s, &v[i], 5);
+    }
+    for (size_t i = 0; i < N_ITEMS; i++) {
+        struct schedule_item *first = schedule_first(&s);
+
+        CHECK(first->rank == i, "rank %zu in place %zu", (size_t)first->rank, i);
+        schedule_drop(first);
+    }
+    schedule_release(&s);
+}
+TEST_FN(test_ranks)
+
 /* Take the first, put it back later, as a crawl does: what does one turn move? */
 static double
 moves_per_turn(size_t n)
@@ -82,7 +103,8 @@ TEST_FN(test_growth)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_against_a_search), TEST(test_growth) };
+    const struct CMUnitTest tests[] = { TEST(test_against_a_search), TEST(test_ranks),
+                                        TEST(test_growth) };
 
     return TEST_RUN(tests);
 }
