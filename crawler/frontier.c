@@ -1,6 +1,8 @@
 /* frontier.c - links: whose they are, what they are worth, and whether they are known. */
 #include "crawl_private.h"
 
+#include <string.h>
+
 #include <xxhash.h>
 
 #include "mem.h"
@@ -15,7 +17,7 @@
 #define PRIORITY_API      960
 #define PRIORITY_FEED     950
 #define PRIORITY_SEED     900
-#define PRIORITY_KEYWORD  200 /* on top, when the link's words match */
+#define PRIORITY_KEYWORD  200 /* on top, when the link's or its address's words match */
 #define PRIORITY_SEARCHED 520 /* the next page of a list, where keywords choose among threads */
 #define PRIORITY_THREAD   500
 #define PRIORITY_LIST     480
@@ -82,14 +84,47 @@ upgrade(struct crawl *c, const struct crawl_source *src, struct url *u, struct a
     return url_split(address, u);
 }
 
-static bool
-label_matches(struct crawl *c, const struct crawl_source *src, struct text label, struct arena *a)
+static int
+hex_digit(char c)
 {
-    struct match_subject subject = { .title = label };
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
+}
+
+/* "how to apply for a visa 12" of "/t/how-to-apply%20for-a-visa/12": what stands between words
+ * in a path becomes a space. */
+static struct text
+words_of(const struct url *u, struct arena *a)
+{
+    struct text from = url_path_query(u);
+    char *to = arena_alloc(a, from.n + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < from.n; i++) {
+        char ch = from.p[i];
+        int high, low;
+
+        if (ch == '%' && i + 2 < from.n && (high = hex_digit(from.p[i + 1])) >= 0 &&
+            (low = hex_digit(from.p[i + 2])) >= 0) {
+            ch = (char)(high << 4 | low);
+            i += 2;
+        }
+        to[n++] = ch != '\0' && strchr("/-_.+=&;?", ch) != NULL ? ' ' : ch;
+    }
+    return (struct text){ to, n };
+}
+
+/* Do the link's words or those of its address speak of the department? */
+static bool
+words_match(struct crawl *c, const struct crawl_source *src, struct text label, const struct url *u,
+            struct arena *a)
+{
+    struct match_subject subject = { .title = label, .text = words_of(u, a), .host = u->host };
     struct matcher *m = c->reader->matchers[src->department->number];
     struct match_result result = { 0 };
 
-    if (m == NULL || label.n == 0)
+    if (m == NULL)
         return false;
     match_find(m, c->reader->tokenizer, &subject, a, &result);
     return result.matched;
@@ -97,7 +132,7 @@ label_matches(struct crawl *c, const struct crawl_source *src, struct text label
 
 static int64_t
 priority_of(struct crawl *c, const struct crawl_source *src, const struct frontier_link *link,
-            enum trap_class class, struct arena *a)
+            const struct url *u, enum trap_class class, struct arena *a)
 {
     static const int64_t by_class[] = {
         [TRAP_PLAIN] = PRIORITY_PLAIN, [TRAP_THREAD] = PRIORITY_THREAD,
@@ -119,7 +154,7 @@ priority_of(struct crawl *c, const struct crawl_source *src, const struct fronti
     if (link->aside)
         p += PRIORITY_ASIDE;
     if ((class == TRAP_THREAD || class == TRAP_PLAIN) && !src->row.own_site &&
-        !src->row.match_all && label_matches(c, src, link->label, a))
+        !src->row.match_all && words_match(c, src, link->label, u, a))
         p += PRIORITY_KEYWORD;
     return p;
 }
@@ -266,7 +301,7 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     }
     u.address = parts->href;
     u.source_id = src->row.id;
-    u.priority = priority_of(c, src, link, verdict.class, from->job->arena);
+    u.priority = priority_of(c, src, link, parts, verdict.class, from->job->arena);
     fill(c, from, link, src, h, &u);
     h->idle = false;
     crawl_queue_touch(c, h);

@@ -42,6 +42,47 @@ test_order(void)
 }
 TEST_FN(test_order)
 
+/* Sitemaps and "read more" name nothing: then the address's own words count. */
+static void
+test_words_of_address(void)
+{
+    static const struct {
+        const char *path;
+        bool first;
+        const char *from;
+    } rows[] = {
+        { "/t/my-visa-is-late/7", true, "words with hyphens" },
+        { "/t/my_visa/7", true, "with underscores" },
+        { "/topic?id=7&title=student+visa", true, "in a parameter" },
+        { "/t/my%20visa/7", true, "escaped" },
+        { "/t/%76isa/7", true, "an escaped letter" },
+        { "/t/visage/7", false, "a longer word" },
+        { "/t/vis%61%2/7", true, "an escape cut short after it" },
+        { "/t/vi-sa/7", false, "two words" },
+        { "/t/%00visa%/7", true, "a NUL stands between words" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct web_page pages[] = {
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, NULL },
+        };
+        char body[256], asked[128];
+        struct web w;
+
+        snprintf(body, sizeof(body), A("/t/cake/6", "more") "<a href=\"%s\">more</a>",
+                 rows[i].path);
+        snprintf(asked, sizeof(asked), "%s%s", FORUM, rows[i].path + 1);
+        pages[1].body = body;
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        web_crawl(&w);
+        CHECK((place_of(&w, asked) < place_of(&w, FORUM "t/cake/6")) == rows[i].first, "%s: %s",
+              rows[i].path, rows[i].from);
+        web_close(&w);
+    }
+}
+TEST_FN(test_words_of_address)
+
 static void
 test_scope(void)
 {
@@ -138,8 +179,8 @@ TEST_FN(test_failed)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_scope), TEST(test_depth),
-                                        TEST(test_failed) };
+    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_words_of_address),
+                                        TEST(test_scope), TEST(test_depth), TEST(test_failed) };
 
     return TEST_RUN(tests);
 }
