@@ -76,7 +76,7 @@ write_clocks(struct crawl *c)
 static void
 write_tallies(struct crawl *c)
 {
-    for (size_t i = 0; i < c->n_sources; i++) {
+    for (size_t i = 0; c->run_id != 0 && i < c->n_sources; i++) { /* a probe is no run */
         struct crawl_source *src = &c->sources[i];
         static const struct store_tally none;
 

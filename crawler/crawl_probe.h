@@ -1,0 +1,39 @@
+/*
+ * crawl_probe.h - one page of a source, asked for as in a run, and what was
+ * understood of it.
+ *
+ * robots.txt, the clocks of host and IP address, blocks and the guard bind a
+ * probe as they bind a run, and its requests stand in the log of requests.
+ * Nothing else is written: no page, link or question.
+ */
+#ifndef CRAWL_PROBE_H
+#define CRAWL_PROBE_H
+
+#include "crawl.h"
+
+struct crawl_probe {
+    struct text address; /* that answered; in the arena given, as all texts here */
+    unsigned status, hops;
+    struct text type;
+    size_t body_bytes;
+    int64_t span_ms;
+    struct extract_page page; /* of an answer with a readable body */
+    bool has_page;
+    struct text plan; /* what a run makes of such an answer, in words */
+    struct {
+        struct text title, words;
+    } * kept; /* questions a run would keep, and for which words */
+    size_t n_kept;
+    struct text left_out; /* why it would not keep others */
+};
+
+/*
+ * Ask for address, which is of the only source of c, following redirects within
+ * it.  c was opened for that source alone and has not run.  ST_DENIED: robots.txt or
+ * a block forbids it, the message says which; ST_BUSY: its host's turn is too far
+ * off; ST_NET: there was no answer; ST_INTERRUPTED.
+ */
+enum status crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address,
+                        struct arena *a, struct crawl_probe *ret, struct err *err);
+
+#endif /* CRAWL_PROBE_H */
