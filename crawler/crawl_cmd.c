@@ -3,20 +3,15 @@
 #include <string.h>
 
 #include "commands.h"
-#include "crawl.h"
-#include "crawl_key.h"
+#include "crawl_env.h"
 #include "crawl_warc.h"
-#include "file.h"
 #include "host_state.h"
 #include "log.h"
-#include "workers.h"
 
 #define PATH_BYTES 4096
 #define MS_PER_S   1000.0
 #define S_PER_MIN  60.0
 #define PERCENT    100
-#define MAX_THREADS                                                                                \
-    4 /* unless told: reading is 4/5 of the work, the fifth thread would wait for the writer */
 
 struct options {
     const char *source;
@@ -178,45 +173,13 @@ print_plan(const struct cmd_env *env, struct crawl *c, struct err *err)
 }
 
 static enum status
-read_ranges(const struct text_list *list, struct arena *a, struct guard_range **ret,
-            struct err *err)
-{
-    struct guard_range *v = arena_alloc(a, (list->n + 1) * sizeof(*v));
-
-    for (size_t i = 0; i < list->n; i++) {
-        struct err why = { "" };
-
-        if (guard_range_parse(list->v[i], &v[i], &why) != ST_OK)
-            return err_set(err, ST_CONFIG, "[crawler] allow_address: %s", why.msg);
-    }
-    *ret = v;
-    return ST_OK;
-}
-
-static enum status
 run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c, struct err *err)
 {
-    const struct crawler_config *conf = &env->config->crawler;
-    struct fetch_config fc = { .user_agent = cfg->agent,
-                               .from = fetch_from(conf->contact),
-                               .allow = cfg->allow,
-                               .n_allow = cfg->n_allow,
-                               .timeout_ms = conf->timeout_ms,
-                               .ca_file = conf->ca_file,
-                               .keep_heads = cfg->archive != NULL,
-                               .clock = cfg->clock,
-                               .may_connect = crawl_may_connect,
-                               .may_connect_self = c };
     struct crawl_report report = { 0 };
     struct fetcher fetcher;
     enum status st, printed;
 
-    if (conf->contact == NULL && crawl_asks_public(c))
-        return err_set(err, ST_CONFIG,
-                       "[crawler] contact = mailto:you@example.edu is missing in earshot.ini: "
-                       "public hosts must be able to reach you");
-    fc.wake_fd = crawl_wake_fd(c);
-    st = fetch_curl_new(&fc, &fetcher, err);
+    st = crawl_env_fetcher(env, cfg, c, &fetcher, err);
     if (st != ST_OK)
         return st;
     st = crawl_run(c, &fetcher, env->arena, &report, err);
@@ -247,16 +210,6 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
     return st == ST_INTERRUPTED ? cmd_interrupted(err) : st;
 }
 
-static size_t
-threads_of(const struct crawler_config *conf)
-{
-    size_t n = workers_cores();
-
-    if (conf->threads > 0)
-        return (size_t)conf->threads;
-    return n < MAX_THREADS ? n : MAX_THREADS;
-}
-
 static enum status
 open_archive(const struct cmd_env *env, struct crawl_config *cfg, struct err *err)
 {
@@ -273,48 +226,18 @@ static enum status
 run(struct cmd_env *env, struct err *err)
 {
     const struct options *o = env->options;
-    const struct crawler_config *conf = &env->config->crawler;
-    struct pseudonym_key key;
-    struct guard_range *ranges = NULL;
-    struct extract *extract = NULL;
-    char *profiles = arena_printf(env->arena, "%s/seeds/platforms", env->config->dir);
-    struct clock_steady steady;
-    struct clock clock = clock_of_steady(&steady, env->clock);
-    struct crawl_config cfg = { .store = env->store,
-                                .clock = &clock,
-                                .steady = &steady,
-                                .key = &key,
-                                .dir = env->config->dir,
-                                .department = env->common->dept,
-                                .source = o->source,
-                                .delay_ms = conf->delay_ms,
-                                .max_depth = conf->max_depth,
-                                .limit_pages = env->common->limit,
-                                .disk_floor_bytes = conf->disk_floor_bytes,
-                                .threads = threads_of(conf),
-                                .n_allow = conf->allow_address.n,
-                                .again = o->again,
-                                .stop = cmd_stop,
-                                .progress = show_progress };
-    enum status st = ST_OK, closed;
+    struct crawl_config cfg;
+    enum status st = crawl_env_config(env, &cfg, err), closed;
 
-    st = read_ranges(&conf->allow_address, env->arena, &ranges, err);
-    cfg.allow = ranges;
-    if (st == ST_OK && !env->common->dry_run) /* it makes the key */
-        st = crawl_key_load(env->config->dir, clock_now_s(env->clock), &key, err);
-    if (st != ST_OK)
-        return st;
-    cfg.agent = fetch_agent(env->arena, conf->homepage, conf->contact);
-    st = extract_new(file_exists(profiles) ? profiles : NULL, &extract, err);
-    if (st != ST_OK)
-        return st;
-    cfg.extract = extract;
-    if (conf->archive && !env->common->dry_run && o->warc.n == 0)
+    cfg.source = o->source;
+    cfg.again = o->again;
+    cfg.progress = show_progress;
+    if (st == ST_OK && env->config->crawler.archive && !env->common->dry_run && o->warc.n == 0)
         st = open_archive(env, &cfg, err);
     if (st == ST_OK)
         st = run_with(env, &cfg, err);
     closed = archive_close(cfg.archive, st == ST_OK ? err : NULL);
-    extract_free(extract);
+    crawl_env_release(&cfg);
     return st != ST_OK ? st : closed;
 }
 
@@ -330,7 +253,8 @@ const struct cmd crawl_cmd = {
         "\n"
         "--warc reads web archives through the same path, without the network: pages of the\n"
         "sources' hosts, or with --dept and a source that has match = all, every page in them.\n"
-        "WARC 1.0, 1.1 and ARC, plain or gzip, \"-\" for standard input.  What they say is as old as\n"
+        "WARC 1.0, 1.1 and ARC, plain or gzip, \"-\" for standard input.  What they say is as old "
+        "as\n"
         "their records: a page that was fetched later stays as it is.\n",
     .examples = "  earshot crawl\n  earshot crawl --dept physics --source academia\n"
                 "  earshot crawl -n\n  earshot crawl --warc pages.warc.gz --dept physics\n",

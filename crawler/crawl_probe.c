@@ -19,9 +19,14 @@ stopped(const struct crawl *c)
 static enum status
 await_turn(struct crawl *c, const struct crawl_host *h, struct err *err)
 {
-    int64_t now_ms = clock_now_ms(c->cfg->clock), at_ms = crawl_host_ready_ms(c, h);
+    int64_t now_ms = clock_now_ms(c->cfg->clock), at_ms = h->row.next_ok_ms;
     const char *refusal = host_state_refusal(&h->row, now_ms, c->arena);
 
+    if (h->row.ip.n > 0) {
+        int64_t ip_ms = store_ip_next_ok_ms(c->store, h->row.ip);
+
+        at_ms = at_ms > ip_ms ? at_ms : ip_ms;
+    }
     if (refusal != NULL)
         return err_set(err, ST_DENIED, "%.*s: %s", TEXT_ARG(h->row.authority), refusal);
     if (h->closed != NULL)

@@ -118,12 +118,19 @@ const struct cmd sources_cmd = {
 
 const struct cmd source_cmd = {
     .name = "source",
-    .args = "ID",
-    .summary = "one source",
-    .examples = "  earshot source 2 --json\n",
+    .args = "ID [probe [URL]]",
+    .summary = "one source; probe: fetch a page of it and show what is understood",
+    .help =
+        "probe asks for the source's own page, or for URL, a page of the same site, as a crawl\n"
+        "would: robots.txt, delays and blocks are kept.  It shows each field with where it came\n"
+        "from, and which questions a crawl would keep; nothing is stored but the request.\n",
+    .examples = "  earshot source 2 --json\n  earshot source 2 probe\n"
+                "  earshot source 2 probe https://forum.example.org/t/1\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_READER,
     .min_args = 1,
     .max_args = 1,
     .run = run,
+    .verb = "probe",
+    .verb_cmd = &source_probe_cmd,
 };

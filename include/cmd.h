@@ -54,6 +54,9 @@ struct cmd {
     const struct option *options;
     size_t n_options, options_bytes; /* the size of the struct they fill */
     enum status (*run)(struct cmd_env *env, struct err *err);
+    /* "NAME ARG word" is another row, without options, where it needs more than the rest. */
+    const char *verb;
+    const struct cmd *verb_cmd;
 };
 
 /* A list in the form --json, --jsonl, --csv or --ids asks for; text, as --color says, without. */
