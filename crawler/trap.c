@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#define KEPT_BYTES 4096 /* of a text, hashed at once */
+
 /* Where a row's word is looked for. */
 enum place {
     IN_SEGMENT,   /* a whole segment of the path */
@@ -296,16 +298,22 @@ uint64_t
 trap_text_hash(struct text t)
 {
     XXH3_state_t *st = XXH3_createState();
+    char kept[KEPT_BYTES];
     uint64_t h;
-    size_t from = 0;
+    size_t n = 0;
 
     XXH3_64bits_reset(st);
-    for (size_t i = 0; i <= t.n; i++)
-        if (i == t.n || (t.p[i] >= '0' && t.p[i] <= '9') || t.p[i] == ' ' || t.p[i] == '\n') {
-            if (i > from)
-                XXH3_64bits_update(st, t.p + from, i - from);
-            from = i + 1;
+    for (size_t i = 0; i < t.n; i++) {
+        char c = t.p[i];
+
+        kept[n] = c;
+        n += !((c >= '0' && c <= '9') || c == ' ' || c == '\n');
+        if (n == sizeof(kept)) {
+            XXH3_64bits_update(st, kept, n);
+            n = 0;
         }
+    }
+    XXH3_64bits_update(st, kept, n);
     h = XXH3_64bits_digest(st);
     XXH3_freeState(st);
     return h;

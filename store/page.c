@@ -51,8 +51,7 @@ static const char *const sql[] = {
     [SQL_POST_FIND] =
         "SELECT id, content_hash, changed_s, last_seen_s FROM post WHERE permalink = ?",
     [SQL_POST_ADD] = "INSERT INTO post (" POST_VALUES ", changed_s, first_seen_s, permalink)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                     " RETURNING id",
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_POST_UPDATE] = "UPDATE post SET (" POST_VALUES ", changed_s, gone_s)"
                         " = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
                         " WHERE id = ?",
@@ -255,7 +254,7 @@ store_page_put_post(struct store *s, const struct store_post *post, int64_t now_
     }
     db_bind_int(q, now_s);
     db_bind_text(q, post->permalink);
-    return db_exec_int(q, 0);
+    return db_exec_id(q);
 }
 
 void

@@ -218,7 +218,6 @@ static const char *const politeness_2[] = {
     /* When the request that is under way was sent; 0: none is.  A run that finds it set was
      * preceded by one that died while it asked. */
     "ALTER TABLE host ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX host_asked ON host (id) WHERE asked_ms > 0",
     NULL
 };
 
