@@ -176,6 +176,17 @@ sum_up(struct planning *p, struct crawl_plans *ret)
     }
 }
 
+static const char *
+barred_note(const struct planning *p, const struct store_source *row)
+{
+    struct url u;
+
+    if (row->basis.n == 0 || !frontier_canonical(row->url, TEXT_NONE, p->arena, &u))
+        return "has no basis: it does not run";
+    return arena_printf(p->arena, "does not run: %s",
+                        extract_refusal(p->c->cfg->extract, u.href, row->basis));
+}
+
 void
 crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret)
 {
@@ -193,6 +204,6 @@ crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret)
         ret->v[ret->n++] = (struct crawl_plan){ .source = &c->barred[i],
                                                 .delay_why = "",
                                                 .robots = "",
-                                                .note = "has no basis: it does not run" };
+                                                .note = barred_note(&p, &c->barred[i]) };
     sum_up(&p, ret);
 }

@@ -161,6 +161,7 @@ static enum status
 take_source(struct crawl *c, const struct store_source *row, struct err *err)
 {
     struct crawl_source *src = &c->sources[c->n_sources];
+    const char *why;
     struct url u;
     enum status st;
 
@@ -173,6 +174,13 @@ take_source(struct crawl *c, const struct store_source *row, struct err *err)
     if (!frontier_canonical(row->url, TEXT_NONE, c->arena, &u))
         return err_set(err, ST_CONFIG, "source %.*s: url = %.*s is no http or https address",
                        TEXT_ARG(row->key), TEXT_ARG(row->url));
+    why = c->cfg->extract != NULL ? extract_refusal(c->cfg->extract, u.href, row->basis) : NULL;
+    if (why != NULL) {
+        c->barred[c->n_barred++] = *row;
+        log_warn("source %.*s of %.*s does not run: %s", TEXT_ARG(row->key),
+                 TEXT_ARG(row->department), why);
+        return ST_OK;
+    }
     *src = (struct crawl_source){ .row = *row };
     st = department_of(c, row, &src->department, err);
     if (st != ST_OK)

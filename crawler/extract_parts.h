@@ -76,6 +76,8 @@ struct extract_profile {
     enum extract_trust marks;  /* it has a mark for accepted answers */
     bool dmy, mdy;             /* the order of its numeric dates, if known */
     struct api *api;           /* NULL: none is described */
+    struct api_lines sites;    /* registrable domains it is known by */
+    struct text refused;       /* why nobody may crawl it; "": one may */
 };
 
 struct extract {

@@ -2,7 +2,8 @@
  * extract_profile.c - platform profiles: seeds/platforms/NAME.ini.
  *
  *   [platform]  name, match, except, asks = yes|no|mixed, counts = yes|no,
- *               marks = yes|no, titles = yes|no, dates = dmy|mdy, blocked
+ *               marks = yes|no, titles = yes|no, dates = dmy|mdy, blocked,
+ *               site (its domain), refused (why it may not be crawled)
  *   [thread]    is, later, title, post, question, answer, body, date, author,
  *               score, accepted, unaccepted, closed, asks, tells, tag, count,
  *               posts, total, posted, views, next, drop, main, byline,
@@ -24,6 +25,7 @@
 
 #include "inifile.h"
 #include "seeds.h"
+#include "url.h"
 
 #define PROFILE_FOLDER "platforms/"
 #define PROFILE_SUFFIX ".ini"
@@ -78,6 +80,15 @@ struct loader {
     size_t caps[FIELD_N];
 };
 
+static void
+add_site(struct loader *l, struct text value)
+{
+    struct api_lines *sites = &l->p->sites;
+
+    sites->v = arena_grow(l->x->a, sites->v, sites->n, &sites->cap, sizeof(*sites->v));
+    sites->v[sites->n++] = arena_text(l->x->a, value);
+}
+
 static enum status
 set_switch(struct loader *l, struct text key, struct text value)
 {
@@ -93,6 +104,14 @@ set_switch(struct loader *l, struct text key, struct text value)
 
     if (text_is(key, "name")) {
         l->p->name = arena_str(l->x->a, value);
+        return ST_OK;
+    }
+    if (text_is(key, "refused")) {
+        l->p->refused = arena_text(l->x->a, value);
+        return ST_OK;
+    }
+    if (text_is(key, "site")) {
+        add_site(l, value);
         return ST_OK;
     }
     if (text_is(key, "dates")) {
@@ -179,8 +198,10 @@ load_one(struct extract *x, const char *file, const struct text *body, struct er
     enum status st = body != NULL ? inifile_read(file, *body, on_entry, &l, err)
                                   : inifile_load(file, on_entry, &l, err);
 
-    if (st == ST_OK && (p.name == NULL || p.fields[FIELD_MATCH].n == 0))
-        st = err_set(err, ST_CONFIG, "%s: [platform] needs name and match", file);
+    if (st == ST_OK && (p.name == NULL || (p.fields[FIELD_MATCH].n == 0 && p.sites.n == 0)))
+        st = err_set(err, ST_CONFIG, "%s: [platform] needs name, and match or site", file);
+    if (st == ST_OK && p.refused.n > 0 && p.sites.n == 0)
+        st = err_set(err, ST_CONFIG, "%s: [platform] refused needs site: whose is it?", file);
     if (st == ST_OK)
         insert(x, &p);
     return st;
@@ -203,6 +224,32 @@ extract_profile_load(struct extract *x, const char *dir, struct err *err)
             st = load_one(x, arena_printf(x->a, "%s/%s", dir, entry->d_name), NULL, err);
     closedir(d);
     return st;
+}
+
+/* May a source be read on such a basis although its site forbids crawling? */
+static bool
+is_permission(struct text basis)
+{
+    return text_find_nocase(basis, TEXT_LIT("written permission")) != TEXT_NPOS ||
+           text_find_nocase(basis, TEXT_LIT("API terms")) != TEXT_NPOS;
+}
+
+const char *
+extract_refusal(const struct extract *x, struct text url, struct text basis)
+{
+    struct url u;
+
+    if (is_permission(basis) || !url_split(url, &u))
+        return NULL;
+    for (size_t i = 0; i < x->n_profiles; i++)
+        for (size_t k = 0; x->profiles[i].refused.n > 0 && k < x->profiles[i].sites.n; k++) {
+            struct text site = x->profiles[i].sites.v[k];
+
+            if (text_eq(u.host, site) ||
+                (text_ends(u.host, site) && u.host.p[u.host.n - site.n - 1] == '.'))
+                return x->profiles[i].refused.p; /* NUL-terminated, as all of an arena */
+        }
+    return NULL;
 }
 
 static bool

@@ -1,5 +1,6 @@
 /* source_cmd.c - earshot sources, earshot source ID. */
 #include "commands.h"
+#include "extract.h"
 #include "store_run.h"
 #include "store_url.h"
 
@@ -29,14 +30,26 @@ static const struct table_column columns[] = {
 };
 /* clang-format on */
 
+struct listing {
+    struct cmd_env *env;
+    struct extract *profiles; /* owned */
+    struct table *table;
+};
+
 #define QUIET_DAYS 30 /* without a new question: somebody should look whether it still works */
 #define S_PER_DAY  INT64_C(86400)
 
 static const char *
-state_of(const struct store_source *src, const struct store_source_facts *f, int64_t now_s)
+state_of(const struct listing *l, const struct store_source *src,
+         const struct store_source_facts *f)
 {
+    int64_t now_s = clock_now_s(l->env->clock);
+    const char *why = extract_refusal(l->profiles, src->url, src->basis);
+
     if (src->basis.n == 0)
         return "does not run: no basis";
+    if (why != NULL)
+        return arena_printf(l->env->arena, "does not run: %s", why);
     if (f->pages == 0 && f->failed + f->gone > 0)
         return "fails: nothing could be fetched";
     if (f->pages == 0)
@@ -49,9 +62,11 @@ state_of(const struct store_source *src, const struct store_source_facts *f, int
 }
 
 static void
-print_row(struct cmd_env *env, struct table *t, const struct store_source *src)
+print_row(struct listing *l, const struct store_source *src)
 {
     struct store_source_facts f = { 0 };
+    struct cmd_env *env = l->env;
+    struct table *t = l->table;
 
     store_run_source_facts(env->store, src->id, &f);
     table_int(t, src->id);
@@ -63,7 +78,7 @@ print_row(struct cmd_env *env, struct table *t, const struct store_source *src)
     table_int(t, f.queued);
     table_int(t, f.questions);
     table_time(t, f.last_new_s);
-    table_str(t, state_of(src, &f, clock_now_s(env->clock)));
+    table_str(t, state_of(l, src, &f));
     table_str(t, src->listen ? "listen" : "answer");
     table_str(t, src->match_all ? "all" : "keywords");
     table_real(t, (double)src->delay_ms / MS_PER_S);
@@ -82,23 +97,27 @@ run(struct cmd_env *env, struct err *err)
     struct store_source *sources;
     size_t n = store_run_sources(env->store, env->arena, &sources), shown = 0;
     size_t limit = env->common->limit > 0 ? (size_t)env->common->limit : SIZE_MAX;
-    struct table *t;
+    struct listing l = { .env = env };
     int64_t id = 0;
     enum status st = env->n_args > 0 ? cmd_id(env->args[0], &id, err) : ST_OK;
 
+    if (st == ST_OK)
+        st = extract_new(arena_printf(env->arena, "%s/seeds/platforms", env->config->dir),
+                         &l.profiles, err);
     if (st != ST_OK)
         return st;
-    t = cmd_table(env, columns, N_ELEMENTS(columns));
-    table_set_limit(t, env->common->limit);
+    l.table = cmd_table(env, columns, N_ELEMENTS(columns));
+    table_set_limit(l.table, env->common->limit);
     if (id != 0)
-        table_set_record(t);
+        table_set_record(l.table);
     for (size_t i = 0; i < n && shown < limit; i++)
         if ((id == 0 || sources[i].id == id) &&
             (env->common->dept == NULL || text_is(sources[i].department, env->common->dept))) {
-            print_row(env, t, &sources[i]);
+            print_row(&l, &sources[i]);
             shown++;
         }
-    st = table_close(t, err);
+    st = table_close(l.table, err);
+    extract_free(l.profiles);
     if (st == ST_OK)
         st = store_check(env->store, err);
     if (st == ST_OK && shown == 0 && id != 0)

@@ -127,6 +127,7 @@ say_sources(struct why *w)
 {
     int64_t ids[MAX_SOURCES];
     size_t n = store_url_sources(w->store, w->u.id, ids, MAX_SOURCES);
+    const struct store_source *payer = why_source(w, w->u.source_id);
     json_t *list = json_array();
 
     for (size_t i = 0; i < n; i++) {
@@ -149,7 +150,9 @@ say_sources(struct why *w)
                                               (json_int_t)src->max_pages, "pages_last_run",
                                               (json_int_t)run.tally.pages));
     }
-    if (why_source(w, w->u.source_id) == NULL)
+    if (payer != NULL && why_refused(w, payer) != NULL)
+        why_say(w, "source", "%.*s does not run: %s", TEXT_ARG(payer->key), why_refused(w, payer));
+    if (payer == NULL)
         why_say(w, "source", "none that is configured now: it is not asked for any more");
     json_object_set_new(w->json, "sources", list);
 }

@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "config.h"
+#include "extract.h"
 #include "filter.h"
 #include "robots.h"
 #include "store_explain.h"
@@ -28,6 +29,7 @@ struct why_line {
 struct why {
     struct store *store;
     const struct config *config;
+    const struct extract *profiles; /* NULL: not looked at */
     struct arena *arena; /* the caller's; holds all of it */
     int64_t now_ms;
 
@@ -79,5 +81,7 @@ const char *why_page_verdict(struct why *w);
 void why_page_say(struct why *w);
 const char *why_never_verdict(struct why *w);
 void why_never_say(struct why *w);
+/* Why a source's site may not be crawled on its basis; NULL: it may. */
+const char *why_refused(const struct why *w, const struct store_source *src);
 
 #endif /* WHY_H */

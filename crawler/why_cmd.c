@@ -79,11 +79,18 @@ run(struct cmd_env *env, struct err *err)
                      .config = env->config,
                      .arena = env->arena,
                      .now_ms = clock_now_ms(env->clock) };
+    struct extract *profiles = NULL;
     const char *near;
-    enum status st = why_find(&w, text_of(env->args[0]), err);
+    enum status st = extract_new(arena_printf(env->arena, "%s/seeds/platforms", env->config->dir),
+                                 &profiles, err);
 
-    if (st != ST_OK)
+    w.profiles = profiles;
+    if (st == ST_OK)
+        st = why_find(&w, text_of(env->args[0]), err);
+    if (st != ST_OK) {
+        extract_free(profiles);
         return st;
+    }
     near = w.known ? NULL : why_suggest(&w);
     why_explain(&w);
     if (near != NULL)
@@ -91,6 +98,7 @@ run(struct cmd_env *env, struct err *err)
     st = env->common->json || env->common->jsonl ? print_facts(env, &w, err)
                                                  : print_lines(env, &w, err);
     why_release(&w);
+    extract_free(profiles);
     if (st == ST_OK)
         st = store_check(env->store, err);
     if (st != ST_OK || w.known)

@@ -19,6 +19,12 @@ taker(const struct why *w)
 }
 
 const char *
+why_refused(const struct why *w, const struct store_source *src)
+{
+    return w->profiles != NULL ? extract_refusal(w->profiles, src->url, src->basis) : NULL;
+}
+
+const char *
 why_never_verdict(struct why *w)
 {
     const struct store_source *src = taker(w);
@@ -30,6 +36,10 @@ why_never_verdict(struct why *w)
         return arena_printf(
             w->arena, "It was never met, and would not be asked for: source %.*s has no basis.",
             TEXT_ARG(src->key));
+    if (why_refused(w, src) != NULL)
+        return arena_printf(
+            w->arena, "It was never met, and would not be asked for: source %.*s does not run, %s.",
+            TEXT_ARG(src->key), why_refused(w, src));
     if (trap.class == TRAP_SKIP)
         return arena_printf(w->arena, "It was never met, and would not be taken: %s.", trap.why);
     if (!w->robots.allow)

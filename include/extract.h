@@ -132,6 +132,13 @@ enum status extract_new(const char *dir, struct extract **ret, struct err *err);
 void extract_free(struct extract *x); /* accepts NULL */
 
 /*
+ * Why a source at this normalised address does not run: its site forbids
+ * crawling (a profile says "refused"), and the basis is neither a written
+ * permission nor its API's terms.  NULL: it may.  Points into x.
+ */
+const char *extract_refusal(const struct extract *x, struct text url, struct text basis);
+
+/*
  * Read one page.  Any bytes give a page, if an empty one: nothing that stands
  * on it is an error.  *ret and all it points to live in the arena.  May be
  * called from several threads with the same x, each with an arena of its own.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "extract.h"
 #include "log.h"
 #include "seeds.h"
 
@@ -12,6 +13,7 @@
 struct checking {
     struct table *table;
     bool config_wrong;
+    struct extract *profiles; /* owned; NULL: one does not parse */
     size_t problems;
 };
 
@@ -43,6 +45,14 @@ wants_site(const struct department_config *d)
     return false;
 }
 
+/* Why the source's site may not be crawled on its basis; NULL: it may. */
+static const char *
+refusal_of(const struct checking *c, const struct source_config *s)
+{
+    return c->profiles != NULL ? extract_refusal(c->profiles, text_of(s->url), text_of(s->basis))
+                               : NULL;
+}
+
 static void
 check_sources(struct checking *c, const struct department_config *d)
 {
@@ -69,6 +79,8 @@ check_sources(struct checking *c, const struct department_config *d)
             continue; /* said with the configuration's problems */
         if (s->basis == NULL || s->basis[0] == '\0')
             say(c, what, false, "no basis: say why it may be read, until then it does not run");
+        else if (refusal_of(c, s) != NULL)
+            say(c, what, false, refusal_of(c, s));
         else
             say(c, what, true, detail);
     }
@@ -151,6 +163,18 @@ check_store(struct checking *c, const struct cmd_env *env)
     store_close(s);
 }
 
+/* The platforms that ship with the program, and the workspace's own. */
+static void
+open_profiles(struct checking *c, const struct cmd_env *env)
+{
+    char path[PATH_BYTES];
+    struct err err = { "" };
+
+    snprintf(path, sizeof(path), "%s/seeds/platforms", env->common->dir);
+    if (extract_new(path, &c->profiles, &err) != ST_OK)
+        say(c, "platforms", false, err.msg);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -174,6 +198,7 @@ run(struct cmd_env *env, struct err *err)
             "[crawler] contact is not set: no public host will be asked");
     if (config->n_departments == 0)
         say(&c, "departments", false, "none: copy seeds/physics.ini.example to seeds/NAME.ini");
+    open_profiles(&c, env);
     for (size_t i = 0; i < config->n_departments; i++) {
         check_sources(&c, &config->departments[i]);
         check_delays(&c, config, &config->departments[i]);
@@ -182,6 +207,7 @@ run(struct cmd_env *env, struct err *err)
     }
     check_store(&c, env);
     config_free(config);
+    extract_free(c.profiles);
     written = table_close(c.table, err);
     if (written != ST_OK)
         return written;

@@ -146,6 +146,36 @@ test_talk(void)
     fixture_release(&f);
 }
 
+/* Sites that forbid crawling, and what outweighs it. */
+static const struct {
+    const char *url, *basis;
+    bool refused;
+} refusals[] = {
+    { "https://www.reddit.com/r/physics/", "public feed", true },
+    { "https://reddit.com/", "", true },
+    { "https://old.reddit.com/r/physics/", "own site", true },
+    { "https://www.reddit.com/r/physics/", "API terms of 2026", false },
+    { "https://www.reddit.com/r/physics/", "Written Permission, 1 May 2026", false },
+    { "https://notreddit.com/", "public feed", false },
+    { "https://reddit.com.example.org/", "public feed", false },
+    { "https://m.facebook.com/dept", "public feed", true },
+    { "https://example.org/reddit.com", "public feed", false },
+    { "no address", "public feed", false },
+};
+
+static void
+test_refusals(void)
+{
+    struct fixture f;
+
+    fixture_init(&f);
+    for (size_t i = 0; i < N_ROWS(refusals); i++)
+        CHECK((extract_refusal(f.x, text_of(refusals[i].url), text_of(refusals[i].basis)) !=
+               NULL) == refusals[i].refused,
+              "%s, %s", refusals[i].url, refusals[i].basis);
+    fixture_release(&f);
+}
+
 static void
 test_every_profile_loads(void)
 {
@@ -164,13 +194,17 @@ TEST_FN(test_lists)
 TEST_FN(test_a_statement_asks_nothing)
 TEST_FN(test_talk)
 TEST_FN(test_every_profile_loads)
+TEST_FN(test_refusals)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_pages), TEST(test_lists),
-                                        TEST(test_a_statement_asks_nothing), TEST(test_talk),
-                                        TEST(test_every_profile_loads) };
+    const struct CMUnitTest tests[] = { TEST(test_pages),
+                                        TEST(test_lists),
+                                        TEST(test_a_statement_asks_nothing),
+                                        TEST(test_talk),
+                                        TEST(test_every_profile_loads),
+                                        TEST(test_refusals) };
 
     return TEST_RUN(tests);
 }
