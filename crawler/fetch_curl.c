@@ -1,6 +1,6 @@
 /*
  * fetch_curl.c - the fetcher on libcurl: transfers and what they are made of.
- * The event loop that drives them is fetch_loop.c.
+ * What comes in is fetch_receive.c, the event loop that drives it all fetch_loop.c.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,150 +16,6 @@
 #define BUFFER_BYTES       65536 /* most pages come in one piece then; libcurl's own are 16,384 */
 #define MAX_IDLE_TRANSFERS 64  /* kept for the next request; a handle is about 80 KiB */
 #define FIRST_FINAL_STATUS 200 /* RFC 9110 15.2: 1xx announce an answer, they are none */
-
-static const struct {
-    struct text name;
-    enum fetch_field field;
-} field_names[] = {
-    { { "content-type", 12 }, FETCH_CONTENT_TYPE },
-    { { "etag", 4 }, FETCH_ETAG },
-    { { "last-modified", 13 }, FETCH_LAST_MODIFIED },
-    { { "location", 8 }, FETCH_LOCATION },
-    { { "retry-after", 11 }, FETCH_RETRY_AFTER },
-    { { "date", 4 }, FETCH_DATE },
-    { { "x-robots-tag", 12 }, FETCH_ROBOTS_TAG },
-    { { "link", 4 }, FETCH_LINK },
-    { { "x-ratelimit-remaining", 21 }, FETCH_RATE_REMAINING },
-    { { "ratelimit-remaining", 19 }, FETCH_RATE_REMAINING },
-    { { "x-ratelimit-reset", 17 }, FETCH_RATE_RESET },
-    { { "ratelimit-reset", 15 }, FETCH_RATE_RESET },
-};
-
-/* ---- what arrives ---- */
-
-static void
-keep_field(struct fetch_transfer *t, enum fetch_field field, struct text value)
-{
-    struct buf *b = &t->fields[field];
-
-    if (b->n > 0 && field != FETCH_ROBOTS_TAG && field != FETCH_LINK)
-        buf_clear(b); /* of two lines the last counts */
-    if (b->n > 0)
-        buf_add_str(b, ", ");
-    buf_add_text(b, value);
-}
-
-/* A status line begins a new block (100, 103, then the answer): forget the one before. */
-static void
-begin_block(struct fetch_transfer *t)
-{
-    for (size_t i = 0; i < FETCH_N_FIELDS; i++)
-        buf_clear(&t->fields[i]);
-    buf_clear(&t->coding);
-    buf_clear(&t->head);
-}
-
-static void
-keep_coding(struct fetch_transfer *t, struct text value)
-{
-    if (t->coding.n > 0)
-        buf_add_char(&t->coding, ',');
-    buf_add_text(&t->coding, value);
-}
-
-static void
-keep_line(struct fetch_transfer *t, struct text line)
-{
-    if (t->owner->cfg->keep_heads)
-        buf_add_text(&t->head, line);
-}
-
-/* libcurl tells what it sends to nobody else. */
-static int
-on_debug(CURL *c, curl_infotype type, char *p, size_t n, void *self)
-{
-    struct fetch_transfer *t = self;
-
-    (void)c;
-    if (type == CURLINFO_HEADER_OUT)
-        buf_add(&t->request, p, n);
-    return 0;
-}
-
-static size_t
-on_header(char *p, size_t size, size_t n, void *self)
-{
-    struct fetch_transfer *t = self;
-    struct text line = { p, size * n };
-    struct text name = text_trim(text_before(line, ':'));
-
-    t->header_bytes += line.n;
-    if (t->header_bytes > FETCH_MAX_HEADERS)
-        return 0;
-    if (!t->in_header && t->body.n == 0 && text_starts(line, TEXT_LIT("HTTP/"))) {
-        begin_block(t);
-        t->in_header = true;
-        keep_line(t, line);
-        return line.n;
-    }
-    if (text_trim(line).n == 0)
-        t->in_header = false;
-    if (!t->in_header) /* a trailer must not change what the header said */
-        return line.n;
-    keep_line(t, line);
-    if (text_eq_nocase(name, TEXT_LIT("content-encoding")))
-        keep_coding(t, text_trim(text_after(line, ':')));
-    for (size_t i = 0; i < N_ELEMENTS(field_names); i++)
-        if (text_eq_nocase(name, field_names[i].name))
-            keep_field(t, field_names[i].field, text_trim(text_after(line, ':')));
-    return line.n;
-}
-
-/* Bytes of a body that has a coding; false: no more of it is wanted. */
-static bool
-unpack_more(struct fetch_transfer *t, struct text bytes)
-{
-    struct err err = { "" };
-    enum status st;
-
-    if (t->unpack == NULL)
-        t->unpack = unpack_stream_new(buf_text(&t->coding));
-    if (t->unpack == NULL) {
-        t->broken = "a Content-Encoding that is none of ours";
-        return false;
-    }
-    t->packed_bytes += bytes.n;
-    st = unpack_stream_add(t->unpack, bytes, &t->body, &err);
-    if (st == ST_INVALID)
-        t->broken = "the compressed body is broken";
-    /* What never comes to a byte of body, empty members without end, is large too. */
-    t->full = st == ST_LIMIT || t->packed_bytes > t->body.max;
-    return st == ST_OK && !t->full;
-}
-
-static size_t
-on_body(char *p, size_t size, size_t n, void *self)
-{
-    struct fetch_transfer *t = self;
-    size_t room = t->body.max - t->body.n;
-
-    n *= size;
-    if (t->mode == FETCH_BODY_HTML && t->body.n == 0 &&
-        !fetch_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]))) {
-        t->response.unwanted = true;
-        return 0;
-    }
-    if (t->coding.n > 0)
-        return unpack_more(t, (struct text){ p, n }) ? n : 0;
-    if (n > room) {
-        t->full = true;
-        if (t->mode == FETCH_BODY_CUT)
-            buf_add(&t->body, p, room);
-        return 0;
-    }
-    buf_add(&t->body, p, n);
-    return n;
-}
 
 /* ---- the guard: every address, when its socket is opened ---- */
 
@@ -271,16 +127,16 @@ set_up(struct fetch_transfer *t, const struct fetch_config *cfg)
     rc |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME,
                            (long)(cfg->low_speed_s > 0 ? cfg->low_speed_s : FETCH_LOW_SPEED_S));
     rc |= set_authorities(c, cfg->ca_file);
-    rc |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+    rc |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, fetch_receive_header);
     rc |= curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
-    rc |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+    rc |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, fetch_receive_body);
     rc |= curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
     rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     rc |= curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
     rc |= curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, on_sending);
     rc |= curl_easy_setopt(c, CURLOPT_PREREQDATA, t);
     if (cfg->keep_heads) {
-        rc |= curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_debug);
+        rc |= curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, fetch_receive_trace);
         rc |= curl_easy_setopt(c, CURLOPT_DEBUGDATA, t);
         rc |= curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
     }
@@ -370,7 +226,7 @@ curl_start(void *self, const struct fetch_request *rq, struct err *err)
     t->in_header = t->connecting = t->sent = t->denied = t->full = false;
     t->broken = NULL;
     t->error[0] = '\0';
-    begin_block(t);
+    fetch_receive_begin(t);
     buf_clear(&t->request);
     buf_clear(&t->body);
     t->body.max = rq->max_body;

@@ -1,4 +1,4 @@
-/* fetch_private.h - what fetch_curl.c and fetch_loop.c share, and nobody else. */
+/* fetch_private.h - what the fetch_*.c files share, and nobody else. */
 #ifndef FETCH_PRIVATE_H
 #define FETCH_PRIVATE_H
 
@@ -43,6 +43,13 @@ struct fetch_curl {
 /* Take an ended transfer out of the active list and fill its response. */
 struct fetch_response *fetch_curl_finish(struct fetch_transfer *t, CURLcode rc);
 void fetch_curl_drop(struct fetch_transfer *t); /* accepts NULL */
+
+/* A new answer begins: its header fields are empty. */
+void fetch_receive_begin(struct fetch_transfer *t);
+/* libcurl's callbacks; self is the transfer. */
+size_t fetch_receive_header(char *p, size_t size, size_t n, void *self);
+size_t fetch_receive_body(char *p, size_t size, size_t n, void *self);
+int fetch_receive_trace(CURL *c, curl_infotype type, char *p, size_t n, void *self);
 
 enum status fetch_loop_open(struct fetch_curl *f, struct err *err);
 struct fetch_response *fetch_loop_wait(void *self, int64_t until_ms);
