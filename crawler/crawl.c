@@ -25,6 +25,7 @@ crawl_open(const struct crawl_config *cfg, struct crawl **ret, struct err *err)
     c->arena = arena_new();
     c->started_ms = clock_now_ms(cfg->clock);
     rng_seed(&c->rng, (uint64_t)c->started_ms);
+    crawl_lease_open(c);
     st = crawl_setup(c, err);
     if (st != ST_OK) {
         crawl_close(c);
@@ -216,6 +217,7 @@ take_turn(struct crawl *c, struct turn *t)
     bool good;
 
     t->n_jobs = 0;
+    crawl_lease_renew(c);
     for (size_t i = 0; i < t->n_answers; i++)
         receive(c, t->answers[i]);
     finish_read(c);
@@ -327,13 +329,15 @@ crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struc
     how = crawl_report_fill(c, a, ret);
     if (c->status != ST_OK)
         return err_set(err, c->status, "%s", c->err.msg);
-    if (stop)
-        return ST_INTERRUPTED; /* the run stays open: the next one goes on with it */
     store_begin(c->store);
-    store_run_end(c->store, c->run_id, clock_now_s(c->cfg->clock),
-                  how == ST_OK ? "done" : "done in part");
+    crawl_lease_end(c);
+    if (!stop) /* else the run stays open: the next one goes on with it */
+        store_run_end(c->store, c->run_id, clock_now_s(c->cfg->clock),
+                      how == ST_OK ? "done" : "done in part");
     st = store_commit(c->store, err);
-    return st != ST_OK ? st : how;
+    if (st != ST_OK)
+        return st;
+    return stop ? ST_INTERRUPTED : how;
 }
 
 /* ---- before the start ---- */

@@ -60,6 +60,7 @@ crawl_clock_look(struct crawl *c, int64_t next_ms)
     clock_steady_follow(c->cfg->steady);
     c->ahead_ms += ahead_ms;
     c->started_ms += ahead_ms;
+    c->leased_ms = 0; /* renewed at once, by the new time */
     c->disk_checked_ms = c->shown_ms = c->said_wait_ms = 0;
     return next_ms < INT64_MAX ? next_ms + ahead_ms : next_ms;
 }

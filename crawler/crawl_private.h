@@ -120,8 +120,10 @@ struct crawl {
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
     int64_t said_wait_ms; /* the wait that was last announced, by its end */
-    int64_t ahead_ms;     /* by how much the system's clock was set since the start */
-    int64_t shown_ms;     /* when progress was last told */
+    const char *lease_machine, *lease_owner;
+    int64_t leased_ms; /* when leases were last renewed */
+    int64_t ahead_ms;  /* by how much the system's clock was set since the start */
+    int64_t shown_ms;  /* when progress was last told */
     int64_t disk_checked_ms;
     bool resumed;
     enum status status; /* the first failure that ends the run */
@@ -165,6 +167,13 @@ void crawl_queue_ask(struct crawl *c, struct crawl_host *h, bool asked); /* begi
 void crawl_queue_move(struct crawl *c, struct crawl_host *h, struct crawl_ip *ip);
 bool crawl_queue_has_busy_neighbour(const struct crawl_host *h); /* at its address */
 void crawl_queue_release(struct crawl *c);
+
+/* crawl_lease.c */
+void crawl_lease_open(struct crawl *c);                       /* who are we? */
+void crawl_lease_begin(struct crawl *c);                      /* free what the dead have left */
+void crawl_lease_take(struct crawl *c, struct crawl_host *h); /* closes it: somebody else has it */
+void crawl_lease_renew(struct crawl *c);                      /* from time to time */
+void crawl_lease_end(struct crawl *c);
 
 /* crawl_clock.c: after a turn; has somebody set the system's clock?  next_ms, by the new time. */
 int64_t crawl_clock_look(struct crawl *c, int64_t next_ms);

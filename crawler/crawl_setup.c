@@ -9,8 +9,7 @@
 #include "mem.h"
 #include "politeness.h"
 
-#define LEASE_S        INT64_C(3600)
-#define LEASE_OWNER    "local"        /* one process per store holds the run lock */
+#define MS_PER_S       INT64_C(1000)
 #define RESUME_S       INT64_C(86400) /* an older unfinished run is not taken up */
 #define SEED_PRIORITY  900
 #define READER_VERSION 1 /* what pages are read for; raise it to have unchanged ones read anew */
@@ -95,7 +94,6 @@ struct crawl_host *
 crawl_setup_host(struct crawl *c, struct text authority)
 {
     struct crawl_host *h = names_find(&c->host_names, authority);
-    int64_t now_s = clock_now_s(c->cfg->clock);
 
     if (h != NULL)
         return h;
@@ -107,8 +105,7 @@ crawl_setup_host(struct crawl *c, struct text authority)
         h->row.authority = arena_text(h->arena, authority);
     crawl_heal_host(c, h);
     crawl_host_set_ip(c, h, h->row.ip);
-    if (!store_host_lease(c->store, h->row.id, LEASE_OWNER, now_s, now_s + LEASE_S))
-        h->closed = "another crawler is at work on it";
+    crawl_lease_take(c, h);
     crawl_robots_load(c, h);
     c->hosts = mem_grow(c->hosts, &c->cap_hosts, c->n_hosts + 1, sizeof(struct crawl_host *));
     h->item.rank = c->n_hosts;
@@ -274,7 +271,7 @@ recover(struct crawl *c)
     int64_t now_ms = clock_now_ms(c->cfg->clock), id = 0;
     struct arena *a = arena_new();
 
-    while ((id = store_host_asked(c->store, id)) != 0) {
+    while ((id = store_host_asked(c->store, id, now_ms / MS_PER_S)) != 0) {
         struct store_host row = { 0 };
         int64_t ip_ms;
 
@@ -296,7 +293,7 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
     int64_t now_s = clock_now_s(c->cfg->clock);
 
     store_begin(c->store);
-    store_host_unlease_all(c->store, LEASE_OWNER);
+    crawl_lease_begin(c);
     recover(c);
     c->run_id = store_run_begin(c->store, now_s, crawl_setup_not_before_s(c), &c->resumed);
     for (size_t i = 0; i < c->n_sources; i++) {

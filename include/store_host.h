@@ -47,8 +47,8 @@ struct text store_host_robots_body(struct store *s, int64_t id, struct arena *a)
 /* Write the clock, the blocks, ip, last_ok_s and requests; not robots. */
 void store_host_put_clock(struct store *s, const struct store_host *h);
 int64_t store_host_after(struct store *s, int64_t id); /* the next host by id; 0: none */
-/* The next host after that id (by id) with a request under way; 0: there is none. */
-int64_t store_host_asked(struct store *s, int64_t after_id);
+/* The next host after that id (by id) with a request under way and no lease; 0: there is none. */
+int64_t store_host_asked(struct store *s, int64_t after_id, int64_t now_s);
 /* Write the six robots fields; the body unless keep_body. */
 void store_host_put_robots(struct store *s, const struct store_host *h, struct text body,
                            bool keep_body);
@@ -59,7 +59,7 @@ void store_host_put_robots(struct store *s, const struct store_host *h, struct t
  */
 bool store_host_lease(struct store *s, int64_t id, const char *owner, int64_t now_s,
                       int64_t until_s);
-void store_host_unlease_all(struct store *s, const char *owner);
+void store_host_unlease(struct store *s, const char *prefix); /* of owners */
 
 int64_t store_ip_next_ok_ms(struct store *s, struct text ip); /* 0: never asked */
 /* Times after now_ms move by so much. */

@@ -40,10 +40,12 @@ static const char *const sql[] = {
         " robots_fetched_s = ?, robots_expires_s = ?, robots_failing_s = ? WHERE id = ?",
     [SQL_PUT_ROBOTS_BODY] = "UPDATE host SET robots_body = ? WHERE id = ?",
     [SQL_AFTER] = "SELECT id FROM host WHERE id > ? ORDER BY id LIMIT 1",
-    [SQL_ASKED] = "SELECT id FROM host WHERE asked_ms > 0 AND id > ? ORDER BY id LIMIT 1",
+    [SQL_ASKED] = "SELECT id FROM host WHERE asked_ms > 0 AND id > ? AND lease_until_s <= ?"
+                  " ORDER BY id LIMIT 1",
     [SQL_LEASE] = "UPDATE host SET lease_owner = ?1, lease_until_s = ?2 WHERE id = ?3"
                   " AND (lease_until_s <= ?4 OR lease_owner = ?1)",
-    [SQL_UNLEASE] = "UPDATE host SET lease_owner = NULL, lease_until_s = 0 WHERE lease_owner = ?",
+    [SQL_UNLEASE] = "UPDATE host SET lease_owner = NULL, lease_until_s = 0"
+                    " WHERE substr(lease_owner, 1, length(?1)) = ?1",
     [SQL_IP_NEXT] = "SELECT next_ok_ms FROM ip_clock WHERE ip = ?",
     [SQL_IP_PUT] = "INSERT INTO ip_clock (ip, next_ok_ms) VALUES (?, ?)"
                    " ON CONFLICT (ip) DO UPDATE SET next_ok_ms = excluded.next_ok_ms",
@@ -193,11 +195,12 @@ store_host_after(struct store *s, int64_t id)
 }
 
 int64_t
-store_host_asked(struct store *s, int64_t after_id)
+store_host_asked(struct store *s, int64_t after_id, int64_t now_s)
 {
     struct db_query *q = db_query(s, sql[SQL_ASKED]);
 
     db_bind_int(q, after_id);
+    db_bind_int(q, now_s);
     return db_exec_int(q, 0);
 }
 
@@ -214,11 +217,11 @@ store_host_lease(struct store *s, int64_t id, const char *owner, int64_t now_s, 
 }
 
 void
-store_host_unlease_all(struct store *s, const char *owner)
+store_host_unlease(struct store *s, const char *prefix)
 {
     struct db_query *q = db_query(s, sql[SQL_UNLEASE]);
 
-    db_bind_str(q, owner);
+    db_bind_str(q, prefix);
     db_exec(q);
 }
 

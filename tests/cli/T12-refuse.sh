@@ -77,6 +77,13 @@ for end in TERM:143 INT:130; do
     wait $pid
     is "exit after SIG${end%:*}" $? "${end#*:}"
 done
+
+# One that was killed leaves no lock and no lease behind.
+"$BIN" -C "$W/slow" crawl --again >"$W/out" 2>"$W/err" &
+pid=$!
+sleep 0.4
+kill -9 $pid
+wait $pid 2>/dev/null
 expect 0 earshot -C "$W/slow" crawl
 is 'integrity' "$(sql "$W/slow" 'PRAGMA integrity_check')" ok
 

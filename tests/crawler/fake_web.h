@@ -58,9 +58,10 @@ struct web {
     struct fetch_response *pending[CRAWL_MAX_BUSY];
     size_t n_pending;
     struct crawl *crawl;
+    void (*on_start)(struct web *w); /* before each request; NULL: nothing */
     struct crawl_report report;
     int64_t limit_pages;
-    size_t threads; /* that read; 0: none but this one */
+    size_t threads;          /* that read; 0: none but this one */
     struct archive *archive; /* the test's own; NULL: none */
     bool again;              /* as crawl --again */
     const char *ip;          /* of every host; NULL: not told */
@@ -86,6 +87,8 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     struct web_entry *e = &w->log[w->n_log++];
 
     (void)err;
+    if (w->on_start != NULL)
+        w->on_start(w);
     assert_true(w->n_log < WEB_MAX_LOG);
     r->tag = rq->tag;
     r->status = page->status;

@@ -43,7 +43,9 @@ test_lease(void)
     CHECK(store_host_lease(f.store, f.host, "a", NOW_S, NOW_S + 90), "renew");
     CHECK(!store_host_lease(f.store, f.host, "b", NOW_S + 1, NOW_S + 60), "taken");
     CHECK(store_host_lease(f.store, f.host, "b", NOW_S + 90, NOW_S + 99), "run out");
-    store_host_unlease_all(f.store, "b");
+    store_host_unlease(f.store, "bb");
+    CHECK(!store_host_lease(f.store, f.host, "a", NOW_S + 91, NOW_S + 99), "not b's");
+    store_host_unlease(f.store, "b");
     CHECK(store_host_lease(f.store, f.host, "a", NOW_S + 91, NOW_S + 99), "given back");
     fixture_close(&f);
 }
