@@ -61,8 +61,8 @@ archive_open(const struct archive_config *cfg, struct archive **ret, struct err 
     a->dir = mem_dup(path, strlen(path));
     a->fd = a->lines_fd = -1;
     a->arena = arena_new();
-    buf_init(&a->records, 2 * ARCHIVE_MAX_RECORD);
-    buf_init(&a->packed, 2 * ARCHIVE_MAX_RECORD);
+    buf_init(&a->records, 2 * ARCHIVE_MAX_HEAD);
+    buf_init(&a->packed, FETCH_MAX_SITEMAP + 2 * ARCHIVE_MAX_HEAD);
     st = file_mkdir(path, err);
     if (st == ST_OK && sodium_init() < 0)
         st = err_set(err, ST_IO, "libsodium does not start: no names for archive records");
@@ -137,22 +137,29 @@ archive_close(struct archive *a, struct err *err)
 
 /* ---- writing ---- */
 
-/* Append t to out as one gzip member. */
+/* Append a record to out as one gzip member: its head, its body, its end. */
 static bool
-pack(struct buf *out, struct text t)
+pack(struct buf *out, struct text head, struct text body)
 {
+    const struct text parts[] = { head, body, TEXT_LIT(ARCHIVE_RECORD_END) };
     z_stream z = { 0 };
     unsigned char chunk[BUFSIZ];
     int rc = deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY,
                           Z_DEFAULT_STRATEGY);
 
-    z.next_in = (z_const Bytef *)(uintptr_t)t.p;
-    z.avail_in = (uInt)t.n;
-    while (rc == Z_OK) {
-        z.next_out = chunk;
-        z.avail_out = sizeof(chunk);
-        rc = deflate(&z, Z_FINISH);
-        buf_add(out, chunk, sizeof(chunk) - z.avail_out);
+    for (size_t i = 0; i < N_ELEMENTS(parts) && rc == Z_OK; i++) {
+        bool last = i + 1 == N_ELEMENTS(parts);
+
+        z.next_in = (z_const Bytef *)(uintptr_t)parts[i].p;
+        z.avail_in = (uInt)parts[i].n;
+        do {
+            z.next_out = chunk;
+            z.avail_out = sizeof(chunk);
+            rc = deflate(&z, last ? Z_FINISH : Z_NO_FLUSH);
+            buf_add(out, chunk, sizeof(chunk) - z.avail_out);
+        } while (rc == Z_OK && (z.avail_in > 0 || last));
+        if (rc == Z_BUF_ERROR && !last)
+            rc = Z_OK; /* it had nothing to do: an empty body */
     }
     deflateEnd(&z);
     return rc == Z_STREAM_END && !out->over;
@@ -226,7 +233,7 @@ begin_file(struct archive *a, struct err *err)
     buf_clear(&a->records);
     buf_clear(&a->packed);
     archive_record_info(&a->records, &a->cfg, a->name, a->info_id, clock_now_s(a->cfg.clock));
-    return pack(&a->packed, buf_text(&a->records))
+    return pack(&a->packed, buf_text(&a->records), TEXT_NONE)
                ? append(a, buf_text(&a->packed), err)
                : err_set(err, ST_LIMIT, "archive: the first record is too large");
 }
@@ -278,23 +285,21 @@ archive_add(struct archive *a, const struct archive_answer *answer, struct archi
     buf_clear(&a->packed);
     archive_record_answer(&a->records, answer, a->info_id, id);
     first = a->records.n;
-    ok = pack(&a->packed, buf_text(&a->records));
+    ok = pack(&a->packed, buf_text(&a->records), archive_record_body(answer));
     memcpy(ret->file, a->name, sizeof(ret->file));
     ret->offset = a->end;
     ret->length = (int64_t)a->packed.n;
     archive_record_request(&a->records, answer, a->info_id, id);
     if (ok && a->records.n > first)
-        ok = pack(&a->packed, text_from(buf_text(&a->records), first));
+        ok = pack(&a->packed, text_from(buf_text(&a->records), first), TEXT_NONE);
     if (!ok || a->records.over)
         return err_set(err, ST_LIMIT, "archive: the record of %.*s is too large",
                        TEXT_ARG(text_sub(answer->url, 0, 200)));
     st = append(a, buf_text(&a->packed), err);
     if (st == ST_OK)
         st = add_line(a, answer, ret, err);
-    if (a->packed.cap > 2 * FETCH_MAX_BODY || a->records.cap > 2 * FETCH_MAX_BODY) {
+    if (a->packed.cap > FETCH_MAX_BODY)
         buf_release(&a->packed); /* a sitemap's: too large to keep around */
-        buf_release(&a->records);
-    }
     return st;
 }
 

@@ -41,16 +41,19 @@ begin(struct buf *out, const char *type, const char *id, int64_t at_s)
              id, clock_rfc3339(at_s, date));
 }
 
-/* The fields that every record ends its header with, and the block. */
+/* The fields that every record ends its header with, and the beginning of its block. */
 static void
-end(struct buf *out, const char *content_type, struct text block)
+end(struct buf *out, const char *content_type, struct text block, struct text body)
 {
     char digest[SHA1_TEXT_BYTES];
+    struct sha1 sha;
 
+    sha1_init(&sha);
+    sha1_add(&sha, block);
+    sha1_add(&sha, body);
     buf_addf(out, "WARC-Block-Digest: sha1:%s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-             sha1_of(block, digest), content_type, block.n);
+             sha1_base32(&sha, digest), content_type, block.n + body.n);
     buf_add_text(out, block);
-    buf_add_str(out, "\r\n\r\n");
 }
 
 void
@@ -70,7 +73,7 @@ archive_record_info(struct buf *out, const struct archive_config *cfg, const cha
     buf_addf(&block, "http-header-user-agent: %s\r\n", cfg->agent);
     begin(out, "warcinfo", id, at_s);
     buf_addf(out, "WARC-Filename: %s\r\n", name);
-    end(out, "application/warc-fields", buf_text(&block));
+    end(out, "application/warc-fields", buf_text(&block), TEXT_NONE);
     buf_release(&block);
 }
 
@@ -137,8 +140,12 @@ add_http(struct buf *out, const struct archive_answer *a)
     if (!length && !a->not_modified)
         buf_addf(out, "Content-Length: %zu\r\n", a->response->body.n);
     buf_add_str(out, "\r\n");
-    if (a->same_as_s == 0)
-        buf_add_text(out, a->response->body);
+}
+
+struct text
+archive_record_body(const struct archive_answer *a)
+{
+    return a->same_as_s == 0 ? a->response->body : TEXT_NONE;
 }
 
 static void
@@ -161,7 +168,7 @@ archive_record_answer(struct buf *out, const struct archive_answer *a, const cha
     char date[CLOCK_RFC3339_BYTES];
     struct buf http;
 
-    buf_init(&http, ARCHIVE_MAX_RECORD);
+    buf_init(&http, ARCHIVE_MAX_HEAD);
     add_http(&http, a);
     begin(out, a->same_as_s != 0 ? "revisit" : "response", id, r->started_ms / MS_PER_S);
     add_about(out, a, info_id);
@@ -175,7 +182,7 @@ archive_record_answer(struct buf *out, const struct archive_answer *a, const cha
         buf_addf(out, "WARC-Truncated: %s\r\n", r->cut ? "length" : "unspecified");
     else
         buf_addf(out, "WARC-Payload-Digest: sha1:%s\r\n", a->digest);
-    end(out, "application/http; msgtype=response", buf_text(&http));
+    end(out, "application/http; msgtype=response", buf_text(&http), archive_record_body(a));
     out->over = out->over || http.over;
     buf_release(&http);
 }
@@ -203,6 +210,6 @@ archive_record_request(struct buf *out, const struct archive_answer *a, const ch
     begin(out, "request", id, a->response->started_ms / MS_PER_S);
     add_about(out, a, info_id);
     buf_addf(out, "WARC-Concurrent-To: <%s>\r\n", answer_id);
-    end(out, "application/http; msgtype=request", buf_text(&http));
+    end(out, "application/http; msgtype=request", buf_text(&http), TEXT_NONE);
     buf_release(&http);
 }

@@ -253,9 +253,8 @@ const struct cmd crawl_cmd = {
         "\n"
         "--warc reads web archives through the same path, without the network: pages of the\n"
         "sources' hosts, or with --dept and a source that has match = all, every page in them.\n"
-        "WARC 1.0, 1.1 and ARC, plain or gzip, \"-\" for standard input.  What they say is as old "
-        "as\n"
-        "their records: a page that was fetched later stays as it is.\n",
+        "WARC 1.0, 1.1 and ARC, plain or gzip, \"-\" for standard input.  What they say is as\n"
+        "old as their records: a page that was fetched later stays as it is.\n",
     .examples = "  earshot crawl\n  earshot crawl --dept physics --source academia\n"
                 "  earshot crawl -n\n  earshot crawl --warc pages.warc.gz --dept physics\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,

@@ -347,6 +347,34 @@ test_killed(void)
 }
 TEST_FN(test_killed)
 
+/* The largest body there is, one without bytes, and one of a usual size. */
+static void
+test_sizes(void)
+{
+    struct folder f = { .dir = "" };
+    char *large = calloc(1, FETCH_MAX_SITEMAP);
+    const struct text bodies[] = { { large, FETCH_MAX_SITEMAP }, TEXT_NONE, TEXT_LIT("hello") };
+    struct strict_file got;
+
+    assert_non_null(large);
+    open_archive(&f, 0);
+    for (size_t i = 0; i < N_ROWS(bodies); i++) {
+        struct fetch_response r = answer_of(200, bodies[i]);
+
+        add(&f, "https://a.example/x", &r, 0);
+    }
+    close_archive(&f);
+    strict_read(path_of(&f, FIRST), &got);
+    CHECK(got.n == 4, "%zu records", got.n);
+    for (size_t i = 1; i < got.n; i++)
+        CHECK(text_eq(text_from(got.v[i].block, got.v[i].block.n - bodies[i - 1].n), bodies[i - 1]),
+              "body %zu", i);
+    strict_free(&got);
+    free(large);
+    close_folder(&f);
+}
+TEST_FN(test_sizes)
+
 /* A disk that is full takes half a record: it must not stand between the others. */
 static void
 test_full_disk(void)
@@ -390,8 +418,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_round_trip), TEST(test_records),
-                                        TEST(test_rotation), TEST(test_killed),
-                                        TEST(test_full_disk) };
+                                        TEST(test_rotation),   TEST(test_killed),
+                                        TEST(test_full_disk),  TEST(test_sizes) };
 
     return TEST_RUN(tests);
 }
