@@ -131,6 +131,9 @@ struct crawl_plans {
 };
 void crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret);
 
+/* The unfinished run that this one will take up; 0: none. */
+int64_t crawl_unfinished(const struct crawl *c);
+
 /* Is a host on the public internet, as far as its name tells? */
 bool crawl_is_public(struct text host);
 /* Does any source of the run ask a public host? */

@@ -5,8 +5,10 @@
 #include "commands.h"
 #include "crawl_env.h"
 #include "crawl_warc.h"
+#include "health.h"
 #include "host_state.h"
 #include "log.h"
+#include "store_explain.h"
 
 #define PATH_BYTES 4096
 #define MS_PER_S   1000.0
@@ -172,20 +174,59 @@ print_plan(const struct cmd_env *env, struct crawl *c, struct err *err)
     return st == ST_OK ? store_check(env->store, err) : st;
 }
 
+/* How the sources of the run are, or how they were when the last run ended. */
+static struct health *
+look_at_health(struct cmd_env *env, const struct crawl *c, bool before, struct store_source **ret,
+               size_t *n)
+{
+    struct health_in in = { .store = env->store,
+                            .arena = env->arena,
+                            .now_ms = clock_now_ms(env->clock),
+                            .silent_days = env->config->crawler.silent_days };
+
+    if (before) {
+        in.now_ms = store_explain_last_end_s(env->store) * (int64_t)MS_PER_S;
+        in.skip_run = crawl_unfinished(c);
+    }
+    *n = store_run_sources(env->store, env->arena, ret);
+    return health_of(&in, *ret, *n);
+}
+
+/* An alarm is told when it goes on or off, not in every run. */
+static void
+tell_health(const struct store_source *sources, size_t n, const struct health *before,
+            const struct health *after)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (after[i].alarm && (!before[i].alarm || strcmp(after[i].state, before[i].state) != 0))
+            log_warn("source %.*s of %.*s: %s: %s (earshot source %lld)", TEXT_ARG(sources[i].key),
+                     TEXT_ARG(sources[i].department), after[i].state, after[i].reason,
+                     (long long)sources[i].id);
+        else if (before[i].alarm && !after[i].alarm)
+            log_info("source %.*s of %.*s works again", TEXT_ARG(sources[i].key),
+                     TEXT_ARG(sources[i].department));
+    }
+}
+
 static enum status
 run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c, struct err *err)
 {
     struct crawl_report report = { 0 };
+    struct store_source *sources;
+    struct health *before;
     struct fetcher fetcher;
+    size_t n;
     enum status st, printed;
 
     st = crawl_env_fetcher(env, cfg, c, &fetcher, err);
     if (st != ST_OK)
         return st;
+    before = look_at_health(env, c, true, &sources, &n);
     st = crawl_run(c, &fetcher, env->arena, &report, err);
     log_progress("%s", "");
     fetcher.free(fetcher.self);
     printed = print_coverage(env, &report, err);
+    tell_health(sources, n, before, look_at_health(env, c, false, &sources, &n));
     if (st == ST_PARTIAL)
         err_set(err, ST_PARTIAL, "some sources were left in part: see the notes");
     return st != ST_OK ? st : printed;

@@ -187,6 +187,12 @@ barred_note(const struct planning *p, const struct store_source *row)
                         extract_refusal(p->c->cfg->extract, u.href, row->basis));
 }
 
+int64_t
+crawl_unfinished(const struct crawl *c)
+{
+    return store_explain_unfinished(c->store, crawl_setup_not_before_s(c));
+}
+
 void
 crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret)
 {
@@ -194,7 +200,7 @@ crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret)
 
     *ret = (struct crawl_plans){ 0 };
     p.pages_left = c->cfg->limit_pages > 0 ? c->cfg->limit_pages : INT64_MAX;
-    p.run_id = store_explain_unfinished(c->store, crawl_setup_not_before_s(c));
+    p.run_id = crawl_unfinished(c);
     p.n_counts = store_explain_counts(c->store, p.now_ms / MS_PER_S, c->cfg->again, a, &p.counts);
     ret->resumed = p.run_id != 0;
     ret->v = arena_alloc(a, (c->n_sources + c->n_barred + 1) * sizeof(*ret->v));

@@ -29,11 +29,9 @@ why_page_verdict(struct why *w)
     if (w->u.kind == STORE_URL_FEED || w->u.kind == STORE_URL_SITEMAP)
         return arena_printf(a, "It was fetched: a %s, which leads to pages.",
                             store_url_kind_name(w->u.kind));
-    if (w->u.reason.n > 0 && !w->has_page)
+    if (w->u.reason.n > 0)
         return arena_printf(a, "It was fetched, but nothing could be read: %.*s.",
                             TEXT_ARG(w->u.reason));
-    if (text_is(w->page.kind, "blocked"))
-        return "It was fetched, but answered with a log-in, a challenge or an error page.";
     if (w->page.noindex)
         return "It was fetched, but asks not to be indexed: its links count, its questions do not.";
     if (is_own(w))

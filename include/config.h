@@ -21,7 +21,8 @@ struct crawler_config {
     int64_t max_depth;              /* links from a source's first page */
     int64_t timeout_ms;             /* one whole response */
     int64_t disk_floor_bytes;       /* a crawl pauses when less is free */
-    int64_t threads;                /* that read pages; 0: as many as there are cores */
+    int64_t silent_days; /* without a new question until a source is an alarm; 0: never */
+    int64_t threads;     /* that read pages; 0: as many as there are cores */
 };
 
 struct source_config {

@@ -47,6 +47,20 @@ struct store_explain_count {
 size_t store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,
                             struct store_explain_count **ret);
 
+/* What each source has given, in one pass; how many have given anything. */
+struct store_explain_yield {
+    int64_t source_id, questions;
+    int64_t last_new_s; /* when the newest was first seen */
+};
+size_t store_explain_yields(struct store *s, struct arena *a, struct store_explain_yield **ret);
+/* Has the source any address besides first pages and lists? */
+bool store_explain_has_pages(struct store *s, int64_t source_id);
+/* Pages of a source that changed after then and are no thread, FAQ or list, max at most. */
+void store_explain_unread(struct store *s, int64_t source_id, int64_t after_s, size_t max,
+                          void (*each)(void *self, struct text address), void *self);
+/* When the last run ended; 0: none has. */
+int64_t store_explain_last_end_s(struct store *s);
+
 /* The unfinished run that store_run_begin() would take up; 0: none. */
 int64_t store_explain_unfinished(struct store *s, int64_t not_before_s);
 

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "config_sync.h"
 #include "extract.h"
+#include "health.h"
 #include "log.h"
 #include "seeds.h"
 
@@ -147,8 +149,38 @@ check_voice(struct checking *c, const struct cmd_env *env, const struct departme
     say(c, what, false, detail);
 }
 
+/* Alarms of the sources that are configured now; the store may not have met them yet. */
 static void
-check_store(struct checking *c, const struct cmd_env *env)
+check_health(struct checking *c, const struct cmd_env *env, const struct config *config,
+             struct store *s)
+{
+    struct health_in in = { .store = s,
+                            .arena = env->arena,
+                            .profiles = c->profiles,
+                            .now_ms = clock_now_ms(env->clock),
+                            .silent_days = config->crawler.silent_days };
+    struct store_source *sources;
+    struct health *health;
+    const char *changes;
+    size_t n;
+
+    if (config_view(config, s, env->arena, &changes, NULL) != ST_OK)
+        return;
+    store_set_role(s, STORE_READER);
+    n = store_run_sources(s, env->arena, &sources);
+    health = health_of(&in, sources, n);
+    for (size_t i = 0; i < n; i++)
+        if (health[i].alarm)
+            say(c,
+                arena_printf(env->arena, "%.*s, source %.*s", TEXT_ARG(sources[i].department),
+                             TEXT_ARG(sources[i].key)),
+                false,
+                arena_printf(env->arena, "%s: %s (earshot source %lld)", health[i].state,
+                             health[i].reason, (long long)sources[i].id));
+}
+
+static void
+check_store(struct checking *c, const struct cmd_env *env, const struct config *config)
 {
     struct err err = { "" };
     struct store *s = NULL;
@@ -160,6 +192,8 @@ check_store(struct checking *c, const struct cmd_env *env)
     if (st == ST_OK)
         st = store_verify(s, &err);
     say(c, "store", st == ST_OK, st == ST_OK ? path : err.msg);
+    if (st == ST_OK && !c->config_wrong)
+        check_health(c, env, config, s);
     store_close(s);
 }
 
@@ -205,7 +239,7 @@ run(struct cmd_env *env, struct err *err)
         check_unused(&c, config, &config->departments[i]);
         check_voice(&c, env, &config->departments[i]);
     }
-    check_store(&c, env);
+    check_store(&c, env, config);
     config_free(config);
     extract_free(c.profiles);
     written = table_close(c.table, err);
@@ -220,7 +254,8 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd check_cmd = {
     .name = "check",
     .summary = "parse everything, change nothing, say what is wrong",
-    .help = "Reads every INI file, verifies the store and looks at each source's settings.\n"
+    .help = "Reads every INI file, verifies the store, looks at each source's settings and at how\n"
+            "the source has been: an alarm that earshot sources shows is a problem here.\n"
             "Exit code 7: a file is wrong; 8: something else is.\n",
     .examples = "  earshot check\n  earshot check --json\n",
     .run = run,

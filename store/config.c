@@ -25,6 +25,7 @@ static const struct option crawler_rows[] = {
     { .name = "max_depth", .type = OPTION_INT, .offset = AT(max_depth), .initial = "20", .min = 0, .max = 1000 },
     { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "30s", .min = 100, .max = 600000 },
     { .name = "disk_floor", .type = OPTION_SIZE, .offset = AT(disk_floor_bytes), .initial = "64M" },
+    { .name = "silent_days", .type = OPTION_INT, .offset = AT(silent_days), .initial = "14", .min = 0, .max = 3650 },
     { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
 };
 #undef AT

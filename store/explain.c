@@ -12,6 +12,10 @@ enum statement {
     SQL_FOUND_ON,
     SQL_NEIGHBOURS,
     SQL_COUNTS,
+    SQL_YIELDS,
+    SQL_HAS_PAGES,
+    SQL_UNREAD,
+    SQL_LAST_END,
     SQL_UNFINISHED,
     SQL_RUNS,
 };
@@ -41,6 +45,13 @@ static const char *const sql[] = {
         "  AND tries > 0) OR (state IN ('waiting', 'failed') AND due_s > 0"
         "  AND (?2 OR due_s <= ?1))))"
         " FROM url GROUP BY source_id, host_id",
+    [SQL_YIELDS] = "SELECT m.source_id, count(*), max(p.first_seen_s) FROM post_match m"
+                   " JOIN post p ON p.id = m.post_id GROUP BY m.source_id",
+    [SQL_HAS_PAGES] = "SELECT 1 FROM url WHERE source_id = ? AND kind = 'page' LIMIT 1",
+    [SQL_UNREAD] = "SELECT u.address FROM page p JOIN url u ON u.id = p.url_id"
+                   " WHERE p.changed_s > ? AND p.kind IN ('other', 'blocked')"
+                   " AND u.source_id = ? AND u.kind = 'page' LIMIT ?",
+    [SQL_LAST_END] = "SELECT max(ended_s) FROM crawl_run",
     [SQL_UNFINISHED] = "SELECT id FROM crawl_run WHERE ended_s IS NULL AND started_s >= ?"
                        " ORDER BY id DESC LIMIT 1",
     [SQL_RUNS] = "SELECT r.id, r.started_s, r.ended_s, r.outcome, c.requests, c.pages, c.unchanged,"
@@ -157,6 +168,55 @@ store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a
     db_done(q);
     *ret = v;
     return n;
+}
+
+size_t
+store_explain_yields(struct store *s, struct arena *a, struct store_explain_yield **ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_YIELDS]);
+    struct store_explain_yield *v = NULL;
+    size_t n = 0, cap = 0;
+
+    while (db_row(q)) {
+        int c = 0;
+
+        v = arena_grow(a, v, n, &cap, sizeof(*v));
+        v[n].source_id = db_int(q, c++);
+        v[n].questions = db_int(q, c++);
+        v[n++].last_new_s = db_int(q, c);
+    }
+    db_done(q);
+    *ret = v;
+    return n;
+}
+
+bool
+store_explain_has_pages(struct store *s, int64_t source_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_HAS_PAGES]);
+
+    db_bind_int(q, source_id);
+    return db_exec_int(q, 0) != 0;
+}
+
+void
+store_explain_unread(struct store *s, int64_t source_id, int64_t after_s, size_t max,
+                     void (*each)(void *self, struct text address), void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_UNREAD]);
+
+    db_bind_int(q, after_s);
+    db_bind_int(q, source_id);
+    db_bind_int(q, (int64_t)max);
+    while (db_row(q))
+        each(self, db_text(q, 0));
+    db_done(q);
+}
+
+int64_t
+store_explain_last_end_s(struct store *s)
+{
+    return db_exec_int(db_query(s, sql[SQL_LAST_END]), 0);
 }
 
 int64_t
