@@ -194,9 +194,10 @@ say_origin(struct why *w)
     }
     if (w->u.found_on == 0)
         why_say(w, "found", "%s",
-                w->u.kind == STORE_URL_SEED ? "in the configuration: it is a"
-                                              " source's own address"
-                                            : "by robots.txt or in an archive");
+                w->u.kind == STORE_URL_SEED  ? "in the configuration: it is a"
+                                               " source's own address"
+                : w->u.kind == STORE_URL_API ? "by the profile of its platform"
+                                             : "by robots.txt or in an archive");
     json_object_set_new(w->json, "found_on", list);
 }
 
@@ -206,7 +207,9 @@ say_place(struct why *w)
     const struct store_url *u = &w->u;
     int64_t ahead = u->state == STORE_URL_QUEUED ? store_explain_ahead(w->store, u) : 0;
 
-    why_say(w, "place in line", "a %s of priority %lld, %lld link%s from the source's first page%s",
+    why_say(w, "place in line",
+            "a%s %s of priority %lld, %lld link%s from the source's first page%s",
+            u->kind == STORE_URL_API || u->kind == STORE_URL_API_ITEM ? "n" : "",
             store_url_kind_name(u->kind), (long long)u->priority, (long long)u->depth,
             u->depth == 1 ? "" : "s",
             ahead > 0 ? arena_printf(w->arena, "; %lld of its source and host come before it",
@@ -228,13 +231,16 @@ say_visits(struct why *w)
 
     if (u->fetched_s > 0)
         why_say(w, "last asked for", "%s", why_time(w, u->fetched_s));
-    if (u->state == STORE_URL_QUEUED)
+    if (u->state == STORE_URL_SHELVED)
+        next = NULL;
+    else if (u->state == STORE_URL_QUEUED)
         next = "as soon as its turn comes";
     else if (u->redirect_to != 0 && u->due_s == 0)
         next = "none: the page that it stands for is visited instead";
     else if (u->kind == STORE_URL_SEED)
         next = "in every run, as a source's own address";
-    else if (u->kind != STORE_URL_PAGE && u->state == STORE_URL_DONE)
+    else if (u->kind != STORE_URL_PAGE && u->kind != STORE_URL_API_ITEM &&
+             u->state == STORE_URL_DONE)
         next = "in every run, as a list of addresses";
     else if (u->due_s > 0)
         next = arena_printf(

@@ -193,8 +193,11 @@ say_trap(struct why *w)
 {
     struct trap_verdict v = trap_judge(&w->url);
     int64_t most = trap_most_same(v.class), same = 0;
-    json_t *o = json_object();
+    json_t *o;
 
+    if (w->known && (w->u.kind == STORE_URL_API || w->u.kind == STORE_URL_API_ITEM))
+        return; /* nothing on a page led there */
+    o = json_object();
     if (w->host.id != 0)
         same = store_url_shape_same(w->store, w->host.id, trap_shape(&w->url));
     if (v.class == TRAP_SKIP)

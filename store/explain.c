@@ -20,6 +20,8 @@ enum statement {
     SQL_RUNS,
 };
 
+#define LIST "(kind NOT IN ('page', 'item'))" /* asked for in every run */
+
 static const char *const sql[] = {
     [SQL_POSTS] = "SELECT p.id, p.permalink, p.title, p.how, d.key, s.key, m.words, p.p, p.gone_s"
                   " FROM post p JOIN post_match m ON m.post_id = p.id"
@@ -32,16 +34,17 @@ static const char *const sql[] = {
     [SQL_NEIGHBOURS] = "SELECT authority FROM host WHERE ip = ? AND id <> ? ORDER BY authority"
                        " LIMIT ?",
     [SQL_COUNTS] =
-        "SELECT source_id, host_id, count(*) FILTER (WHERE state <> 'refused'),"
+        "SELECT source_id, host_id, count(*) FILTER (WHERE state NOT IN ('refused', 'shelved')),"
         " count(*) FILTER (WHERE state IN ('done', 'gone')"
         "  OR (state = 'queued' AND fetched_s IS NOT NULL AND tries = 0)),"
         " count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'refused'),"
-        " count(*) FILTER (WHERE kind <> 'page' AND (state = 'queued' OR (redirect_to IS NULL"
+        " count(*) FILTER (WHERE " LIST " AND (state = 'queued' OR (redirect_to IS NULL"
+        "  AND state <> 'shelved'"
         "  AND (kind = 'seed' OR state IN ('waiting', 'done') OR fetched_s < ?3)))),"
-        " count(*) FILTER (WHERE kind = 'page' AND state = 'queued' AND fetched_s IS NULL),"
-        " count(*) FILTER (WHERE kind = 'page' AND ((state = 'queued' AND fetched_s IS NOT NULL"
+        " count(*) FILTER (WHERE NOT " LIST " AND state = 'queued' AND fetched_s IS NULL),"
+        " count(*) FILTER (WHERE NOT " LIST " AND ((state = 'queued' AND fetched_s IS NOT NULL"
         "  AND tries = 0) OR (state IN ('done', 'gone') AND due_s > 0 AND (?2 OR due_s <= ?1)))),"
-        " count(*) FILTER (WHERE kind = 'page' AND ((state = 'queued' AND fetched_s IS NOT NULL"
+        " count(*) FILTER (WHERE NOT " LIST " AND ((state = 'queued' AND fetched_s IS NOT NULL"
         "  AND tries > 0) OR (state IN ('waiting', 'failed') AND due_s > 0"
         "  AND (?2 OR due_s <= ?1))))"
         " FROM url GROUP BY source_id, host_id",

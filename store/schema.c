@@ -53,7 +53,8 @@ static const char *const crawler[] = {
     /* An address is one row however many sources lead to it.  source_id is the one whose
      * budget pays for it; url_source names all of them once it is fetched, and the others
      * before.  state: queued | waiting (for due_s, to try again) | done | gone | failed |
-     * refused | shelved (read by API instead); reason says why in words.  hops: redirects that led here. */
+     * refused | shelved (read by API instead); reason says why in words.  hops: redirects that
+     * led here. */
     "CREATE TABLE url (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, address TEXT NOT NULL,"
     "  host_id INTEGER NOT NULL REFERENCES host(id),"
     "  source_id INTEGER NOT NULL REFERENCES source(id), state TEXT NOT NULL,"

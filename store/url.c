@@ -81,7 +81,8 @@ static const char *const sql[] = {
         " ELSE 'done' END, due_s = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 0"
         " ELSE fetched_s + interval_s END WHERE source_id = ? AND state = 'shelved'",
     [SQL_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
-                " AND kind NOT IN ('page', 'item') AND kind = 'api' ORDER BY id LIMIT 1",
+                " AND kind NOT IN ('page', 'item') AND kind = 'api'"
+                " ORDER BY state IN ('refused', 'gone', 'failed'), id LIMIT 1",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
