@@ -128,6 +128,8 @@ crawl_archive_adopt(struct crawl *c)
         buf_init(&scan.lines, BUF_LARGE);
         crawl_host_begin(c);
         st = archive_repair(c->cfg->archive, name, &scan, &err);
+        if (st == ST_OK) /* after a power loss: the kernel had the record, the disk had not */
+            store_archive_drop(c->store, text_of(name), scan.whole_bytes);
         if (crawl_host_commit(c) && st == ST_OK && scan.whole_bytes > 0)
             st = archive_complete(c->cfg->archive, name, buf_text(&scan.lines), &err);
         buf_release(&scan.lines);

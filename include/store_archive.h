@@ -33,6 +33,9 @@ bool store_archive_original(struct store *s, const struct store_archived *row, s
 bool store_archive_newest(struct store *s, int64_t url_id, struct arena *a,
                           struct store_archived *ret);
 
+/* Forget what should stand in the file from there on, but does not. */
+void store_archive_drop(struct store *s, struct text file, int64_t from_bytes);
+
 /* Is there a row for the record at that place? */
 bool store_archive_knows(struct store *s, struct text file, int64_t offset_bytes);
 

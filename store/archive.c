@@ -13,6 +13,7 @@ enum statement {
     SQL_OK_BY_URL,
     SQL_NEWEST,
     SQL_KNOWS,
+    SQL_DROP,
 };
 
 static const char *const sql[] = {
@@ -25,6 +26,7 @@ static const char *const sql[] = {
                       " AND same_as_ms IS NULL ORDER BY at_ms DESC LIMIT 1",
     [SQL_NEWEST] = "SELECT " COLUMNS " FROM archive WHERE url_id = ? ORDER BY at_ms DESC LIMIT 1",
     [SQL_KNOWS] = "SELECT 1 FROM archive WHERE file = ? AND offset_bytes = ?",
+    [SQL_DROP] = "DELETE FROM archive WHERE file = ? AND offset_bytes >= ?",
 };
 
 static void
@@ -103,6 +105,16 @@ store_archive_newest(struct store *s, int64_t url_id, struct arena *a, struct st
 
     db_bind_int(q, url_id);
     return read_row(q, a, ret);
+}
+
+void
+store_archive_drop(struct store *s, struct text file, int64_t from_bytes)
+{
+    struct db_query *q = db_query(s, sql[SQL_DROP]);
+
+    db_bind_text(q, file);
+    db_bind_int(q, from_bytes);
+    db_exec(q);
 }
 
 bool

@@ -60,6 +60,12 @@ test_rows(void)
               !store_archive_knows(f.store, TEXT_LIT("a.warc.gz"), 1) &&
               !store_archive_knows(f.store, TEXT_LIT("b.warc.gz"), 1000),
           "known places");
+    store_archive_drop(f.store, TEXT_LIT("b.warc.gz"), 0);
+    store_archive_drop(f.store, TEXT_LIT("a.warc.gz"), 2000);
+    CHECK(store_archive_knows(f.store, TEXT_LIT("a.warc.gz"), 1000) &&
+              !store_archive_knows(f.store, TEXT_LIT("a.warc.gz"), 2000) &&
+              !store_archive_knows(f.store, TEXT_LIT("a.warc.gz"), 5000),
+          "forgotten from there on");
     fixture_close(&f);
 }
 TEST_FN(test_rows)
