@@ -52,7 +52,10 @@ struct store_post {
     int64_t masked; /* e-mail addresses and phone numbers hidden */
 };
 
-/* Insert or update by permalink; its id.  *is_new tells which. */
+/*
+ * Insert or update by permalink; its id.  *is_new tells which.  One that was seen after
+ * now_s (an archive's date) stays as it is.
+ */
 int64_t store_page_put_post(struct store *s, const struct store_post *post, int64_t now_s,
                             bool *is_new);
 /* The post is kept for the department, found through the source, by the words. */

@@ -79,6 +79,14 @@ test_post(void)
     store_page_lose_posts(f.store, post.url_id, NOW_S + 6, NOW_S + 9);
     store_page_put_post(f.store, &post, NOW_S + 20, &is_new);
     CHECK(!is_new, "back again");
+    post.title = TEXT_LIT("as it was before");
+    CHECK(store_page_put_post(f.store, &post, NOW_S + 10, &is_new) == id && !is_new,
+          "from an older archive");
+    CHECK(db_exec_int(db_query(f.store, "SELECT last_seen_s FROM post"), 0) == NOW_S + 20 &&
+              db_exec_int(db_query(f.store, "SELECT count(*) FROM post WHERE title = 'as it was"
+                                            " before'"),
+                          -1) == 0,
+          "what was seen later stays");
     fixture_close(&f);
 }
 TEST_FN(test_post)
