@@ -75,12 +75,34 @@ put_list(struct crawl *c, const struct crawl_source *src, struct text address)
     if (store_url_find(c->store, address, &known)) {
         if (known.source_id != src->row.id)
             store_url_join(c->store, known.id, src->row.id);
+        if (known.state == STORE_URL_SHELVED)
+            store_url_requeue(c->store, known.id, PRIORITY_API);
         return;
     }
     if (!url_split(address, &parts))
         return;
     u.host_id = crawl_setup_host(c, url_authority(&parts, c->arena))->row.id;
     store_url_add(c->store, &u);
+}
+
+/* Lists that are asked for no longer: of a keyword that is gone, or of another way. */
+static void
+retire_lists(struct crawl *c, const struct crawl_source *src, const struct api_plan *plan)
+{
+    struct store_url u = { 0 };
+
+    while (store_url_next_api(c->store, src->row.id, u.id, c->arena, &u)) {
+        bool wanted = u.state == STORE_URL_GONE || u.state == STORE_URL_FAILED ||
+                      u.state == STORE_URL_REFUSED; /* it has its own time to be tried again */
+
+        for (size_t i = 0; i < plan->n && !wanted; i++)
+            wanted = text_eq(u.address, plan->lists[i]);
+        if (wanted || u.state == STORE_URL_SHELVED)
+            continue;
+        u.state = STORE_URL_SHELVED;
+        u.due_s = 0;
+        store_url_put(c->store, &u);
+    }
 }
 
 /* Was the first address of the plan refused before? */
@@ -124,6 +146,7 @@ choose(struct crawl *c, struct crawl_source *src, struct text address, struct te
     else if (!src->by_api) /* at another attempt, all is on the shelf but what was just read */
         store_url_shelve(c->store, src->row.id);
     src->by_api = plan.n > 0;
+    retire_lists(c, src, &plan);
     for (size_t i = 0; i < plan.n; i++) {
         put_list(c, src, plan.lists[i]);
         if (url_split(plan.lists[i], &u))

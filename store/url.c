@@ -29,6 +29,7 @@ enum statement {
     SQL_SHELVE_DUE,
     SQL_UNSHELVE,
     SQL_API,
+    SQL_NEXT_API,
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
     SQL_JOIN,
@@ -79,10 +80,14 @@ static const char *const sql[] = {
     [SQL_UNSHELVE] =
         "UPDATE url SET state = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 'queued'"
         " ELSE 'done' END, due_s = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 0"
-        " ELSE fetched_s + interval_s END WHERE source_id = ? AND state = 'shelved'",
+        " ELSE fetched_s + interval_s END WHERE source_id = ? AND state = 'shelved'"
+        " AND kind <> 'api'",
     [SQL_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
                 " AND kind NOT IN ('page', 'item') AND kind = 'api'"
                 " ORDER BY state IN ('refused', 'gone', 'failed'), id LIMIT 1",
+    [SQL_NEXT_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
+                     " AND kind NOT IN ('page', 'item') AND kind = 'api' AND id > ?"
+                     " ORDER BY id LIMIT 1",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
@@ -384,6 +389,17 @@ store_url_api(struct store *s, int64_t source_id, struct arena *a, struct store_
     struct db_query *q = db_query(s, sql[SQL_API]);
 
     db_bind_int(q, source_id);
+    return read_one(q, a, ret);
+}
+
+bool
+store_url_next_api(struct store *s, int64_t source_id, int64_t after_id, struct arena *a,
+                   struct store_url *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_NEXT_API]);
+
+    db_bind_int(q, source_id);
+    db_bind_int(q, after_id);
     return read_one(q, a, ret);
 }
 

@@ -78,6 +78,43 @@ test_list(void)
 }
 TEST_FN(test_list)
 
+/* A search for a keyword that was taken out of the configuration is not asked for again. */
+static void
+test_keywords_change(void)
+{
+    static const char before[] = "[department]\nname = X\nkeyword = visa\nkeyword = fee\n"
+                                 "[source a]\nurl = " SITE "\nbasis = test\n";
+    static const char after[] = "[department]\nname = X\nkeyword = fee\n"
+                                "[source a]\nurl = " SITE "\nbasis = test\n";
+#define SEARCH(word)                                                                               \
+    API "2.3/search/advanced?order=desc&sort=activity&pagesize=100&filter=withbody&q=" word        \
+        "&site=academia.stackexchange.com&page=1"
+    struct web_page pages[] = { NO_RULES(SITE),
+                                NO_RULES(API),
+                                { SEARCH("visa"), JSON, .body = "{\"items\":[]}" },
+                                { SEARCH("fee"), JSON, .body = "{\"items\":[]}" } };
+    const char *const seeds[] = { before, after, before };
+    const size_t visa[] = { 1, 1, 2 };
+    struct err err = { "" };
+    struct web w;
+
+    web_open(&w, before, pages, N_ROWS(pages));
+    for (size_t i = 0; i < N_ROWS(seeds); i++) {
+        config_free(w.config);
+        web_write(&w, "seeds/x.ini", seeds[i]);
+        assert_int_equal(config_load(w.dir, &w.config, &err), ST_OK);
+        store_set_role(w.store, STORE_CONFIG);
+        assert_int_equal(config_sync(w.config, w.store, &err), ST_OK);
+        store_set_role(w.store, STORE_CRAWLER);
+        web_crawl(&w);
+        CHECK(web_asked(&w, SEARCH("visa")) == visa[i] && web_asked(&w, SEARCH("fee")) == i + 1,
+              "run %zu: %zu, %zu", i, web_asked(&w, SEARCH("visa")), web_asked(&w, SEARCH("fee")));
+        w.fake.at_ms += INT64_C(3600000);
+    }
+    web_close(&w);
+}
+TEST_FN(test_keywords_change)
+
 /* Whatever ails the API, the pages are read; the next run still knows. */
 static const struct {
     struct web_page robots, list;
@@ -213,7 +250,8 @@ TEST_FN(test_discovered)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_list), TEST(test_refused), TEST(test_pauses),
+    const struct CMUnitTest tests[] = { TEST(test_list), TEST(test_keywords_change),
+                                        TEST(test_refused), TEST(test_pauses),
                                         TEST(test_discovered) };
 
     return TEST_RUN(tests);
