@@ -13,7 +13,10 @@
 #include "fetch_private.h"
 #include "mem.h"
 
-#define BUFFER_BYTES       65536 /* most pages come in one piece then; libcurl's own are 16,384 */
+#define BUFFER_BYTES 65536 /* most pages come in one piece then; libcurl's own are 16,384 */
+/* An answer ended within the millisecond that the clock shows, and that clock may be one behind
+ * the next run's: no delay shall be short by a fraction. */
+#define ROUND_UP_MS        2
 #define MAX_IDLE_TRANSFERS 64  /* kept for the next request; a handle is about 80 KiB */
 #define FIRST_FINAL_STATUS 200 /* RFC 9110 15.2: 1xx announce an answer, they are none */
 
@@ -337,7 +340,7 @@ fetch_curl_finish(struct fetch_transfer *t, CURLcode rc)
     while (*at != t)
         at = &(*at)->next;
     *at = t->next;
-    r->ended_ms = clock_now_ms(t->owner->cfg->clock) + 1; /* no delay is short by a fraction */
+    r->ended_ms = clock_now_ms(t->owner->cfg->clock) + ROUND_UP_MS;
     judge(t, rc);
     unpack_stream_free(t->unpack);
     t->unpack = NULL;

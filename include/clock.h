@@ -14,7 +14,7 @@ struct clock {
     int64_t (*now_ms)(void *self);              /* Unix time */
     void (*sleep_ms)(void *self, int64_t span); /* may return early, on a signal */
     void *self;
-    int64_t (*steady_ms)(void *self); /* goes on evenly whoever sets now_ms; NULL: nobody does */
+    int64_t (*steady_us)(void *self); /* goes on evenly whoever sets now_ms; NULL: nobody does */
 };
 
 extern const struct clock clock_system;
@@ -29,11 +29,12 @@ struct clock clock_of_fake(struct clock_fake *fake);
 /*
  * Unix time that goes on evenly: what the wall clock said at first, and what
  * has passed since.  So spans have their length although somebody sets the
- * system's clock; jump tells by how much that was, follow accepts it.
+ * system's clock; jump tells by how much that was, follow accepts it.  It is up
+ * to 1 ms behind the wall clock, never ahead.
  */
 struct clock_steady {
     const struct clock *wall;
-    int64_t ahead_ms; /* of wall's steady_ms */
+    int64_t ahead_us; /* of wall's steady_us */
 };
 struct clock clock_of_steady(struct clock_steady *s, const struct clock *wall);
 int64_t clock_steady_jump_ms(const struct clock_steady *s); /* < 0: it was set back */

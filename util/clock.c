@@ -34,7 +34,7 @@ static int64_t
 system_steady(void *self)
 {
     (void)self;
-    return clock_monotonic_us() / US_PER_MS;
+    return clock_monotonic_us();
 }
 
 const struct clock clock_system = { system_now, system_sleep, NULL, system_steady };
@@ -50,7 +50,7 @@ fake_now(void *self)
 static int64_t
 fake_steady(void *self)
 {
-    return ((struct clock_fake *)self)->at_ms;
+    return ((struct clock_fake *)self)->at_ms * US_PER_MS;
 }
 
 static void
@@ -67,9 +67,9 @@ clock_of_fake(struct clock_fake *fake)
 }
 
 static int64_t
-wall_steady_ms(const struct clock *wall)
+wall_steady_us(const struct clock *wall)
 {
-    return wall->steady_ms != NULL ? wall->steady_ms(wall->self) : clock_now_ms(wall);
+    return wall->steady_us != NULL ? wall->steady_us(wall->self) : clock_now_ms(wall) * US_PER_MS;
 }
 
 static int64_t
@@ -77,7 +77,7 @@ steady_now(void *self)
 {
     const struct clock_steady *s = self;
 
-    return wall_steady_ms(s->wall) + s->ahead_ms;
+    return (wall_steady_us(s->wall) + s->ahead_us) / US_PER_MS;
 }
 
 static void
@@ -90,20 +90,20 @@ struct clock
 clock_of_steady(struct clock_steady *s, const struct clock *wall)
 {
     *s = (struct clock_steady){ .wall = wall };
-    clock_steady_follow(s);
+    s->ahead_us = clock_now_ms(wall) * US_PER_MS - wall_steady_us(wall);
     return (struct clock){ steady_now, steady_sleep, s, NULL };
 }
 
 int64_t
 clock_steady_jump_ms(const struct clock_steady *s)
 {
-    return clock_now_ms(s->wall) - wall_steady_ms(s->wall) - s->ahead_ms;
+    return clock_now_ms(s->wall) - (wall_steady_us(s->wall) + s->ahead_us) / US_PER_MS;
 }
 
 void
 clock_steady_follow(struct clock_steady *s)
 {
-    s->ahead_ms += clock_steady_jump_ms(s);
+    s->ahead_us += clock_steady_jump_ms(s) * US_PER_MS;
 }
 
 int64_t
