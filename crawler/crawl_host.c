@@ -73,17 +73,27 @@ write_clocks(struct crawl *c)
     }
 }
 
+struct store_tally *
+crawl_host_delta(struct crawl *c, struct crawl_source *src)
+{
+    if (!src->changed) {
+        src->changed = true;
+        src->next_changed = c->changed_sources;
+        c->changed_sources = src;
+    }
+    return &src->delta;
+}
+
 static void
 write_tallies(struct crawl *c)
 {
-    for (size_t i = 0; c->run_id != 0 && i < c->n_sources; i++) { /* a probe is no run */
-        struct crawl_source *src = &c->sources[i];
-        static const struct store_tally none;
+    struct crawl_source *src;
 
-        if (memcmp(&src->delta, &none, sizeof(none)) == 0)
-            continue;
+    while ((src = c->changed_sources) != NULL) {
+        c->changed_sources = src->next_changed;
+        src->changed = false;
         store_run_add(c->store, c->run_id, src->row.id, &src->delta);
-        src->delta = none;
+        src->delta = (struct store_tally){ 0 };
     }
 }
 
@@ -235,7 +245,7 @@ refuse(struct crawl *c, struct crawl_job *job, struct text why)
     job->url.reason = why;
     store_url_put(c->store, &job->url);
     job->source->tally.refused++;
-    job->source->delta.refused++;
+    crawl_host_delta(c, job->source)->refused++;
     crawl_api_refused(c, job);
 }
 
@@ -394,7 +404,7 @@ count(struct crawl *c, struct crawl_job *job, const struct fetchplan *plan)
         src = job->owner->sources[0];
     }
     both[0] = &src->tally;
-    both[1] = &src->delta;
+    both[1] = crawl_host_delta(c, src);
     for (size_t i = 0; i < N_ELEMENTS(both); i++) {
         both[i]->requests++;
         both[i]->pages += job->owner == NULL;

@@ -183,9 +183,9 @@ write_posts(struct crawl *c, struct crawl_job *job, struct crawl_reading *read)
         store_page_lose_posts(c->store, job->url.id, now_s, now_s);
     c->questions += n_new;
     job->source->tally.questions += n_new;
-    job->source->delta.questions += n_new;
+    crawl_host_delta(c, job->source)->questions += n_new;
     job->source->tally.threads += read->posts.thread;
-    job->source->delta.threads += read->posts.thread;
+    crawl_host_delta(c, job->source)->threads += read->posts.thread;
 }
 
 static void
@@ -257,7 +257,7 @@ write_unwanted(struct crawl *c, struct crawl_job *job, const struct fetch_respon
         text_of(arena_printf(job->arena, "no HTML: %.*s",
                              TEXT_ARG(text_sub(r->fields[FETCH_CONTENT_TYPE], 0, TYPE_BYTES))));
     job->source->tally.skipped++;
-    job->source->delta.skipped++;
+    crawl_host_delta(c, job->source)->skipped++;
 }
 
 static void

@@ -32,10 +32,12 @@ struct crawl_source {
     struct text *scopes;   /* authorities whose pages are its own; in the run's arena */
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
-    bool by_api;               /* read through its site's API: its pages are on the shelf */
-    int64_t under_way;         /* requests */
-    struct store_tally tally;  /* of this run, with what is in delta */
-    struct store_tally delta;  /* not yet written */
+    bool by_api;              /* read through its site's API: its pages are on the shelf */
+    int64_t under_way;        /* requests */
+    struct store_tally tally; /* of this run, with what is in delta */
+    struct store_tally delta; /* not yet written */
+    bool changed;             /* there is something in delta */
+    struct crawl_source *next_changed;
     int64_t first_ms, last_ms; /* its first request in this run, its last answer; 0: none */
 };
 
@@ -105,10 +107,11 @@ struct crawl {
     size_t n_scopes;           /* of all sources */
     struct crawl_host **hosts; /* each owned */
     size_t n_hosts, cap_hosts;
+    struct crawl_source *changed_sources; /* whose delta the next commit writes */
     struct crawl_ip *ips, *changed_ips;
-    struct names host_names, ip_names;
-    struct schedule doors;      /* addresses at which a host may be asked */
-    struct schedule left;       /* hosts that this run does not wait for */
+    struct names host_names, ip_names, source_names; /* the last by the bytes of their ids */
+    struct schedule doors;                           /* addresses at which a host may be asked */
+    struct schedule left;                            /* hosts that this run does not wait for */
     struct crawl_host *stale;   /* hosts that something happened to since the last turn */
     struct crawl_host *changed; /* hosts whose clock the next commit writes */
     bool writing;               /* a transaction is open */
@@ -186,8 +189,9 @@ void crawl_host_drop_job(struct crawl *c, struct crawl_job *job);
 void crawl_host_claim(struct crawl *c, struct crawl_job *job);
 void crawl_host_unclaim(struct crawl *c, struct crawl_job *job);
 void crawl_host_send(struct crawl *c, struct crawl_job *job);
-void crawl_host_touch(struct crawl *c, struct crawl_host *h);                  /* it changed */
-void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip); /* "": no news */
+struct store_tally *crawl_host_delta(struct crawl *c, struct crawl_source *src); /* to add to */
+void crawl_host_touch(struct crawl *c, struct crawl_host *h);                    /* it changed */
+void crawl_host_set_ip(struct crawl *c, struct crawl_host *h, struct text ip);   /* "": no news */
 void crawl_host_close(struct crawl *c, struct crawl_host *h, const char *why);
 /* There was no answer, and no fault: the host may be asked again in a while. */
 void crawl_host_put_off(struct crawl *c, struct crawl_host *h, const struct fetch_response *r);

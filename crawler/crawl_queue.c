@@ -170,4 +170,5 @@ crawl_queue_release(struct crawl *c)
     schedule_release(&c->left);
     names_release(&c->host_names);
     names_release(&c->ip_names);
+    names_release(&c->source_names);
 }

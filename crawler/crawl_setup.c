@@ -139,10 +139,7 @@ crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authori
 struct crawl_source *
 crawl_setup_source(struct crawl *c, int64_t id)
 {
-    for (size_t i = 0; i < c->n_sources; i++)
-        if (c->sources[i].row.id == id)
-            return &c->sources[i];
-    return NULL;
+    return names_find(&c->source_names, (struct text){ (const char *)&id, sizeof(id) });
 }
 
 /* ---- sources ---- */
@@ -185,6 +182,8 @@ take_source(struct crawl *c, const struct store_source *row, struct err *err)
     src->row.url = u.href;
     src->authority = url_authority(&u, c->arena);
     src->floor_ms = row->delay_ms > c->cfg->delay_ms ? row->delay_ms : c->cfg->delay_ms;
+    names_add(&c->source_names, (struct text){ (const char *)&src->row.id, sizeof(src->row.id) },
+              src);
     c->n_sources++;
     return ST_OK;
 }
