@@ -63,6 +63,7 @@ crawl_close(struct crawl *c)
     }
     free(c->hosts);
     crawl_read_free(c->reader);
+    arena_free(c->view_arena);
     arena_free(c->arena);
     free(c);
 }
@@ -200,7 +201,7 @@ receive(struct crawl *c, struct fetch_response *r)
 static void
 gather(struct crawl *c, int64_t until_ms, struct turn *t)
 {
-    struct fetch_response *r = c->fetcher->wait(c->fetcher->self, until_ms);
+    struct fetch_response *r = crawl_progress_sleep(c, until_ms);
 
     t->n_answers = 0;
     while (r != NULL) {

@@ -272,7 +272,8 @@ run(struct cmd_env *env, struct err *err)
 
     cfg.source = o->source;
     cfg.again = o->again;
-    cfg.progress = show_progress;
+    if (log_progress_on())
+        cfg.progress = show_progress;
     if (st == ST_OK && env->config->crawler.archive && !env->common->dry_run && o->warc.n == 0)
         st = open_archive(env, &cfg, err);
     if (st == ST_OK)

@@ -122,7 +122,11 @@ struct crawl {
     bool wakes;                  /* the fetcher's wait ends when they have read something */
     struct rng rng;
     int64_t run_id, started_ms, pages, questions, n_busy;
-    int64_t said_wait_ms; /* the wait that was last announced, by its end */
+    struct store_explain_queue *queues; /* what is queued, for the live view; in view_arena */
+    size_t n_queues;
+    int64_t count_again_ms;
+    struct arena *view_arena; /* owned; NULL: nobody looks on */
+    int64_t said_wait_ms;     /* the wait that was last announced, by its end */
     const char *lease_machine, *lease_owner;
     int64_t leased_ms; /* when leases were last renewed */
     int64_t ahead_ms;  /* by how much the system's clock was set since the start */
@@ -140,6 +144,8 @@ bool crawl_is_left(const struct crawl *c, const struct crawl_host *h);
 /* crawl_progress.c */
 void crawl_progress_show(struct crawl *c);
 void crawl_progress_wait(struct crawl *c, int64_t next_ms); /* the loop sleeps until then */
+/* The fetcher's wait(); where somebody looks on, with the view renewed every second. */
+struct fetch_response *crawl_progress_sleep(struct crawl *c, int64_t until_ms);
 
 /* crawl_report.c: fill the report; ST_PARTIAL when something was left undone. */
 enum status crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret);

@@ -101,7 +101,7 @@ is_off(struct patient *p)
     if (why == NULL)
         return false;
     p->h->state = "off";
-    p->h->reason = why;
+    p->h->reason = arena_str(p->in->arena, text_of(why));
     return true;
 }
 

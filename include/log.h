@@ -25,10 +25,12 @@ void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * One line that is written over again and again: only on a terminal, only at
- * LOG_INFO and above.  An empty message wipes it.
+ * Lines (parted by \n) that are written over again and again: only on a
+ * terminal, only at LOG_INFO and above.  A low or dumb terminal gets the first
+ * one.  An empty message wipes them.
  */
 void log_progress(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+bool log_progress_on(void); /* would they be seen? */
 void log_set_progress(bool on); /* override the look at the terminal */
 
 #endif /* LOG_H */

@@ -47,6 +47,12 @@ struct store_explain_count {
 size_t store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,
                             struct store_explain_count **ret);
 
+/* Queued addresses by source and host, from the queue's index alone. */
+struct store_explain_queue {
+    int64_t source_id, host_id, queued;
+};
+size_t store_explain_queues(struct store *s, struct arena *a, struct store_explain_queue **ret);
+
 /* What each source has given, in one pass; how many have given anything. */
 struct store_explain_yield {
     int64_t source_id, questions;

@@ -12,6 +12,7 @@ enum statement {
     SQL_FOUND_ON,
     SQL_NEIGHBOURS,
     SQL_COUNTS,
+    SQL_QUEUES,
     SQL_YIELDS,
     SQL_HAS_PAGES,
     SQL_UNREAD,
@@ -48,6 +49,8 @@ static const char *const sql[] = {
         "  AND tries > 0) OR (state IN ('waiting', 'failed') AND due_s > 0"
         "  AND (?2 OR due_s <= ?1))))"
         " FROM url GROUP BY source_id, host_id",
+    [SQL_QUEUES] = "SELECT source_id, host_id, count(*) FROM url WHERE state = 'queued'"
+                   " GROUP BY source_id, host_id",
     [SQL_YIELDS] = "SELECT m.source_id, count(*), max(p.first_seen_s) FROM post_match m"
                    " JOIN post p ON p.id = m.post_id GROUP BY m.source_id",
     [SQL_HAS_PAGES] = "SELECT 1 FROM url WHERE source_id = ? AND kind = 'page' LIMIT 1",
@@ -167,6 +170,26 @@ store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a
         r->fresh = db_int(q, c++);
         r->revisits = db_int(q, c++);
         r->retries = db_int(q, c);
+    }
+    db_done(q);
+    *ret = v;
+    return n;
+}
+
+size_t
+store_explain_queues(struct store *s, struct arena *a, struct store_explain_queue **ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_QUEUES]);
+    struct store_explain_queue *v = NULL;
+    size_t n = 0, cap = 0;
+
+    while (db_row(q)) {
+        int c = 0;
+
+        v = arena_grow(a, v, n, &cap, sizeof(*v));
+        v[n].source_id = db_int(q, c++);
+        v[n].host_id = db_int(q, c++);
+        v[n++].queued = db_int(q, c);
     }
     db_done(q);
     *ret = v;

@@ -2,16 +2,19 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "terminal.h"
 #include "utf8.h"
 
-#define LINE_BYTES 2048 /* a longer message is cut */
+#define LINE_BYTES     2048 /* a longer message is cut */
+#define ROWS_FOR_LINES 10   /* a lower terminal has one line of progress */
 
 static enum log_level level = LOG_INFO;
 static int progress = -1; /* -1: ask the terminal */
-static bool line_open;    /* a progress line stands on the terminal */
+static size_t lines_open; /* of progress that stand on the terminal */
 
 void
 log_set_level(enum log_level l)
@@ -25,8 +28,8 @@ log_set_progress(bool on)
     progress = on;
 }
 
-static bool
-progress_on(void)
+bool
+log_progress_on(void)
 {
     if (progress < 0)
         progress = isatty(STDERR_FILENO);
@@ -58,9 +61,11 @@ disarm(char *z)
 static void
 wipe(void)
 {
-    if (line_open)
+    if (lines_open > 1)
+        fprintf(stderr, "\r\033[%zuA\033[J", lines_open - 1);
+    else if (lines_open == 1)
         fputs("\r\033[K", stderr);
-    line_open = false;
+    lines_open = 0;
 }
 
 static void __attribute__((format(printf, 2, 0))) say(const char *head, const char *fmt, va_list ap)
@@ -116,23 +121,41 @@ log_debug(const char *fmt, ...)
     va_end(ap);
 }
 
+/* How many lines of progress fit: one where the cursor cannot be moved up. */
+static size_t
+room(void)
+{
+    const char *term = getenv("TERM");
+    size_t rows = terminal_rows(STDERR_FILENO);
+
+    if (term == NULL || strcmp(term, "dumb") == 0 || rows < ROWS_FOR_LINES)
+        return 1;
+    return rows / 2;
+}
+
 void
 log_progress(const char *fmt, ...)
 {
-    char line[LINE_BYTES];
+    char buf[LINE_BYTES];
+    struct text rest, line;
+    size_t most = room();
     va_list ap;
 
-    if (!progress_on())
+    if (!log_progress_on())
         return;
     va_start(ap, fmt);
-    vsnprintf(line, sizeof(line), fmt, ap);
+    vsnprintf(buf, sizeof(buf), fmt, ap);
     va_end(ap);
-    disarm(line);
     wipe();
-    if (line[0] == '\0')
-        return;
-    fprintf(stderr, "%.*s", (int)utf8_cut(text_of(line), terminal_columns(STDERR_FILENO) - 1),
-            line);
+    rest = text_of(buf);
+    while (lines_open < most && text_cut(&rest, "\n", &line)) {
+        char one[LINE_BYTES];
+
+        snprintf(one, sizeof(one), "%.*s", TEXT_ARG(line));
+        disarm(one);
+        fprintf(stderr, "%s%.*s", lines_open > 0 ? "\n" : "",
+                (int)utf8_cut(text_of(one), terminal_columns(STDERR_FILENO) - 1), one);
+        lines_open++;
+    }
     fflush(stderr);
-    line_open = true;
 }

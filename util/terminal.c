@@ -13,6 +13,14 @@ terminal_columns(int fd)
     return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 1 ? w.ws_col : TERMINAL_DEFAULT_COLUMNS;
 }
 
+size_t
+terminal_rows(int fd)
+{
+    struct winsize w;
+
+    return ioctl(fd, TIOCGWINSZ, &w) == 0 ? w.ws_row : 0;
+}
+
 bool
 terminal_color(const char *when, int fd)
 {

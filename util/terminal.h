@@ -11,6 +11,7 @@
 #define TERMINAL_DEFAULT_COLUMNS 100 /* of a terminal that does not say */
 
 size_t terminal_columns(int fd); /* TERMINAL_DEFAULT_COLUMNS when fd is no terminal */
+size_t terminal_rows(int fd);    /* 0: unknown */
 
 /*
  * --color as given ("auto", "always", "never"; NULL is auto) for a stream.

@@ -1,6 +1,9 @@
 /* Words on standard error: what each level shows, and nothing that drives a terminal. */
 #include "../test.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -140,7 +143,7 @@ test_progress(void)
     log_progress("x\n");
     log_progress("%s", "");
     got = capture_end(&c);
-    CHECK(strcmp(got, "1 of 2\r\033[K2 of 2\r\033[Kdone\nx?\r\033[K") == 0, "%s", got);
+    CHECK(strcmp(got, "1 of 2\r\033[K2 of 2\r\033[Kdone\nx\r\033[K") == 0, "%s", got);
 
     capture_begin(&c);
     log_progress("%0300d", 1);
@@ -158,11 +161,79 @@ test_progress(void)
 }
 TEST_FN(test_progress)
 
+#ifdef TIOCGPTN
+/* What a terminal of that many rows is sent; false: there is none to be had here. */
+static bool
+on_terminal(unsigned short rows, const char *const *views, size_t n, char *got, size_t max)
+{
+    struct winsize size = { .ws_row = rows, .ws_col = 20 };
+    int master = open("/dev/ptmx", O_RDWR | O_NOCTTY), no = 0, number = 0, was, slave;
+    char path[32];
+    ssize_t len;
+
+    if (master < 0 || ioctl(master, TIOCSPTLCK, &no) != 0 || ioctl(master, TIOCGPTN, &number) != 0)
+        return false;
+    snprintf(path, sizeof(path), "/dev/pts/%d", number);
+    slave = open(path, O_RDWR | O_NOCTTY);
+    if (slave < 0)
+        return false;
+    ioctl(slave, TIOCSWINSZ, &size);
+    fflush(stderr);
+    was = dup(STDERR_FILENO);
+    dup2(slave, STDERR_FILENO);
+    for (size_t i = 0; i < n; i++)
+        log_progress("%s", views[i]);
+    log_info("end");
+    fflush(stderr);
+    dup2(was, STDERR_FILENO);
+    len = read(master, got, max - 1);
+    got[len > 0 ? len : 0] = '\0';
+    close(was);
+    close(slave);
+    close(master);
+    return true;
+}
+
+/* Several lines are wiped together, each is cut, and a low or dumb terminal has the first alone. */
+static void
+test_lines(void)
+{
+    static const char *const views[] = { "a\nb\033c\na line that is too long for it", "d\ne" };
+    static const struct {
+        const char *term, *want;
+        unsigned short rows;
+    } rows[] = {
+        { "xterm", "a\r\nb?c\r\na line that is too \r\033[2A\033[Jd\r\ne\r\033[1A\033[Jend\r\n",
+          24 },
+        { "xterm", "a\r\033[Kd\r\033[Kend\r\n", 9 },
+        { "dumb", "a\r\033[Kd\r\033[Kend\r\n", 24 },
+    };
+
+    log_set_progress(true);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char got[1024] = "";
+
+        setenv("TERM", rows[i].term, 1);
+        if (!on_terminal(rows[i].rows, views, N_ROWS(views), got, sizeof(got))) {
+            print_message("no pseudo terminal here: skipped\n");
+            break;
+        }
+        CHECK(strcmp(got, rows[i].want) == 0, "%s, %d rows: %s", rows[i].term, rows[i].rows, got);
+    }
+    log_set_progress(false);
+}
+TEST_FN(test_lines)
+#endif
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_levels), TEST(test_disarmed), TEST(test_long),
-                                        TEST(test_progress) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_levels), TEST(test_disarmed), TEST(test_long), TEST(test_progress),
+#ifdef TIOCGPTN
+        TEST(test_lines),
+#endif
+    };
 
     return TEST_RUN(tests);
 }
