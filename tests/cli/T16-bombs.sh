@@ -57,7 +57,8 @@ crawl_all() {
     respond index 'Content-Type: text/html' <"$W/links"
     respond robots.txt 'Content-Type: text/plain' <"$W/robots"
     expect 0 earshot init "$ws"
-    DELAY=1ms settings >"$ws/earshot.ini"
+    # as many threads as a crawl takes by itself on any machine
+    { DELAY=1ms settings && echo 'threads = 4'; } >"$ws/earshot.ini"
     printf '[department]\nname = P\nsite = http://127.0.0.1:%s/\nkeyword = Northfield\n' "$RAW" \
         >"$ws/seeds/p.ini"
     limited "$BIN" -C "$ws" crawl --limit $((8 * $# + 40))
