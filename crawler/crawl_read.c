@@ -12,8 +12,9 @@
 #include "trap.h"
 #include "workers.h"
 
-#define MAX_AHEAD                                                                                  \
-    ((size_t)32 * 1024 * 1024) /* bytes of bodies; parsed, each is several times as large */
+/* Bytes of bodies read ahead: dozens of common pages, but never two of the largest at a time, since
+ * parsing makes each up to ten times as large. */
+#define MAX_AHEAD     ((size_t)2 * 1024 * 1024)
 #define JOBS_A_THREAD 8 /* read ahead: pages differ in size, and the writer pauses to commit */
 
 struct crawl_reader *

@@ -1,4 +1,5 @@
-# Small files that are huge when unpacked or parsed: crawled and filtered in 256 MiB of address space.
+# Small files that are huge when unpacked or parsed: crawled, archived, read from the archive and
+# filtered in 256 MiB of address space.
 # With EARSHOT_DATA, the bombs in its folder bombs/ are measured besides.
 . tests/cli/lib.sh
 
@@ -58,11 +59,17 @@ crawl_all() {
     respond robots.txt 'Content-Type: text/plain' <"$W/robots"
     expect 0 earshot init "$ws"
     # as many threads as a crawl takes by itself on any machine
-    { DELAY=1ms settings && echo 'threads = 4'; } >"$ws/earshot.ini"
+    { DELAY=1ms settings && echo 'threads = 4' && echo 'archive = yes'; } >"$ws/earshot.ini"
     printf '[department]\nname = P\nsite = http://127.0.0.1:%s/\nkeyword = Northfield\n' "$RAW" \
         >"$ws/seeds/p.ini"
     limited "$BIN" -C "$ws" crawl --limit $((8 * $# + 40))
     is 'integrity' "$(sql "$ws" 'PRAGMA integrity_check')" ok
+    # The same from the archive that was kept of it.
+    expect 0 earshot init "$ws-again"
+    cp "$ws/earshot.ini" "$ws-again/"
+    cp "$ws/seeds/p.ini" "$ws-again/seeds/"
+    limited "$BIN" -C "$ws-again" crawl --warc "$ws"/archive/*.warc.gz
+    at_least 'pages of the archive' "$(sql "$ws-again" 'SELECT count(*) FROM page')" 1
     for file; do
         for path in page/gzip page/br page/identity map/plain map/gzip; do
             grep -q "^/$path/$(basename "$file" | tr . -)\$" "$W/raw/log" ||
