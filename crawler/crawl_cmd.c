@@ -26,7 +26,7 @@ struct options {
 static const struct option rows[] = {
     { .name = "source", .type = OPTION_TEXT, .offset = AT(source), .arg = "KEY", .help = "this source only" },
     { .name = "warc", .type = OPTION_LIST, .offset = AT(warc), .arg = "FILE", .help = "read an archive instead of the network; may be repeated" },
-    { .name = "again", .type = OPTION_FLAG, .offset = AT(again), .help = "ask for every known page again, due or not" },
+    { .name = "again", .type = OPTION_FLAG, .offset = AT(again), .help = "ask for every known page again, due, given up or neither" },
 };
 #undef AT
 

@@ -454,11 +454,13 @@ at_scale(struct bench *b, const struct scale *as)
 
     fprintf(stderr, "  filling, %s\n", as->name);
     bench_peak_reset();
+    sqlite3_memory_highwater(1);
     fill(&ours, as->n);
     for (size_t i = 0; i < N_ELEMENTS(rows); i++)
         rows[i].run(&ours);
-    bench_note(b, "%s: resident at most %.1f MiB while the queue was made and used", as->name,
-               (double)bench_peak() / MIB);
+    bench_note(
+        b, "%s: resident at most %.1f MiB while the queue was made and used, %.1f of them SQLite's",
+        as->name, (double)bench_peak() / MIB, (double)sqlite3_memory_highwater(1) / MIB);
     if (as->beside)
         fill(&other, as->n);
     for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
