@@ -323,8 +323,8 @@ queued_verdict(struct why *w)
                             " %.*s.",
                             (long long)src->max_pages, TEXT_ARG(src->key));
     return ahead == 0 ? "It waits, and is the next of its source."
-                      : arena_printf(w->arena, "It waits, after %lld others of its source.",
-                                     (long long)ahead);
+                      : arena_printf(w->arena, "It waits, after %lld other%s of its source.",
+                                     (long long)ahead, ahead == 1 ? "" : "s");
 }
 
 static const char *

@@ -18,90 +18,90 @@ forum(const struct web *w)
     return NULL;
 }
 
+static const struct {
+    const char *seed;
+    struct web_page odd; /* the last page of the forum */
+    int64_t limit;
+    size_t stop_at;
+    enum status st;
+    bool partial;
+    int64_t known, fetched, queued; /* -1: depends on which host goes first */
+    const char *says;               /* how it begins; NULL: nothing */
+    const char *from;
+} cases[] = {
+    { SEED(""), { FORUM "c", 200, "c" }, 0, 0, ST_OK, false, 4, 4, 0, NULL, "all of it" },
+    { SEED("max_pages = 2\n"),
+      { FORUM "c", 200, "c" },
+      0,
+      0,
+      ST_OK,
+      false,
+      4,
+      2,
+      2,
+      "max_pages = 2 reached",
+      "its own budget" },
+    { SEED(""),
+      { FORUM "c", 200, "c" },
+      3,
+      0,
+      ST_OK,
+      false,
+      4,
+      -1,
+      -1,
+      "--limit reached",
+      "the limit of the run" },
+    { SEED(""),
+      { FORUM "c", 200, "c" },
+      0,
+      5,
+      ST_INTERRUPTED,
+      true,
+      4,
+      -1,
+      -1,
+      "the run was stopped",
+      "a signal" },
+    { SEED(""),
+      { FORUM "c", 503, "", NULL, "50000" },
+      0,
+      0,
+      ST_PARTIAL,
+      true,
+      4,
+      3,
+      1,
+      "its host is blocked until ",
+      "a pause" },
+    { SEED(""),
+      { FORUM "c", 403, "" },
+      0,
+      0,
+      ST_PARTIAL,
+      true,
+      4,
+      3,
+      1,
+      "its host is parked until ",
+      "a refusal" },
+    { SEED(""),
+      { FORUM "robots.txt", 503, "", NULL, "50000" },
+      0,
+      0,
+      ST_PARTIAL,
+      true,
+      1,
+      0,
+      1,
+      "its host is closed: its robots.txt cannot be had (HTTP 503)",
+      "no robots.txt" },
+};
+
 static void
 test_left(void)
 {
-    static const struct {
-        const char *seed;
-        struct web_page odd; /* the last page of the forum */
-        int64_t limit;
-        size_t stop_at;
-        enum status st;
-        bool partial;
-        int64_t known, fetched, queued; /* -1: depends on which host goes first */
-        const char *says;               /* how it begins; NULL: nothing */
-        const char *from;
-    } rows[] = {
-        { SEED(""), { FORUM "c", 200, "c" }, 0, 0, ST_OK, false, 4, 4, 0, NULL, "all of it" },
-        { SEED("max_pages = 2\n"),
-          { FORUM "c", 200, "c" },
-          0,
-          0,
-          ST_OK,
-          false,
-          4,
-          2,
-          2,
-          "max_pages = 2 reached",
-          "its own budget" },
-        { SEED(""),
-          { FORUM "c", 200, "c" },
-          3,
-          0,
-          ST_OK,
-          false,
-          4,
-          -1,
-          -1,
-          "--limit reached",
-          "the limit of the run" },
-        { SEED(""),
-          { FORUM "c", 200, "c" },
-          0,
-          5,
-          ST_INTERRUPTED,
-          true,
-          4,
-          -1,
-          -1,
-          "the run was stopped",
-          "a signal" },
-        { SEED(""),
-          { FORUM "c", 503, "", NULL, "50000" },
-          0,
-          0,
-          ST_PARTIAL,
-          true,
-          4,
-          3,
-          1,
-          "its host is blocked until ",
-          "a pause" },
-        { SEED(""),
-          { FORUM "c", 403, "" },
-          0,
-          0,
-          ST_PARTIAL,
-          true,
-          4,
-          3,
-          1,
-          "its host is parked until ",
-          "a refusal" },
-        { SEED(""),
-          { FORUM "robots.txt", 503, "", NULL, "50000" },
-          0,
-          0,
-          ST_PARTIAL,
-          true,
-          1,
-          0,
-          1,
-          "its host is closed: its robots.txt cannot be had (HTTP 503)",
-          "no robots.txt" },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(cases); i++) {
         const struct web_page pages[] = {
             { OWN "robots.txt", 404, NULL },
             { OWN "sitemap.xml", 404, NULL },
@@ -110,29 +110,30 @@ test_left(void)
             { FORUM, 200, "<a href=/a>a</a> <a href=/b>b</a> <a href=/c>c</a>" },
             { FORUM "a", 200, "a" },
             { FORUM "b", 200, "b" },
-            rows[i].odd,
+            cases[i].odd,
         };
         const struct crawl_coverage *v;
         enum status st;
         struct web w;
 
-        web_open(&w, rows[i].seed, pages, N_ROWS(pages));
-        w.limit_pages = rows[i].limit;
-        *web_stop_at() = rows[i].stop_at;
+        web_open(&w, cases[i].seed, pages, N_ROWS(pages));
+        w.limit_pages = cases[i].limit;
+        *web_stop_at() = cases[i].stop_at;
         st = web_crawl(&w);
         *web_stop_at() = 0;
         v = forum(&w);
-        CHECK(st == rows[i].st && v->partial == rows[i].partial, "%s: status %d, partial %d",
-              rows[i].from, (int)st, v->partial);
-        CHECK(v->known == rows[i].known && (rows[i].fetched < 0 || v->fetched == rows[i].fetched) &&
-                  (rows[i].queued < 0 || v->queued == rows[i].queued),
-              "%s: %lld known, %lld fetched, %lld queued", rows[i].from, (long long)v->known,
+        CHECK(st == cases[i].st && v->partial == cases[i].partial, "%s: status %d, partial %d",
+              cases[i].from, (int)st, v->partial);
+        CHECK(v->known == cases[i].known &&
+                  (cases[i].fetched < 0 || v->fetched == cases[i].fetched) &&
+                  (cases[i].queued < 0 || v->queued == cases[i].queued),
+              "%s: %lld known, %lld fetched, %lld queued", cases[i].from, (long long)v->known,
               (long long)v->fetched, (long long)v->queued);
-        CHECK(
-            (v->undone == NULL) == (rows[i].says == NULL) &&
-                (v->undone == NULL || strncmp(v->undone, rows[i].says, strlen(rows[i].says)) == 0),
-            "%s: %s", rows[i].from, v->undone != NULL ? v->undone : "nothing");
-        CHECK(v->span_ms > 0 && v->span_ms <= w.report.wall_ms, "%s: %lld ms", rows[i].from,
+        CHECK((v->undone == NULL) == (cases[i].says == NULL) &&
+                  (v->undone == NULL ||
+                   strncmp(v->undone, cases[i].says, strlen(cases[i].says)) == 0),
+              "%s: %s", cases[i].from, v->undone != NULL ? v->undone : "nothing");
+        CHECK(v->span_ms > 0 && v->span_ms <= w.report.wall_ms, "%s: %lld ms", cases[i].from,
               (long long)v->span_ms);
         web_close(&w);
     }

@@ -46,79 +46,71 @@ health(struct web *w, const char *key, int64_t silent_days)
     return all[0];
 }
 
+static const struct {
+    struct web_page pages[MAX_PAGES]; /* beside the own site */
+    const char *change;               /* after the run */
+    const char *state, *reason;       /* reason: how it begins */
+    bool alarm;
+} cases[] = {
+    { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } }, NULL, "works", "", false },
+    { { { FORUM, 404, "" } }, NULL, "gone", "its own address: not found", true },
+    { { { FORUM, 401, "" } }, NULL, "gone", "its own address: needs an account", true },
+    { { { FORUM "robots.txt", 200, "User-agent: *\nDisallow: /\n" }, { FORUM, 200, LINKS } },
+      NULL,
+      "gone",
+      "its own address: robots.txt line 2",
+      true },
+    { { { FORUM, 403, "" } }, NULL, "parked", "parked until ", true },
+    { { { FORUM, 200,
+          "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
+          "<form action=/cdn-cgi/challenge-platform id=challenge-form></form>" } },
+      NULL,
+      "login",
+      "its own address gives a challenge, log-in",
+      true },
+    { { { FORUM, 200, LINKS }, ALL_PLAIN },
+      NULL,
+      "layout",
+      "6 pages look like threads, but no question",
+      true },
+    { { { FORUM, 200, LINKS }, ALL_PLAIN }, "UPDATE page SET kind = 'thread'", "works", "", false },
+    { { { FORUM, 200, "<p>Welcome.</p>" } },
+      "UPDATE page SET kind = 'listing'",
+      "empty",
+      "its own address is a list without links",
+      true },
+    { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } },
+      "UPDATE post SET first_seen_s = first_seen_s - 15 * " DAY,
+      "silent",
+      "nothing new for 15 days",
+      true },
+    { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } },
+      "UPDATE post SET first_seen_s = first_seen_s - 13 * " DAY,
+      "works",
+      "",
+      false },
+    { { { FORUM, 200, LINKS } },
+      "UPDATE url SET first_seen_s = first_seen_s - 20 * " DAY,
+      "silent",
+      "no question at all for 20 days",
+      true },
+    { { { FORUM, 200, LINKS } },
+      "UPDATE crawl_source SET failed = pages",
+      "new",
+      "no page yet",
+      false },
+    { { { FORUM "robots.txt", 503, "" } },
+      "UPDATE host SET robots_failing_s = 1795200000",
+      "fails",
+      "its robots.txt cannot be had for",
+      true },
+    { { { FORUM "robots.txt", 503, "" } }, NULL, "new", "no page yet", false },
+};
+
 static void
 test_states(void)
 {
-    static const struct {
-        struct web_page pages[MAX_PAGES]; /* beside the own site */
-        const char *change;               /* after the run */
-        const char *state, *reason;       /* reason: how it begins */
-        bool alarm;
-    } rows[] = {
-        { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } },
-          NULL,
-          "works",
-          "",
-          false },
-        { { { FORUM, 404, "" } }, NULL, "gone", "its own address: not found", true },
-        { { { FORUM, 401, "" } }, NULL, "gone", "its own address: needs an account", true },
-        { { { FORUM "robots.txt", 200, "User-agent: *\nDisallow: /\n" }, { FORUM, 200, LINKS } },
-          NULL,
-          "gone",
-          "its own address: robots.txt line 2",
-          true },
-        { { { FORUM, 403, "" } }, NULL, "parked", "parked until ", true },
-        { { { FORUM, 200,
-              "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
-              "<form action=/cdn-cgi/challenge-platform id=challenge-form></form>" } },
-          NULL,
-          "login",
-          "its own address gives a challenge, log-in",
-          true },
-        { { { FORUM, 200, LINKS }, ALL_PLAIN },
-          NULL,
-          "layout",
-          "6 pages look like threads, but no question",
-          true },
-        { { { FORUM, 200, LINKS }, ALL_PLAIN },
-          "UPDATE page SET kind = 'thread'",
-          "works",
-          "",
-          false },
-        { { { FORUM, 200, "<p>Welcome.</p>" } },
-          "UPDATE page SET kind = 'listing'",
-          "empty",
-          "its own address is a list without links",
-          true },
-        { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } },
-          "UPDATE post SET first_seen_s = first_seen_s - 15 * " DAY,
-          "silent",
-          "nothing new for 15 days",
-          true },
-        { { { FORUM, 200, LINKS }, { FORUM "questions/1/a", 200, THREAD } },
-          "UPDATE post SET first_seen_s = first_seen_s - 13 * " DAY,
-          "works",
-          "",
-          false },
-        { { { FORUM, 200, LINKS } },
-          "UPDATE url SET first_seen_s = first_seen_s - 20 * " DAY,
-          "silent",
-          "no question at all for 20 days",
-          true },
-        { { { FORUM, 200, LINKS } },
-          "UPDATE crawl_source SET failed = pages",
-          "new",
-          "no page yet",
-          false },
-        { { { FORUM "robots.txt", 503, "" } },
-          "UPDATE host SET robots_failing_s = 1795200000",
-          "fails",
-          "its robots.txt cannot be had for",
-          true },
-        { { { FORUM "robots.txt", 503, "" } }, NULL, "new", "no page yet", false },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(cases); i++) {
         struct web_page pages[MAX_PAGES + 3] = { { OWN "robots.txt", 404, NULL },
                                                  { OWN, 200, "x" },
                                                  { FORUM "robots.txt", 404, NULL } };
@@ -126,16 +118,16 @@ test_states(void)
         struct web w;
         size_t n = 3;
 
-        for (size_t j = 0; j < MAX_PAGES && rows[i].pages[j].url != NULL; j++)
-            pages[n++] = rows[i].pages[j];
+        for (size_t j = 0; j < MAX_PAGES && cases[i].pages[j].url != NULL; j++)
+            pages[n++] = cases[i].pages[j];
         web_open(&w, SEED, pages, n);
         web_crawl(&w);
-        if (rows[i].change != NULL)
-            db_exec(db_query(w.store, rows[i].change));
+        if (cases[i].change != NULL)
+            db_exec(db_query(w.store, cases[i].change));
         h = health(&w, "forum", 14);
-        CHECK(strcmp(h.state, rows[i].state) == 0 && h.alarm == rows[i].alarm,
-              "row %zu: %s (%s), wanted %s", i, h.state, h.reason, rows[i].state);
-        CHECK(strncmp(h.reason, rows[i].reason, strlen(rows[i].reason)) == 0, "row %zu: %s", i,
+        CHECK(strcmp(h.state, cases[i].state) == 0 && h.alarm == cases[i].alarm,
+              "row %zu: %s (%s), wanted %s", i, h.state, h.reason, cases[i].state);
+        CHECK(strncmp(h.reason, cases[i].reason, strlen(cases[i].reason)) == 0, "row %zu: %s", i,
               h.reason);
         h = health(&w, "site", 14);
         CHECK(!h.alarm, "row %zu: the own site: %s %s", i, h.state, h.reason);
