@@ -276,10 +276,12 @@ next_word(struct text *rest, struct text *word)
     }
     while (i < rest->n && !is_space(rest->p[i]))
         i++;
+    if (i == 0)
+        return false; /* an empty text may have no bytes to point at */
     *word = (struct text){ rest->p, i };
     rest->p += i;
     rest->n -= i;
-    return i > 0;
+    return true;
 }
 
 static void
