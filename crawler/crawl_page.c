@@ -317,6 +317,8 @@ static void
 write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
             const struct fetchplan *plan)
 {
+    int64_t wait_ms;
+
     job->url.tries++;
     job->url.reason = text_of(r->failure != FETCHPLAN_NO_FAILURE && r->why[0] != '\0'
                                   ? arena_str(job->arena, text_of(r->why))
@@ -330,9 +332,11 @@ write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response 
         give_up(c, job);
         return;
     }
+    wait_ms = fetchplan_backoff_ms((unsigned)job->url.tries, NULL);
+    if (plan->asked && plan->wait_ms > wait_ms) /* a page that fails may say for how long, too */
+        wait_ms = plan->wait_ms;
     job->url.state = STORE_URL_WAITING;
-    job->url.due_s = clock_now_s(c->cfg->clock) +
-                     fetchplan_backoff_ms((unsigned)job->url.tries, NULL) / MS_PER_S;
+    job->url.due_s = clock_now_s(c->cfg->clock) + wait_ms / MS_PER_S;
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "fetchplan.h"
 
+#include <string.h>
+
 #include "httpdate.h"
 
 #define MS_PER_S       INT64_C(1000)
@@ -107,24 +109,32 @@ fetchplan_backoff_ms(unsigned failures_so_far, struct rng *rng)
     return wait < FETCHPLAN_MAX_WAIT_MS ? wait : FETCHPLAN_MAX_WAIT_MS;
 }
 
+/* Seconds, and what people write behind them ("120 s", "120, 60"); a date begins otherwise. */
+static bool
+seconds(struct text value, int64_t *ret_ms)
+{
+    size_t digits = 0;
+    int64_t wait;
+
+    while (digits < value.n && value.p[digits] >= '0' && value.p[digits] <= '9')
+        digits++;
+    if (digits == 0 || (digits < value.n && strchr(" ,;s", value.p[digits]) == NULL))
+        return false;
+    if (!text_to_int(text_sub(value, 0, digits), &wait) || wait > FETCHPLAN_MAX_WAIT_MS / MS_PER_S)
+        wait = FETCHPLAN_MAX_WAIT_MS / MS_PER_S;
+    *ret_ms = wait * MS_PER_S;
+    return true;
+}
+
 bool
 fetchplan_retry_after(const struct fetchplan_in *in, int64_t *ret_ms)
 {
     struct text value = text_trim(in->retry_after);
     int64_t now = in->now_s, at, wait;
-    size_t digits = 0;
 
-    while (digits < value.n && value.p[digits] >= '0' && value.p[digits] <= '9')
-        digits++;
-    if (value.n > 0 && digits == value.n) {
-        if (!text_to_int(value, &wait) || wait > FETCHPLAN_MAX_WAIT_MS / MS_PER_S)
-            wait = FETCHPLAN_MAX_WAIT_MS / MS_PER_S;
-        *ret_ms = wait * MS_PER_S;
-        return true;
-    }
     (void)httpdate_parse(in->date, in->now_s, &now); /* the sender's clock, if it shows it */
     if (now == 0 || !httpdate_parse(value, now, &at))
-        return false;
+        return seconds(value, ret_ms);
     wait = at > now ? (at - now) * MS_PER_S : 0;
     *ret_ms = wait < FETCHPLAN_MAX_WAIT_MS ? wait : FETCHPLAN_MAX_WAIT_MS;
     return true;

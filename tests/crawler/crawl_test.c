@@ -131,6 +131,31 @@ test_retry_after(void)
 }
 TEST_FN(test_retry_after)
 
+/* A page that fails says for how long: it is left alone for that long, the host is not. */
+static void
+test_page_that_asks_for_time(void)
+{
+    static const struct web_page pages[] = {
+        OWN_ROBOTS,
+        OWN_PAGE,
+        { ROBOTS, 404, NULL },
+        { FORUM, 200, LINK("/a") LINK("/b") },
+        { FORUM "a", 500, NULL, NULL, "7200" },
+        { FORUM "b", 200, "x" },
+    };
+    struct web w;
+    struct store_url u;
+
+    web_open(&w, SEED(FORUM), pages, N_ROWS(pages));
+    web_crawl(&w);
+    CHECK(web_asked(&w, FORUM "b") == 1, "the host goes on");
+    u = row_of(&w, FORUM "a");
+    CHECK(u.state == STORE_URL_WAITING && u.due_s >= w.fake.at_ms / 1000 + 7100, "due in %lld s",
+          (long long)(u.due_s - w.fake.at_ms / 1000));
+    web_close(&w);
+}
+TEST_FN(test_page_that_asks_for_time)
+
 /* A block outlives the process: a second run within it asks nothing. */
 static void
 test_block_survives(void)
@@ -284,10 +309,13 @@ TEST_FN(test_seed_that_fails)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_order_and_delay), TEST(test_robots_fates),
-                                        TEST(test_retry_after),     TEST(test_block_survives),
-                                        TEST(test_redirects),       TEST(test_budget),
-                                        TEST(test_stop_anywhere),   TEST(test_seed_that_fails) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_order_and_delay), TEST(test_robots_fates),
+        TEST(test_retry_after),     TEST(test_page_that_asks_for_time),
+        TEST(test_block_survives),  TEST(test_redirects),
+        TEST(test_budget),          TEST(test_stop_anywhere),
+        TEST(test_seed_that_fails)
+    };
 
     return TEST_RUN(tests);
 }
