@@ -117,9 +117,11 @@ look_at_hosts(struct crawl *c, int64_t now_ms, struct arena *a, struct sight **r
         if (!h->busy && s->queued == 0 && h->visitors == NULL)
             continue;
         s->state = state_of(c, h, now_ms, a);
-        if (!crawl_is_left(c, h) && h->closed == NULL)
+        if (!crawl_is_left(c, h) && h->closed == NULL) {
             s->left_ms =
                 s->queued * (politeness_delay_ms(&h->row, h->floor_ms) + h->row.response_ms);
+            s->left_ms += h->row.next_ok_ms > now_ms ? h->row.next_ok_ms - now_ms : 0;
+        }
         n++;
     }
     qsort(v, n, sizeof(*v), by_relevance);

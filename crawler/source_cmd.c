@@ -43,13 +43,13 @@ static const struct table_column columns[] = {
 static const struct table_column run_columns[] = {
     { "run", TABLE_COLUMN_INT, 0, false },
     { "started", TABLE_COLUMN_TIME, 0, false },
-    { "requests", TABLE_COLUMN_INT, 0, false },
+    { "requests", TABLE_COLUMN_INT, 0, false, true },
     { "pages", TABLE_COLUMN_INT, 0, false },
     { "unchanged", TABLE_COLUMN_INT, 0, false, true },
     { "failed", TABLE_COLUMN_INT, 0, false },
     { "threads", TABLE_COLUMN_INT, 0, false, true },
     { "new_questions", TABLE_COLUMN_INT, 0, false },
-    { "chart", TABLE_COLUMN_TEXT, 0, false, true },
+    { "chart", TABLE_COLUMN_TEXT, 0, false }, /* of the pages */
 };
 /* clang-format on */
 
