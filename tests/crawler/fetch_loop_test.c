@@ -13,10 +13,9 @@ static void
 test_wake(void)
 {
     int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    struct fetch_config cfg = { .user_agent = "Earshot/1.0",
-                                .timeout_ms = LONG_MS,
-                                .clock = &clock_system,
-                                .wake_fd = fd };
+    struct fetch_config cfg = {
+        .user_agent = "Earshot/1.0", .timeout_ms = LONG_MS, .clock = &clock_system, .wake_fd = fd
+    };
     int64_t from_ms = clock_now_ms(&clock_system);
     struct fetcher f;
     struct err err = { "" };
