@@ -152,11 +152,58 @@ test_posts(void)
 }
 TEST_FN(test_posts)
 
+/* A page that fails after its status line costs its host nothing; one without an answer, a pause.
+ */
+static void
+test_who_is_ill(void)
+{
+    static const struct {
+        enum fetchplan_failure failure;
+        bool answered, pause;
+        const char *from;
+    } rows[] = {
+        { FETCHPLAN_TIMEOUT, true, false, "too slow in the body" },
+        { FETCHPLAN_RESET, true, false, "cut short" },
+        { FETCHPLAN_PROTOCOL, true, false, "a broken coding" },
+        { FETCHPLAN_TOO_BIG, true, false, "over the cap" },
+        { FETCHPLAN_TIMEOUT, false, true, "no answer" },
+        { FETCHPLAN_RESET, false, true, "reset at once" },
+        { FETCHPLAN_TLS, false, true, "TLS" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct web_page pages[] = {
+            ROBOTS(OWN),
+            NO_MAP,
+            ROBOTS(FORUM),
+            { OWN, 200, LINK("/ill") LINK("/well") },
+            { OWN "ill", 0, .failure = rows[i].failure, .answered = rows[i].answered },
+            { OWN "well", 200, ARTICLE("well") },
+        };
+        struct web w;
+        bool pause = false;
+
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        web_crawl(&w);
+        for (size_t j = 0; j < w.n_log; j++)
+            for (size_t k = j + 1; k < w.n_log && strcmp(w.log[j].url, OWN "ill") == 0; k++)
+                if (strncmp(w.log[k].url, OWN, sizeof(OWN) - 1) == 0) {
+                    pause = w.log[k].start_ms - w.log[j].end_ms > FETCHPLAN_FIRST_WAIT_MS / 2;
+                    break;
+                }
+        CHECK(web_asked(&w, OWN "ill") > 0 && web_asked(&w, OWN "well") == 1, "%s", rows[i].from);
+        CHECK(pause == rows[i].pause, "%s: %s", rows[i].from, pause ? "a pause" : "no pause");
+        web_close(&w);
+    }
+}
+TEST_FN(test_who_is_ill)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_own_site), TEST(test_unchanged),
-                                        TEST(test_canonical_seed), TEST(test_posts) };
+                                        TEST(test_canonical_seed), TEST(test_posts),
+                                        TEST(test_who_is_ill) };
 
     return TEST_RUN(tests);
 }
