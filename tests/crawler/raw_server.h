@@ -31,6 +31,7 @@ struct raw_answer {
     int stay_ms;      /* at the end, unless the client leaves */
     bool reset;       /* ends with RST in place of FIN */
     bool keep;        /* takes one more request on the connection, and leaves it unanswered */
+    size_t n_again;   /* of again; 0: strlen(again) */
     const char *when; /* only if the request holds this; NULL: always */
 };
 
@@ -63,7 +64,7 @@ raw_answer_with(int fd, const struct raw_answer *a)
     for (long i = 0; ok && a->again != NULL && i < a->times; i++) {
         if (a->pause_ms > 0 && raw_left(fd, a->pause_ms))
             break;
-        ok = write(fd, a->again, strlen(a->again)) > 0;
+        ok = write(fd, a->again, a->n_again > 0 ? a->n_again : strlen(a->again)) > 0;
     }
     if (ok && a->stay_ms > 0)
         raw_left(fd, a->stay_ms);
