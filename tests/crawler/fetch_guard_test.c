@@ -42,6 +42,7 @@ static const struct {
     { "v6.test", { "::1" } },
     { "mixed.test", { "10.0.0.1", "127.0.0.1" } },
     { "mixed6.test", { "fe80::1", "10.0.0.1", "127.0.0.1" } },
+    { "clocked.test", { "127.0.0.2", "127.0.0.1" } },
     { "all-private.test", { "10.0.0.1", "192.168.0.1", "fd00::1" } },
 };
 
@@ -192,6 +193,40 @@ test_addresses(void)
 }
 TEST_FN(test_addresses)
 
+static bool
+only_one(void *self, void *tag, const char *ip, int64_t *until_ms)
+{
+    (void)tag;
+    *until_ms = INT64_MAX;
+    return strcmp(ip, self) == 0;
+}
+
+/* One address of a name has to wait: then another is asked, and that is an answer like any other.
+ */
+static void
+test_waiting_address(void)
+{
+    static char free_one[] = "127.0.0.1", none[] = "127.0.0.9";
+    struct fixture f;
+    struct fetch_response *r;
+
+    fixture_open(&f);
+    guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f.one, NULL);
+    f.cfg.may_connect = only_one;
+    f.cfg.may_connect_self = free_one;
+    r = get(&f, "http://clocked.test:%d/ok");
+    CHECK(r->status == 200 && r->wait_until_ms == 0, "%u: %s, wait until %lld", r->status, r->why,
+          (long long)r->wait_until_ms);
+    f.fetcher.release(f.fetcher.self, r);
+    f.cfg.may_connect_self = none;
+    r = get(&f, "http://clocked.test:%d/ok"); /* its connection is closed by now */
+    CHECK(r->status == 0 && r->wait_until_ms == INT64_MAX, "%u: %s", r->status, r->why);
+    CHECK(f.server.n_requests == 1, "%d requests", f.server.n_requests);
+    f.fetcher.release(f.fetcher.self, r);
+    fixture_close(&f);
+}
+TEST_FN(test_waiting_address)
+
 static void
 test_schemes(void)
 {
@@ -322,9 +357,10 @@ TEST_FN(test_connect_time)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_addresses), TEST(test_schemes),
-                                        TEST(test_environment), TEST(test_nothing_is_remembered),
-                                        TEST(test_connect_time) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_addresses),   TEST(test_waiting_address),       TEST(test_schemes),
+        TEST(test_environment), TEST(test_nothing_is_remembered), TEST(test_connect_time)
+    };
 
     return TEST_RUN(tests);
 }
