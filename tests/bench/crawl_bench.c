@@ -3,7 +3,8 @@
  * hosts on loopback, a source on each, everything stored, beside the limit (one
  * process that asks for the same addresses with libcurl, parses them with
  * libxml2 and forgets them) and, where it is installed, Scrapy doing the same
- * (spider.py).  Scrapy's rows take fewer turns than the limit's: it is slow.
+ * (spider.py).  All three have one thread; what ours costs with a thread for
+ * each core is noted besides.
  *
  * Run from the folder that has ./earshot and tests/.  Delay 0, which no public host is ever asked
  * with.
@@ -30,6 +31,7 @@
 #include "served.h"
 
 #define KB          1000
+#define US_PER_S    1e6
 #define KIB_PER_MIB 1024
 #define PATH_BYTES  512
 #define PARSE_OPTIONS                                                                              \
@@ -41,6 +43,7 @@ struct site {
     size_t n_bytes, n_failed;
     int n_scrapy, n_scrapy_questions; /* pages and questions that Scrapy stored */
     long maxrss_kib[2];               /* of ours, of Scrapy */
+    int threads;                      /* that read pages; 0: one for each core */
     bool match_all; /* a source whose every question is kept; otherwise an own site */
 };
 
@@ -94,10 +97,13 @@ prepare_ours(void *self)
     bench_mkdir(s->dir);
     rmdir(s->dir);
     run_child(init, NULL);
-    write_file(s->dir, "earshot.ini",
-               "[crawler]\ncontact = mailto:web@example.edu\ndelay = 0ms\n"
-               "allow_address = 127.0.0.0/8\n");
     buf_init(&text, BUF_SMALL);
+    buf_addf(&text,
+             "[crawler]\ncontact = mailto:web@example.edu\ndelay = 0ms\n"
+             "allow_address = 127.0.0.0/8\nthreads = %d\n",
+             s->threads);
+    write_file(s->dir, "earshot.ini", buf_str(&text));
+    buf_clear(&text);
     buf_add_str(&text, "[department]\nname = Bench\nkeyword = bench\n");
     for (size_t h = 0; h < SERVED_HOSTS; h++)
         if (s->match_all)
@@ -215,22 +221,27 @@ has_scrapy(void)
     return access("/usr/bin/scrapy", X_OK) == 0 || access("/usr/local/bin/scrapy", X_OK) == 0;
 }
 
-/* Of one more crawl: what lies in the store. */
+/* Of one more crawl, as configured by default: what it costs, and what lies in the store. */
 static void
 note_result(struct bench *b, struct site *s, const char *what, const char *size)
 {
     char path[PATH_BYTES];
     struct stat st = { .st_size = 0 };
+    double cpu_s;
 
+    s->threads = 0;
     prepare_ours(s);
+    cpu_s = bench_cpu_s();
     run_ours(s);
+    cpu_s = bench_cpu_s() - cpu_s;
     snprintf(path, sizeof(path), "%s/earshot.db", s->dir);
     if (stat(path, &st) == 0)
         bench_note(b,
-                   "%s, %s: %d of %zu pages, %d questions; store %.1f KB a page; peak of our "
-                   "process %ld MiB",
-                   what, size, count(s->dir, "earshot.db", "SELECT count(*) FROM page"),
-                   s->served.n, count(s->dir, "earshot.db", "SELECT count(*) FROM post"),
+                   "%s, %s, a thread for each core: %.0f us a page; %d of %zu pages, %d questions; "
+                   "store %.1f KB a page; peak of our process %ld MiB",
+                   what, size, cpu_s * US_PER_S / (double)s->served.n,
+                   count(s->dir, "earshot.db", "SELECT count(*) FROM page"), s->served.n,
+                   count(s->dir, "earshot.db", "SELECT count(*) FROM post"),
                    (double)st.st_size / KB / (double)s->served.n, s->maxrss_kib[0] / KIB_PER_MIB);
     clean(s);
 }
@@ -252,6 +263,7 @@ at_size(struct bench *b, size_t n, size_t bytes)
         struct bench_work w = { whats[i], size, "page", (double)n };
 
         s.match_all = i > 0;
+        s.threads = 1;
         bench_compare(b, &w, limit, N_ELEMENTS(limit));
         if (s.match_all && has_scrapy())
             bench_compare(b, &w, rival, N_ELEMENTS(rival));
