@@ -3,6 +3,7 @@
 #include "isquestion.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -147,20 +148,40 @@ next_word(const char *p)
     return p != NULL && p[1] != '\0' ? p + 1 : NULL;
 }
 
+/* The phrases by their first letter: first[c] - 1 is the first that starts with c, and so on. */
+struct by_letter {
+    uint16_t first[UCHAR_MAX + 1], next[ISQUESTION_MAX_PHRASES];
+};
+
+/* Cheaper than to try every phrase at two words. */
+static void
+sort_phrases(struct by_letter *ret)
+{
+    memset(ret->first, 0, sizeof(ret->first));
+    for (size_t i = isquestion_n_phrases; i-- > 0;) {
+        uint16_t *at = &ret->first[(unsigned char)isquestion_phrases[i].words[0]];
+
+        ret->next[i] = *at;
+        *at = (uint16_t)(i + 1);
+    }
+}
+
 /* Each phrase counts once, wherever it stands. */
 static double
 phrase_weight(const struct folded *f)
 {
     double up = 0, down = 0;
     bool seen[ISQUESTION_MAX_PHRASES] = { false };
+    struct by_letter by;
 
+    sort_phrases(&by);
     for (const char *p = next_word(f->z); p != NULL; p = next_word(p))
-        for (size_t i = 0; i < isquestion_n_phrases; i++) {
-            const struct isquestion_cue *c = &isquestion_phrases[i];
+        for (size_t i = by.first[(unsigned char)p[0]]; i > 0; i = by.next[i - 1]) {
+            const struct isquestion_cue *c = &isquestion_phrases[i - 1];
 
-            if (c->words[0] != p[0] || seen[i] || !stands(p, c->words))
+            if (seen[i - 1] || !stands(p, c->words))
                 continue;
-            seen[i] = true;
+            seen[i - 1] = true;
             if (c->weight > 0)
                 up += c->weight;
             else
