@@ -15,6 +15,7 @@
 #include "crawl_private.h"
 #include "log.h"
 #include "politeness.h"
+#include "store_url_api.h"
 
 #define PRIORITY_API  960 /* before feeds: a list by API tells more */
 #define MS_PER_S      INT64_C(1000)
@@ -91,7 +92,7 @@ retire_lists(struct crawl *c, const struct crawl_source *src, const struct api_p
 {
     struct store_url u = { 0 };
 
-    while (store_url_next_api(c->store, src->row.id, u.id, c->arena, &u)) {
+    while (store_url_api_next(c->store, src->row.id, u.id, c->arena, &u)) {
         bool wanted = u.state == STORE_URL_GONE || u.state == STORE_URL_FAILED ||
                       u.state == STORE_URL_REFUSED; /* it has its own time to be tried again */
 
@@ -142,9 +143,9 @@ choose(struct crawl *c, struct crawl_source *src, struct text address, struct te
         attempt++;
     }
     if (plan.n == 0)
-        store_url_unshelve(c->store, src->row.id);
+        store_url_api_unshelve(c->store, src->row.id);
     else if (!src->by_api) /* at another attempt, all is on the shelf but what was just read */
-        store_url_shelve(c->store, src->row.id);
+        store_url_api_shelve(c->store, src->row.id);
     src->by_api = plan.n > 0;
     retire_lists(c, src, &plan);
     for (size_t i = 0; i < plan.n; i++) {

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "host_state.h"
 #include "store_archive.h"
+#include "store_url_api.h"
 
 #define LINE_BYTES   2048
 #define MAX_REQUESTS 5  /* of its history that are shown */
@@ -354,7 +355,7 @@ verdict_of(struct why *w)
     case STORE_URL_REFUSED:
         return arena_printf(w->arena, "It is not fetched: %.*s.", TEXT_ARG(why));
     case STORE_URL_SHELVED:
-        if (!store_url_api(w->store, u->source_id, w->arena, &to))
+        if (!store_url_api_used(w->store, u->source_id, w->arena, &to))
             return "It is not fetched: its source is read through its site's API.";
         return arena_printf(w->arena, "It is not fetched: its source is read through %.*s (%s).",
                             TEXT_ARG(to.address), store_url_state_name(to.state));

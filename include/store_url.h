@@ -86,14 +86,6 @@ bool store_url_has_queued(struct store *s, int64_t source_id, int64_t host_id);
 void store_url_promote(struct store *s, int64_t source_id, int64_t now_s, bool all);
 /* Queue a source's seed, feeds and sitemaps that were last fetched before then. */
 void store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s);
-/* Put a source's addresses aside but those of its API; and take all but those back. */
-void store_url_shelve(struct store *s, int64_t source_id);
-void store_url_unshelve(struct store *s, int64_t source_id);
-/* The first page of the API's list through which a source is or was read; false: there is none. */
-bool store_url_api(struct store *s, int64_t source_id, struct arena *a, struct store_url *ret);
-/* The source's next address of that kind (STORE_URL_API), by id; false: there is none. */
-bool store_url_next_api(struct store *s, int64_t source_id, int64_t after_id, struct arena *a,
-                        struct store_url *ret);
 /* A host's robots.txt changed: look again at what it refused. */
 void store_url_requeue_refused(struct store *s, int64_t host_id, struct text reason_head);
 

@@ -25,11 +25,6 @@ enum statement {
     SQL_PROMOTE,
     SQL_PROMOTE_ALL,
     SQL_PROMOTE_SEEDS,
-    SQL_SHELVE,
-    SQL_SHELVE_DUE,
-    SQL_UNSHELVE,
-    SQL_API,
-    SQL_NEXT_API,
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
     SQL_JOIN,
@@ -73,21 +68,6 @@ static const char *const sql[] = {
                           " AND (kind = 'seed' OR state IN ('waiting', 'done')"
                           "  OR fetched_s < ?3)"
                           " AND coalesce(fetched_s, 0) < ?2",
-    [SQL_SHELVE] = "UPDATE url SET state = 'shelved' WHERE source_id = ? AND state = 'queued'"
-                   " AND kind NOT IN ('api', 'item')",
-    [SQL_SHELVE_DUE] = "UPDATE url SET state = 'shelved', due_s = 0 WHERE source_id = ?"
-                       " AND due_s > 0 AND kind NOT IN ('api', 'item')",
-    [SQL_UNSHELVE] =
-        "UPDATE url SET state = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 'queued'"
-        " ELSE 'done' END, due_s = CASE WHEN fetched_s IS NULL OR kind <> 'page' THEN 0"
-        " ELSE fetched_s + interval_s END WHERE source_id = ? AND state = 'shelved'"
-        " AND kind <> 'api'",
-    [SQL_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
-                " AND kind NOT IN ('page', 'item') AND kind = 'api'"
-                " ORDER BY state IN ('refused', 'gone', 'failed'), id LIMIT 1",
-    [SQL_NEXT_API] = "SELECT " URL_COLUMNS " FROM url WHERE source_id = ?"
-                     " AND kind NOT IN ('page', 'item') AND kind = 'api' AND id > ?"
-                     " ORDER BY id LIMIT 1",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
@@ -359,48 +339,6 @@ store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s)
     db_bind_int(q, before_s);
     db_bind_int(q, before_s - GONE_LIST_S);
     db_exec(q);
-}
-
-void
-store_url_shelve(struct store *s, int64_t source_id)
-{
-    static const enum statement both[] = { SQL_SHELVE, SQL_SHELVE_DUE };
-
-    for (size_t i = 0; i < N_ELEMENTS(both); i++) { /* each by an index of its own */
-        struct db_query *q = db_query(s, sql[both[i]]);
-
-        db_bind_int(q, source_id);
-        db_exec(q);
-    }
-}
-
-void
-store_url_unshelve(struct store *s, int64_t source_id)
-{
-    struct db_query *q = db_query(s, sql[SQL_UNSHELVE]);
-
-    db_bind_int(q, source_id);
-    db_exec(q);
-}
-
-bool
-store_url_api(struct store *s, int64_t source_id, struct arena *a, struct store_url *ret)
-{
-    struct db_query *q = db_query(s, sql[SQL_API]);
-
-    db_bind_int(q, source_id);
-    return read_one(q, a, ret);
-}
-
-bool
-store_url_next_api(struct store *s, int64_t source_id, int64_t after_id, struct arena *a,
-                   struct store_url *ret)
-{
-    struct db_query *q = db_query(s, sql[SQL_NEXT_API]);
-
-    db_bind_int(q, source_id);
-    db_bind_int(q, after_id);
-    return read_one(q, a, ret);
 }
 
 void
