@@ -28,7 +28,7 @@ expect 8 earshot -C "$W/ws" check
 holds "$W/out" 'its house rules forbid robots'
 holds "$W/out" 'its robots.txt forbids all crawling'
 expect 0 earshot -C "$W/ws" sources --json
-holds "$W/out" 'does not run: its house rules forbid robots'
+holds "$W/out" '"state":"off","reason":"its house rules forbid robots"'
 expect 4 earshot -C "$W/ws" why "$FORUM/latest"
 holds "$W/out" 'source forum does not run, its house rules forbid robots'
 expect 0 earshot -C "$W/ws" crawl --dry-run --csv
