@@ -185,7 +185,7 @@ run(struct cmd_env *env, struct err *err)
     return st;
 }
 
-const struct cmd source_probe_cmd = {
+const struct cmd probe_cmd = {
     .name = "source",
     .args = "ID probe [URL]",
     .summary = "fetch one page of a source and show what is understood",

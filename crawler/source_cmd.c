@@ -226,5 +226,5 @@ const struct cmd source_cmd = {
     .max_args = 1,
     .run = run,
     .verb = "probe",
-    .verb_cmd = &source_probe_cmd,
+    .verb_cmd = &probe_cmd,
 };
