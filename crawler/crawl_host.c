@@ -92,7 +92,8 @@ write_tallies(struct crawl *c)
     while ((src = c->changed_sources) != NULL) {
         c->changed_sources = src->next_changed;
         src->changed = false;
-        store_run_add(c->store, c->run_id, src->row.id, &src->delta);
+        if (c->run_id != 0) /* a probe is no run */
+            store_run_add(c->store, c->run_id, src->row.id, &src->delta);
         src->delta = (struct store_tally){ 0 };
     }
 }

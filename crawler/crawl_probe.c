@@ -235,11 +235,17 @@ crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address,
 
     c->fetcher = fetcher;
     *ret = (struct crawl_probe){ .status = 0 };
+    crawl_host_begin(c);
+    crawl_lease_begin(c);
+    crawl_host_commit(c);
     for (unsigned hops = 0; st == ST_OK && address.n > 0; hops++) {
-        if (hops > PROBE_MAX_HOPS)
-            return err_set(err, ST_NET, "more than %d redirects", PROBE_MAX_HOPS);
         ret->hops = hops;
-        st = hop(c, &address, a, ret, err);
+        if (hops > PROBE_MAX_HOPS)
+            st = err_set(err, ST_NET, "more than %d redirects", PROBE_MAX_HOPS);
+        else
+            st = hop(c, &address, a, ret, err);
     }
-    return st;
+    crawl_host_begin(c);
+    crawl_lease_end(c);
+    return crawl_host_commit(c) || st != ST_OK ? st : err_set(err, c->status, "%s", c->err.msg);
 }
