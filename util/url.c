@@ -169,7 +169,7 @@ put(char *at, struct text t)
     return at + t.n;
 }
 
-/* Without printf(): it is asked for every link. */
+/* By hand: it is asked for every link. */
 struct text
 url_authority(const struct url *u, struct arena *arena)
 {
