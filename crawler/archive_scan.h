@@ -41,7 +41,8 @@ struct archive_scan {
     int64_t file_bytes, whole_bytes; /* whole: up to the end of the last record that is */
 };
 
-/* ST_INVALID: no archive; ST_INTERRUPTED: stop() said so; ST_IO.  Damage inside is counted and told, no failure. */
+/* ST_INVALID: no archive; ST_INTERRUPTED: stop() said so; ST_IO.  Damage inside is counted and
+ * told, no failure. */
 enum status archive_scan(const char *path, struct archive_scan *scan, struct err *err);
 
 #endif /* ARCHIVE_SCAN_H */

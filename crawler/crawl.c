@@ -171,8 +171,8 @@ finish_read(struct crawl *c)
 }
 
 /*
- * An answer has come: a page goes to the threads that read, unless there is
- * nothing else to do meanwhile.
+ * An answer has come: a page of some size goes to the threads that read, unless
+ * there is nothing else to do meanwhile.
  */
 static void
 receive(struct crawl *c, struct fetch_response *r)
@@ -182,7 +182,7 @@ receive(struct crawl *c, struct fetch_response *r)
     job->response = r;
     job->ahead_ms = c->ahead_ms;
     if (job->owner == NULL && r->wait_until_ms == 0 && !r->again && c->n_busy > 1 &&
-        workers_threads(c->workers) > 1)
+        workers_threads(c->workers) > 1 && r->body.n >= c->cfg->thread_bytes)
         crawl_page_prepare(c, job, r);
     if (job->reading == NULL) {
         finish(c, job);

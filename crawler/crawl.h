@@ -51,7 +51,8 @@ struct crawl_config {
     int64_t delay_ms;                /* the floor */
     int64_t max_depth, limit_pages;  /* 0: no limit */
     int64_t disk_floor_bytes;
-    size_t threads; /* that read pages, the main one counted; 0 or 1: it does all */
+    size_t threads;      /* that read pages, the main one counted; 0 or 1: it does all */
+    size_t thread_bytes; /* a page of fewer is read at once, by the main thread */
     const struct guard_range *allow; /* beside public addresses; the plan alone asks */
     size_t n_allow;
     bool again;                                     /* everything is due */

@@ -11,7 +11,8 @@
 
 extern const struct cmd init_cmd, check_cmd, config_cmd;
 extern const struct cmd crawl_cmd, run_cmd, draft_cmd;
-extern const struct cmd sources_cmd, source_cmd, probe_cmd, hosts_cmd, host_cmd, why_cmd, archive_cmd;
+extern const struct cmd sources_cmd, source_cmd, probe_cmd, hosts_cmd, host_cmd, why_cmd,
+    archive_cmd;
 extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, question_cmd, search_cmd,
     match_cmd;
 extern const struct cmd drafts_cmd, gaps_cmd;

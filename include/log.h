@@ -30,7 +30,7 @@ void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * one.  An empty message wipes them.
  */
 void log_progress(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-bool log_progress_on(void); /* would they be seen? */
+bool log_progress_on(void);     /* would they be seen? */
 void log_set_progress(bool on); /* override the look at the terminal */
 
 #endif /* LOG_H */

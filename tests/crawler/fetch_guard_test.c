@@ -127,66 +127,65 @@ get(struct fixture *f, const char *url)
     return r;
 }
 
+static const struct {
+    const char *from, *url;
+    enum fetchplan_failure failure;
+} addresses[] = {
+    { "as itself", "http://127.0.0.1:%d/ok", FETCHPLAN_NO_FAILURE },
+    { "as a number", "http://2130706433:%d/ok", FETCHPLAN_NO_FAILURE },
+    { "another of its range", "http://127.0.0.2:%d/ok", FETCHPLAN_DENIED },
+    { "a number", "http://2130706434:%d/ok", FETCHPLAN_DENIED },
+    { "octal", "http://0177.0.0.2:%d/ok", FETCHPLAN_DENIED },
+    { "hexadecimal", "http://0x7f.0.0.2:%d/ok", FETCHPLAN_DENIED },
+    { "hexadecimal, one number", "http://0x7f000002:%d/ok", FETCHPLAN_DENIED },
+    { "short", "http://127.2:%d/ok", FETCHPLAN_DENIED },
+    { "zero: this host", "http://0.0.0.0:%d/ok", FETCHPLAN_DENIED },
+    { "zero, short", "http://0:%d/ok", FETCHPLAN_DENIED },
+    { "mapped", "http://[::ffff:127.0.0.2]:%d/ok", FETCHPLAN_DENIED },
+    { "mapped, in hexadecimal", "http://[::ffff:7f00:2]:%d/ok", FETCHPLAN_DENIED },
+    { "IPv6 loopback", "http://[::1]:%d/ok", FETCHPLAN_DENIED },
+    { "IPv6 link-local", "http://[fe80::1]:%d/ok", FETCHPLAN_DENIED },
+    { "IPv6 unique-local", "http://[fd00::1]:%d/ok", FETCHPLAN_DENIED },
+    { "NAT64 of a private one", "http://[64:ff9b::10.0.0.1]:%d/ok", FETCHPLAN_DENIED },
+    { "6to4 of a private one", "http://[2002:a00:1::1]:%d/ok", FETCHPLAN_DENIED },
+    { "a cloud's metadata", "http://169.254.169.254/latest/meta-data/", FETCHPLAN_DENIED },
+    { "the same as a number", "http://2852039166/", FETCHPLAN_DENIED },
+    { "private", "http://10.0.0.1/", FETCHPLAN_DENIED },
+    { "private, with TLS", "https://192.168.1.1/", FETCHPLAN_DENIED },
+    { "carrier's", "http://100.64.0.1/", FETCHPLAN_DENIED },
+    { "broadcast", "http://255.255.255.255/", FETCHPLAN_DENIED },
+    { "a name", "http://public.test:%d/ok", FETCHPLAN_NO_FAILURE },
+    { "a name for a private one", "http://private.test/ok", FETCHPLAN_DENIED },
+    { "a name for metadata", "http://rebound.test/", FETCHPLAN_DENIED },
+    { "a name, mapped", "http://mapped.test/", FETCHPLAN_DENIED },
+    { "a name, mapped loopback", "http://mapped-loopback.test:%d/ok", FETCHPLAN_DENIED },
+    { "a name, NAT64", "http://nat64.test/", FETCHPLAN_DENIED },
+    { "a name, unique-local", "http://ula.test/", FETCHPLAN_DENIED },
+    { "a name, IPv6 loopback", "http://v6.test:%d/ok", FETCHPLAN_DENIED },
+    { "a name: the address that may be asked", "http://mixed.test:%d/ok", FETCHPLAN_NO_FAILURE },
+    { "a name: both families", "http://mixed6.test:%d/ok", FETCHPLAN_NO_FAILURE },
+    { "a name: none may be asked", "http://all-private.test/", FETCHPLAN_DENIED },
+    { "a name: one could be, but does not answer", "http://mixed.test:1/ok", FETCHPLAN_CONNECT },
+};
+
 static void
 test_addresses(void)
 {
-    static const struct {
-        const char *from, *url;
-        enum fetchplan_failure failure;
-    } rows[] = {
-        { "as itself", "http://127.0.0.1:%d/ok", FETCHPLAN_NO_FAILURE },
-        { "as a number", "http://2130706433:%d/ok", FETCHPLAN_NO_FAILURE },
-        { "another of its range", "http://127.0.0.2:%d/ok", FETCHPLAN_DENIED },
-        { "a number", "http://2130706434:%d/ok", FETCHPLAN_DENIED },
-        { "octal", "http://0177.0.0.2:%d/ok", FETCHPLAN_DENIED },
-        { "hexadecimal", "http://0x7f.0.0.2:%d/ok", FETCHPLAN_DENIED },
-        { "hexadecimal, one number", "http://0x7f000002:%d/ok", FETCHPLAN_DENIED },
-        { "short", "http://127.2:%d/ok", FETCHPLAN_DENIED },
-        { "zero: this host", "http://0.0.0.0:%d/ok", FETCHPLAN_DENIED },
-        { "zero, short", "http://0:%d/ok", FETCHPLAN_DENIED },
-        { "mapped", "http://[::ffff:127.0.0.2]:%d/ok", FETCHPLAN_DENIED },
-        { "mapped, in hexadecimal", "http://[::ffff:7f00:2]:%d/ok", FETCHPLAN_DENIED },
-        { "IPv6 loopback", "http://[::1]:%d/ok", FETCHPLAN_DENIED },
-        { "IPv6 link-local", "http://[fe80::1]:%d/ok", FETCHPLAN_DENIED },
-        { "IPv6 unique-local", "http://[fd00::1]:%d/ok", FETCHPLAN_DENIED },
-        { "NAT64 of a private one", "http://[64:ff9b::10.0.0.1]:%d/ok", FETCHPLAN_DENIED },
-        { "6to4 of a private one", "http://[2002:a00:1::1]:%d/ok", FETCHPLAN_DENIED },
-        { "a cloud's metadata", "http://169.254.169.254/latest/meta-data/", FETCHPLAN_DENIED },
-        { "the same as a number", "http://2852039166/", FETCHPLAN_DENIED },
-        { "private", "http://10.0.0.1/", FETCHPLAN_DENIED },
-        { "private, with TLS", "https://192.168.1.1/", FETCHPLAN_DENIED },
-        { "carrier's", "http://100.64.0.1/", FETCHPLAN_DENIED },
-        { "broadcast", "http://255.255.255.255/", FETCHPLAN_DENIED },
-        { "a name", "http://public.test:%d/ok", FETCHPLAN_NO_FAILURE },
-        { "a name for a private one", "http://private.test/ok", FETCHPLAN_DENIED },
-        { "a name for metadata", "http://rebound.test/", FETCHPLAN_DENIED },
-        { "a name, mapped", "http://mapped.test/", FETCHPLAN_DENIED },
-        { "a name, mapped loopback", "http://mapped-loopback.test:%d/ok", FETCHPLAN_DENIED },
-        { "a name, NAT64", "http://nat64.test/", FETCHPLAN_DENIED },
-        { "a name, unique-local", "http://ula.test/", FETCHPLAN_DENIED },
-        { "a name, IPv6 loopback", "http://v6.test:%d/ok", FETCHPLAN_DENIED },
-        { "a name: the address that may be asked", "http://mixed.test:%d/ok",
-          FETCHPLAN_NO_FAILURE },
-        { "a name: both families", "http://mixed6.test:%d/ok", FETCHPLAN_NO_FAILURE },
-        { "a name: none may be asked", "http://all-private.test/", FETCHPLAN_DENIED },
-        { "a name: one could be, but does not answer", "http://mixed.test:1/ok",
-          FETCHPLAN_CONNECT },
-    };
     struct fixture f;
 
     fixture_open(&f);
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
+    for (size_t i = 0; i < N_ROWS(addresses); i++) {
         int before = f.server.n_requests;
-        struct fetch_response *r = get(&f, rows[i].url);
-        bool asked = rows[i].failure == FETCHPLAN_NO_FAILURE;
+        struct fetch_response *r = get(&f, addresses[i].url);
+        bool asked = addresses[i].failure == FETCHPLAN_NO_FAILURE;
 
-        CHECK(r->failure == rows[i].failure, "%s: %s (%s)", rows[i].from,
+        CHECK(r->failure == addresses[i].failure, "%s: %s (%s)", addresses[i].from,
               fetch_failure_name(r->failure), r->why);
-        CHECK(r->status == (asked ? 200 : 0), "%s: %u", rows[i].from, r->status);
-        CHECK(f.server.n_requests == before + asked, "%s: %d requests", rows[i].from,
+        CHECK(r->status == (asked ? 200 : 0), "%s: %u", addresses[i].from, r->status);
+        CHECK(f.server.n_requests == before + asked, "%s: %d requests", addresses[i].from,
               f.server.n_requests - before);
         CHECK((r->failure == FETCHPLAN_DENIED) == (strstr(r->why, "is not public") != NULL),
-              "%s: \"%s\"", rows[i].from, r->why);
+              "%s: \"%s\"", addresses[i].from, r->why);
         f.fetcher.release(f.fetcher.self, r);
     }
     fixture_close(&f);

@@ -31,7 +31,7 @@
 #define QA_RETRY_S      1
 #define RETRY_DATE_MORE 1 /* an HTTP date has whole seconds: round up */
 
-const char *const httpd_names[SITE_N] = { "department", "forum", "qa",  "board",
+const char *const httpd_names[SITE_N] = { "department", "forum", "qa",   "board",
                                           "faq",        "traps", "deaf", "api" };
 
 struct door {
