@@ -30,7 +30,7 @@ struct why {
     struct store *store;
     const struct config *config;
     const struct extract *profiles; /* NULL: not looked at */
-    struct arena *arena; /* the caller's; holds all of it */
+    struct arena *arena;            /* the caller's; holds all of it */
     int64_t now_ms;
 
     struct text address; /* as the frontier knows it */

@@ -95,8 +95,8 @@ struct site_reply {
     char retry_after[SITE_NAME_BYTES];
     char where[SITE_PATH_BYTES];
     char link[2 * SITE_PATH_BYTES]; /* Link; "": none */
-    unsigned spent_s; /* X-RateLimit-Remaining: 0, and this as -Reset; 0: neither */
-    char note[SITE_NAME_BYTES]; /* backs robots */
+    unsigned spent_s;               /* X-RateLimit-Remaining: 0, and this as -Reset; 0: neither */
+    char note[SITE_NAME_BYTES];     /* backs robots */
     unsigned retry_after_s;
     enum site_delivery delivery;
     bool no_etag;
