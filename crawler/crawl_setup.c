@@ -27,15 +27,11 @@ add_rule(struct arena *a, struct match_rule **rules, size_t *n, size_t *cap, str
 static void
 add_person(struct arena *a, struct text phrase, struct match_rule **rules, size_t *n, size_t *cap)
 {
-    struct text form;
+    struct match_rule forms[MATCH_MAX_FORMS];
+    size_t n_forms = match_person(phrase, a, forms, N_ELEMENTS(forms));
 
-    while (text_cut(&phrase, ",", &form)) {
-        form = text_trim(form);
-        if (form.n > 0)
-            add_rule(
-                a, rules, n, cap,
-                (struct match_rule){ text_of(arena_printf(a, "\"%.*s\"", TEXT_ARG(form))), false });
-    }
+    for (size_t i = 0; i < n_forms; i++)
+        add_rule(a, rules, n, cap, forms[i]);
 }
 
 static enum status

@@ -16,6 +16,9 @@
  *  - NOT physics band        excludes: a text in which it stands is not ours, whatever else hits;
  *                            the exclude lines of a department are the same
  *
+ * Quotes are around the whole phrase or nowhere, * is at the end of a word, operators come first,
+ * in any order, and what looks like one ("titel:visa") and is none is refused.
+ *
  * Keywords are stemmed as the text's language has it, so that one list serves
  * texts in several languages.  Pure code: no store, no network.
  */
@@ -69,6 +72,13 @@ struct matcher;
 enum status match_compile(const struct match_rule *rules, size_t n, struct matcher **ret,
                           struct err *err);
 void match_free(struct matcher *m); /* accepts NULL */
+
+/*
+ * A person's forms, "FULL NAME, SHORT FORM", as exact phrases: at most cap of them; how many.
+ * MATCH_MAX_FORMS is room for all that a line of sense has.
+ */
+#define MATCH_MAX_FORMS ((size_t)32)
+size_t match_person(struct text forms, struct arena *a, struct match_rule *ret, size_t cap);
 
 /* The rule as it was given. */
 struct text match_keyword(const struct matcher *m, size_t rule);

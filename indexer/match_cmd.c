@@ -1,11 +1,17 @@
 /* match_cmd.c - earshot match: what the keywords in the files catch among the stored posts. */
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "commands.h"
 #include "config_sync.h"
 #include "lang.h"
 #include "log.h"
 #include "match.h"
+#include "mem.h"
 #include "store_question.h"
+
+#define MAX_FORMS_SHOWN ((size_t)5) /* ways in which a keyword's words were found */
 
 /* clang-format off */
 static const struct table_column columns[] = {
@@ -15,9 +21,49 @@ static const struct table_column columns[] = {
     { "keywords", TABLE_COLUMN_JSON, 40, false },
     { "words", TABLE_COLUMN_JSON, 40, false, true },
     { "title", TABLE_COLUMN_TEXT, 60, false },
-    { "address", TABLE_COLUMN_TEXT, 60, false },
+    { "address", TABLE_COLUMN_TEXT, 60, false, true },
+};
+
+static const struct table_column keyword_columns[] = {
+    { "keyword", TABLE_COLUMN_TEXT, 40, false },
+    { "department", TABLE_COLUMN_TEXT, 16, false },
+    { "kind", TABLE_COLUMN_TEXT, 0, false },
+    { "posts", TABLE_COLUMN_INT, 0, false },
+    { "alone", TABLE_COLUMN_INT, 0, false },
+    { "gains", TABLE_COLUMN_INT, 0, false },
+    { "words", TABLE_COLUMN_JSON, 40, false, true },
 };
 /* clang-format on */
+
+struct match_options {
+    bool keywords;
+};
+
+static const struct option options[] = {
+    { "keywords", 'k', OPTION_FLAG, offsetof(struct match_options, keywords), NULL,
+      "one row per keyword: how many posts it catches, and as which words" },
+};
+
+/* In the order in which they are shown. */
+enum verdict { GAINS, LOSES, KEEPS };
+static const char *const verdicts[] = { "gains", "loses", "keeps" };
+
+/* A row of the list of posts; the JSON values are the row's until it is printed. */
+struct row {
+    int64_t post;
+    enum verdict verdict;
+    json_t *keywords, *words;
+    struct text title, address;
+};
+
+/* What one rule did. */
+struct tally {
+    struct text keyword;
+    const char *kind;
+    size_t number; /* as configured */
+    int64_t posts, alone, gains;
+    json_t *forms;
+};
 
 struct preview {
     const struct department_config *department;
@@ -26,7 +72,11 @@ struct preview {
     struct lang_guesser *guesser;
     struct arena *arena; /* for one post */
     struct table *table;
-    size_t n_kept, n_gained, n_lost;
+    struct row *rows; /* owned; of the department at hand */
+    size_t n_rows, cap_rows;
+    struct tally *tallies;  /* in the command's arena; one per rule */
+    size_t n_rules, n_dead; /* n_dead: of all departments */
+    size_t counts[N_ELEMENTS(verdicts)];
 };
 
 static struct text
@@ -77,84 +127,212 @@ json_words(const struct match_result *r)
     return list;
 }
 
+/* Each way in which the words stood there, once, in small letters where they are ASCII. */
+static void
+add_form(json_t *forms, struct text words)
+{
+    struct buf b;
+    size_t i = 0;
+
+    buf_init(&b, BUF_SMALL);
+    for (; i < words.n && b.n < BUF_SMALL; i++)
+        buf_add_char(&b, words.p[i] >= 'A' && words.p[i] <= 'Z' ? (char)(words.p[i] | 0x20)
+                         : words.p[i] == '\n'                   ? ' '
+                                                                : words.p[i]);
+    for (i = 0; i < json_array_size(forms); i++)
+        if (text_eq(text_of(json_string_value(json_array_get(forms, i))), buf_text(&b)))
+            break;
+    if (i == json_array_size(forms) && i < MAX_FORMS_SHOWN)
+        json_array_append_new(forms, json_stringn(b.p, b.n));
+    buf_release(&b);
+}
+
+/* Who hit, whether or not the post is ours in the end; an exclude counts what it keeps out. */
+static void
+count_rules(struct preview *p, const struct match_result *r, bool gains)
+{
+    size_t n_rules = 0;
+
+    if (r->excluded) {
+        p->tallies[r->excluded_by].posts += r->n_hits > 0;
+        return;
+    }
+    for (size_t i = 0; i < r->n_hits; i++)
+        n_rules += !named_before(r, i);
+    for (size_t i = 0; i < r->n_hits; i++) {
+        struct tally *t = &p->tallies[r->hits[i].rule];
+
+        add_form(t->forms, r->hits[i].words);
+        if (named_before(r, i))
+            continue;
+        t->posts++;
+        t->alone += n_rules == 1;
+        t->gains += gains;
+    }
+}
+
 static void
 try_post(void *self, const struct store_seen_post *post)
 {
     struct preview *p = self;
     struct match_subject subject = { post->title, post->body, host_of(post->address), NULL };
     struct match_result r;
+    struct row *row;
     bool keep;
 
     arena_clear(p->arena);
     subject.language = lang_of(p->guesser, post->language, post->body, p->department->language);
     match_find(p->matcher, p->tokenizer, &subject, p->arena, &r);
     keep = !r.excluded && (r.matched || post->all);
+    count_rules(p, &r, keep && !post->kept);
     if (!keep && !post->kept)
         return;
-    p->n_kept += keep && post->kept;
-    p->n_gained += keep && !post->kept;
-    p->n_lost += !keep;
-    table_int(p->table, post->id);
-    table_str(p->table, p->department->key);
-    table_str(p->table, !keep ? "loses" : post->kept ? "keeps" : "gains");
-    table_json(p->table, json_keywords(p, &r));
-    table_json(p->table, json_words(&r));
-    table_text(p->table, post->title);
-    table_text(p->table, post->address);
-    table_end_row(p->table);
+    p->rows = mem_grow(p->rows, &p->cap_rows, p->n_rows + 1, sizeof(*p->rows));
+    row = &p->rows[p->n_rows++];
+    *row = (struct row){ .post = post->id, .title = post->title, .address = post->address };
+    row->verdict = !keep ? LOSES : post->kept ? KEEPS : GAINS;
+    row->keywords = json_keywords(p, &r);
+    row->words = json_words(&r);
+    p->counts[row->verdict]++;
+}
+
+static int
+by_verdict(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+
+    if (x->verdict != y->verdict)
+        return x->verdict < y->verdict ? -1 : 1;
+    return (x->post > y->post) - (x->post < y->post);
+}
+
+/* Print and release the rows of the department; only release them when keywords are asked for. */
+static void
+print_posts(struct preview *p, bool print)
+{
+    if (p->n_rows > 1)
+        qsort(p->rows, p->n_rows, sizeof(*p->rows), by_verdict);
+    for (size_t i = 0; i < p->n_rows; i++) {
+        const struct row *r = &p->rows[i];
+
+        if (!print) {
+            json_decref(r->keywords);
+            json_decref(r->words);
+            continue;
+        }
+        table_int(p->table, r->post);
+        table_str(p->table, p->department->key);
+        table_str(p->table, verdicts[r->verdict]);
+        table_json(p->table, r->keywords);
+        table_json(p->table, r->words);
+        table_text(p->table, r->title);
+        table_text(p->table, r->address);
+        table_end_row(p->table);
+    }
+    p->n_rows = 0;
+}
+
+static int
+by_posts(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+
+    if (x->posts != y->posts)
+        return x->posts > y->posts ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
 }
 
 static void
-add_rules(const struct text_list *l, bool exclude, struct match_rule *rules, size_t *n)
+print_keywords(struct preview *p, bool print)
 {
-    for (size_t i = 0; i < l->n; i++)
-        rules[(*n)++] = (struct match_rule){ l->v[i], exclude };
+    for (size_t i = 0; i < p->n_rules; i++)
+        p->n_dead += p->tallies[i].posts == 0 && strcmp(p->tallies[i].kind, "exclude") != 0;
+    if (p->n_rules > 1)
+        qsort(p->tallies, p->n_rules, sizeof(*p->tallies), by_posts);
+    for (size_t i = 0; i < p->n_rules; i++) {
+        const struct tally *t = &p->tallies[i];
+
+        if (!print) {
+            json_decref(t->forms);
+            continue;
+        }
+        table_text(p->table, t->keyword);
+        table_str(p->table, p->department->key);
+        table_str(p->table, t->kind);
+        table_int(p->table, t->posts);
+        table_int(p->table, t->alone);
+        table_int(p->table, t->gains);
+        table_json(p->table, t->forms);
+        table_end_row(p->table);
+    }
 }
 
 /* The department's rules as its file has them now: people are exact phrases, form by form. */
 static enum status
-compile(struct cmd_env *env, const struct department_config *d, struct matcher **ret,
-        struct err *err)
+compile(struct cmd_env *env, struct preview *p, struct err *err)
 {
-    size_t n = 0, cap = d->keyword.n + d->exclude.n;
-    struct match_rule *rules;
+    const struct department_config *d = p->department;
+    const struct text_list *const lists[] = { &d->keyword, &d->exclude, &d->person };
+    static const char *const kinds[] = { "keyword", "exclude", "person" };
+    enum { KEYWORD, EXCLUDE, PERSON };
+    size_t n = 0, cap = d->keyword.n + d->exclude.n + d->person.n * MATCH_MAX_FORMS;
+    struct match_rule *rules = arena_alloc(env->arena, (cap + 1) * sizeof(*rules));
+    enum status st;
 
-    for (size_t i = 0; i < d->person.n; i++)
-        cap += d->person.v[i].n;
-    rules = arena_alloc(env->arena, (cap + 1) * sizeof(*rules));
-    add_rules(&d->keyword, false, rules, &n);
-    add_rules(&d->exclude, true, rules, &n);
-    for (size_t i = 0; i < d->person.n; i++) {
-        struct text rest = d->person.v[i], form;
+    p->tallies = arena_alloc(env->arena, (cap + 1) * sizeof(*p->tallies));
+    for (size_t k = KEYWORD; k <= PERSON; k++)
+        for (size_t i = 0; i < lists[k]->n; i++) {
+            size_t from = n;
 
-        while (text_cut(&rest, ",", &form)) {
-            form = text_trim(form);
-            if (form.n > 0)
-                rules[n++] = (struct match_rule){
-                    text_of(arena_printf(env->arena, "\"%.*s\"", TEXT_ARG(form))), false
-                };
+            if (k == PERSON)
+                n += match_person(lists[k]->v[i], env->arena, &rules[n], MATCH_MAX_FORMS);
+            else
+                rules[n++] = (struct match_rule){ lists[k]->v[i], k == EXCLUDE };
+            for (; from < n; from++)
+                p->tallies[from] = (struct tally){ .kind = kinds[k], .number = from };
         }
+    st = match_compile(rules, n, &p->matcher, err);
+    p->n_rules = st == ST_OK ? n : 0;
+    for (size_t i = 0; i < p->n_rules; i++) {
+        p->tallies[i].keyword = match_keyword(p->matcher, i);
+        p->tallies[i].forms = json_array();
     }
-    return match_compile(rules, n, ret, err);
+    return st;
 }
 
 static enum status
 preview_department(struct cmd_env *env, struct preview *p, struct err *err)
 {
-    enum status st = compile(env, p->department, &p->matcher, err);
+    const struct match_options *o = env->options;
+    enum status st = compile(env, p, err);
 
     if (st != ST_OK)
         return st;
     store_question_posts(env->store, config_department_id(env->store, p->department->key),
                          env->arena, try_post, p);
+    print_posts(p, !o->keywords);
+    print_keywords(p, o->keywords);
     match_free(p->matcher);
     p->matcher = NULL;
     return store_check(env->store, err);
 }
 
+static void
+say_counts(const struct preview *p)
+{
+    log_info("%zu posts stay, %zu come, %zu go", p->counts[KEEPS], p->counts[GAINS],
+             p->counts[LOSES]);
+    if (p->n_dead > 0)
+        log_info("%zu keyword%s no stored post (earshot match --keywords)", p->n_dead,
+                 p->n_dead == 1 ? " hits" : "s hit");
+    if (p->counts[GAINS] + p->counts[LOSES] > 0)
+        log_info("the next crawls apply it, page by page as each falls due");
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
+    const struct match_options *o = env->options;
     struct preview p = { .arena = arena_new() };
     const struct department_config *only;
     enum status st = cmd_department(env, &only, err), closed;
@@ -165,7 +343,8 @@ run(struct cmd_env *env, struct err *err)
     }
     p.tokenizer = token_new();
     p.guesser = lang_new();
-    p.table = cmd_table(env, columns, N_ELEMENTS(columns));
+    p.table = o->keywords ? cmd_table(env, keyword_columns, N_ELEMENTS(keyword_columns))
+                          : cmd_table(env, columns, N_ELEMENTS(columns));
     table_set_limit(p.table, env->common->limit);
     for (size_t i = 0; i < env->config->n_departments && st == ST_OK; i++) {
         p.department = &env->config->departments[i];
@@ -173,7 +352,9 @@ run(struct cmd_env *env, struct err *err)
             st = preview_department(env, &p, err);
     }
     closed = table_close(p.table, st == ST_OK ? err : NULL);
-    log_info("%zu posts stay, %zu come, %zu go", p.n_kept, p.n_gained, p.n_lost);
+    if (st == ST_OK)
+        say_counts(&p);
+    free(p.rows);
     lang_free(p.guesser);
     token_free(p.tokenizer);
     arena_free(p.arena);
@@ -184,10 +365,15 @@ const struct cmd match_cmd = {
     .name = "match",
     .summary = "try the keywords in the files on the posts that are stored; changes nothing",
     .help = "For each stored post that the keywords catch, or that is kept now and would not be:\n"
-            "keeps, gains or loses, with the keywords and the words they hit.  Posts that no\n"
-            "keyword of any department ever caught are not stored and cannot be shown.\n",
-    .examples = "  earshot match --dept physics\n  earshot match --csv\n",
+            "gains, loses or keeps, with the keywords and the words they hit.  With --keywords:\n"
+            "how many posts each keyword catches, alone or with others (an exclude: keeps out).\n"
+            "Posts that no keyword of any department ever caught are not stored and cannot be\n"
+            "shown; a changed list finds them as the crawler reads their pages again.\n",
+    .examples = "  earshot match --dept physics\n  earshot match --keywords --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,
+    .options = options,
+    .n_options = N_ELEMENTS(options),
+    .options_bytes = sizeof(struct match_options),
     .run = run,
 };

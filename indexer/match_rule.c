@@ -34,12 +34,43 @@ has_word(struct text t)
     return false;
 }
 
+/* "wrod:something" with no space after the colon was meant to be an operator. */
+static struct text
+unknown_operator(struct text rest)
+{
+    size_t n = 0;
+
+    while (n < rest.n && ((rest.p[n] | 0x20) >= 'a' && (rest.p[n] | 0x20) <= 'z'))
+        n++;
+    if (n < 2 || n + 1 >= rest.n || rest.p[n] != ':' || rest.p[n + 1] == ' ')
+        return TEXT_NONE;
+    return text_sub(rest, 0, n + 1);
+}
+
+/* What is wrong with the marks of a phrase; NULL: nothing.  A quote takes the whole of it. */
+static const char *
+wrong_marks(struct text phrase, bool exact)
+{
+    for (size_t i = 0; i < phrase.n; i++) {
+        bool ends_word = i > 0 && is_word_byte(phrase.p[i - 1]) &&
+                         (i + 1 == phrase.n || phrase.p[i + 1] == ' ' || phrase.p[i + 1] == '\t');
+
+        if (phrase.p[i] == '"')
+            return "quotes go around the whole phrase, once";
+        if (phrase.p[i] == '*' && (exact || !ends_word))
+            return exact ? "a quoted phrase is exact: no * in it"
+                         : "* stands at the end of a word: physi*";
+    }
+    return NULL;
+}
+
 enum status
 match_rule_parse(struct text keyword, bool exclude, size_t number, struct match_parsed *ret,
                  struct err *err)
 {
     struct match_parsed r = { .keyword = keyword, .exclude = exclude };
     struct text rest = text_trim(keyword), value;
+    const char *wrong;
 
     for (;;) {
         if (take_operator(&rest, TEXT_LIT("site:"), &value)) {
@@ -63,6 +94,12 @@ match_rule_parse(struct text keyword, bool exclude, size_t number, struct match_
             break;
         }
     }
+    value = unknown_operator(rest);
+    if (value.n > 0)
+        return err_set(err, ST_INVALID,
+                       "keyword %zu \"%.*s\": no operator \"%.*s\": wanted site:, title:, lang: or"
+                       " NOT (\"...\" if the words are meant)",
+                       number, TEXT_ARG(keyword), TEXT_ARG(value));
     if (rest.n > 2 && rest.p[0] == '"' && rest.p[rest.n - 1] == '"') {
         r.exact = true;
         rest = text_sub(rest, 1, rest.n - 2);
@@ -70,7 +107,32 @@ match_rule_parse(struct text keyword, bool exclude, size_t number, struct match_
     if (!has_word(rest))
         return err_set(err, ST_INVALID, "keyword %zu \"%.*s\": there is no word in it", number,
                        TEXT_ARG(keyword));
+    wrong = wrong_marks(rest, r.exact);
+    if (wrong != NULL)
+        return err_set(err, ST_INVALID, "keyword %zu \"%.*s\": %s", number, TEXT_ARG(keyword),
+                       wrong);
     r.phrase = rest;
     *ret = r;
     return ST_OK;
+}
+
+size_t
+match_person(struct text forms, struct arena *a, struct match_rule *ret, size_t cap)
+{
+    struct text form;
+    size_t n = 0;
+
+    while (n < cap && text_cut(&forms, ",", &form)) {
+        char *p;
+
+        form = text_trim(form);
+        if (!has_word(form))
+            continue;
+        p = arena_printf(a, "\"%.*s\"", TEXT_ARG(form));
+        for (size_t i = 1; i <= form.n; i++)
+            if (p[i] == '"' || p[i] == '*')
+                p[i] = ' '; /* Jane "Jo" Doe: no operators in a name */
+        ret[n++] = (struct match_rule){ text_of(p), false };
+    }
+    return n;
 }

@@ -43,6 +43,42 @@ static const struct {
     { "one place, two rules", "visa\n\"visa\"", "", "visa", "", NULL, "0@0=visa 1@0=visa" },
     { "combined", "site:example.org title:visa", "visa", "", "example.org", NULL, "0@t0=visa" },
     { "case of operators", "TITLE:visa", "visa", "", "", NULL, "0@t0=visa" },
+    { "prefix is at the beginning", "physi*", "", "geophysics astrophysi", "", NULL, "" },
+    { "prefix with an operator", "title:admis*", "Admissions", "admission", "", NULL, "0@t0=Admissions" },
+    { "prefix word by word", "grad* admis*", "", "graduates admission, grad school", "", NULL,
+      "0@0=graduates admission" },
+    { "phrase with forms", "graduate admission", "", "Graduate admissions?", "", NULL, "0@0=Graduate admissions" },
+    { "phrase cut off", "graduate admission", "", "for every graduate", "", NULL, "" },
+    { "phrase over a line end", "graduate admission", "", "graduate\nadmissions", "", NULL,
+      "0@0=graduate\nadmissions" },
+    { "exact has no forms", "\"graduate admission\"", "", "graduate admissions", "", NULL, "" },
+    { "exact is in order", "\"Course 8\"", "", "8 course, course 18, course8", "", NULL, "" },
+    { "exact in any case", "\"MIT Physics\"", "", "mit PHYSICS", "", NULL, "0@0=mit PHYSICS" },
+    { "NOT with an operator", "physics\nNOT site:music.example physics band", "", "physics band", "music.example", NULL, "-0@0=physics" },
+    { "NOT elsewhere", "physics\nNOT site:music.example physics band", "", "physics band", "x.example", NULL, "0@0=physics" },
+    { "NOT in one language", "visum\nlang:de NOT visum", "", "visum", "", "en", "0@0=visum" },
+    { "NOT in one language", "visum\nlang:de NOT visum", "", "visum", "", "de", "-0@0=visum" },
+    { "NOT only in titles", "gym\nNOT title:gym", "", "gym", "", NULL, "0@0=gym" },
+    { "not is a word", "not admitted", "", "I was not admitted", "", NULL, "0@6=not admitted" },
+    { "operators in any order", "lang:en title:site:example.org visa", "visa", "", "example.org", "en", "0@t0=visa" },
+    { "a colon and a space is no operator", "Physics: open day", "", "physics open day", "", NULL,
+      "0@0=physics open day" },
+    { "nor is a time", "10:30 tour", "", "the 10:30 tour", "", NULL, "0@4=10:30 tour" },
+    { "German", "Zulassung zum Studium", "", "Zulassungen zum Studium der Physik", "", "de",
+      "0@0=Zulassungen zum Studium" },
+    { "German, compound", "Zulassung", "", "Zulassungsbescheid", "", "de", "" },
+    { "French", "bourse d'\xC3\xA9tude", "", "les bourses d'\xC3\xA9tudes", "", "fr",
+      "0@4=bourses d'\xC3\xA9tudes" },
+    { "French, another word", "bourse", "", "un boursier", "", "fr", "" },
+    { "Spanish", "beca doctoral", "", "becas doctorales", "", "es", "0@0=becas doctorales" },
+    { "Spanish, another order", "beca doctoral", "", "doctorales becas", "", "es", "" },
+    { "Italian", "domanda di ammissione", "", "domande di ammissione", "", "it",
+      "0@0=domande di ammissione" },
+    { "Portuguese", "bolsa de estudo", "", "bolsas de estudos", "", "pt", "0@0=bolsas de estudos" },
+    { "Dutch", "toelatingseis", "", "De toelatingseisen", "", "nl", "0@3=toelatingseisen" },
+    { "Swedish", "antagning", "", "antagningen till h\xC3\xB6sten", "", "sv", "0@0=antagningen" },
+    { "accents count", "etude", "", "\xC3\xA9tude", "", "fr", "" },
+    { "capital accents", "\xC3\x89tude", "", "\xC3\xA9tude", "", "fr", "0@0=\xC3\xA9tude" },
     { "empty text", "visa", "", "", "", NULL, "" },
     /* clang-format on */
 };
@@ -99,8 +135,25 @@ test_rows(void)
 TEST_FN(test_rows)
 
 static const char *const refused[] = {
-    "",       "\"\"", "  ",  "site: visa",       "lang:klingon visa",
-    "title:", "NOT ", "...", "site:example.org",
+    "",
+    "\"\"",
+    "  ",
+    "site: visa",
+    "lang:klingon visa",
+    "title:",
+    "NOT ",
+    "...",
+    "site:example.org",
+    "titel:visa",
+    "url:x visa",
+    "\"Course 8",
+    "visa \"Course 8\"",
+    "\"Course 8\" \"Course 18\"",
+    "\"physi*\"",
+    "phys*cs",
+    "* visa",
+    "*visa",
+    "visa **",
 };
 
 static void
@@ -140,10 +193,44 @@ test_languages(void)
 }
 TEST_FN(test_languages)
 
+static const struct {
+    const char *from, *forms, *want;
+} people[] = {
+    { "one", "Jane Doe", "\"Jane Doe\"" },
+    { "forms", "Jane Doe, J. Doe ,Doe", "\"Jane Doe\" \"J. Doe\" \"Doe\"" },
+    { "empty forms", ", Jane Doe,, -- ,", "\"Jane Doe\"" },
+    { "marks are no operators", "Jane \"Jo\" Doe*", "\"Jane  Jo  Doe \"" },
+};
+
+static void
+test_people(void)
+{
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(people); i++) {
+        struct match_rule rules[MATCH_MAX_FORMS];
+        struct matcher *m = NULL;
+        size_t n = match_person(text_of(people[i].forms), a, rules, N_ROWS(rules));
+        struct buf out;
+
+        buf_init(&out, BUF_SMALL);
+        for (size_t k = 0; k < n; k++)
+            buf_addf(&out, "%s%.*s", k > 0 ? " " : "", TEXT_ARG(rules[k].keyword));
+        CHECK(text_is(buf_text(&out), people[i].want), "%s: %s", people[i].from, buf_str(&out));
+        CHECK(match_compile(rules, n, &m, NULL) == ST_OK, "%s compiles", people[i].from);
+        match_free(m);
+        CHECK(match_person(text_of("a,b,c"), a, rules, 2) == 2, "no more than there is room for");
+        buf_release(&out);
+    }
+    arena_free(a);
+}
+TEST_FN(test_people)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_refuses), TEST(test_languages) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_refuses), TEST(test_languages),
+                                        TEST(test_people) };
 
     return TEST_RUN(tests);
 }
