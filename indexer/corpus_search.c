@@ -1,0 +1,500 @@
+/*
+ * corpus_search.c - the k best documents of a corpus; see corpus.h.
+ *
+ * Segment by segment, with one heap.  In a segment, a window of documents at
+ * a time (block-max MaxScore): from the block maxima follows the most that
+ * each term can add within the window.  Terms that even together cannot lift a
+ * document into the heap do not propose documents; a window in which that goes
+ * for all of them is passed without unpacking anything.  The other terms'
+ * postings are added up into the window, and only documents that may still get
+ * in are looked up in the lists of the terms that did not propose.
+ *
+ * Scores are sums of integers: exact whatever the order.
+ *
+ * Sources: Turtle and Flood 1995 (MaxScore); Ding and Suel, SIGIR 2011 (block
+ * maxima); Chakrabarti, Chaudhuri and Ganti, ICDE 2011 (windows of intervals).
+ */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus_private.h"
+#include "mem.h"
+
+#define WINDOW 2048u /* documents; the scores of a window stay in the first cache */
+#define PROBE  512u  /* postings looked through for a first bound */
+
+/* BM25 of one clause: score = gain tf / (tf + base + slope length), gain times CORPUS_SCALE. */
+struct factors {
+    double gain, base, slope;
+};
+
+/* One clause in one segment. */
+struct leg {
+    struct segment_cursor c;
+    struct factors f;
+    int64_t bound; /* the most it adds to a score in the segment */
+    int64_t here;  /* the same within the window */
+    int64_t sum;   /* of here of the legs up to and with this one, in their order */
+};
+
+struct heap {
+    struct corpus_hit *hits; /* the root is the worst */
+    size_t n, k;
+    int64_t floor; /* a score that k documents are known to reach */
+};
+
+/* A search under way in one segment. */
+struct search {
+    const struct corpus_query *q;
+    const struct corpus_part *part;
+    struct leg **legs; /* ascending by bound */
+    size_t n;
+    struct heap *heap;
+    uint16_t language;
+    int64_t scores[WINDOW]; /* 0 where touched has no bit */
+    uint64_t touched[WINDOW / 64];
+};
+
+void
+corpus_query_init(struct corpus_query *q, struct arena *a)
+{
+    *q = (struct corpus_query){ .arena = a };
+}
+
+void
+corpus_query_add(struct corpus_query *q, uint32_t field, const struct search_terms *terms,
+                 float weight)
+{
+    for (size_t i = 0; i < terms->n; i++) {
+        size_t k = 0;
+
+        while (k < q->n && (q->clauses[k].field != field || q->clauses[k].term != terms->ids[i]))
+            k++;
+        if (k < q->n) {
+            q->clauses[k].weight += weight; /* one cursor for a term that stands twice */
+            continue;
+        }
+        if (q->n == SEARCH_MAX_CLAUSES)
+            return;
+        q->clauses = arena_grow(q->arena, q->clauses, q->n, &q->cap, sizeof(*q->clauses));
+        q->clauses[q->n++] = (struct corpus_clause){ field, terms->ids[i], weight };
+    }
+}
+
+/* ---- the heap ---- */
+
+static bool
+worse(const struct corpus_hit *a, const struct corpus_hit *b)
+{
+    if (a->scaled != b->scaled)
+        return a->scaled < b->scaled;
+    if (a->key != b->key)
+        return a->key > b->key;
+    return a->part > b->part;
+}
+
+static void
+sift_down(struct corpus_hit *h, size_t n, size_t i)
+{
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        struct corpus_hit x = h[i];
+
+        if (child + 1 < n && worse(&h[child + 1], &h[child]))
+            child++;
+        if (!worse(&h[child], &x))
+            return;
+        h[i] = h[child];
+        h[child] = x;
+    }
+}
+
+static void
+push(struct heap *h, const struct corpus_hit *x)
+{
+    size_t i;
+
+    if (h->n == h->k) {
+        if (!worse(&h->hits[0], x))
+            return;
+        h->hits[0] = *x;
+        sift_down(h->hits, h->n, 0);
+        return;
+    }
+    for (i = h->n++; i > 0 && worse(x, &h->hits[(i - 1) / 2]); i = (i - 1) / 2)
+        h->hits[i] = h->hits[(i - 1) / 2];
+    h->hits[i] = *x;
+}
+
+/* Best first. */
+static void
+sort_heap(struct heap *h)
+{
+    for (size_t n = h->n; n > 1; n--) {
+        struct corpus_hit x = h->hits[0];
+
+        h->hits[0] = h->hits[n - 1];
+        h->hits[n - 1] = x;
+        sift_down(h->hits, n - 1, 0);
+    }
+}
+
+/* The least score with which doc, or a later one of the segment, gets into the heap. */
+static int64_t
+needed(const struct search *s, uint32_t doc)
+{
+    const struct heap *h = s->heap;
+    int64_t need = h->floor > 1 ? h->floor : 1;
+
+    if (h->n == h->k) {
+        const struct corpus_hit *worst = &h->hits[0];
+        int64_t key = segment_key(s->part->segment, doc);
+        bool later = key > worst->key || (key == worst->key && worst->part == 0);
+
+        if (worst->scaled + later > need)
+            need = worst->scaled + later;
+    }
+    return need;
+}
+
+/* ---- scores ---- */
+
+static inline int64_t
+gain(const struct factors *f, uint32_t tf, uint32_t length)
+{
+    double t = tf;
+
+    return (int64_t)(f->gain * t / (t + f->base + f->slope * (double)length));
+}
+
+/*
+ * No posting within the bound gives more.  Where tf is 1 every step of gain() is monotone, rounding
+ * included; tf stands on both sides of the fraction, so there one more allows for rounding.
+ */
+static int64_t
+most(const struct factors *f, struct segment_bound b)
+{
+    int64_t one = b.one > 0 ? gain(f, 1, b.one - 1) : 0;
+    int64_t more = b.tf > 1 ? gain(f, b.tf, b.len) + 1 : 0;
+
+    return one > more ? one : more;
+}
+
+static int64_t
+gain_here(const struct leg *l)
+{
+    const struct segment_cursor *c = &l->c;
+
+    return gain(&l->f, c->tfs[c->at], segment_length(c->segment, c->field, c->docs[c->at]));
+}
+
+double
+corpus_mean_length(const struct corpus *c, uint32_t field)
+{
+    uint64_t total = 0, n = 0;
+
+    for (size_t i = 0; i < c->n_parts; i++) {
+        total += c->parts[i].segment->fields[field].total;
+        n += c->parts[i].segment->n_docs;
+    }
+    return n > 0 && total > 0 ? (double)total / (double)n : 1;
+}
+
+/* The factors of every clause; numbers[part * n + clause] is where its list is. */
+static void
+find_terms(const struct corpus *c, const struct corpus_query *q, struct factors *f,
+           uint32_t *numbers)
+{
+    double n_docs = 0;
+
+    for (size_t p = 0; p < c->n_parts; p++)
+        n_docs += c->parts[p].segment->n_docs;
+    for (size_t i = 0; i < q->n; i++) {
+        const struct corpus_clause *x = &q->clauses[i];
+        const struct search_params *params = c->kind->params[x->field];
+        double k1 = (double)params->k1, b = (double)params->b, df = 0, idf;
+
+        for (size_t p = 0; p < c->n_parts; p++) {
+            const struct segment *s = c->parts[p].segment;
+            uint32_t number = segment_find(s, x->field, x->term);
+
+            numbers[p * q->n + i] = number;
+            if (number != SEGMENT_END)
+                df += segment_df(s, x->field, number);
+        }
+        idf = log(1 + (n_docs - df + .5) / (df + .5));
+        f[i] = (struct factors){ (double)x->weight * idf * (k1 + 1) * CORPUS_SCALE, k1 * (1 - b),
+                                 k1 * b / corpus_mean_length(c, x->field) };
+    }
+}
+
+/* ---- one segment ---- */
+
+static bool
+is_accepted(const struct search *s, uint32_t doc)
+{
+    const struct corpus_filter *f = &s->q->filter;
+    struct segment_attribute a;
+
+    if (corpus_is_deleted(s->part, doc))
+        return false;
+    if (f->department == 0 && s->language == 0 && f->since_s == 0 && f->until_s == 0)
+        return true;
+    a = segment_attribute(s->part->segment, doc);
+    return (f->department == 0 || a.department == f->department) &&
+           (s->language == 0 || a.language == s->language) &&
+           (f->since_s == 0 || a.date_s >= f->since_s) &&
+           (f->until_s == 0 || a.date_s < f->until_s);
+}
+
+static void
+offer(const struct search *s, struct heap *h, uint32_t doc, int64_t score)
+{
+    const struct segment *g = s->part->segment;
+    struct corpus_hit hit = { segment_key(g, doc), score, segment_attribute(g, doc).part,
+                              (float)((double)score / CORPUS_SCALE) };
+
+    push(h, &hit);
+}
+
+/* The whole score of a document, or 0 once it cannot reach need. */
+static int64_t
+finish_score(struct search *s, size_t first, uint32_t doc, int64_t score, int64_t need)
+{
+    for (size_t i = first; i-- > 0;) {
+        struct leg *l = s->legs[i];
+
+        if (score + l->sum < need)
+            return 0;
+        if (segment_cursor_seek(&l->c, doc) == doc)
+            score += gain_here(l);
+    }
+    return score;
+}
+
+static void
+sum_bounds(struct search *s)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        s->legs[i]->sum = sum += s->legs[i]->here;
+}
+
+/* The most that a leg adds to a document in [base, end). */
+static int64_t
+most_within(struct leg *l, uint32_t base, uint32_t end)
+{
+    struct segment_cursor *c = &l->c;
+    int64_t best = 0;
+    uint32_t from;
+
+    segment_cursor_skip(c, base);
+    from = c->from;
+    if (c->entries == NULL)
+        return c->block == c->n_blocks || (c->unpacked && c->at < c->n && c->docs[c->at] >= end)
+                   ? 0
+                   : l->bound;
+    for (uint32_t b = c->block; b < c->n_blocks && from < end; b++) {
+        int64_t here = most(&l->f, segment_cursor_bound(c, b));
+
+        best = here > best ? here : best;
+        from = segment_cursor_last(c, b) + 1;
+    }
+    return best;
+}
+
+/* Where the legs from first on may go on, at the earliest. */
+static uint32_t
+next_base(const struct search *s, size_t first)
+{
+    uint32_t doc = SEGMENT_END;
+
+    for (size_t i = first; i < s->n; i++) {
+        const struct segment_cursor *c = &s->legs[i]->c;
+        uint32_t at = c->unpacked && c->at < c->n ? c->docs[c->at] : c->from;
+
+        if (c->block < c->n_blocks && at < doc)
+            doc = at;
+    }
+    return doc;
+}
+
+/* Add the proposing legs up over the window. */
+static void
+fill_window(struct search *s, size_t first, uint32_t base, uint32_t end)
+{
+    for (size_t i = first; i < s->n; i++) {
+        struct leg *l = s->legs[i];
+
+        for (uint32_t doc = segment_cursor_seek(&l->c, base); doc < end;
+             doc = segment_cursor_next(&l->c)) {
+            s->scores[doc - base] += gain_here(l);
+            s->touched[(doc - base) / 64] |= UINT64_C(1) << (doc - base) % 64;
+        }
+    }
+}
+
+static void
+empty_window(struct search *s, size_t first, uint32_t base)
+{
+    int64_t need = needed(s, base);
+
+    for (size_t w = 0; w < N_ELEMENTS(s->touched); w++) {
+        for (uint64_t bits = s->touched[w]; bits != 0; bits &= bits - 1) {
+            uint32_t at = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
+            int64_t score = s->scores[at];
+
+            s->scores[at] = 0;
+            score = finish_score(s, first, base + at, score, need);
+            if (score < need || !is_accepted(s, base + at))
+                continue;
+            offer(s, s->heap, base + at, score);
+            need = needed(s, base + at);
+        }
+        s->touched[w] = 0;
+    }
+}
+
+/*
+ * A score that k documents reach: that of the k-th best in one short list, the most telling that
+ * has so many.  With it the long lists need not propose from the start.
+ */
+static void
+raise_floor(struct search *s)
+{
+    struct heap h = { NULL, 0, s->heap->k, 0 };
+    size_t i = s->n;
+
+    while (i > 0 && (s->legs[i - 1]->c.df < h.k || s->legs[i - 1]->c.df > PROBE))
+        i--;
+    if (i == 0 || s->heap->floor > 0)
+        return;
+    h.hits = mem_alloc(h.k * sizeof(*h.hits));
+    for (size_t k = 0; k < s->n; k++)
+        s->legs[k]->here = s->legs[k]->bound;
+    sum_bounds(s);
+    for (uint32_t doc = segment_cursor_seek(&s->legs[i - 1]->c, 0); doc != SEGMENT_END;
+         doc = segment_cursor_seek(&s->legs[i - 1]->c, doc + 1)) {
+        int64_t need = h.n == h.k ? h.hits[0].scaled : 1;
+        int64_t score = finish_score(s, s->n, doc, 0, need);
+
+        if (score >= need && is_accepted(s, doc))
+            offer(s, &h, doc, score);
+    }
+    if (h.n == h.k)
+        s->heap->floor = h.hits[0].scaled;
+    free(h.hits);
+    for (size_t k = 0; k < s->n; k++)
+        segment_cursor_rewind(&s->legs[k]->c);
+}
+
+static void
+search_windows(struct search *s)
+{
+    uint32_t n_docs = s->part->segment->n_docs, base = 0;
+
+    for (;;) {
+        uint32_t end, next;
+        size_t first = 0;
+        int64_t need, sum = 0;
+
+        need = needed(s, base < n_docs ? base : n_docs - 1);
+        while (first < s->n && sum + s->legs[first]->bound < need)
+            sum += s->legs[first++]->bound;
+        next = next_base(s, first);
+        if (next == SEGMENT_END)
+            return;
+        base = next > base ? next : base;
+        if (base >= n_docs)
+            return;
+        end = n_docs - base > WINDOW ? base + WINDOW : n_docs;
+        for (size_t i = 0; i < s->n; i++)
+            s->legs[i]->here = most_within(s->legs[i], base, end);
+        sum_bounds(s);
+        for (first = 0; first < s->n && s->legs[first]->sum < need; first++)
+            continue;
+        if (first < s->n) {
+            fill_window(s, first, base, end);
+            empty_window(s, first, base);
+        }
+        base = end;
+    }
+}
+
+static int
+by_bound(const void *a, const void *b)
+{
+    const struct leg *x = *(struct leg *const *)a, *y = *(struct leg *const *)b;
+
+    if (x->bound != y->bound)
+        return x->bound < y->bound ? -1 : 1;
+    return x->c.df > y->c.df ? -1 : x->c.df < y->c.df;
+}
+
+/* False: the segment is damaged. */
+static bool
+search_part(struct search *s, struct leg *legs, const struct factors *f, const uint32_t *numbers)
+{
+    bool damaged = false;
+
+    s->n = 0;
+    for (size_t i = 0; i < s->q->n; i++) {
+        struct leg *l = &legs[s->n];
+
+        if (numbers[i] == SEGMENT_END || s->q->clauses[i].weight <= 0)
+            continue;
+        segment_cursor_open(&l->c, s->part->segment, s->q->clauses[i].field, numbers[i]);
+        l->f = f[i];
+        l->bound = most(&l->f, l->c.whole);
+        damaged = damaged || l->c.damaged;
+        s->legs[s->n++] = l;
+    }
+    qsort(s->legs, s->n, sizeof(*s->legs), by_bound);
+    raise_floor(s);
+    search_windows(s);
+    for (size_t i = 0; i < s->n; i++)
+        damaged = damaged || s->legs[i]->c.damaged;
+    return !damaged;
+}
+
+enum status
+corpus_search(const struct corpus *c, const struct corpus_query *q, size_t k,
+              struct corpus_hit *ret, size_t *ret_n, struct err *err)
+{
+    struct heap heap = { ret, 0, k, 0 };
+    struct search *s;
+    struct leg *legs;
+    struct factors *f;
+    uint32_t *numbers;
+    bool whole = true;
+
+    *ret_n = 0;
+    if (k == 0 || q->n == 0 || c->n_parts == 0)
+        return ST_OK;
+    s = mem_zalloc(sizeof(*s));
+    s->q = q;
+    s->heap = &heap;
+    s->language = segment_language(q->filter.language);
+    s->legs = mem_alloc(q->n * sizeof(*s->legs));
+    legs = mem_alloc(q->n * sizeof(*legs));
+    f = mem_alloc(q->n * sizeof(*f));
+    numbers = mem_alloc(c->n_parts * q->n * sizeof(*numbers));
+    find_terms(c, q, f, numbers);
+    for (size_t p = 0; p < c->n_parts; p++) {
+        s->part = &c->parts[p];
+        whole = search_part(s, legs, f, numbers + p * q->n) && whole;
+    }
+    sort_heap(&heap);
+    *ret_n = heap.n;
+    free(numbers);
+    free(f);
+    free(legs);
+    free(s->legs);
+    free(s);
+    if (!whole)
+        return err_set(err, ST_INVALID, "%s: damaged: make it again with earshot index --rebuild",
+                       c->dir != NULL ? c->dir : "the index");
+    return ST_OK;
+}

@@ -1,0 +1,247 @@
+/* segment_list.c - the postings of one term, block by block; see segment.h. */
+
+#include "segment.h"
+#include "segment_bytes.h"
+
+#define GAP_BITS_MAX 32u
+#define TF_BITS_MAX  16u
+
+static void
+damage(struct segment_cursor *c)
+{
+    c->damaged = true;
+    c->block = c->n_blocks;
+    c->unpacked = false;
+}
+
+static const unsigned char *
+entry_at(const struct segment_cursor *c, uint32_t block)
+{
+    return c->entries + block * SEGMENT_ENTRY_BYTES;
+}
+
+uint32_t
+segment_cursor_last(const struct segment_cursor *c, uint32_t block)
+{
+    return c->entries != NULL ? segment_get32(entry_at(c, block)) : c->last;
+}
+
+struct segment_bound
+segment_cursor_bound(const struct segment_cursor *c, uint32_t block)
+{
+    const unsigned char *e;
+
+    if (c->entries == NULL)
+        return c->whole;
+    e = entry_at(c, block);
+    return (struct segment_bound){ segment_get16(e + 8), segment_get16(e + 12),
+                                   segment_get16(e + 10) };
+}
+
+/* A single posting stands in the entry itself. */
+static void
+open_single(struct segment_cursor *c, uint64_t entry)
+{
+    uint32_t doc = (uint32_t)entry, tf = (uint32_t)(entry >> 32) & 0x7fffffffu, len;
+
+    c->df = c->n_blocks = 1;
+    if (doc >= c->segment->n_docs || tf == 0 || tf > SEGMENT_MAX_TF) {
+        damage(c);
+        return;
+    }
+    len = segment_length(c->segment, c->field, doc);
+    c->whole =
+        tf == 1 ? (struct segment_bound){ len + 1, 0, 0 } : (struct segment_bound){ 0, tf, len };
+    c->docs[0] = doc;
+    c->tfs[0] = tf;
+    c->n = 1;
+    c->unpacked = true;
+    c->last = doc;
+}
+
+/* The varints that a list begins with, and where its blocks are. */
+static bool
+open_list(struct segment_cursor *c, const unsigned char *p, const unsigned char *end)
+{
+    if (!segment_varint(&p, end, &c->df) || !segment_varint(&p, end, &c->whole.one) ||
+        !segment_varint(&p, end, &c->whole.tf) || !segment_varint(&p, end, &c->whole.len))
+        return false;
+    if (c->df < 2 || c->df > c->segment->n_docs || c->whole.tf > SEGMENT_MAX_TF)
+        return false;
+    c->n_blocks = (c->df + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
+    if (c->df > SEGMENT_BLOCK) {
+        if ((size_t)(end - p) < c->n_blocks * SEGMENT_ENTRY_BYTES)
+            return false;
+        c->entries = p;
+        p += c->n_blocks * SEGMENT_ENTRY_BYTES;
+    }
+    c->data = p;
+    c->end = end;
+    return true;
+}
+
+/* Stand at block b, not unpacked; blocks must follow each other. */
+static void
+enter_block(struct segment_cursor *c, uint32_t b, uint32_t from)
+{
+    c->block = b;
+    c->from = from;
+    c->at = 0;
+    if (b == c->n_blocks)
+        return;
+    if (c->entries == NULL) {
+        c->last = c->df == 1 ? c->docs[0] : c->segment->n_docs - 1;
+        c->unpacked = c->df == 1;
+        return;
+    }
+    c->unpacked = false;
+    c->last = segment_get32(entry_at(c, b));
+    if (c->last < from || c->last >= c->segment->n_docs)
+        damage(c);
+}
+
+void
+segment_cursor_open(struct segment_cursor *c, const struct segment *s, uint32_t field, uint32_t i)
+{
+    const struct segment_field *f = &s->fields[field];
+    uint64_t entry = segment_get64(f->entries + (size_t)i * 8);
+
+    c->segment = s;
+    c->field = field;
+    c->df = c->n_blocks = 0;
+    c->entries = NULL;
+    c->data = c->end = NULL;
+    c->whole = (struct segment_bound){ 0, 0, 0 };
+    c->damaged = c->unpacked = false;
+    c->block = c->from = c->last = c->n = c->at = 0;
+    if (entry & SEGMENT_ONE)
+        open_single(c, entry);
+    else if (entry >= f->list_bytes || !open_list(c, f->lists + entry, f->lists + f->list_bytes))
+        damage(c);
+    else
+        enter_block(c, 0, 0);
+}
+
+void
+segment_cursor_rewind(struct segment_cursor *c)
+{
+    if (!c->damaged)
+        enter_block(c, 0, 0);
+}
+
+static void
+unpack_bits(const unsigned char *p, unsigned bits, uint32_t n, uint32_t *ret)
+{
+    uint64_t mask = (UINT64_C(1) << bits) - 1;
+
+    if (bits == 0) {
+        memset(ret, 0, n * sizeof(*ret));
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = i * bits;
+
+        ret[i] = (uint32_t)(segment_get64(p + at / 8) >> at % 8 & mask);
+    }
+}
+
+static size_t
+packed_bytes(uint32_t n, unsigned bits)
+{
+    return ((size_t)n * bits + 7) / 8;
+}
+
+/* A block of a large list: false if it makes no sense. */
+static bool
+unpack_large(struct segment_cursor *c)
+{
+    const unsigned char *e = entry_at(c, c->block);
+    uint32_t at = segment_get32(e + 4), n = SEGMENT_BLOCK;
+    unsigned gap_bits = e[14], tf_bits = e[15];
+    size_t gap_bytes, tf_bytes;
+    uint64_t doc = c->from;
+
+    if (c->block + 1 == c->n_blocks)
+        n = c->df - c->block * SEGMENT_BLOCK;
+    gap_bytes = packed_bytes(n, gap_bits);
+    tf_bytes = packed_bytes(n, tf_bits);
+    if (gap_bits > GAP_BITS_MAX || tf_bits > TF_BITS_MAX || at > (size_t)(c->end - c->data) ||
+        gap_bytes + tf_bytes > (size_t)(c->end - c->data) - at)
+        return false;
+    unpack_bits(c->data + at, gap_bits, n, c->docs);
+    unpack_bits(c->data + at + gap_bytes, tf_bits, n, c->tfs);
+    for (uint32_t i = 0; i < n; i++) {
+        doc += c->docs[i];
+        c->docs[i] = (uint32_t)doc++;
+        c->tfs[i]++;
+    }
+    c->n = n;
+    return doc == (uint64_t)c->last + 1; /* so all are below n_docs */
+}
+
+static bool
+unpack_small(struct segment_cursor *c)
+{
+    const unsigned char *p = c->data;
+    uint64_t doc = 0;
+
+    for (uint32_t i = 0; i < c->df; i++) {
+        uint32_t gap, tf = 1;
+
+        if (!segment_varint(&p, c->end, &gap) || (gap & 1 && !segment_varint(&p, c->end, &tf)))
+            return false;
+        doc += gap >> 1;
+        if (doc >= c->segment->n_docs || tf == 0 || tf > SEGMENT_MAX_TF)
+            return false;
+        c->docs[i] = (uint32_t)doc++;
+        c->tfs[i] = tf;
+    }
+    c->n = c->df;
+    c->last = c->docs[c->n - 1];
+    return true;
+}
+
+static bool
+unpack(struct segment_cursor *c)
+{
+    if (c->unpacked)
+        return true;
+    if (!(c->entries != NULL ? unpack_large(c) : unpack_small(c))) {
+        damage(c);
+        return false;
+    }
+    c->unpacked = true;
+    return true;
+}
+
+void
+segment_cursor_skip(struct segment_cursor *c, uint32_t doc)
+{
+    while (c->block < c->n_blocks && c->last < doc)
+        enter_block(c, c->block + 1, c->last + 1);
+}
+
+uint32_t
+segment_cursor_seek(struct segment_cursor *c, uint32_t doc)
+{
+    segment_cursor_skip(c, doc);
+    while (c->block < c->n_blocks && unpack(c)) {
+        while (c->at < c->n && c->docs[c->at] < doc)
+            c->at++;
+        if (c->at < c->n)
+            return c->docs[c->at];
+        enter_block(c, c->block + 1, c->last + 1);
+    }
+    return SEGMENT_END;
+}
+
+uint32_t
+segment_cursor_next(struct segment_cursor *c)
+{
+    if (c->block == c->n_blocks)
+        return SEGMENT_END;
+    if (++c->at < c->n)
+        return c->docs[c->at];
+    enter_block(c, c->block + 1, c->last + 1);
+    return segment_cursor_seek(c, 0);
+}
