@@ -1,6 +1,13 @@
 /* fetch_receive.c - what libcurl hands over: header lines and bytes of bodies, under their caps. */
 #include "fetch_private.h"
 
+/*
+ * A file packed on the server and sent without a word of it: no page and no
+ * robots.txt begins so otherwise, and what does not go on as gzip is taken as it
+ * is.  Sitemaps are unpacked by their reader.
+ */
+#define GZIP_BEGINS 0x1F /* RFC 1952 2.3.1 */
+
 static const struct {
     struct text name;
     enum fetch_field field;
@@ -23,8 +30,9 @@ static void
 keep_field(struct fetch_transfer *t, enum fetch_field field, struct text value)
 {
     struct buf *b = &t->fields[field];
+    bool list = field == FETCH_ROBOTS_TAG || field == FETCH_LINK || field == FETCH_RETRY_AFTER;
 
-    if (b->n > 0 && field != FETCH_ROBOTS_TAG && field != FETCH_LINK)
+    if (b->n > 0 && !list)
         buf_clear(b); /* of two lines the last counts */
     if (b->n > 0)
         buf_add_str(b, ", ");
@@ -131,6 +139,9 @@ fetch_receive_body(char *p, size_t size, size_t n, void *self)
         t->response.unwanted = true;
         return 0;
     }
+    if (t->coding.n == 0 && t->mode != FETCH_BODY_WHOLE && t->body.n == 0 && n > 0 &&
+        (unsigned char)p[0] == GZIP_BEGINS)
+        keep_coding(t, TEXT_LIT("gzip"));
     if (t->coding.n > 0)
         return unpack_more(t, (struct text){ p, n }) ? n : 0;
     if (n > room) {

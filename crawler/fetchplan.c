@@ -126,18 +126,52 @@ seconds(struct text value, int64_t *ret_ms)
     return true;
 }
 
+/* A date, or seconds; a day at the most. */
+static bool
+wait_of(struct text value, int64_t now_s, int64_t *ret_ms)
+{
+    int64_t at_s, wait_s;
+
+    if (now_s == 0 || !httpdate_parse(value, now_s, &at_s))
+        return seconds(value, ret_ms);
+    wait_s = at_s > now_s ? at_s - now_s : 0;
+    if (wait_s > FETCHPLAN_MAX_WAIT_MS / MS_PER_S)
+        wait_s = FETCHPLAN_MAX_WAIT_MS / MS_PER_S;
+    *ret_ms = wait_s * MS_PER_S;
+    return true;
+}
+
+/* Where the value ends that the list begins with: most dates have a comma behind their day. */
+static size_t
+end_of_value(struct text list)
+{
+    size_t first = text_before(list, ',').n;
+    struct text head = text_trim(text_sub(list, 0, first));
+
+    if (first == list.n || head.n == 0 || (head.p[0] >= '0' && head.p[0] <= '9'))
+        return first;
+    return first + 1 + text_before(text_from(list, first + 1), ',').n;
+}
+
 bool
 fetchplan_retry_after(const struct fetchplan_in *in, int64_t *ret_ms)
 {
-    struct text value = text_trim(in->retry_after);
-    int64_t now = in->now_s, at, wait;
+    struct text list = in->retry_after;
+    int64_t now_s = in->now_s, wait_ms;
+    bool said = false;
 
-    (void)httpdate_parse(in->date, in->now_s, &now); /* the sender's clock, if it shows it */
-    if (now == 0 || !httpdate_parse(value, now, &at))
-        return seconds(value, ret_ms);
-    wait = at > now ? (at - now) * MS_PER_S : 0;
-    *ret_ms = wait < FETCHPLAN_MAX_WAIT_MS ? wait : FETCHPLAN_MAX_WAIT_MS;
-    return true;
+    (void)httpdate_parse(in->date, in->now_s, &now_s); /* the sender's clock, if it shows it */
+    while (list.n > 0) {
+        size_t end = end_of_value(list);
+
+        if (wait_of(text_trim(text_sub(list, 0, end)), now_s, &wait_ms) &&
+            (!said || wait_ms > *ret_ms)) {
+            *ret_ms = wait_ms;
+            said = true;
+        }
+        list = text_from(list, end < list.n ? end + 1 : end);
+    }
+    return said;
 }
 
 /* Ask again later: after what Retry-After says (a zero says nothing), else after the back-off. */

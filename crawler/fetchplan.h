@@ -47,7 +47,7 @@ struct fetchplan_in {
     unsigned status;                /* HTTP status; 0 when failure says why there is none */
     enum fetchplan_failure failure; /* FETCHPLAN_NO_FAILURE with a status */
     bool answered;           /* it failed after a status line: the page is ill, not the host */
-    struct text retry_after; /* header values, empty when absent */
+    struct text retry_after; /* header values, empty when absent; of several lines a list */
     struct text location;
     struct text date;
     unsigned failures; /* of this host (wait.host) or page in a row before this one */
@@ -73,7 +73,8 @@ int64_t fetchplan_backoff_ms(unsigned failures, struct rng *rng);
 
 /*
  * What Retry-After asks for: seconds or an HTTP date (measured from Date, else
- * from now_s), 0 to FETCHPLAN_MAX_WAIT_MS.  False if it says nothing readable.
+ * from now_s), 0 to FETCHPLAN_MAX_WAIT_MS; the longest of several.  False if it
+ * says nothing readable.
  */
 bool fetchplan_retry_after(const struct fetchplan_in *in, int64_t *ret_ms);
 

@@ -56,6 +56,12 @@ static struct raw_answer answers[] = {
     { "/half", CODED("gzip", "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\x03\xCB\x48\xCD") },
     { "/half-br", CODED("br", "\x1B\x10\x00\xF8\x8D\x94") },
     { "/half-zstd", CODED("zstd", "\x28\xB5\x2F\xFD\x00\x58\x65\x00\x00\x30\x68") },
+    { "/unsaid", .bytes = OK_HEAD "\r\n" IN_GZIP, .n = sizeof(OK_HEAD "\r\n" IN_GZIP) - 1 },
+    { "/unsaid-half", .bytes = OK_HEAD "\r\n\x1F\x8B\x08\x00\x00",
+      .n = sizeof(OK_HEAD "\r\n\x1F\x8B\x08\x00\x00") - 1 },
+    { "/unit", .bytes = OK_HEAD "\r\n\x1Fhello" },
+    { "/later", "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nRetry-After: 5\r\n"
+                "Content-Length: 0\r\n\r\n" },
     { "/wrong", CODED("br", IN_GZIP) },
 };
 
@@ -200,6 +206,9 @@ test_codings(void)
         { "/half", FETCHPLAN_RESET, "", "half a stream is none" },
         { "/half-br", FETCHPLAN_RESET, "", "half a stream is none" },
         { "/half-zstd", FETCHPLAN_RESET, "", "half a stream is none" },
+        { "/unsaid", FETCHPLAN_NO_FAILURE, HELLO, "a packed file without a label" },
+        { "/unsaid-half", FETCHPLAN_RESET, "", "half of one" },
+        { "/unit", FETCHPLAN_NO_FAILURE, "\x1Fhello", "a page that begins like one" },
         { "/wrong", FETCHPLAN_PROTOCOL, "", "another coding than the label" },
     };
     struct fixture f;
@@ -241,6 +250,10 @@ test_what_is_said(void)
     r = get(&f, "/move", FETCH_BODY_HTML, 100, NULL);
     CHECK(text_is(r->fields[FETCH_LOCATION], "http://127.0.0.1/in"), "Location");
     CHECK(r->fields[FETCH_ETAG].n == 0, "fields of the answer before");
+    f.fetcher.release(f.fetcher.self, r);
+    r = get(&f, "/later", FETCH_BODY_HTML, 100, NULL);
+    CHECK(text_is(r->fields[FETCH_RETRY_AFTER], "3600, 5"), "Retry-After, both lines: %.*s",
+          TEXT_ARG(r->fields[FETCH_RETRY_AFTER]));
     f.fetcher.release(f.fetcher.self, r);
     fixture_close(&f);
 }
