@@ -80,7 +80,7 @@ static const char *const sql[] = {
                   "  AND INSTR(page_text.text, draft_sentence.text) = 0))",
     [SQL_ADD] = "INSERT INTO draft (group_id, tone, tone_p, kind, answer, link, link_url_id,"
                 " confidence, voice, template, basis_hash, checks, created_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_SENTENCE] = "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at,"
                          " end_at, fetched_s, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_EVIDENCE] =
@@ -278,7 +278,7 @@ store_draft_add(struct store *s, const struct store_draft *d)
     db_bind_int(q, d->basis_hash);
     db_bind_text(q, d->checks);
     db_bind_int(q, d->created_s);
-    id = db_exec_int(q, 0);
+    id = db_exec_id(q);
     add_parts(s, id, d);
     store_draft_drop_gap(s, d->group_id);
     return id;

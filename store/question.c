@@ -34,7 +34,7 @@ static const char *const sql[] = {
     [SQL_FIND] = "SELECT id, body FROM question"
                  " WHERE department_id = ? AND stem_hash = ? AND stems = ?",
     [SQL_ADD] = "INSERT INTO question (department_id, text, body, language, stems, stem_hash,"
-                " created_s) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                " created_s) VALUES (?, ?, ?, ?, ?, ?, ?)",
     [SQL_SET_BODY] = "UPDATE question SET body = ? WHERE id = ?",
     [SQL_SIGHT] = "INSERT INTO sighting (post_id, department_id, question_id, post_hash)"
                   " VALUES (?, ?, ?, ?) ON CONFLICT (post_id, department_id) DO UPDATE SET"
@@ -48,7 +48,7 @@ static const char *const sql[] = {
                       " LEFT JOIN group_link ON group_link.question_id = question.id"
                       " WHERE question.department_id = ? AND group_link.question_id IS NULL",
     [SQL_GROUP_ADD] = "INSERT INTO question_group (department_id, head_id, created_s, changed_s)"
-                      " VALUES (?, ?, ?, ?) RETURNING id",
+                      " VALUES (?, ?, ?, ?)",
     [SQL_LINK] = "INSERT INTO group_link (question_id, group_id, p, why) VALUES (?, ?, ?, ?)"
                  " ON CONFLICT (question_id) DO UPDATE SET group_id = excluded.group_id,"
                  " p = excluded.p, why = excluded.why",
@@ -129,7 +129,7 @@ store_question_put(struct store *s, const struct store_question *x, int64_t now_
     db_bind_text(q, x->stems);
     db_bind_int(q, hash);
     db_bind_int(q, now_s);
-    return db_exec_int(q, 0);
+    return db_exec_id(q);
 }
 
 void
@@ -184,7 +184,7 @@ store_question_add_group(struct store *s, int64_t department_id, int64_t head_id
     db_bind_int(q, head_id);
     db_bind_int(q, now_s);
     db_bind_int(q, now_s);
-    return db_exec_int(q, 0);
+    return db_exec_id(q);
 }
 
 void
