@@ -182,18 +182,12 @@ get(struct fixture *f, const char *url, enum fetch_body body)
     return r;
 }
 
-/* Once more when the connection of the row before had died under the request: no row's doing. */
 static struct fetch_response *
 get_path(struct fixture *f, const char *path, enum fetch_body body)
 {
-    struct fetch_response *r;
     char url[200];
 
     snprintf(url, sizeof(url), "http://127.0.0.1:%d%s", f->server.port, path);
-    r = get(f, url, body);
-    if (!r->again)
-        return r;
-    f->fetcher.release(f->fetcher.self, r);
     return get(f, url, body);
 }
 
