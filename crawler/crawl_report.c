@@ -20,18 +20,30 @@ crawl_report_note(struct crawl_job *job, int64_t started_ms, int64_t ended_ms)
         src->last_ms = ended_ms;
 }
 
-/* A source whose own address cannot be had gives nothing: that is no run without findings. */
+/*
+ * A source whose own address, or what it leads to, cannot be had gives nothing:
+ * that is no run without findings.
+ */
 static const char *
 seed_undone(struct crawl *c, const struct crawl_source *src)
 {
     struct store_url_known known;
     struct store_url u = { 0 };
+    int hops = 0;
 
     if (!store_url_find(c->store, src->row.url, &known) ||
-        (known.state != STORE_URL_GONE && known.state != STORE_URL_FAILED &&
-         known.state != STORE_URL_REFUSED) ||
         !store_url_get(c->store, known.id, c->arena, &u))
         return NULL;
+    while (u.redirect_to != 0 && hops <= FETCHPLAN_MAX_REDIRECTS &&
+           store_url_get(c->store, u.redirect_to, c->arena, &u))
+        hops++;
+    if (u.redirect_to != 0 && hops > FETCHPLAN_MAX_REDIRECTS)
+        return "its own address leads in a circle";
+    if (u.state != STORE_URL_GONE && u.state != STORE_URL_FAILED && u.state != STORE_URL_REFUSED)
+        return NULL;
+    if (hops > 0)
+        return arena_printf(c->arena, "its own address leads to %.*s: %.*s", TEXT_ARG(u.address),
+                            TEXT_ARG(u.reason));
     return arena_printf(c->arena, "its own address: %.*s", TEXT_ARG(u.reason));
 }
 
