@@ -44,13 +44,8 @@ crawl_close(struct crawl *c)
     if (c == NULL)
         return;
     workers_free(c->workers); /* before what they read with and into */
-    for (size_t i = 0; i < c->n_hosts; i++)
-        while ((job = c->hosts[i]->visitors) != NULL) {
-            c->hosts[i]->visitors = job->next;
-            crawl_host_drop_job(c, job);
-        }
-    while ((job = c->free_jobs) != NULL) {
-        c->free_jobs = job->next;
+    while ((job = c->jobs) != NULL) {
+        c->jobs = job->made;
         arena_free(job->arena);
         free(job);
     }

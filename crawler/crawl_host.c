@@ -24,10 +24,12 @@ crawl_host_job(struct crawl *c, struct crawl_host *h)
         a = job->arena;
     } else {
         job = mem_zalloc(sizeof(*job));
+        job->made = c->jobs;
+        c->jobs = job;
         a = arena_new();
     }
     arena_clear(a);
-    *job = (struct crawl_job){ .arena = a, .host = h };
+    *job = (struct crawl_job){ .arena = a, .host = h, .made = job->made };
     return job;
 }
 

@@ -80,6 +80,7 @@ struct crawl_host {
 /* One request, from the choice to the answer. */
 struct crawl_job {
     struct crawl_job *next; /* in the free list or among a host's visitors */
+    struct crawl_job *made; /* in the list of all */
     struct arena *arena;    /* owned; cleared when the job is reused */
     struct crawl_host *host;
     int64_t ahead_ms;         /* the run's, when its answer came */
@@ -115,6 +116,7 @@ struct crawl {
     struct crawl_host *stale;   /* hosts that something happened to since the last turn */
     struct crawl_host *changed; /* hosts whose clock the next commit writes */
     bool writing;               /* a transaction is open */
+    struct crawl_job *jobs;     /* all there are, each owned: also those that no answer came for */
     struct crawl_job *free_jobs;
     struct crawl_reader *reader; /* owned; of the thread that runs it all */
     struct workers *workers;     /* owned; they read jobs; NULL: not started */

@@ -270,6 +270,37 @@ test_stop_anywhere(void)
 }
 TEST_FN(test_stop_anywhere)
 
+/* A request still under way when the grace ends is asked again; its memory is freed (ASan sees). */
+static void
+test_stop_without_answer(void)
+{
+    struct web_page pages[] = {
+        OWN_ROBOTS,
+        OWN_PAGE,
+        { ROBOTS, 404, NULL },
+        { FORUM, 200, LINK("/a") },
+        { FORUM "a", 200, "a", .mute = true },
+    };
+    int64_t from_ms;
+    struct web w;
+
+    web_open(&w, SEED(FORUM), pages, N_ROWS(pages));
+    *web_stop_at() = 6;
+    CHECK(web_crawl(&w) == ST_INTERRUPTED, "stopped");
+    CHECK(web_asked(&w, FORUM "a") == 1, "asked: %s", w.log[w.n_log - 1].url);
+    from_ms = w.log[w.n_log - 1].start_ms;
+    CHECK(w.fake.at_ms - from_ms >= CRAWL_GRACE_MS && w.fake.at_ms - from_ms < 10000,
+          "it waited %lld ms", (long long)(w.fake.at_ms - from_ms));
+    from_ms = w.fake.at_ms;
+    *web_stop_at() = 0;
+    pages[N_ROWS(pages) - 1].mute = false;
+    CHECK(web_crawl(&w) == ST_OK && w.report.resumed, "resumed");
+    CHECK(web_asked(&w, FORUM "a") == 2, "asked again");
+    CHECK(w.log[w.n_log - 1].start_ms >= from_ms + 1000, "after its delay");
+    web_close(&w);
+}
+TEST_FN(test_stop_without_answer)
+
 /* A source whose first page cannot be had yields nothing: the report and the exit code say so. */
 static void
 test_seed_that_fails(void)
@@ -277,7 +308,29 @@ test_seed_that_fails(void)
     static const struct {
         struct web_page robots, seed;
         const char *says;
+        struct web_page hops[6];
     } rows[] = {
+        { { ROBOTS, 404, NULL },
+          { FORUM, 301, NULL, "/1" },
+          "its own address leads to https://forum.example/6: more than 5 redirects",
+          { { FORUM "1", 301, NULL, "/2" },
+            { FORUM "2", 302, NULL, "/3" },
+            { FORUM "3", 307, NULL, "/4" },
+            { FORUM "4", 308, NULL, "/5" },
+            { FORUM "5", 301, NULL, "/6" },
+            { FORUM "6", 200, "x" } } },
+        { { ROBOTS, 404, NULL },
+          { FORUM, 301, NULL, "/1" },
+          "its own address leads to https://forum.example/1: not found",
+          { { FORUM "1", 404, NULL } } },
+        { { ROBOTS, 404, NULL },
+          { FORUM, 301, NULL, "/1" },
+          "its own address leads in a circle",
+          { { FORUM "1", 301, NULL, "/2" }, { FORUM "2", 302, NULL, "/1" } } },
+        { { ROBOTS, 404, NULL },
+          { FORUM, 301, NULL, "/1" },
+          NULL,
+          { { FORUM "1", 301, NULL, "/2" }, { FORUM "2", 200, "x" } } },
         { { ROBOTS, 404, NULL }, { FORUM, 404, NULL }, "its own address: not found" },
         { { ROBOTS, 404, NULL }, { FORUM, 401, NULL }, "its own address: needs an account" },
         { { ROBOTS, 200, "User-agent: *\nDisallow: /\n" },
@@ -287,12 +340,18 @@ test_seed_that_fails(void)
     };
 
     for (size_t i = 0; i < N_ROWS(rows); i++) {
-        const struct web_page pages[] = { OWN_ROBOTS, OWN_PAGE, rows[i].robots, rows[i].seed };
+        struct web_page pages[4 + N_ROWS(rows[i].hops)] = { OWN_ROBOTS, OWN_PAGE, rows[i].robots,
+                                                            rows[i].seed };
         const char *says = NULL;
+        size_t n = 4;
         struct web w;
         enum status st;
 
-        web_open(&w, SEED(FORUM), pages, N_ROWS(pages));
+        while (n < N_ROWS(pages) && rows[i].hops[n - 4].url != NULL) {
+            pages[n] = rows[i].hops[n - 4];
+            n++;
+        }
+        web_open(&w, SEED(FORUM), pages, n);
         st = web_crawl(&w);
         CHECK(st == (rows[i].says != NULL ? ST_PARTIAL : ST_OK), "row %zu: %d", i, (int)st);
         for (size_t j = 0; j < w.report.n_sources; j++)
@@ -314,7 +373,7 @@ main(void)
         TEST(test_retry_after),     TEST(test_page_that_asks_for_time),
         TEST(test_block_survives),  TEST(test_redirects),
         TEST(test_budget),          TEST(test_stop_anywhere),
-        TEST(test_seed_that_fails)
+        TEST(test_seed_that_fails), TEST(test_stop_without_answer)
     };
 
     return TEST_RUN(tests);

@@ -32,6 +32,7 @@ struct web_page {
     const char *type;              /* NULL: HTML */
     const char *remaining, *reset; /* X-RateLimit; NULL: absent */
     const char *robots_tag;
+    bool mute; /* no answer ever comes */
 };
 
 struct web_entry {
@@ -115,6 +116,8 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     *e = (struct web_entry){ w->fake.at_ms, r->ended_ms, "", r->status };
     snprintf(e->url, sizeof(e->url), "%.*s", TEXT_ARG(rq->url));
     w->pending[w->n_pending++] = r;
+    if (page->mute)
+        r->ended_ms = INT64_MAX;
     if (w->n_log == w->set_at)
         w->fake.set_ms += w->set_ms;
     return ST_OK;
@@ -132,8 +135,9 @@ web_wait(void *self, int64_t until_ms)
     for (size_t i = 1; i < w->n_pending; i++)
         if (w->pending[i]->ended_ms < w->pending[first]->ended_ms)
             first = i;
-    if (w->n_pending == 0 || w->pending[first]->ended_ms > until_ms) {
-        if (until_ms > w->fake.at_ms)
+    if (w->n_pending == 0 || w->pending[first]->ended_ms == INT64_MAX ||
+        w->pending[first]->ended_ms > until_ms) {
+        if (until_ms > w->fake.at_ms && until_ms < INT64_MAX)
             w->fake.at_ms = until_ms;
         return NULL;
     }
