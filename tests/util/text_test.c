@@ -127,7 +127,7 @@ TEST_FN(test_compare)
 static void
 test_ascii(void)
 {
-    static const struct {
+    const struct {
         const char *from;
         struct text t;
         bool ascii;
