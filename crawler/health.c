@@ -1,5 +1,7 @@
 #include "health.h"
 
+#include <string.h>
+
 #include "host_state.h"
 #include "store_explain.h"
 #include "store_host.h"
@@ -110,8 +112,10 @@ is_parked(struct patient *p)
 {
     int64_t since_s = p->host.robots_failing_s;
 
-    if (p->host.parked_until_s * MS_PER_S > p->in->now_ms)
-        return alarm_is(p, "parked", host_state_refusal(&p->host, p->in->now_ms, p->in->arena));
+    if (p->host.parked_until_s * MS_PER_S > p->in->now_ms) /* "parked until ...": said once */
+        return alarm_is(p, "parked",
+                        host_state_refusal(&p->host, p->in->now_ms, p->in->arena) +
+                            strlen("parked "));
     if (since_s > 0 && text_is(p->host.verdict, "disallow") &&
         p->in->now_ms / MS_PER_S - since_s >= ROBOTS_ALARM_S)
         return alarm_is(

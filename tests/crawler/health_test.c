@@ -60,7 +60,7 @@ static const struct {
       "gone",
       "its own address: robots.txt line 2",
       true },
-    { { { FORUM, 403, "" } }, NULL, "parked", "parked until ", true },
+    { { { FORUM, 403, "" } }, NULL, "parked", "until ", true },
     { { { FORUM, 200,
           "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
           "<form action=/cdn-cgi/challenge-platform id=challenge-form></form>" } },
