@@ -19,18 +19,18 @@ static const struct table_column list_columns[] = {
     { "file", TABLE_COLUMN_TEXT, 0, false },
     { "bytes", TABLE_COLUMN_INT, 0, false },
     { "records", TABLE_COLUMN_INT, 0, false },
-    { "first", TABLE_COLUMN_TIME, 0, false },
-    { "last", TABLE_COLUMN_TIME, 0, false },
+    { "first", TABLE_COLUMN_TIME, 0, false, true },
+    { "last", TABLE_COLUMN_TIME, 0, false, true },
     { "state", TABLE_COLUMN_TEXT, 0, false },
 };
 static const struct table_column check_columns[] = {
     { "file", TABLE_COLUMN_TEXT, 0, false },
     { "records", TABLE_COLUMN_INT, 0, false },
-    { "responses", TABLE_COLUMN_INT, 0, false },
-    { "revisits", TABLE_COLUMN_INT, 0, false },
-    { "requests", TABLE_COLUMN_INT, 0, false },
-    { "digests", TABLE_COLUMN_INT, 0, false },
-    { "unchecked", TABLE_COLUMN_INT, 0, false },
+    { "responses", TABLE_COLUMN_INT, 0, false, true },
+    { "revisits", TABLE_COLUMN_INT, 0, false, true },
+    { "requests", TABLE_COLUMN_INT, 0, false, true },
+    { "digests", TABLE_COLUMN_INT, 0, false, true },
+    { "unchecked", TABLE_COLUMN_INT, 0, false, true },
     { "problems", TABLE_COLUMN_INT, 0, false },
 };
 /* clang-format on */

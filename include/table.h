@@ -39,6 +39,7 @@ struct table_column {
     size_t max_chars; /* cap in text form on a terminal; 0: as wide as it is */
     bool detail;      /* left out of the text form, but for table_set_record() */
     bool optional;    /* left out on a terminal that is too narrow, the last one first */
+    bool wrap;        /* the last one: goes on in the next line there, instead of being cut */
 };
 
 struct table;
@@ -46,13 +47,13 @@ struct table;
 /* columns and out are borrowed until table_close(). */
 struct table *table_open(FILE *out, enum table_format format, const struct table_column *columns,
                          size_t n_columns);
-void table_set_bom(struct table *t);           /* CSV: begin with a byte order mark, for Excel */
-void table_set_bold(struct table *t, bool on); /* TABLE_TEXT: titles in bold */
-void table_set_whole(struct table *t);         /* cut nothing: a terminal wraps what is too long */
+void table_set_bom(struct table *t);              /* CSV: begin with a byte order mark, for Excel */
+void table_set_bold(struct table *t, bool on);    /* TABLE_TEXT: titles in bold */
+void table_set_whole(struct table *t);            /* cut nothing: the last column is wrapped */
 void table_set_limit(struct table *t, int64_t n); /* drop what comes after n rows; 0: no limit */
 /*
  * Text form: one line per column, details included, instead of one per row.
- * For commands that show a single thing.
+ * For commands that show a single thing, and say themselves that there is none.
  */
 void table_set_record(struct table *t);
 

@@ -328,7 +328,7 @@ table_close(struct table *t, struct err *err)
     start(t);
     if (t->format == TABLE_TEXT && t->n_rows > 0)
         (t->record ? table_print_records : table_print_aligned)(t);
-    if (t->format == TABLE_TEXT && t->n_rows == 0 && isatty(fileno(t->out)))
+    if (t->format == TABLE_TEXT && t->n_rows == 0 && !t->record && isatty(fileno(t->out)))
         fputs("none\n", t->out); /* for people: an empty screen looks like a failure */
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);

@@ -11,12 +11,14 @@
 #include "terminal.h"
 #include "utf8.h"
 
-#define GAP         2  /* columns between two columns of a table */
-#define NARROWEST   8  /* a column is not cut below that to fit the terminal */
-#define READABLE    24 /* nor below that while there is an optional one to leave out */
-#define TITLE_BYTES 64
-#define BOLD        "\033[1m"
-#define PLAIN       "\033[0m"
+#define GAP               2  /* columns between two columns of a table */
+#define NARROWEST         8  /* a column is not cut below that to fit the terminal */
+#define READABLE          24 /* nor below that while there is an optional one to leave out */
+#define WRAPPED           16 /* nor is one that goes on in the next line narrower */
+#define TITLE_BYTES       64
+#define ADDRESS_END_OF_10 6 /* how much of a cut address is its end */
+#define BOLD              "\033[1m"
+#define PLAIN             "\033[0m"
 
 void
 table_put(struct table *t, struct text v)
@@ -86,24 +88,82 @@ clip(struct text v, size_t max)
     return w <= max ? v : text_sub(v, 0, keep);
 }
 
+/* Where a line of v that starts at from ends, to have width columns at most: at a blank. */
+static size_t
+line_end(struct text v, size_t from, size_t width)
+{
+    size_t w = 0, end = from;
+
+    for (size_t at = from; at < v.n;) {
+        size_t here = at;
+        int one = utf8proc_charwidth((utf8proc_int32_t)utf8_next(v, &at));
+
+        if (v.p[here] == ' ' && here > from)
+            end = here;
+        w += one > 0 ? (size_t)one : 0;
+        if (w > width && end > from)
+            return end;
+    }
+    return v.n; /* it fits, or is one long word */
+}
+
+/* v in lines of width columns, all but the first indented; words stay whole. */
+static void
+put_wrapped(struct table *t, struct text v, size_t indent, size_t width)
+{
+    for (size_t at = 0; at < v.n;) {
+        size_t end = line_end(v, at, width);
+
+        if (at > 0)
+            fprintf(t->out, "\n%*s", (int)indent, "");
+        table_put(t, text_sub(v, at, end - at));
+        for (at = end; at < v.n && v.p[at] == ' ';)
+            at++;
+    }
+}
+
+/* How wide the terminal is; SIZE_MAX: out is none, or stays as it is. */
+static size_t
+terminal_of(const struct table *t)
+{
+    return isatty(fileno(t->out)) ? terminal_columns(fileno(t->out)) : SIZE_MAX;
+}
+
 static bool
 right_aligned(const struct table_column *c)
 {
     return c->type == TABLE_COLUMN_INT || c->type == TABLE_COLUMN_REAL;
 }
 
+/*
+ * Where the end begins that stands behind the ellipsis: an address that is cut
+ * keeps more of its end than of its start, which is the same in a whole column.
+ */
+static size_t
+end_shown(struct text v, size_t width)
+{
+    size_t n = width * ADDRESS_END_OF_10 / 10;
+
+    return text_starts(v, TEXT_LIT("http")) && text_find(v, TEXT_LIT("://")) != TEXT_NPOS &&
+                   text_is_ascii(v)
+               ? v.n - (n < v.n ? n : v.n)
+               : v.n;
+}
+
 static void
 put_padded(struct table *t, const struct table_column *c, struct text v, size_t width, bool last)
 {
-    struct text shown = clip(v, width);
-    bool cut = shown.n < v.n;
-    size_t w = width_of(shown) + cut, pad = width > w ? width - w : 0;
+    bool cut = width_of(v) > width;
+    struct text end = text_from(v, cut ? end_shown(v, width) : v.n);
+    struct text shown = clip(v, width - end.n);
+    size_t w = width_of(shown) + cut + end.n, pad = width > w ? width - w : 0;
 
     if (right_aligned(c))
         fprintf(t->out, "%*s", (int)pad, "");
     table_put(t, shown);
     if (cut)
         fputs("…", t->out);
+    table_put(t, end);
     if (!right_aligned(c) && !last)
         fprintf(t->out, "%*s", (int)pad, "");
     if (!last)
@@ -206,17 +266,35 @@ print_titles(struct table *t, const size_t *width, size_t last)
     fputs(t->bold ? PLAIN "\n" : "\n", t->out);
 }
 
+/* How wide the lines of the last column are that go on in the next one; 0: they do not. */
+static size_t
+room_for_last(const struct table *t, const size_t *width, size_t last)
+{
+    size_t before = taken(t, width, SIZE_MAX) - width[last], terminal = terminal_of(t), room;
+
+    if (terminal == SIZE_MAX || terminal <= before || !(t->whole || t->columns[last].wrap))
+        return 0;
+    room = t->whole ? terminal - before : width[last];
+    return room >= WRAPPED ? room : 0;
+}
+
 void
 table_print_aligned(struct table *t)
 {
     size_t *width = mem_zalloc(t->n_columns * sizeof(*width));
-    size_t last = measure(t, width);
+    size_t last = measure(t, width), room = room_for_last(t, width, last);
+    size_t before = taken(t, width, SIZE_MAX) - width[last];
 
     print_titles(t, width, last);
     for (size_t r = 0; r < t->n_rows; r++) {
-        for (size_t c = 0; c < t->n_columns; c++)
-            if (width[c] > 0)
-                put_padded(t, &t->columns[c], t->rows[r * t->n_columns + c], width[c], c == last);
+        for (size_t c = 0; c < t->n_columns; c++) {
+            struct text v = t->rows[r * t->n_columns + c];
+
+            if (c == last && room > 0)
+                put_wrapped(t, v, before, room);
+            else if (width[c] > 0)
+                put_padded(t, &t->columns[c], v, width[c], c == last);
+        }
         fputc('\n', t->out);
     }
     free(width);
@@ -226,17 +304,18 @@ void
 table_print_records(struct table *t)
 {
     char name[TITLE_BYTES];
-    size_t width = 0;
+    size_t width = 0, terminal = terminal_of(t), room;
 
     for (size_t c = 0; c < t->n_columns; c++)
         width = strlen(t->columns[c].name) > width ? strlen(t->columns[c].name) : width;
+    room = terminal >= width + GAP + WRAPPED ? terminal - width - GAP : SIZE_MAX;
     for (size_t r = 0; r < t->n_rows; r++) {
         if (r > 0)
             fputc('\n', t->out);
         for (size_t c = 0; c < t->n_columns; c++) {
             fprintf(t->out, "%s%-*s%s  ", t->bold ? BOLD : "", (int)width,
                     title_of(&t->columns[c], name), t->bold ? PLAIN : "");
-            table_put(t, t->rows[r * t->n_columns + c]);
+            put_wrapped(t, t->rows[r * t->n_columns + c], width + GAP, room);
             fputc('\n', t->out);
         }
     }

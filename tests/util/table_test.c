@@ -369,6 +369,113 @@ test_optional(void)
 TEST_FN(test_optional)
 
 static void
+sentence_whole(struct table *t)
+{
+    table_set_whole(t);
+    table_int(t, 1);
+    table_str(t, "a line of words that is too long for it");
+    table_end_row(t);
+}
+
+static void
+sentence(struct table *t)
+{
+    table_int(t, 1);
+    table_str(t, "a line of words that is too long for it");
+    table_end_row(t);
+}
+
+static void
+long_word(struct table *t)
+{
+    table_int(t, 1);
+    table_str(t, "see " LONG " there");
+    table_end_row(t);
+}
+
+static void
+sentence_record(struct table *t)
+{
+    table_set_record(t);
+    sentence(t);
+}
+
+static void
+address(struct table *t)
+{
+    table_int(t, 1);
+    table_str(t, "https://physics.example.edu/undergraduate/research");
+    table_end_row(t);
+}
+
+static void
+no_record(struct table *t)
+{
+    table_set_record(t);
+}
+
+/* How what is too long goes on in the next line, or is cut, on a terminal of 30 columns. */
+static void
+test_wrap(void)
+{
+    static const struct table_column plain[] = { { "id", TABLE_COLUMN_INT, 0, false },
+                                                 { "says", TABLE_COLUMN_TEXT, 0, false } },
+                                     wrap[] = { { "id", TABLE_COLUMN_INT, 0, false },
+                                                { "says", TABLE_COLUMN_TEXT, 0, false, false,
+                                                  true } };
+    static const struct {
+        const char *from;
+        const struct table_column *columns;
+        void (*fn)(struct table *);
+        int n_lines;
+        const char *want;
+    } rows[] = {
+        { "cut", plain, sentence, 2, "ID  SAYS\r\n 1  a line of words that is t\xE2\x80\xA6\r\n" },
+        { "wrapped", wrap, sentence, 3,
+          "ID  SAYS\r\n 1  a line of words that is\r\n    too long for it\r\n" },
+        { "whole", plain, sentence_whole, 3,
+          "ID  SAYS\r\n 1  a line of words that is\r\n    too long for it\r\n" },
+        { "a long word stays whole", wrap, long_word, 4,
+          "ID  SAYS\r\n 1  see\r\n    " LONG "\r\n    there\r\n" },
+        { "a record", plain, sentence_record, 3,
+          "ID    1\r\nSAYS  a line of words that is\r\n      too long for it\r\n" },
+        { "an address keeps its end", plain, address, 2,
+          "ID  SAYS\r\n 1  https://ph\xE2\x80\xA6"
+          "aduate/research\r\n" },
+        { "an empty list", plain, nothing, 1, "none\r\n" },
+        { "no such thing", plain, no_record, 0, "" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        int master = posix_openpt(O_RDWR | O_NOCTTY);
+        struct winsize w = { .ws_col = 30, .ws_row = 20 };
+        char got[512] = "";
+        struct table *t;
+        FILE *f;
+
+        if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+            (f = fopen(ptsname(master), "w")) == NULL) {
+            fprintf(stderr, "no pseudo-terminal here: skipped\n");
+            return;
+        }
+        CHECK(ioctl(fileno(f), TIOCSWINSZ, &w) == 0, "size");
+        t = table_open(f, TABLE_TEXT, rows[i].columns, 2);
+        rows[i].fn(t);
+        CHECK(table_close(t, NULL) == ST_OK, "%s: closed", rows[i].from);
+        fputs("end\n", f);
+        fflush(f);
+        read_lines(master, got, sizeof(got), rows[i].n_lines + 1);
+        CHECK(text_ends(text_of(got), TEXT_LIT("end\r\n")) &&
+                  strlen(got) == strlen(rows[i].want) + strlen("end\r\n") &&
+                  strncmp(got, rows[i].want, strlen(rows[i].want)) == 0,
+              "%s\n%s", rows[i].from, got);
+        fclose(f);
+        close(master);
+    }
+}
+TEST_FN(test_wrap)
+
+static void
 test_full_disk(void)
 {
     FILE *f = fopen("/dev/full", "w");
@@ -392,8 +499,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_forms),    TEST(test_limit),    TEST(test_hostile),   TEST(test_bom_and_reals),
-        TEST(test_terminal), TEST(test_optional), TEST(test_full_disk),
+        TEST(test_forms),    TEST(test_limit),    TEST(test_hostile), TEST(test_bom_and_reals),
+        TEST(test_terminal), TEST(test_optional), TEST(test_wrap),    TEST(test_full_disk),
     };
 
     return TEST_RUN(tests);
