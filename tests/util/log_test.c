@@ -2,11 +2,13 @@
 #include "../test.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "log.h"
+#include "text.h"
 
 /* Standard error goes to a file between these two. */
 struct capture {
@@ -169,7 +171,7 @@ on_terminal(unsigned short rows, const char *const *views, size_t n, char *got, 
     struct winsize size = { .ws_row = rows, .ws_col = 20 };
     int master = open("/dev/ptmx", O_RDWR | O_NOCTTY), no = 0, number = 0, was, slave;
     char path[32];
-    ssize_t len;
+    size_t len = 0;
 
     if (master < 0 || ioctl(master, TIOCSPTLCK, &no) != 0 || ioctl(master, TIOCGPTN, &number) != 0)
         return false;
@@ -186,8 +188,15 @@ on_terminal(unsigned short rows, const char *const *views, size_t n, char *got, 
     log_info("end");
     fflush(stderr);
     dup2(was, STDERR_FILENO);
-    len = read(master, got, max - 1);
-    got[len > 0 ? len : 0] = '\0';
+    while (len + 1 < max && !text_ends((struct text){ got, len }, TEXT_LIT("end\r\n"))) {
+        struct pollfd p = { .fd = master, .events = POLLIN };
+        ssize_t one = poll(&p, 1, 2000) == 1 ? read(master, got + len, max - len - 1) : 0;
+
+        if (one <= 0) /* it is said in full within two seconds; a read may give a part */
+            break;
+        len += (size_t)one;
+    }
+    got[len] = '\0';
     close(was);
     close(slave);
     close(master);
