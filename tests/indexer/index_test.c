@@ -3,32 +3,10 @@
 
 #include "../../indexer/index.h"
 
-#include <unistd.h>
-
-#include "../../store/db.h"
-#include "../test.h"
+#include "index_world.h"
 
 #include "buf.h"
 #include "store_question.h"
-
-static const struct {
-    enum store_role role;
-    const char *sql;
-} world[] = {
-    { STORE_CONFIG,
-      "INSERT INTO department (id, key, name, language, active)"
-      " VALUES (1, 'physics', 'Physics', 'en', 1), (2, 'library', 'Library', 'de', 1)" },
-    { STORE_CONFIG, "INSERT INTO source (id, department_id, key, url, basis, mode, matching,"
-                    " own_site, delay_ms, max_pages, active)"
-                    " VALUES (1, 1, 'forum', 'http://f/', 'own', 'answer', 'all', 0, 0, 10, 1)" },
-    { STORE_CRAWLER, "INSERT INTO host (id, authority) VALUES (1, 'http://f')" },
-    { STORE_CRAWLER, "INSERT INTO url (id, hash, address, host_id, source_id, state, kind, depth,"
-                     " priority, first_seen_s)"
-                     " VALUES (1, 1, 'http://f/1', 1, 1, 'done', 'page', 0, 0, 0),"
-                     " (2, 2, 'http://f/2', 1, 1, 'done', 'page', 0, 0, 0)" },
-    { STORE_CRAWLER, "INSERT INTO page_text (url_id, text, text_hash) VALUES"
-                     " (1, 'Visas\nA visa is renewed at the desk in room 5.', 11), (2, '', 12)" },
-};
 
 /* Posts of physics, in order. */
 static const char *const titles[] = {
@@ -38,96 +16,6 @@ static const char *const titles[] = {
     "When does the library open?",   "Re: where is the gym? [closed]",
     "Does the gym open on Sundays?",
 };
-
-static char path[64];
-
-static void
-must(struct store *s, const char *sql)
-{
-    struct err err = { "" };
-    enum status st;
-
-    (void)db_exec(db_query(s, sql));
-    st = store_check(s, &err);
-    CHECK(st == ST_OK, "%s: %s", sql, err.msg);
-}
-
-static void
-add_post(struct store *s, int64_t id, const char *title, int64_t hash)
-{
-    struct db_query *q =
-        db_query(s, "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p,"
-                    " content_hash, first_seen_s, last_seen_s, changed_s)"
-                    " VALUES (?, 1, ?, ?, 'body', '', 'x', 1, ?, 100, 100, 100)"
-                    " ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
-                    " content_hash = excluded.content_hash");
-    char permalink[32];
-
-    snprintf(permalink, sizeof(permalink), "http://f/1#%lld", (long long)id);
-    db_bind_int(q, id);
-    db_bind_str(q, permalink);
-    db_bind_str(q, title);
-    db_bind_int(q, hash);
-    (void)db_exec(q);
-    q = db_query(s, "INSERT INTO post_match VALUES (?, 1, 1, 'visa') ON CONFLICT DO NOTHING");
-    db_bind_int(q, id);
-    (void)db_exec(q);
-}
-
-static struct store *
-make_world(size_t n_posts)
-{
-    struct store *s = NULL;
-    struct err err = { "" };
-    enum status st;
-
-    snprintf(path, sizeof(path), "/tmp/earshot-index-%ld.db", (long)getpid());
-    (void)unlink(path);
-    st = store_create(path, &err);
-    CHECK(st == ST_OK, "%s", err.msg);
-    st = store_open(path, STORE_CONFIG, &s, &err);
-    assert_int_equal(st, ST_OK);
-    for (size_t i = 0; i < N_ROWS(world); i++) {
-        store_set_role(s, world[i].role);
-        must(s, world[i].sql);
-    }
-    for (size_t i = 0; i < n_posts; i++)
-        add_post(s, (int64_t)i + 1, titles[i], (int64_t)i + 1);
-    store_set_role(s, STORE_INDEXER);
-    return s;
-}
-
-static void
-drop_world(struct store *s)
-{
-    static const char *const ends[] = { "", "-wal", "-shm" };
-    char name[80];
-
-    store_close(s);
-    for (size_t i = 0; i < N_ROWS(ends); i++) {
-        snprintf(name, sizeof(name), "%s%s", path, ends[i]);
-        (void)unlink(name);
-    }
-}
-
-static enum status
-index_all(struct store *s, bool (*stop)(void), struct index_counts *counts)
-{
-    struct clock_fake time = { 1000000 };
-    struct clock clock = clock_of_fake(&time);
-    struct index_job job = { s, &clock, token_new(), NULL, stop };
-    struct index_department d = { 1, "en", 0 };
-    struct err err = { "" };
-    enum status st;
-
-    *counts = (struct index_counts){ .posts = 0 };
-    st = index_questions(&job, &d, counts, &err);
-    if (st == ST_OK)
-        st = index_passages(&job, counts, &err);
-    CHECK(st == ST_OK || st == ST_INTERRUPTED, "%s", err.msg);
-    token_free(job.tokenizer);
-    return st;
-}
 
 /* Everything the indexer wrote, in one line. */
 static void
@@ -153,16 +41,10 @@ dump(struct store *s, struct buf *out)
     }
 }
 
-static int64_t
-count(struct store *s, const char *sql)
-{
-    return db_exec_int(db_query(s, sql), -1);
-}
-
 static void
 test_makes_questions(void)
 {
-    struct store *s = make_world(N_ROWS(titles));
+    struct store *s = make_world(titles, N_ROWS(titles));
     struct index_counts c;
 
     CHECK(index_all(s, NULL, &c) == ST_OK, "index");
@@ -187,7 +69,7 @@ TEST_FN(test_makes_questions)
 static void
 test_twice_is_once(void)
 {
-    struct store *s = make_world(N_ROWS(titles));
+    struct store *s = make_world(titles, N_ROWS(titles));
     struct index_counts c;
     struct buf one, two;
 
@@ -208,7 +90,7 @@ TEST_FN(test_twice_is_once)
 static void
 test_groups_keep_their_ids(void)
 {
-    struct store *s = make_world(4);
+    struct store *s = make_world(titles, 4);
     struct index_counts c;
     int64_t group, head;
 
@@ -232,7 +114,7 @@ TEST_FN(test_groups_keep_their_ids)
 static void
 test_changed_post(void)
 {
-    struct store *s = make_world(2);
+    struct store *s = make_world(titles, 2);
     struct index_counts c;
 
     CHECK(index_all(s, NULL, &c) == ST_OK, "first");
@@ -258,7 +140,7 @@ stop_soon(void)
 static void
 test_stopped_anywhere(void)
 {
-    struct store *s = make_world(N_ROWS(titles));
+    struct store *s = make_world(titles, N_ROWS(titles));
     struct index_counts c;
     struct buf want, got;
 
@@ -268,7 +150,7 @@ test_stopped_anywhere(void)
     dump(s, &want);
     drop_world(s);
     for (int steps = 0; steps < 8; steps++) {
-        s = make_world(N_ROWS(titles));
+        s = make_world(titles, N_ROWS(titles));
         calls_left = steps;
         (void)index_all(s, stop_soon, &c);
         CHECK(index_all(s, NULL, &c) == ST_OK, "after %d steps", steps);
