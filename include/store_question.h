@@ -44,7 +44,7 @@ void store_question_sight(struct store *s, const struct store_pending *p, int64_
 
 typedef void store_question_fn(void *self, const struct store_question *q);
 
-/* All questions of a department, by id; group_id follows merges. */
+/* All questions of a department, by id. */
 void store_question_each(struct store *s, int64_t department_id, struct arena *a,
                          store_question_fn *fn, void *self);
 /* How many of them have no group yet. */

@@ -18,8 +18,9 @@
  */
 #define MIDDLE      .585
 #define STEEPNESS   9.0
-#define FIRST_SLOTS 1024 /* a power of 2 */
-#define GOOD_WORDS  9.0  /* a clear question has about so many */
+#define PREFERRED   100.0 /* more than all that makes a wording clear */
+#define FIRST_SLOTS 1024  /* a power of 2 */
+#define GOOD_WORDS  9.0   /* a clear question has about so many */
 
 struct item {
     struct text text;
@@ -27,6 +28,7 @@ struct item {
     uint64_t fingerprint;
     uint32_t pinned;
     uint32_t wording; /* which of the set's */
+    int8_t preferred; /* as the head: 1 or -1; 0: no matter */
 };
 
 /* What is the same word for word is looked for and compared once, with its number of copies. */
@@ -188,6 +190,12 @@ group_add(struct group_set *s, struct text text, const char *language, uint32_t 
     return (uint32_t)s->n++;
 }
 
+void
+group_prefer(struct group_set *s, uint32_t number, bool wanted)
+{
+    s->items[number].preferred = wanted ? 1 : -1;
+}
+
 struct same {
     uint64_t fingerprint;
     uint32_t wording;
@@ -285,7 +293,8 @@ choose_heads(const struct group_set *s, struct group_member *ret)
 
     for (size_t i = 0; i < s->n; i++) {
         uint32_t g = ret[i].group;
-        double score = ret[i].p + clearness(&s->items[i]);
+        double score =
+            ret[i].p + clearness(&s->items[i]) + PREFERRED * (double)s->items[i].preferred;
 
         if (g == i || score > best[g]) { /* the first of a group is the group */
             best[g] = score;

@@ -43,6 +43,9 @@ void group_free(struct group_set *s);              /* accepts NULL */
  */
 uint32_t group_add(struct group_set *s, struct text text, const char *language, uint32_t pinned);
 
+/* Before group_run(): the question is to speak for its group, or (false) only if no other can. */
+void group_prefer(struct group_set *s, uint32_t number, bool wanted);
+
 /* Group them all; ret has room for as many as were added.  Once. */
 void group_run(struct group_set *s, double threshold, struct group_member *ret);
 

@@ -1,6 +1,10 @@
 /* group_cmd.c - earshot groups and group ID: what is asked, and what asks the same. */
 
+#include <string.h>
+
 #include "commands.h"
+#include "group_decide.h"
+#include "group_verb_cmd.h"
 #include "list_cmd.h"
 #include "store_question.h"
 
@@ -96,21 +100,44 @@ run_groups(struct cmd_env *env, struct err *err)
     return list_finish(&l, err);
 }
 
+/* The questions; in words, what was decided about them below. */
 static enum status
-run_group(struct cmd_env *env, struct err *err)
+show_group(struct cmd_env *env, int64_t id, struct err *err)
 {
-    struct store_member_query q = { .group_id = 0 };
+    const struct cmd_common *c = env->common;
+    struct store_member_query q = { .group_id = group_verb_cmd_follow(env, id) };
     struct list l = { .env = env };
-    enum status st = cmd_id(env->args[0], &q.group_id, err);
+    enum status st;
+    size_t n;
 
-    if (st != ST_OK)
-        return st;
     l.table = cmd_table(env, member_columns, N_ELEMENTS(member_columns));
     store_question_members(env->store, &q, env->arena, member_row, &l);
     st = list_finish(&l, err);
     if (st == ST_OK && l.n == 0)
-        st = err_set(err, ST_NOTFOUND, "group %lld: there is none", (long long)q.group_id);
-    return st;
+        st = err_set(err, ST_NOTFOUND, "group %lld: there is none", (long long)id);
+    if (st != ST_OK || c->json || c->jsonl || c->csv || c->ids)
+        return st;
+    fputc('\n', env->out);
+    return group_verb_cmd_history(env, id, &n, err);
+}
+
+static enum status
+run_group(struct cmd_env *env, struct err *err)
+{
+    const char *verb = env->n_args > 1 ? env->args[1] : "show";
+    int64_t id;
+    size_t n;
+    enum status st = cmd_id(env->args[0], &id, err);
+
+    if (st != ST_OK)
+        return st;
+    if (strcmp(verb, "show") != 0 && strcmp(verb, "history") != 0)
+        return group_verb_cmd_decide(env, id, err);
+    if (env->n_args > 2)
+        return err_set(err, ST_USAGE, "usage: earshot group ID %s", verb);
+    if (strcmp(verb, "show") == 0)
+        return show_group(env, id, err);
+    return group_verb_cmd_history(env, id, &n, err);
 }
 
 const struct cmd groups_cmd = {
@@ -128,12 +155,25 @@ const struct cmd groups_cmd = {
 
 const struct cmd group_cmd = {
     .name = "group",
-    .args = "ID",
-    .summary = "the questions of a group, where they were asked, and why they are together",
-    .examples = "  earshot group 12\n  earshot group 12 --json\n",
+    .args = "ID [show|history|merge OTHER...|split QUESTION...|head QUESTION|undo]",
+    .summary = "the questions of a group and why they are together; merge, split, undo",
+    .help =
+        "Without a verb: its questions, where they were asked, and why they are together.\n"
+        "merge: the other groups become part of this one, which keeps its id.  split: the\n"
+        "questions leave it for a group of their own.  head: the question that speaks for it.\n"
+        "undo: take back the latest of these that named the group.  What an editor decided\n"
+        "outranks every likeness, now and for questions to come; of two that disagree the later\n"
+        "one wins.  Questions that moved are listed; drafts of the groups are made anew by\n"
+        "earshot draft where no editor rejected them.  With --dry-run: what would move.\n",
+    .examples = "  earshot group 12\n  earshot group 12 merge 15 40 --by ann\n"
+                "  earshot group 12 split 301 --dry-run\n  earshot group 12 head 299\n"
+                "  earshot group 12 undo\n  earshot group 12 history --json\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,
     .min_args = 1,
-    .max_args = 1,
+    .max_args = 2 + GROUP_DECIDE_PARTS,
+    .options = group_verb_cmd_options,
+    .n_options = GROUP_VERB_CMD_OPTIONS,
+    .options_bytes = sizeof(struct group_verb_cmd_options),
     .run = run_group,
 };

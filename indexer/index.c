@@ -9,10 +9,13 @@
 #include "mem.h"
 #include "passage.h"
 #include "reason.h"
+#include "regroup.h"
+#include "store_group.h"
 #include "store_question.h"
 #include "wording.h"
 
 #define BATCH ((int64_t)200) /* posts or pages in one transaction: a blink for other writers */
+#define TRIES 5              /* when editors decide while a department is being grouped */
 
 static bool
 stopped(const struct index_job *job)
@@ -175,9 +178,10 @@ link_questions(const struct loaded *l, const struct index_department *d,
     free(group_ids);
 }
 
+/* ST_CONFLICT: an editor decided about a group since known: nothing is written. */
 static enum status
-group_questions(const struct index_job *job, const struct index_department *d,
-                struct index_counts *counts, struct err *err)
+group_once(const struct index_job *job, const struct index_department *d, int64_t known,
+           struct index_counts *counts, struct err *err)
 {
     struct loaded l = { .job = job, .set = group_new(job->tokenizer), .arena = arena_new() };
     struct index_counts sum = *counts;
@@ -190,8 +194,13 @@ group_questions(const struct index_job *job, const struct index_department *d,
         m = mem_zalloc(l.n * sizeof(*m));
         group_run(l.set, d->threshold > 0 ? d->threshold : GROUP_THRESHOLD, m);
         store_begin(job->store);
-        link_questions(&l, d, m, &sum);
-        st = store_commit(job->store, err);
+        if (store_group_latest(job->store, d->id) != known) {
+            store_rollback(job->store);
+            st = ST_CONFLICT; /* group_questions() says what */
+        } else {
+            link_questions(&l, d, m, &sum);
+            st = store_commit(job->store, err);
+        }
     }
     if (st == ST_OK)
         *counts = sum;
@@ -199,6 +208,28 @@ group_questions(const struct index_job *job, const struct index_department *d,
     free(l.rows);
     group_free(l.set);
     arena_free(l.arena);
+    return st;
+}
+
+static enum status
+group_questions(const struct index_job *job, const struct index_department *d,
+                struct index_counts *counts, struct err *err)
+{
+    enum status st = ST_CONFLICT;
+
+    for (int i = 0; i < TRIES && st == ST_CONFLICT; i++) {
+        int64_t known = store_group_latest(job->store, d->id);
+
+        st = regroup_apply(job, d->id, NULL, NULL, err);
+        if (st == ST_OK && store_group_applied(job->store, d->id) != known)
+            st = ST_CONFLICT; /* one came in between */
+        if (st == ST_OK && store_question_ungrouped(job->store, d->id) > 0)
+            st = group_once(job, d, known, counts, err);
+    }
+    if (st == ST_CONFLICT)
+        return err_set(err, ST_BUSY,
+                       "editors changed groups %d times while they were being made: try again",
+                       TRIES);
     return st;
 }
 
@@ -212,9 +243,12 @@ index_questions(const struct index_job *job, const struct index_department *d,
         return st;
     if (stopped(job))
         return err_set(err, ST_INTERRUPTED, "stopped");
-    if (store_question_ungrouped(job->store, d->id) == 0)
-        return store_check(job->store, err);
-    return group_questions(job, d, counts, err);
+    st = group_questions(job, d, counts, err);
+    if (st == ST_OK && d->rebuild)
+        st = regroup_again(job, d->id, err);
+    if (st == ST_OK && (counts->posts > 0 || d->rebuild))
+        st = regroup_heads(job, d->id, err);
+    return st;
 }
 
 /* ---- 3. passages ---- */

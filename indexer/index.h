@@ -5,8 +5,8 @@
  *  1. a post that matched a department and has no sighting (or changed since) becomes a question
  *     or, if its stems are those of one, a sighting of it; in batches;
  *  2. questions without a group join one or open one, all of a department in one transaction.
- *     Groups that people may have seen keep their id and head and are never joined or
- *     split here;
+ *     Groups that people may have seen keep their id and head and are joined or split by
+ *     editors only, whose decisions are applied first (regroup.h);
  *  3. the passages of an own page are cut again when its text is another one.
  * Killed at any instant, the next run goes on and ends in the same state as one that was not;
  * run again it changes nothing.
@@ -31,6 +31,7 @@ struct index_department {
     int64_t id;
     const char *language; /* of posts that do not say and are too short to tell */
     double threshold;     /* how fine groups are; 0: GROUP_THRESHOLD */
+    bool rebuild;         /* work out again what editors' decisions come to */
 };
 
 struct index_counts {

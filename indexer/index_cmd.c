@@ -6,7 +6,16 @@
 #include "log.h"
 #include "store_question.h"
 
+struct index_cmd_options {
+    bool rebuild;
+};
+
 /* clang-format off */
+static const struct option rows[] = {
+    { .name = "rebuild", .type = OPTION_FLAG, .offset = offsetof(struct index_cmd_options, rebuild),
+      .help = "make again what follows from the stored questions and decisions" },
+};
+
 static const struct table_column columns[] = {
     { "department", TABLE_COLUMN_TEXT, 20, false },
     { "posts", TABLE_COLUMN_INT, 0, false },
@@ -53,12 +62,13 @@ static enum status
 index_departments(struct cmd_env *env, const struct index_job *job,
                   const struct department_config *only, struct table *t, struct err *err)
 {
+    const struct index_cmd_options *o = env->options;
     enum status st = ST_OK;
 
     for (size_t i = 0; i < env->config->n_departments && st == ST_OK; i++) {
         const struct department_config *d = &env->config->departments[i];
         struct index_department what = { config_department_id(env->store, d->key), d->language,
-                                         d->threshold };
+                                         d->threshold, o->rebuild };
         struct index_counts counts = { .posts = 0 };
 
         if ((only != NULL && only != d) || what.id == 0)
@@ -107,9 +117,13 @@ const struct cmd index_cmd = {
         "Takes posts that matched a department and were not indexed yet: each becomes a\n"
         "question, or a sighting of one that is known.  Questions that ask for the same come\n"
         "into one group.  Passages of the own site are cut anew where a page changed.  Safe to\n"
-        "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n",
+        "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n"
+        "What editors decided about groups is applied first; --rebuild applies all of it again.\n",
     .examples = "  earshot index\n  earshot index --dept physics --json\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,
     .role = STORE_INDEXER,
+    .options = rows,
+    .n_options = N_ELEMENTS(rows),
+    .options_bytes = sizeof(struct index_cmd_options),
     .run = run,
 };

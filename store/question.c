@@ -40,9 +40,8 @@ static const char *const sql[] = {
                   " VALUES (?, ?, ?, ?) ON CONFLICT (post_id, department_id) DO UPDATE SET"
                   " question_id = excluded.question_id, post_hash = excluded.post_hash",
     [SQL_EACH] = "SELECT question.id, question.text, question.body, question.language,"
-                 " question.stems, COALESCE(question_group.merged_into, question_group.id, 0)"
+                 " question.stems, COALESCE(group_link.group_id, 0)"
                  " FROM question LEFT JOIN group_link ON group_link.question_id = question.id"
-                 " LEFT JOIN question_group ON question_group.id = group_link.group_id"
                  " WHERE question.department_id = ? ORDER BY question.id",
     [SQL_UNGROUPED] = "SELECT COUNT(*) FROM question"
                       " LEFT JOIN group_link ON group_link.question_id = question.id"

@@ -236,9 +236,35 @@ static const char *const archive_2[] = {
     NULL
 };
 
+static const char *const identity_2[] = {
+    /* Append-only: what editors decided about groups.  parts: groups of a merge, questions
+     * of a split, the question of a head; undoes: the decision that an undo takes back.
+     * head_id: the group's head until then. */
+    "CREATE TABLE group_decision (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id),"
+    "  verb TEXT NOT NULL,"            /* merge | split | head | undo */
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  undoes INTEGER REFERENCES group_decision(id), head_id INTEGER NOT NULL,"
+    "  actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
+    "CREATE INDEX group_decision_department ON group_decision (department_id)",
+    "CREATE TABLE group_decision_part ("
+    "  decision_id INTEGER NOT NULL REFERENCES group_decision(id), ordinal INTEGER NOT NULL,"
+    "  part_id INTEGER NOT NULL, PRIMARY KEY (decision_id, ordinal))",
+    /* The last decision that question_group and group_link show. */
+    "CREATE TABLE group_applied (department_id INTEGER PRIMARY KEY REFERENCES department(id),"
+    "  decision_id INTEGER NOT NULL REFERENCES group_decision(id))",
+    /* home_id: the group the program put the question in, where a decision moved it; else NULL. */
+    "ALTER TABLE group_link ADD COLUMN home_id INTEGER",
+    /* The split that opened the group. */
+    "ALTER TABLE question_group ADD COLUMN decision_id INTEGER",
+    "CREATE UNIQUE INDEX question_group_decision ON question_group (decision_id)"
+    "  WHERE decision_id IS NOT NULL",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
@@ -262,7 +288,9 @@ static const struct writers {
     { "passage", ROLE(INDEXER) },
     { "draft", ROLE(DRAFTER) },        { "draft_sentence", ROLE(DRAFTER) },
     { "evidence", ROLE(DRAFTER) },     { "gap", ROLE(DRAFTER) },
-    { "decision", ROLE(REVIEW) },
+    { "decision", ROLE(REVIEW) },      { "group_decision", ROLE(REVIEW) },
+    { "group_decision_part", ROLE(REVIEW) },
+    { "group_applied", ROLE(INDEXER) },
 };
 /* clang-format on */
 

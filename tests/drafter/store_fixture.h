@@ -110,8 +110,9 @@ fixture_group(struct store_fixture *f, const char *question, const char *body, d
              " VALUES (%lld, 1, %lld, 60, 60)",
              (long long)id, (long long)id);
     fixture_sql(f, STORE_INDEXER, sql);
-    snprintf(sql, sizeof(sql), "INSERT INTO group_link VALUES (%lld, %lld, 1, '')", (long long)id,
-             (long long)id);
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO group_link (question_id, group_id, p, why) VALUES (%lld, %lld, 1, '')",
+             (long long)id, (long long)id);
     fixture_sql(f, STORE_INDEXER, sql);
 }
 

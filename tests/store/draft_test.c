@@ -91,7 +91,7 @@ test_groups(void)
     fixture_sql(&f, STORE_INDEXER,
                 "INSERT INTO question (id, department_id, text, body, language, stems, stem_hash,"
                 " created_s) VALUES (9, 1, 'fees?', '', 'en', 'fee', 9, 1);"
-                "INSERT INTO group_link VALUES (9, 1, 1, '')");
+                "INSERT INTO group_link (question_id, group_id, p, why) VALUES (9, 1, 1, '')");
     CHECK(store_draft_wordings(f.s, 1, a, wordings) == 1 && text_is(wordings[0], "fees?"),
           "another wording");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE post_match SET source_id = 3");

@@ -1,0 +1,43 @@
+/*
+ * group_decide.h - an editor's decision about a group: looked over, then kept.
+ *
+ * It is written as a row (store_group.h); regroup_apply() makes it so.
+ */
+#ifndef GROUP_DECIDE_H
+#define GROUP_DECIDE_H
+
+#include "identity.h"
+#include "status.h"
+
+#define GROUP_DECIDE_ANY   ((int64_t)-1)  /* whatever the group's revision is */
+#define GROUP_DECIDE_PARTS ((size_t)1000) /* of one decision: more is a slip of a script */
+
+struct group_decide_input {
+    enum store_group_verb verb;
+    int64_t group_id;
+    const int64_t *ids; /* groups of a merge, questions of a split, the question of a head */
+    size_t n_ids;
+    struct text actor;
+    int64_t revision; /* of the group, as the editor saw it; or GROUP_DECIDE_ANY */
+    int64_t now_s;
+    bool dry_run; /* look it over only; no transaction, any role */
+};
+
+struct group_decide_result {
+    struct store_group_decision decision;   /* id 0 after a dry run */
+    struct store_group_decision taken_back; /* of an undo */
+    /* An earlier decision that this one goes against, which it wins over; id 0: none. */
+    struct store_group_decision overruled;
+    int64_t revision; /* the group's, after it */
+};
+
+/*
+ * One transaction, in the role STORE_REVIEW.  ST_NOTFOUND: no such group or question.
+ * ST_CONFLICT: the group is at another revision, was merged away, a question is elsewhere, or what
+ * is to be undone carries a later decision.  ST_INVALID: nothing would change, another
+ * department, or no question would be left.
+ */
+enum status group_decide(struct store *s, const struct group_decide_input *in, struct arena *a,
+                         struct group_decide_result *ret, struct err *err);
+
+#endif /* GROUP_DECIDE_H */
