@@ -82,10 +82,13 @@ bool store_url_next(struct store *s, int64_t source_id, int64_t host_id, struct 
                     struct store_url *ret);
 bool store_url_has_queued(struct store *s, int64_t source_id, int64_t host_id);
 
-/* Queue what is due of the source; with all, also what will be due one day. */
+/*
+ * Queue what is due of the source; with all, also what will be due one day.  What is due at a
+ * time no page waits for was filed by a clock that has been set back: it is due, too.
+ */
 void store_url_promote(struct store *s, int64_t source_id, int64_t now_s, bool all);
-/* Queue a source's seed, feeds and sitemaps that were last fetched before then. */
-void store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s);
+/* Queue a source's seed, feeds and sitemaps, but for those that were fetched in this second. */
+void store_url_promote_seeds(struct store *s, int64_t source_id, int64_t now_s);
 /* A host's robots.txt changed: look again at what it refused. */
 void store_url_requeue_refused(struct store *s, int64_t host_id, struct text reason_head);
 

@@ -6,6 +6,11 @@
 #include "url_hash.h"
 
 #define GONE_LIST_S (INT64_C(7) * 86400) /* a feed that was not there is looked for weekly */
+/*
+ * No page waits longer than 90 days (recrawl.c).  What stands further ahead, or
+ * was fetched at a time to come, is from a clock that has been set back since.
+ */
+#define MAX_DUE_S (INT64_C(100) * 86400)
 
 #define URL_COLUMNS                                                                                \
     "id, address, host_id, source_id, state, reason, kind, depth, hops, priority, due_s,"          \
@@ -23,6 +28,7 @@ enum statement {
     SQL_NEXT,
     SQL_HAS_QUEUED,
     SQL_PROMOTE,
+    SQL_PROMOTE_FAR,
     SQL_PROMOTE_ALL,
     SQL_PROMOTE_SEEDS,
     SQL_REQUEUE,
@@ -60,14 +66,16 @@ static const char *const sql[] = {
                        " AND host_id = ? LIMIT 1",
     [SQL_PROMOTE] = "UPDATE url SET state = 'queued', due_s = 0"
                     " WHERE source_id = ? AND due_s > 0 AND due_s <= ?",
+    [SQL_PROMOTE_FAR] = "UPDATE url SET state = 'queued', due_s = 0"
+                        " WHERE source_id = ? AND due_s > 0 AND due_s > ?",
     [SQL_PROMOTE_ALL] = "UPDATE url SET state = 'queued', due_s = 0"
                         " WHERE source_id = ? AND due_s > 0",
     [SQL_PROMOTE_SEEDS] = "UPDATE url SET state = 'queued', due_s = 0 WHERE source_id = ?1"
                           " AND kind NOT IN ('page', 'item') AND state NOT IN ('queued', "
                           "'shelved') AND redirect_to IS NULL"
                           " AND (kind = 'seed' OR state IN ('waiting', 'done')"
-                          "  OR fetched_s < ?3)"
-                          " AND coalesce(fetched_s, 0) < ?2",
+                          "  OR fetched_s < ?3 OR fetched_s > ?2)"
+                          " AND coalesce(fetched_s, 0) <> ?2",
     [SQL_REQUEUE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0 WHERE host_id = ?"
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
@@ -328,16 +336,22 @@ store_url_promote(struct store *s, int64_t source_id, int64_t now_s, bool all)
     if (!all)
         db_bind_int(q, now_s);
     db_exec(q);
+    if (all)
+        return;
+    q = db_query(s, sql[SQL_PROMOTE_FAR]);
+    db_bind_int(q, source_id);
+    db_bind_int(q, now_s + MAX_DUE_S);
+    db_exec(q);
 }
 
 void
-store_url_promote_seeds(struct store *s, int64_t source_id, int64_t before_s)
+store_url_promote_seeds(struct store *s, int64_t source_id, int64_t now_s)
 {
     struct db_query *q = db_query(s, sql[SQL_PROMOTE_SEEDS]);
 
     db_bind_int(q, source_id);
-    db_bind_int(q, before_s);
-    db_bind_int(q, before_s - GONE_LIST_S);
+    db_bind_int(q, now_s);
+    db_bind_int(q, now_s - GONE_LIST_S);
     db_exec(q);
 }
 

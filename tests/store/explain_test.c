@@ -55,6 +55,8 @@ test_counts(void)
           "a feed that is not there" },
         { STORE_URL_GONE, STORE_URL_FEED, NOW_S - 8 * DAY_S, 0, 0, false, 1, 1, 1, 0, 0, 0,
           "is looked for weekly" },
+        { STORE_URL_GONE, STORE_URL_FEED, NOW_S + DAY_S, 0, 0, false, 1, 1, 1, 0, 0, 0,
+          "and when the clock was set back" },
     };
 
     for (size_t i = 0; i < N_ROWS(rows); i++) {

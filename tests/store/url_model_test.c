@@ -119,9 +119,10 @@ step_promote(struct model *m)
         bool due = r->due_s > 0 && (r->due_s <= m->now_s || how == 1);
 
         if (how == 0)
-            due = r->kind != STORE_URL_PAGE && r->fetched_s < m->now_s &&
+            due = r->kind != STORE_URL_PAGE && r->fetched_s != m->now_s &&
                   (r->kind == STORE_URL_SEED || r->state == STORE_URL_WAITING ||
-                   r->state == STORE_URL_DONE || r->fetched_s < m->now_s - 7 * 86400);
+                   r->state == STORE_URL_DONE || r->fetched_s < m->now_s - 7 * 86400 ||
+                   r->fetched_s > m->now_s);
         if (r->id != 0 && r->source == source && r->state != STORE_URL_QUEUED && due) {
             r->state = STORE_URL_QUEUED;
             r->due_s = 0;

@@ -73,6 +73,7 @@ test_due(void)
         { STORE_URL_DONE, NOW_S, true, true, "a visit that is due" },
         { STORE_URL_DONE, NOW_S + 1, false, true, "one that is not" },
         { STORE_URL_DONE, 0, false, false, "another page stands for it" },
+        { STORE_URL_DONE, NOW_S + 90 * 86400, false, true, "as late as can be" },
         { STORE_URL_WAITING, NOW_S, true, true, "to be tried again" },
         { STORE_URL_FAILED, NOW_S, true, true, "given up a month ago" },
         { STORE_URL_FAILED, NOW_S + 1, false, true, "given up just now" },
@@ -105,6 +106,38 @@ test_due(void)
         }
 }
 TEST_FN(test_due)
+
+/* The system's clock was years ahead when pages were filed, and has been set right since. */
+static void
+test_clock_set_back(void)
+{
+    static const enum store_url_kind kinds[] = { STORE_URL_PAGE, STORE_URL_SEED, STORE_URL_FEED };
+    const int64_t years_s = 3 * 365 * INT64_C(86400);
+    struct store_url u = { 0 };
+    struct fixture f;
+    int64_t id;
+
+    for (size_t i = 0; i < N_ROWS(kinds); i++) {
+        fixture_open(&f);
+        fixture_add_sources(&f);
+        id = add(&f, "https://a.example/x", 0);
+        store_url_get(f.store, id, f.arena, &u);
+        u.kind = kinds[i];
+        u.state = STORE_URL_DONE;
+        u.fetched_s = NOW_S + years_s;
+        u.due_s = u.fetched_s + 86400;
+        store_url_put(f.store, &u);
+        if (kinds[i] != STORE_URL_PAGE) {
+            store_url_promote_seeds(f.store, 1, NOW_S);
+            CHECK(store_url_has_queued(f.store, 1, f.host), "a source's own are due");
+            store_url_put(f.store, &u);
+        }
+        store_url_promote(f.store, 1, NOW_S, false);
+        CHECK(store_url_has_queued(f.store, 1, f.host), "all is due: %zu", i);
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_clock_set_back)
 
 /* The same words on two hosts are two addresses; the host is what the address begins with. */
 static void
@@ -198,10 +231,10 @@ TEST_FN(test_shape)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_foreign_key), TEST(test_order),
-                                        TEST(test_due),         TEST(test_hosts),
-                                        TEST(test_sources),     TEST(test_refused_again),
-                                        TEST(test_shape) };
+    const struct CMUnitTest tests[] = { TEST(test_foreign_key),   TEST(test_order),
+                                        TEST(test_due),           TEST(test_clock_set_back),
+                                        TEST(test_hosts),         TEST(test_sources),
+                                        TEST(test_refused_again), TEST(test_shape) };
 
     return TEST_RUN(tests);
 }
