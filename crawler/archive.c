@@ -274,9 +274,7 @@ archive_add(struct archive *a, const struct archive_answer *answer, struct archi
     size_t first;
     bool ok;
 
-    if (a->fd >= 0 && a->end >= a->cfg.max_file_bytes)
-        st = finish_file(a, err);
-    if (st == ST_OK && a->fd < 0)
+    if (a->fd < 0)
         st = begin_file(a, err);
     if (st != ST_OK)
         return st;
@@ -301,6 +299,12 @@ archive_add(struct archive *a, const struct archive_answer *answer, struct archi
     if (a->packed.cap > FETCH_MAX_BODY)
         buf_release(&a->packed); /* a sitemap's: too large to keep around */
     return st;
+}
+
+enum status
+archive_turn(struct archive *a, struct err *err)
+{
+    return a->fd >= 0 && a->end >= a->cfg.max_file_bytes ? finish_file(a, err) : ST_OK;
 }
 
 bool

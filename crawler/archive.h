@@ -40,7 +40,7 @@ struct archive_config {
     const char *agent;    /* User-Agent */
     const char *contact;  /* of who crawls; NULL: not said */
     const struct clock *clock;
-    int64_t max_file_bytes; /* 0: ARCHIVE_MAX_FILE */
+    int64_t max_file_bytes; /* and what one transaction adds; 0: ARCHIVE_MAX_FILE */
 };
 
 /* One answer, and what is known of earlier ones. */
@@ -70,6 +70,12 @@ enum status archive_close(struct archive *a, struct err *err);
  */
 enum status archive_add(struct archive *a, const struct archive_answer *answer,
                         struct archive_place *ret, struct err *err);
+
+/*
+ * All that was added has been committed: complete the file if it has grown to max_file_bytes.  Not
+ * sooner, since only of a file that is open the next run looks for records that no row names.
+ */
+enum status archive_turn(struct archive *a, struct err *err);
 
 /* Is the file (complete, or being written) there? */
 bool archive_has(const struct archive *a, const char *file);

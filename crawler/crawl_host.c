@@ -112,6 +112,8 @@ crawl_host_commit(struct crawl *c)
     write_tallies(c);
     st = store_commit(c->store, &err);
     c->writing = false;
+    if (st == ST_OK && c->cfg->archive != NULL)
+        st = archive_turn(c->cfg->archive, &err);
     if (st != ST_OK)
         crawl_host_fail(c, st, err.msg);
     return st == ST_OK;

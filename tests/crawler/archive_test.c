@@ -277,6 +277,10 @@ test_rotation(void)
 
         snprintf(url, sizeof(url), "https://a.example/%d", i);
         place = add(&f, url, &r, 0);
+        CHECK(archive_has(f.a, place.file) && n_files(&f, false) == 2 * (size_t)(3 - i),
+              "it stays open until its rows are committed");
+        if (i > 0)
+            CHECK(archive_turn(f.a, NULL) == ST_OK, "the next file");
     }
     CHECK(strcmp(place.file, "earshot-20261121222640123-00002.warc.gz") == 0, "%s", place.file);
     CHECK(n_files(&f, false) == 6, "two with their index, one open with its lines");

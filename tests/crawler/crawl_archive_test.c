@@ -33,11 +33,13 @@ path_of(struct web *w, const char *name)
 }
 
 static void
-open_archive(struct web *w)
+open_archive(struct web *w, int64_t max_file_bytes)
 {
-    struct archive_config cfg = {
-        .dir = w->dir, .software = "Earshot/1.0", .agent = "Earshot/1.0", .clock = &w->clock
-    };
+    struct archive_config cfg = { .dir = w->dir,
+                                  .software = "Earshot/1.0",
+                                  .agent = "Earshot/1.0",
+                                  .clock = &w->clock,
+                                  .max_file_bytes = max_file_bytes };
 
     assert_int_equal(archive_open(&cfg, &w->archive, NULL), ST_OK);
 }
@@ -45,7 +47,7 @@ open_archive(struct web *w)
 static void
 crawl_once(struct web *w)
 {
-    open_archive(w);
+    open_archive(w, 0);
     web_crawl(w);
     assert_int_equal(archive_close(w->archive, NULL), ST_OK);
     w->archive = NULL;
@@ -183,10 +185,29 @@ test_adopted(void)
 }
 TEST_FN(test_adopted)
 
+/* Every file is full at once: each transaction has one of its own, none more than one. */
+static void
+test_turned(void)
+{
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    open_archive(&w, 1);
+    web_crawl(&w);
+    assert_int_equal(archive_close(w.archive, NULL), ST_OK);
+    w.archive = NULL;
+    CHECK(number(&w, "SELECT count(DISTINCT file) FROM archive") > 3, "files");
+    CHECK(number(&w, "SELECT count(*) FROM archive a JOIN archive b ON a.file < b.file"
+                     " WHERE a.id > b.id") == 0,
+          "one after the other");
+    clean(&w);
+}
+TEST_FN(test_turned)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_kept), TEST(test_adopted) };
+    const struct CMUnitTest tests[] = { TEST(test_kept), TEST(test_adopted), TEST(test_turned) };
 
     return TEST_RUN(tests);
 }
