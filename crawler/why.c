@@ -87,7 +87,7 @@ why_find(struct why *w, struct text given, struct err *err)
         return err_set(err, ST_USAGE, "%.*s is no whole address: did you mean https://%.*s?",
                        TEXT_ARG(text_sub(given, 0, 200)), TEXT_ARG(text_sub(given, 0, 200)));
     if (st != ST_OK)
-        return err_set(err, ST_USAGE, "%.*s is no address: http://... or https://...",
+        return err_set(err, ST_USAGE, "\"%.*s\" is no address: wanted http://... or https://...",
                        TEXT_ARG(text_sub(given, 0, 200)));
     if (!url_split(url_canonical(href, w->arena), &w->url) || !url_fetchable(&w->url))
         return err_set(err, ST_USAGE, "%.*s: only http and https are fetched",

@@ -18,6 +18,16 @@ taker(const struct why *w)
     return NULL;
 }
 
+/* The source whose own address it is, in any department; NULL: none. */
+static const struct store_source *
+own_address_of(const struct why *w)
+{
+    for (size_t i = 0; i < w->n_sources; i++)
+        if (text_eq(w->sources[i].url, w->address))
+            return &w->sources[i];
+    return NULL;
+}
+
 const char *
 why_refused(const struct why *w, const struct store_source *src)
 {
@@ -30,6 +40,8 @@ why_never_verdict(struct why *w)
     const struct store_source *src = taker(w);
     struct trap_verdict trap = trap_judge(&w->url);
 
+    if (own_address_of(w) != NULL)
+        src = own_address_of(w);
     if (src == NULL)
         return "It was never met, and would not be taken: no source asks this host.";
     if (src->basis.n == 0)
@@ -40,7 +52,9 @@ why_never_verdict(struct why *w)
         return arena_printf(
             w->arena, "It was never met, and would not be asked for: source %.*s does not run, %s.",
             TEXT_ARG(src->key), why_refused(w, src));
-    if (trap.class == TRAP_SKIP)
+    if (text_is(w->url.path, "/robots.txt"))
+        return "It is read before anything else of its host is asked for, and is no page.";
+    if (trap.class == TRAP_SKIP && own_address_of(w) == NULL)
         return arena_printf(w->arena, "It was never met, and would not be taken: %s.", trap.why);
     if (!w->robots.allow)
         return arena_printf(w->arena,
@@ -53,6 +67,11 @@ why_never_verdict(struct why *w)
     if (w->refusal != NULL)
         return arena_printf(w->arena, "It was never met, and would have to wait: its host is %s.",
                             w->refusal);
+    if (own_address_of(w) != NULL)
+        return arena_printf(w->arena,
+                            "It was not asked for yet: it is source %.*s's own address, and the"
+                            " next crawl begins there.",
+                            TEXT_ARG(src->key));
     return "It was never met: no page that was read links to it.  It would be fetched if one did.";
 }
 

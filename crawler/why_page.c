@@ -85,10 +85,10 @@ why_page_say(struct why *w)
     json_t *o = json_object();
 
     if (w->has_page) {
-        why_say(w, "page", "reads as: %.*s%s%.*s%s%s; it was the first to lead to %lld addresses",
+        why_say(w, "page", "reads as: %.*s%s%.*s%s%s; it was the first to lead to %lld address%s",
                 TEXT_ARG(p->kind), p->profile.n > 0 ? ", by the profile " : "",
                 TEXT_ARG(p->profile), p->noindex ? "; noindex" : "",
-                p->nofollow ? "; nofollow" : "", (long long)n);
+                p->nofollow ? "; nofollow" : "", (long long)n, n == 1 ? "" : "es");
         why_say(w, "last changed", "%s", why_time(w, p->changed_s));
     }
     if (w->has_page && p->canonical.n > 0)

@@ -16,6 +16,8 @@ why() {
 why 4 "$QA/questions" \
     'It was never met: no page that was read links to it.  It would be fetched if one did.'
 holds "$W/out" 'qa of physics would take it'
+why 4 "$FORUM/" \
+    "It was not asked for yet: it is source forum's own address, and the next crawl begins there."
 expect 0 earshot -C "$W/ws" crawl
 
 # A page with questions, one whose question was left out, a list, an own page.
@@ -73,7 +75,10 @@ holds "$W/err" "did you mean $DEPARTMENT/graduate/thesis?"
 # What is no address.
 for bad in nonsense /questions/1 '' 'http://' 'mailto:a@example.org' 'ftp://example.org/x'; do
     expect 2 earshot -C "$W/ws" why "$bad"
+    holds "$W/err" 'earshot: '
 done
+expect 2 earshot -C "$W/ws" why ''
+holds "$W/err" '"" is no address: wanted http'
 expect 2 earshot -C "$W/ws" why forum.example.org/t/1
 holds "$W/err" 'did you mean https://forum.example.org/t/1?'
 expect 2 earshot -C "$W/ws" why

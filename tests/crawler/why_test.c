@@ -51,6 +51,8 @@ static const struct {
     { OWN, true, "It was fetched: a page of the department's own", "source's own address" },
     { FORUM "q/3", false, "It was never met: no page that was read links to it.",
       "forum of x would take it" },
+    { FORUM "robots.txt", false, "It is read before anything else of its host is asked for",
+      "Crawl-delay" },
     { FORUM "no/3", false, "It was never met, and would be refused: line 2", NULL },
     { FORUM "users/3/jane", false, "It was never met, and would not be taken: a profile.", NULL },
     { "https://bare.example/1", false, "It was never met, and would not be asked for: source bare",
