@@ -29,6 +29,24 @@ copy_seed(const char *dir, const char *seed, const char *path, struct err *err)
     return file_exists(to) ? ST_OK : file_write(to, s->body, 0644, err);
 }
 
+static void
+say_next(const char *dir)
+{
+    if (strcmp(dir, ".") == 0) {
+        log_info("A workspace is in this folder.  Next:");
+        log_info("  1. set [crawler] contact in earshot.ini");
+        log_info("  2. cp seeds/physics.ini.example seeds/NAME.ini and make it yours");
+        log_info("  3. earshot check");
+        log_info("  4. earshot run");
+        return;
+    }
+    log_info("A workspace is in %s.  Next:", dir);
+    log_info("  1. set [crawler] contact in %s/earshot.ini", dir);
+    log_info("  2. cp %s/seeds/physics.ini.example %s/seeds/NAME.ini and make it yours", dir, dir);
+    log_info("  3. earshot -C %s check", dir);
+    log_info("  4. earshot -C %s run", dir);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -52,11 +70,7 @@ run(struct cmd_env *env, struct err *err)
         st = store_create(path, err);
     if (st != ST_OK)
         return st;
-    log_info("A workspace is in %s.  Next:", dir);
-    log_info("  1. set [crawler] contact in %s/earshot.ini", dir);
-    log_info("  2. cp %s/seeds/physics.ini.example %s/seeds/NAME.ini and make it yours", dir, dir);
-    log_info("  3. earshot -C %s check", dir);
-    log_info("  4. earshot -C %s run", dir);
+    say_next(dir);
     return ST_OK;
 }
 
@@ -64,7 +78,8 @@ const struct cmd init_cmd = {
     .name = "init",
     .args = "[DIR]",
     .summary = "make a workspace: earshot.ini, seeds/, earshot.db",
-    .help = "Files that are there already are kept; a folder that holds a store is refused.\n",
+    .help = "Files that are there already are kept; a folder that holds a store is refused\n"
+            "with exit code 5.  Without DIR: the current folder, or that of -C.\n",
     .examples = "  earshot init /srv/earshot\n",
     .max_args = 1,
     .run = run,

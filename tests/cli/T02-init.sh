@@ -10,6 +10,19 @@ expect 5 earshot init "$W/ws"
 holds "$W/err" 'is a workspace already'
 cmp -s "$W/before" "$W/ws/earshot.ini" || fail "the second init changed earshot.ini"
 
+# Without a name: here, and what is next needs none either.
+mkdir "$W/here"
+here() { (cd "$W/here" && earshot init); }
+expect 0 here
+same "$W/err" <<'TEXT'
+A workspace is in this folder.  Next:
+  1. set [crawler] contact in earshot.ini
+  2. cp seeds/physics.ini.example seeds/NAME.ini and make it yours
+  3. earshot check
+  4. earshot run
+TEXT
+holds "$W/here/earshot.ini" ';archive = no'
+
 # Files that are there already are kept.
 mkdir "$W/kept"
 echo '; mine' >"$W/kept/earshot.ini"
