@@ -24,6 +24,8 @@ holds "$W/err" 'did you mean --json?'
 expect 2 earshot stats one too many
 expect 2 earshot stats --limit many
 holds "$W/err" 'limit'
+expect 2 earshot crawl physics
+holds "$W/err" '"physics": earshot crawl takes options only (earshot help crawl)'
 expect 2 earshot stats --since yesteryear
 holds "$W/err" 'since'
 expect 2 earshot stats --color mauve
