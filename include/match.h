@@ -80,6 +80,9 @@ void match_free(struct matcher *m); /* accepts NULL */
 #define MATCH_MAX_FORMS ((size_t)32)
 size_t match_person(struct text forms, struct arena *a, struct match_rule *ret, size_t cap);
 
+/* Is host the site, or below it?  ASCII case does not matter. */
+bool match_on_site(struct text host, struct text site);
+
 /* The rule as it was given. */
 struct text match_keyword(const struct matcher *m, size_t rule);
 

@@ -56,6 +56,23 @@ int64_t store_question_add_group(struct store *s, int64_t department_id, int64_t
 void store_question_link(struct store *s, int64_t question_id, int64_t group_id, double p,
                          struct text why, int64_t now_s);
 
+/* ---- mutes ---- */
+
+/* A post as its source's mute lines see it. */
+struct store_mutable {
+    int64_t post_id, source_id;
+    struct text title, body, address, language, author_hash;
+    struct text muted; /* as it is; empty: heard */
+};
+
+typedef void store_mutable_fn(void *self, const struct store_mutable *m);
+
+/* The department's indexed posts of a source; source_id 0: those that are muted now. */
+void store_question_mutable(struct store *s, int64_t department_id, int64_t source_id,
+                            struct arena *a, store_mutable_fn *fn, void *self);
+/* Hide it from lists and drafts because of that line; empty: let it be heard. */
+void store_question_mute(struct store *s, int64_t post_id, int64_t department_id, struct text line);
+
 /* ---- passages ---- */
 
 struct store_stale_page {
@@ -99,23 +116,26 @@ void store_question_groups(struct store *s, const struct store_group_query *quer
 struct store_member_row {
     int64_t id, group_id, times_asked, first_asked_s, last_asked_s;
     struct text department, text, body, language, why;
+    struct text muted; /* the line that hides it, if the muted were asked for */
     double p;
     bool head;
 };
 
 typedef void store_member_fn(void *self, const struct store_member_row *m);
 
-/* Questions, of a group or with an id or all (0), by group and id. */
+/* Questions, of a group or with an id or all (0), by id: as heard, or those that are muted. */
 struct store_member_query {
     int64_t department_id, group_id, id, since_s, until_s, limit;
+    bool muted;
 };
 void store_question_members(struct store *s, const struct store_member_query *query,
                             struct arena *a, store_member_fn *fn, void *self);
 
 /* Where a question was asked. */
 struct store_sighting_row {
-    int64_t asked_s, answers;   /* answers -1: not known */
-    struct text address, words; /* words: the keywords that matched */
+    int64_t asked_s, answers;       /* answers -1: not known */
+    struct text address, words;     /* words: the keywords that matched */
+    struct text muted, author_hash; /* muted: the line that hides it; both may be empty */
     bool gone;
 };
 
@@ -127,8 +147,11 @@ void store_question_sightings(struct store *s, int64_t question_id, struct arena
 struct store_seen_post {
     int64_t id;
     struct text address, title, body, language;
-    bool kept; /* for the department asked about */
-    bool all;  /* through a source whose every question is kept */
+    bool kept;               /* for the department asked about */
+    bool all;                /* through a source whose every question is kept */
+    struct text source;      /* key of the one it is kept through */
+    struct text author_hash; /* may be empty */
+    struct text muted;       /* the line that hides it now; empty: it is heard or not indexed */
 };
 
 typedef void store_seen_post_fn(void *self, const struct store_seen_post *p);

@@ -78,7 +78,7 @@ member_row(void *self, const struct store_member_row *m)
 
         table_json(t, v != NULL ? json_incref(v) : json_array());
     }
-    table_json(t, list_addresses(l->env, m->id));
+    table_json(t, list_addresses(l->env, m->id, false));
     table_end_row(t);
     json_decref(why);
 }

@@ -248,10 +248,10 @@ index_questions(const struct index_job *job, const struct index_department *d,
         st = regroup_again(job, d->id, err);
     if (st == ST_OK && (counts->posts > 0 || d->rebuild))
         st = regroup_heads(job, d->id, err);
-    return st;
+    return st == ST_OK ? index_mute(job, d, counts, err) : st;
 }
 
-/* ---- 3. passages ---- */
+/* ---- 4. passages ---- */
 
 struct pages {
     struct store_stale_page *rows; /* in the arena */

@@ -1,13 +1,14 @@
 /*
  * index.h - the stage: posts become questions, questions come into groups, own pages into passages.
  *
- * Three steps, each of what is not done yet:
+ * Steps, each of what is not done yet:
  *  1. a post that matched a department and has no sighting (or changed since) becomes a question
  *     or, if its stems are those of one, a sighting of it; in batches;
  *  2. questions without a group join one or open one, all of a department in one transaction.
  *     Groups that people may have seen keep their id and head and are joined or split by
  *     editors only, whose decisions are applied first (regroup.h);
- *  3. the passages of an own page are cut again when its text is another one.
+ *  3. what a source's mute lines hide is marked, and what they hide no more is heard again;
+ *  4. the passages of an own page are cut again when its text is another one.
  * Killed at any instant, the next run goes on and ends in the same state as one that was not;
  * run again it changes nothing.
  */
@@ -29,9 +30,17 @@ struct index_job {
 
 struct index_department {
     int64_t id;
-    const char *language; /* of posts that do not say and are too short to tell */
-    double threshold;     /* how fine groups are; 0: GROUP_THRESHOLD */
-    bool rebuild;         /* work out again what editors' decisions come to */
+    const char *language;            /* of posts that do not say and are too short to tell */
+    double threshold;                /* how fine groups are; 0: GROUP_THRESHOLD */
+    bool rebuild;                    /* work out again what editors' decisions come to */
+    const struct index_mutes *mutes; /* of its sources that have any */
+    size_t n_mutes;
+};
+
+struct index_mutes {
+    int64_t source_id;
+    const struct text *lines; /* of mute.h */
+    size_t n;
 };
 
 struct index_counts {
@@ -41,13 +50,18 @@ struct index_counts {
     int64_t groups;    /* opened */
     int64_t joined;    /* questions that joined a group which was there */
     int64_t pages, passages;
+    int64_t muted, unmuted; /* posts that this run hid, and that it lets be heard again */
 };
 
-/* Steps 1 and 2; adds to *counts.  ST_INTERRUPTED when stop() said so. */
+/* Steps 1 to 3; adds to *counts.  ST_INTERRUPTED when stop() said so. */
 enum status index_questions(const struct index_job *job, const struct index_department *d,
                             struct index_counts *counts, struct err *err);
 
-/* Step 3. */
+/* Step 3 alone: index_mute.c. */
+enum status index_mute(const struct index_job *job, const struct index_department *d,
+                       struct index_counts *counts, struct err *err);
+
+/* Step 4. */
 enum status index_passages(const struct index_job *job, struct index_counts *counts,
                            struct err *err);
 

@@ -58,6 +58,20 @@ add_row(struct table *t, const char *key, const struct index_counts *c)
     table_end_row(t);
 }
 
+/* Its sources that mute something, in the arena. */
+static void
+add_mutes(struct cmd_env *env, const struct department_config *d, struct index_department *what)
+{
+    struct index_mutes *all = arena_alloc(env->arena, (d->n_sources + 1) * sizeof(*all));
+
+    for (size_t i = 0; i < d->n_sources; i++)
+        if (d->sources[i].mute.n > 0)
+            all[what->n_mutes++] =
+                (struct index_mutes){ config_source_id(env->store, what->id, d->sources[i].key),
+                                      d->sources[i].mute.v, d->sources[i].mute.n };
+    what->mutes = all;
+}
+
 static enum status
 index_departments(struct cmd_env *env, const struct index_job *job,
                   const struct department_config *only, struct table *t, struct err *err)
@@ -73,10 +87,14 @@ index_departments(struct cmd_env *env, const struct index_job *job,
 
         if ((only != NULL && only != d) || what.id == 0)
             continue;
+        add_mutes(env, d, &what);
         st = env->common->dry_run ? count_pending(env, what.id, &counts, err)
                                   : index_questions(job, &what, &counts, err);
         if (!cmd_silent(env))
             add_row(t, d->key, &counts);
+        if (counts.muted + counts.unmuted > 0)
+            log_info("%s: %lld posts muted, %lld heard again (earshot questions --muted)", d->key,
+                     (long long)counts.muted, (long long)counts.unmuted);
     }
     return st;
 }
@@ -116,7 +134,8 @@ const struct cmd index_cmd = {
     .help =
         "Takes posts that matched a department and were not indexed yet: each becomes a\n"
         "question, or a sighting of one that is known.  Questions that ask for the same come\n"
-        "into one group.  Passages of the own site are cut anew where a page changed.  Safe to\n"
+        "into one group.  What a mute hides is left out of lists and drafts.  Passages of the own\n"
+        "site are cut anew where a page changed.  Safe to\n"
         "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n"
         "What editors decided about groups is applied first; --rebuild applies all of it again.\n",
     .examples = "  earshot index\n  earshot index --dept physics --json\n",

@@ -3,6 +3,14 @@
 #include "config_sync.h"
 #include "store_question.h"
 
+bool
+list_is_data(const struct cmd_env *env)
+{
+    const struct cmd_common *o = env->common;
+
+    return o->json || o->jsonl || o->csv || o->ids;
+}
+
 enum status
 list_department(struct cmd_env *env, int64_t *ret, struct err *err)
 {
@@ -14,22 +22,31 @@ list_department(struct cmd_env *env, int64_t *ret, struct err *err)
     return st;
 }
 
+struct addresses {
+    json_t *list;
+    bool muted;
+};
+
 static void
 add_address(void *self, const struct store_sighting_row *r)
 {
-    json_t *v = json_stringn(r->address.p, r->address.n);
+    struct addresses *all = self;
+    json_t *v;
 
+    if ((r->muted.n > 0) != all->muted)
+        return;
+    v = json_stringn(r->address.p, r->address.n);
     if (v != NULL)
-        json_array_append_new(self, v);
+        json_array_append_new(all->list, v);
 }
 
 json_t *
-list_addresses(struct cmd_env *env, int64_t question_id)
+list_addresses(struct cmd_env *env, int64_t question_id, bool muted)
 {
-    json_t *list = json_array();
+    struct addresses all = { json_array(), muted };
 
-    store_question_sightings(env->store, question_id, env->arena, add_address, list);
-    return list;
+    store_question_sightings(env->store, question_id, env->arena, add_address, &all);
+    return all.list;
 }
 
 json_t *

@@ -12,11 +12,15 @@ struct list {
     size_t n; /* rows */
 };
 
+/* Is the output for a program (--json, --jsonl, --csv, --ids)? */
+bool list_is_data(const struct cmd_env *env);
+
 /* --dept as an id; 0 without it. */
 enum status list_department(struct cmd_env *env, int64_t *ret, struct err *err);
 
-/* Where a question was asked: a list of addresses.  The caller's reference. */
-json_t *list_addresses(struct cmd_env *env, int64_t question_id);
+/* Where a question was asked (muted: in posts that a mute hides): a list of addresses.  The
+ * caller's reference. */
+json_t *list_addresses(struct cmd_env *env, int64_t question_id, bool muted);
 
 /* group_link.why as JSON; an empty object if it is none. */
 json_t *list_reason(struct text why);

@@ -148,8 +148,8 @@ piece_fits(const struct piece *p, bool exact, const struct token *t)
     return exact ? text_eq(t->folded, p->folded) : t->id == p->id;
 }
 
-static bool
-on_site(struct text host, struct text site)
+bool
+match_on_site(struct text host, struct text site)
 {
     size_t from = host.n - site.n;
 
@@ -202,7 +202,7 @@ try_pattern(struct look *look, const struct pattern *p, const struct token *t, s
         return;
     if (r->language != NULL && strcmp(r->language, look->c->language) != 0)
         return;
-    if (r->site.n > 0 && !on_site(look->subject->host, r->site))
+    if (r->site.n > 0 && !match_on_site(look->subject->host, r->site))
         return;
     for (size_t i = 0; i < p->n; i++)
         if (!piece_fits(&p->pieces[i], p->exact, &t[i]))

@@ -9,6 +9,7 @@
 #include "log.h"
 #include "match.h"
 #include "mem.h"
+#include "mute.h"
 #include "store_question.h"
 
 #define MAX_FORMS_SHOWN ((size_t)5) /* ways in which a keyword's words were found */
@@ -45,8 +46,8 @@ static const struct option options[] = {
 };
 
 /* In the order in which they are shown. */
-enum verdict { GAINS, LOSES, KEEPS };
-static const char *const verdicts[] = { "gains", "loses", "keeps" };
+enum verdict { GAINS, LOSES, MUTES, HEARS, KEEPS, MUTED };
+static const char *const verdicts[] = { "gains", "loses", "mutes", "hears", "keeps", "muted" };
 
 /* A row of the list of posts; the JSON values are the row's until it is printed. */
 struct row {
@@ -74,6 +75,7 @@ struct preview {
     struct table *table;
     struct row *rows; /* owned; of the department at hand */
     size_t n_rows, cap_rows;
+    struct mute **mutes;    /* in the command's arena; per source, NULL: it has no lines */
     struct tally *tallies;  /* in the command's arena; one per rule */
     size_t n_rules, n_dead; /* n_dead: of all departments */
     size_t counts[N_ELEMENTS(verdicts)];
@@ -171,12 +173,41 @@ count_rules(struct preview *p, const struct match_result *r, bool gains)
     }
 }
 
+/* The line by which the file wants the post hidden; empty: none. */
+static struct text
+muted_by(struct preview *p, const struct store_seen_post *post, const struct match_subject *words)
+{
+    const struct department_config *d = p->department;
+    struct mute_subject s = { *words, post->author_hash };
+
+    for (size_t i = 0; i < d->n_sources; i++) {
+        size_t line = MUTE_NONE;
+
+        if (p->mutes[i] != NULL && text_is(post->source, d->sources[i].key))
+            line = mute_find(p->mutes[i], p->tokenizer, &s, p->arena);
+        if (line != MUTE_NONE)
+            return mute_line(p->mutes[i], line);
+    }
+    return TEXT_NONE;
+}
+
+static enum verdict
+verdict_of(const struct store_seen_post *post, bool keep, struct text line)
+{
+    if (!keep || !post->kept)
+        return keep ? GAINS : LOSES;
+    if (line.n > 0)
+        return post->muted.n > 0 ? MUTED : MUTES;
+    return post->muted.n > 0 ? HEARS : KEEPS;
+}
+
 static void
 try_post(void *self, const struct store_seen_post *post)
 {
     struct preview *p = self;
     struct match_subject subject = { post->title, post->body, host_of(post->address), NULL };
     struct match_result r;
+    struct text line;
     struct row *row;
     bool keep;
 
@@ -190,8 +221,11 @@ try_post(void *self, const struct store_seen_post *post)
     p->rows = mem_grow(p->rows, &p->cap_rows, p->n_rows + 1, sizeof(*p->rows));
     row = &p->rows[p->n_rows++];
     *row = (struct row){ .post = post->id, .title = post->title, .address = post->address };
-    row->verdict = !keep ? LOSES : post->kept ? KEEPS : GAINS;
+    line = muted_by(p, post, &subject);
+    row->verdict = verdict_of(post, keep, line);
     row->keywords = json_keywords(p, &r);
+    if (line.n > 0)
+        json_array_insert_new(row->keywords, 0, json_sprintf("mute: %.*s", TEXT_ARG(line)));
     row->words = json_words(&r);
     p->counts[row->verdict]++;
 }
@@ -300,18 +334,36 @@ compile(struct cmd_env *env, struct preview *p, struct err *err)
     return st;
 }
 
+/* The mute lines of the department's sources; its file has been checked. */
+static enum status
+compile_mutes(struct cmd_env *env, struct preview *p, struct err *err)
+{
+    const struct department_config *d = p->department;
+    enum status st = ST_OK;
+
+    p->mutes = arena_alloc(env->arena, (d->n_sources + 1) * sizeof(struct mute *));
+    for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
+        if (d->sources[i].mute.n > 0)
+            st = mute_compile(d->sources[i].mute.v, d->sources[i].mute.n, &p->mutes[i], err);
+    return st;
+}
+
 static enum status
 preview_department(struct cmd_env *env, struct preview *p, struct err *err)
 {
     const struct match_options *o = env->options;
     enum status st = compile(env, p, err);
 
+    if (st == ST_OK)
+        st = compile_mutes(env, p, err);
     if (st != ST_OK)
         return st;
     store_question_posts(env->store, config_department_id(env->store, p->department->key),
                          env->arena, try_post, p);
     print_posts(p, !o->keywords);
     print_keywords(p, o->keywords);
+    for (size_t i = 0; i < p->department->n_sources; i++)
+        mute_free(p->mutes[i]);
     match_free(p->matcher);
     p->matcher = NULL;
     return store_check(env->store, err);
@@ -320,8 +372,12 @@ preview_department(struct cmd_env *env, struct preview *p, struct err *err)
 static void
 say_counts(const struct preview *p)
 {
-    log_info("%zu posts stay, %zu come, %zu go", p->counts[KEEPS], p->counts[GAINS],
-             p->counts[LOSES]);
+    size_t stay = p->counts[KEEPS] + p->counts[MUTES] + p->counts[HEARS] + p->counts[MUTED];
+
+    log_info("%zu posts stay, %zu come, %zu go", stay, p->counts[GAINS], p->counts[LOSES]);
+    if (p->counts[MUTES] + p->counts[HEARS] + p->counts[MUTED] > 0)
+        log_info("mutes hide %zu more, let %zu be heard again, hide %zu as before",
+                 p->counts[MUTES], p->counts[HEARS], p->counts[MUTED]);
     if (p->n_dead > 0)
         log_info("%zu keyword%s no stored post (earshot match --keywords)", p->n_dead,
                  p->n_dead == 1 ? " hits" : "s hit");
@@ -365,8 +421,10 @@ const struct cmd match_cmd = {
     .name = "match",
     .summary = "try the keywords in the files on the posts that are stored; changes nothing",
     .help = "For each stored post that the keywords catch, or that is kept now and would not be:\n"
-            "gains, loses or keeps, with the keywords and the words they hit.  With --keywords:\n"
-            "how many posts each keyword catches, alone or with others (an exclude: keeps out).\n"
+            "gains, loses or keeps, with the keywords and the words they hit; mutes, hears or\n"
+            "muted where a source's mute lines would hide it, would no more, or do.\n"
+            "With --keywords: how many posts each keyword catches, alone or with others (an "
+            "exclude: keeps out).\n"
             "Posts that no keyword of any department ever caught are not stored and cannot be\n"
             "shown; a changed list finds them as the crawler reads their pages again.\n",
     .examples = "  earshot match --dept physics\n  earshot match --keywords --csv\n",

@@ -92,7 +92,7 @@ check_sources(struct checking *c, const struct department_config *d)
 static void
 check_unused(struct checking *c, const struct config *config, const struct department_config *d)
 {
-    static const char *const keys[] = { "schedule", "audience", "mute" };
+    static const char *const keys[] = { "schedule", "audience" };
     char what[256], detail[512];
 
     for (size_t i = 0; i < config->n_origins; i++) {

@@ -6,6 +6,7 @@
 #include "file.h"
 #include "guard.h"
 #include "match.h"
+#include "mute.h"
 #include "url.h"
 
 #define SHOWN_MAX_BYTES   200                        /* of a value in a message */
@@ -168,6 +169,23 @@ check_phrases(struct config *c, const struct department_config *d, const char *k
                        err.msg);
 }
 
+/* A source's mute lines, each by itself, so that each problem has its line. */
+static void
+check_mutes(struct config *c, const struct department_config *d, const struct source_config *s,
+            const char *section)
+{
+    for (size_t i = 0; i < s->mute.n; i++) {
+        struct err why = { "" };
+        struct mute *m = NULL;
+
+        if (mute_compile(&s->mute.v[i], 1, &m, &why) != ST_OK)
+            config_problem(c, "%s:%d: mute = %.*s: %s", d->file,
+                           line_of_nth(c, d->file, section, "mute", i),
+                           TEXT_ARG(text_sub(s->mute.v[i], 0, SHOWN_MAX_BYTES)), match_why(&why));
+        mute_free(m);
+    }
+}
+
 /* What goes into drafts as it stands: a draft has one link, to an own page, and no second. */
 static void
 check_no_link(struct config *c, const struct department_config *d, const char *key,
@@ -260,6 +278,7 @@ config_check_department(struct config *c, struct department_config *d)
         else
             s->url = checked_url(c, d->file, line_of(c, d->file, section, "url"), "url",
                                  text_of(s->url));
+        check_mutes(c, d, s, section);
         if (is_own_site_key(s->key))
             config_problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites",
                            d->file, s->line, section);

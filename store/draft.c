@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "db.h"
+#include "standing.h"
 
 /* Own-site pages of a department that may be linked to. */
 #define OWN_PAGES                                                                                  \
@@ -41,9 +42,9 @@ static const char *const sql[] = {
                        " ORDER BY page_text.url_id",
     [SQL_GROUPS] =
         "SELECT g.id, q.text, q.body, q.language,"
-        " (SELECT MAX(post.p) FROM group_link l JOIN sighting t ON t.question_id = l.question_id"
+        " (SELECT MAX(post.p) FROM group_link l JOIN heard t ON t.question_id = l.question_id"
         "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS NULL),"
-        " EXISTS (SELECT 1 FROM group_link l JOIN sighting t ON t.question_id = l.question_id"
+        " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"
         "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id = g.department_id"
         "  JOIN source ON source.id = m.source_id"
         "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"
@@ -51,9 +52,9 @@ static const char *const sql[] = {
         " (SELECT state FROM decision WHERE decision.draft_id = d.id"
         "  ORDER BY revision DESC LIMIT 1),"
         " (SELECT SUM(1 + post.content_hash % 1000003) FROM group_link l" /* no overflow */
-        "  JOIN sighting t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"
+        "  JOIN heard t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"
         "  WHERE l.group_id = g.id AND post.gone_s IS NULL)"
-        " FROM question_group g JOIN question q ON q.id = g.head_id"
+        " FROM question_group g JOIN question q ON q.id =" STANDING_HEAD
         " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
         " LEFT JOIN gap ON gap.group_id = g.id"
         " WHERE g.department_id = ? AND g.merged_into IS NULL ORDER BY g.id",
@@ -61,11 +62,11 @@ static const char *const sql[] = {
         "SELECT question.text FROM group_link JOIN question ON question.id = question_id"
         " JOIN question_group ON question_group.id = group_link.group_id"
         " WHERE group_link.group_id = ? AND question.id <> question_group.head_id"
-        " ORDER BY (SELECT COUNT(*) FROM sighting t WHERE t.question_id = question.id) DESC,"
+        " ORDER BY (SELECT COUNT(*) FROM heard t WHERE t.question_id = question.id) DESC,"
         " question.id LIMIT ?",
     [SQL_POSTS] = "SELECT post.title, post.body FROM group_link"
-                  " JOIN sighting ON sighting.question_id = group_link.question_id"
-                  " JOIN post ON post.id = sighting.post_id"
+                  " JOIN heard ON heard.question_id = group_link.question_id"
+                  " JOIN post ON post.id = heard.post_id"
                   " WHERE group_link.group_id = ? AND post.gone_s IS NULL ORDER BY post.id",
     [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
                   " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"

@@ -37,8 +37,8 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
 }
 
 static const char question_urls[] =
-    "SELECT post.permalink FROM sighting JOIN post ON post.id = sighting.post_id"
-    " WHERE sighting.question_id = ? ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id";
+    "SELECT post.permalink FROM heard JOIN post ON post.id = heard.post_id"
+    " WHERE heard.question_id = ? ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id";
 
 /* The part of a query that every list shares: department, dates, limit. */
 #define ASKED "COALESCE(post.posted_s, post.first_seen_s)"
@@ -78,10 +78,10 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
                     " question.language, COUNT(*), COUNT(DISTINCT url.host_id), MIN(" ASKED "),"
                     " MAX(" ASKED "), MAX(post.p) FROM question_group g"
                     " JOIN department ON department.id = g.department_id"
-                    " JOIN question ON question.id = g.head_id"
+                    " JOIN question ON question.id =" STANDING_HEAD
                     " JOIN group_link ON group_link.group_id = g.id"
-                    " JOIN sighting ON sighting.question_id = group_link.question_id"
-                    " JOIN post ON post.id = sighting.post_id JOIN url ON url.id = post.url_id"
+                    " JOIN heard ON heard.question_id = group_link.question_id"
+                    " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
                     " WHERE g.merged_into IS NULL AND (? = 0 OR department.id = ?)"
                     " GROUP BY g.id, department.key, department.name, question.id,"
                     "  question.text, question.language"
@@ -133,8 +133,8 @@ store_export_questions(struct store *s, const struct store_export_query *query,
         s, "SELECT question.id, department.key, question.text, question.body, question.language,"
            " group_link.group_id, COUNT(*), MIN(" ASKED "), MAX(" ASKED ") FROM question"
            " JOIN department ON department.id = question.department_id"
-           " JOIN sighting ON sighting.question_id = question.id"
-           " JOIN post ON post.id = sighting.post_id"
+           " JOIN heard ON heard.question_id = question.id"
+           " JOIN post ON post.id = heard.post_id"
            " LEFT JOIN group_link ON group_link.question_id = question.id"
            " WHERE (? = 0 OR department.id = ?)"
            " GROUP BY question.id, department.key, question.text, question.body,"

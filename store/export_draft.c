@@ -50,7 +50,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
         s, "SELECT draft.id, g.id, department.key, question.text, draft.tone, draft.kind,"
            " draft.answer, draft.link, draft.confidence, draft.created_s FROM question_group g"
            " JOIN department ON department.id = g.department_id"
-           " JOIN question ON question.id = g.head_id" STANDING_JOINS " WHERE" STANDING_LISTED
+           " JOIN question ON question.id =" STANDING_HEAD STANDING_JOINS " WHERE" STANDING_LISTED
            " AND (? = 0 OR department.id = ?)"
            " AND draft.id IS NOT NULL AND gap.group_id IS NULL"
            " AND draft.created_s >= ? AND draft.created_s < ? ORDER BY draft.id");
@@ -116,8 +116,10 @@ static const struct {
     { "posts", "posts that match a department",
       "SELECT COUNT(*) FROM post_match WHERE (? = 0 OR department_id = ?)" },
     { "questions", "different questions among them",
-      "SELECT COUNT(*) FROM question WHERE EXISTS (SELECT 1 FROM sighting"
-      " WHERE sighting.question_id = question.id) AND (? = 0 OR department_id = ?)" },
+      "SELECT COUNT(*) FROM question WHERE EXISTS (SELECT 1 FROM heard"
+      " WHERE heard.question_id = question.id) AND (? = 0 OR department_id = ?)" },
+    { "muted", "posts among them that a mute hides",
+      "SELECT COUNT(*) FROM sighting WHERE muted IS NOT NULL AND (? = 0 OR department_id = ?)" },
     { "groups", "groups of questions that ask the same",
       "SELECT COUNT(*) FROM question_group g WHERE" STANDING_LISTED MINE },
     { "drafts", "groups whose latest proposal is a draft", COUNT_GROUPS " NOT IN ('gap', 'open')" MINE },

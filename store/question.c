@@ -17,6 +17,8 @@ enum statement {
     SQL_GROUP_ADD,
     SQL_LINK,
     SQL_GROUP_TOUCH,
+    SQL_MUTABLE,
+    SQL_MUTE,
     SQL_STALE_PAGES,
     SQL_PASSAGES_CLEAR,
     SQL_PASSAGE_ADD,
@@ -52,6 +54,14 @@ static const char *const sql[] = {
                  " ON CONFLICT (question_id) DO UPDATE SET group_id = excluded.group_id,"
                  " p = excluded.p, why = excluded.why",
     [SQL_GROUP_TOUCH] = "UPDATE question_group SET changed_s = ? WHERE id = ?",
+    [SQL_MUTABLE] =
+        "SELECT post.id, post_match.source_id, post.title, post.body, post.permalink,"
+        " post.language, post.asker_hash, sighting.muted FROM sighting"
+        " JOIN post ON post.id = sighting.post_id JOIN post_match"
+        "  ON post_match.post_id = post.id AND post_match.department_id = sighting.department_id"
+        " WHERE sighting.department_id = ?1 AND (post_match.source_id = ?2"
+        "  OR (?2 = 0 AND sighting.muted IS NOT NULL)) ORDER BY post.id",
+    [SQL_MUTE] = "UPDATE sighting SET muted = ? WHERE post_id = ? AND department_id = ?",
     [SQL_STALE_PAGES] = "SELECT page_text.url_id, page_text.text_hash, page_text.text"
                         " FROM page_text WHERE page_text.url_id > ? AND NOT EXISTS"
                         " (SELECT 1 FROM passage WHERE passage.url_id = page_text.url_id"
@@ -200,6 +210,41 @@ store_question_link(struct store *s, int64_t question_id, int64_t group_id, doub
     q = db_query(s, sql[SQL_GROUP_TOUCH]);
     db_bind_int(q, now_s);
     db_bind_int(q, group_id);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_question_mutable(struct store *s, int64_t department_id, int64_t source_id, struct arena *a,
+                       store_mutable_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_MUTABLE]);
+
+    db_bind_int(q, department_id);
+    db_bind_int(q, source_id);
+    while (db_row(q)) {
+        int c = 0;
+        struct store_mutable m = { .post_id = db_int(q, c++) };
+
+        m.source_id = db_int(q, c++);
+        m.title = db_text_in(q, c++, a);
+        m.body = db_text_in(q, c++, a);
+        m.address = db_text_in(q, c++, a);
+        m.language = db_text_in(q, c++, a);
+        m.author_hash = db_text_in(q, c++, a);
+        m.muted = db_text_in(q, c++, a);
+        fn(self, &m);
+    }
+    db_done(q);
+}
+
+void
+store_question_mute(struct store *s, int64_t post_id, int64_t department_id, struct text line)
+{
+    struct db_query *q = db_query(s, sql[SQL_MUTE]);
+
+    db_bind_text_or_null(q, line);
+    db_bind_int(q, post_id);
+    db_bind_int(q, department_id);
     (void)db_exec(q); /* sticky */
 }
 

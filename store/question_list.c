@@ -17,10 +17,11 @@ static const char *const sql[] = {
         " (SELECT" STANDING_STATE " FROM question_group g" STANDING_JOINS
         "  WHERE g.id = question_group.id)"
         " FROM question_group JOIN department ON department.id = question_group.department_id"
-        " JOIN question head ON head.id = question_group.head_id"
+        " JOIN question head ON head.id = (SELECT" STANDING_HEAD
+        "  FROM question_group g WHERE g.id = question_group.id)"
         " JOIN group_link ON group_link.group_id = question_group.id"
-        " JOIN sighting ON sighting.question_id = group_link.question_id"
-        " JOIN post ON post.id = sighting.post_id JOIN url ON url.id = post.url_id"
+        " JOIN heard ON heard.question_id = group_link.question_id"
+        " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
         " WHERE question_group.merged_into IS NULL"
         "  AND (? = 0 OR question_group.department_id = ?) AND (? = 0 OR question_group.id = ?)"
         " GROUP BY question_group.id, question_group.head_id, department.key, head.text,"
@@ -30,20 +31,21 @@ static const char *const sql[] = {
         "SELECT question.id, COALESCE(group_link.group_id, 0), COUNT(DISTINCT post.id),"
         " MIN(" ASKED "), MAX(" ASKED "), department.key, question.text, question.body,"
         " question.language, COALESCE(group_link.why, ''), COALESCE(group_link.p, 0),"
-        " COALESCE(question_group.head_id = question.id, 0)"
+        " COALESCE(question_group.head_id = question.id, 0), MAX(sighting.muted)"
         " FROM question JOIN department ON department.id = question.department_id"
         " JOIN sighting ON sighting.question_id = question.id"
         " JOIN post ON post.id = sighting.post_id"
         " LEFT JOIN group_link ON group_link.question_id = question.id"
         " LEFT JOIN question_group ON question_group.id = group_link.group_id"
         " WHERE (? = 0 OR question.department_id = ?) AND (? = 0 OR group_link.group_id = ?)"
-        "  AND (? = 0 OR question.id = ?)"
+        "  AND (? = 0 OR question.id = ?) AND (sighting.muted IS NOT NULL) = ?"
         " GROUP BY question.id, group_link.group_id, department.key, question.text, question.body,"
         "  question.language, group_link.why, group_link.p, question_group.head_id"
         " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY question.id LIMIT ?",
     [SQL_SIGHTINGS] = "SELECT " ASKED ", COALESCE(post.answers, -1), post.permalink,"
-                      " COALESCE(post_match.words, ''), post.gone_s IS NOT NULL FROM sighting"
+                      " COALESCE(post_match.words, ''), post.gone_s IS NOT NULL, sighting.muted,"
+                      " post.asker_hash FROM sighting"
                       " JOIN post ON post.id = sighting.post_id"
                       " LEFT JOIN post_match ON post_match.post_id = sighting.post_id"
                       "  AND post_match.department_id = sighting.department_id"
@@ -57,10 +59,13 @@ static const char *const sql[] = {
                   "   (SELECT source_id FROM url_source WHERE url_id = url.id))))"
                   " ORDER BY url.id",
     [SQL_POSTS] = "SELECT post.id, post.permalink, post.title, post.body, post.language,"
-                  " post_match.post_id IS NOT NULL, COALESCE(source.matching = 'all', 0) FROM post"
+                  " post_match.post_id IS NOT NULL, COALESCE(source.matching = 'all', 0),"
+                  " source.key, post.asker_hash, sighting.muted FROM post"
                   " LEFT JOIN post_match ON post_match.post_id = post.id"
                   "  AND post_match.department_id = ?"
                   " LEFT JOIN source ON source.id = post_match.source_id"
+                  " LEFT JOIN sighting ON sighting.post_id = post.id"
+                  "  AND sighting.department_id = post_match.department_id"
                   " WHERE post.gone_s IS NULL ORDER BY post.id",
 };
 
@@ -116,6 +121,7 @@ store_question_members(struct store *s, const struct store_member_query *query, 
     bind_twice(q, query->department_id);
     bind_twice(q, query->group_id);
     bind_twice(q, query->id);
+    db_bind_int(q, query->muted);
     bind_bounds(q, query->since_s, query->until_s, query->limit);
     while (db_row(q)) {
         int c = 0;
@@ -132,6 +138,7 @@ store_question_members(struct store *s, const struct store_member_query *query, 
         m.why = db_text_in(q, c++, a);
         m.p = db_real(q, c++);
         m.head = db_int(q, c++) != 0;
+        m.muted = db_text_in(q, c++, a);
         fn(self, &m);
     }
     db_done(q);
@@ -152,6 +159,8 @@ store_question_sightings(struct store *s, int64_t question_id, struct arena *a,
         r.address = db_text_in(q, c++, a);
         r.words = db_text_in(q, c++, a);
         r.gone = db_int(q, c++) != 0;
+        r.muted = db_text_in(q, c++, a);
+        r.author_hash = db_text_in(q, c++, a);
         fn(self, &r);
     }
     db_done(q);
@@ -194,6 +203,9 @@ store_question_posts(struct store *s, int64_t department_id, struct arena *a,
         p.language = db_text_in(q, c++, a);
         p.kept = db_int(q, c++) != 0;
         p.all = db_int(q, c++) != 0;
+        p.source = db_text_in(q, c++, a);
+        p.author_hash = db_text_in(q, c++, a);
+        p.muted = db_text_in(q, c++, a);
         fn(self, &p);
     }
     db_done(q);

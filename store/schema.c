@@ -262,9 +262,19 @@ static const char *const identity_2[] = {
     NULL
 };
 
+static const char *const mute_2[] = {
+    /* muted: the source's mute line that hides the post from lists and drafts; NULL: it is
+     * heard.  Whoever lists or drafts reads heard. */
+    "ALTER TABLE sighting ADD COLUMN muted TEXT",
+    "CREATE INDEX sighting_muted ON sighting (department_id) WHERE muted IS NOT NULL",
+    "CREATE VIEW heard AS SELECT post_id, department_id, question_id, post_hash FROM sighting"
+    "  WHERE muted IS NULL",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };

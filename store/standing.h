@@ -2,7 +2,8 @@
  * standing.h - where a group stands, as SQL, so that every list and every count says the same.
  *
  * For the files of store/ that read question_group under the name g.  A group is listed
- * while it is not merged away and one of its questions still stands in a post.  Its state is
+ * while it is not merged away and one of its questions still stands in a post that no mute
+ * hides (the view heard).  Its state is
  *   gap      no page of the department answers it, whatever was drafted before
  *   open     nothing is proposed
  *   machine  the latest draft waits for an editor; else the state that the latest
@@ -17,8 +18,8 @@
 #include "store.h"
 
 #define STANDING_LISTED                                                                            \
-    " g.merged_into IS NULL AND EXISTS (SELECT 1 FROM group_link JOIN sighting"                    \
-    "  ON sighting.question_id = group_link.question_id WHERE group_link.group_id = g.id)"
+    " g.merged_into IS NULL AND EXISTS (SELECT 1 FROM group_link JOIN heard"                       \
+    "  ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id)"
 
 /* At most one row of each for a row of g. */
 #define STANDING_JOINS                                                                             \
@@ -31,11 +32,17 @@
     " CASE WHEN gap.group_id IS NOT NULL THEN 'gap' WHEN draft.id IS NULL THEN 'open'"             \
     "  ELSE COALESCE(decision.state, 'machine') END"
 
+/* The wording that stands for the group: its head while that is heard, else the first that is. */
+#define STANDING_HEAD                                                                              \
+    " CASE WHEN EXISTS (SELECT 1 FROM heard WHERE heard.question_id = g.head_id) THEN g.head_id"   \
+    "  ELSE (SELECT MIN(heard.question_id) FROM group_link JOIN heard"                             \
+    "   ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id) END"
+
 /* Where any question of the group ? was asked, oldest first. */
 #define STANDING_URLS                                                                              \
     "SELECT post.permalink FROM group_link"                                                        \
-    " JOIN sighting ON sighting.question_id = group_link.question_id"                              \
-    " JOIN post ON post.id = sighting.post_id WHERE group_link.group_id = ?"                       \
+    " JOIN heard ON heard.question_id = group_link.question_id"                                    \
+    " JOIN post ON post.id = heard.post_id WHERE group_link.group_id = ?"                          \
     " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id"
 
 /* The texts of a statement's only column, bound to one id, as a JSON list. */

@@ -198,7 +198,7 @@ test_alarm(void)
                 " 'How do I order an official transcript?', 'Else I want to kill\nmyself.', '[]',"
                 " 'test', .9, 9, 50, 50, 50)");
     fixture_sql(&f, STORE_CRAWLER, "INSERT INTO post_match VALUES (9, 1, 2, '')");
-    fixture_sql(&f, STORE_INDEXER, "INSERT INTO sighting VALUES (9, 1, 1, 9)");
+    fixture_sql(&f, STORE_INDEXER, "INSERT INTO sighting VALUES (9, 1, 1, 9, NULL)");
     n = run(&f);
     CHECK(n.pending == 1 && n.gaps == 1 && n.drafts == 0, "%lld gaps", (long long)n.gaps);
     CHECK(run(&f).pending == 0, "and that is remembered");

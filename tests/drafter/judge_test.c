@@ -43,7 +43,7 @@ test_rows(void)
                         " content_hash, first_seen_s, last_seen_s, changed_s)"
                         " VALUES (99, 1, 'https://f/99', ?, ?, '[]', 'test', .9, 9, 50, 50, 50)",
                         rows[i].question, rows[i].second);
-            fixture_sql(&f, STORE_INDEXER, "INSERT INTO sighting VALUES (99, 1, 5, 9)");
+            fixture_sql(&f, STORE_INDEXER, "INSERT INTO sighting VALUES (99, 1, 5, 9, NULL)");
         }
         r = judge_group(t, f.s, &g, f.arena);
         CHECK(r.kind == rows[i].want, "%s: %s %.2f", rows[i].from, tone_name(r.kind), r.score);

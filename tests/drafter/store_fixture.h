@@ -102,8 +102,8 @@ fixture_group(struct store_fixture *f, const char *question, const char *body, d
              " created_s) VALUES (%lld, 1, ?, ?, 'en', '%lld', 1, 60)",
              (long long)id, (long long)id);
     fixture_put(f, STORE_INDEXER, arena_str(f->arena, text_of(sql)), question, body);
-    snprintf(sql, sizeof(sql), "INSERT INTO sighting VALUES (%lld, 1, %lld, 1);", (long long)id,
-             (long long)id);
+    snprintf(sql, sizeof(sql), "INSERT INTO sighting VALUES (%lld, 1, %lld, 1, NULL);",
+             (long long)id, (long long)id);
     fixture_sql(f, STORE_INDEXER, sql);
     snprintf(sql, sizeof(sql),
              "INSERT INTO question_group (id, department_id, head_id, created_s, changed_s)"

@@ -155,7 +155,8 @@ test_migration(void)
     db_script(s, "PRAGMA foreign_keys = OFF");
     for (;;) {
         struct db_query *q =
-            db_query(s, "SELECT 'DROP TABLE ' || name FROM sqlite_master WHERE type = 'table'");
+            db_query(s, "SELECT 'DROP ' || type || ' ' || name FROM sqlite_master"
+                        " WHERE type IN ('table', 'view') ORDER BY type DESC"); /* views first */
         char sql[128] = "";
 
         if (db_row(q))
