@@ -6,17 +6,20 @@
 #include "commands.h"
 #include "config_sync.h"
 #include "extract.h"
+#include "guard.h"
 #include "health.h"
 #include "log.h"
 #include "seeds.h"
+#include "url.h"
 
 #define PATH_BYTES 4096
 
 struct checking {
     struct table *table;
     bool config_wrong;
-    struct extract *profiles; /* owned; NULL: one does not parse */
-    size_t problems;
+    struct extract *profiles;  /* owned; NULL: one does not parse */
+    struct guard_range *allow; /* allow_address */
+    size_t n_allow, problems;
 };
 
 /* clang-format off */
@@ -55,6 +58,19 @@ refusal_of(const struct checking *c, const struct source_config *s)
                                : NULL;
 }
 
+/* Why its address is not asked: this machine's or its network's, and no allow_address; NULL: it is.
+ */
+static const char *
+guarded(const struct checking *c, const struct source_config *s, struct err *err)
+{
+    struct url u;
+
+    return url_split(text_of(s->url), &u) &&
+                   guard_check_text(u.host, c->allow, c->n_allow, err) == ST_DENIED
+               ? err->msg
+               : NULL;
+}
+
 static void
 check_sources(struct checking *c, const struct department_config *d)
 {
@@ -73,6 +89,7 @@ check_sources(struct checking *c, const struct department_config *d)
             }
     for (size_t i = 0; i < d->n_sources; i++) {
         const struct source_config *s = &d->sources[i];
+        struct err err = { "" };
 
         snprintf(what, sizeof(what), "%s, source %s", d->key, s->key);
         snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url != NULL ? s->url : "",
@@ -83,6 +100,8 @@ check_sources(struct checking *c, const struct department_config *d)
             say(c, what, false, "no basis: say why it may be read, until then it does not run");
         else if (refusal_of(c, s) != NULL)
             say(c, what, false, refusal_of(c, s));
+        else if (guarded(c, s, &err) != NULL)
+            say(c, what, false, guarded(c, s, &err));
         else
             say(c, what, true, detail);
     }
@@ -209,6 +228,14 @@ open_profiles(struct checking *c, const struct cmd_env *env)
         say(c, "platforms", false, err.msg);
 }
 
+static void
+read_allowed(struct checking *c, const struct cmd_env *env, const struct text_list *allow)
+{
+    c->allow = arena_alloc(env->arena, (allow->n + 1) * sizeof(*c->allow));
+    for (size_t i = 0; i < allow->n; i++)
+        c->n_allow += guard_range_parse(allow->v[i], &c->allow[c->n_allow], NULL) == ST_OK;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -233,6 +260,7 @@ run(struct cmd_env *env, struct err *err)
     if (config->n_departments == 0)
         say(&c, "departments", false, "none: copy seeds/physics.ini.example to seeds/NAME.ini");
     open_profiles(&c, env);
+    read_allowed(&c, env, &config->crawler.allow_address);
     for (size_t i = 0; i < config->n_departments; i++) {
         check_sources(&c, &config->departments[i]);
         check_delays(&c, config, &config->departments[i]);

@@ -101,3 +101,8 @@ meant "${site}${from}delay = 1ms\n" 'the one of [crawler] is longer'
 meant "${site}[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n" 'from has no effect in version'
 printf '[department]\nname = P\n%b' "keyword = x\n${from}mode = listen\n" >"$W/ws/seeds/physics.ini"
 expect 0 earshot -C "$W/ws" check
+
+# A first page on this machine, which no crawl would be let to: said before one is tried.
+settings | grep -v allow_address >"$ini"
+expect 8 earshot -C "$W/ws" check --csv
+holds "$W/out" '"physics, source a",problem,address 127.0.0.4 is not public (loopback); allow_address may'
