@@ -39,5 +39,6 @@ done
 # Six redirects in a row are one too many for a page.
 for i in 1 2 3 4 5 6; do moves "hop$i" "/hop$((i + 1))"; done
 respond hop7 'Content-Type: text/html' </dev/null
-crawl_from hop1 0
+crawl_from hop1 3
+holds "$W/out" 'more than 5 redirects'
 is 'hops' "$(tr '\n' ' ' <"$W/raw/log")" '/robots.txt /hop1 /hop2 /hop3 /hop4 /hop5 /hop6 '
