@@ -3,6 +3,8 @@
 #include "feed.h"
 #include "sitemap.h"
 
+#define ABOUT_BYTES 2000 /* of an entry's summary: what it is about stands at its beginning */
+
 static void
 add(struct crawl_reading *read, struct frontier_link link)
 {
@@ -12,6 +14,14 @@ add(struct crawl_reading *read, struct frontier_link link)
         return;
     l->links = arena_grow(read->arena, l->links, l->n, &l->cap, sizeof(*l->links));
     l->links[l->n++] = link;
+}
+
+static struct text
+about_of(const struct feed_entry *e, struct arena *a)
+{
+    struct text summary = text_sub(e->summary, 0, ABOUT_BYTES);
+
+    return text_of(arena_printf(a, "%.*s %.*s", TEXT_ARG(e->tags), TEXT_ARG(summary)));
 }
 
 static void
@@ -24,8 +34,9 @@ read_feed(struct crawl_reading *read)
         return;
     }
     for (size_t i = 0; i < feed.n; i++)
-        add(read,
-            (struct frontier_link){ .href = feed.entries[i].url, .label = feed.entries[i].title });
+        add(read, (struct frontier_link){ .href = feed.entries[i].url,
+                                          .label = feed.entries[i].title,
+                                          .about = about_of(&feed.entries[i], read->arena) });
 }
 
 static void

@@ -10,8 +10,6 @@
 #define MAX_TRIES       3 /* of a page that fails, over as many runs; then it is given up */
 #define FAILED_S        (INT64_C(30) * 86400) /* until a page that was given up is tried again */
 #define PRIORITY_FAILED 50 /* what a page loses by failing: a seed stays before its pages */
-#define MAX_FEEDS       5  /* taken from one page */
-#define FEED_DEPTH      1  /* pages deeper than this have feeds of their own that say nothing new */
 #define TYPE_BYTES      100
 
 /* ---- before reading ---- */
@@ -61,33 +59,6 @@ any_own_site(struct crawl_source **sources, size_t n)
         if (sources[i]->row.own_site)
             return true;
     return false;
-}
-
-static void
-add_links(struct crawl *c, const struct frontier_from *from, const struct extract_page *x)
-{
-    for (size_t i = 0; !x->nofollow && i < x->n_links; i++) {
-        const struct extract_link *l = &x->links[i];
-        struct frontier_link link = { .href = l->url, .label = l->text };
-
-        link.next = (x->next.n > 0 && text_eq(l->url, x->next)) ||
-                    text_find_nocase(l->rel, TEXT_LIT("next")) != TEXT_NPOS;
-        link.aside = !l->in_content ||
-                     text_find_nocase(l->rel, TEXT_LIT("nofollow")) != TEXT_NPOS ||
-                     text_find_nocase(l->rel, TEXT_LIT("ugc")) != TEXT_NPOS;
-        frontier_add(c, from, &link);
-    }
-    if (!x->nofollow && x->next.n > 0) {
-        struct frontier_link link = { .href = x->next, .next = true };
-
-        frontier_add(c, from, &link);
-    }
-    for (size_t i = 0; from->job->url.depth <= FEED_DEPTH && i < x->n_feeds && i < MAX_FEEDS; i++) {
-        struct frontier_link link = { .href = x->feeds[i], .kind = STORE_URL_FEED };
-
-        if (!any_own_site(from->sources, from->n_sources))
-            frontier_add(c, from, &link);
-    }
 }
 
 static enum recrawl_kind
@@ -198,7 +169,7 @@ write_page(struct crawl *c, const struct frontier_from *from, struct crawl_readi
     store_url_join(c->store, job->url.id, job->source->row.id);
     job->url.redirect_to = 0; /* what it was last time */
     crawl_api_discover(c, from, read->x.profile);
-    add_links(c, from, &read->x);
+    crawl_links_add(c, from, &read->x, own);
     note_shape(c, job, read);
     keep_validators(job, r, read);
     if (read->x.kind == EXTRACT_BLOCKED) {

@@ -340,6 +340,7 @@ void crawl_api_refused(struct crawl *c, const struct crawl_job *job);
 struct frontier_link {
     struct text href;  /* as written */
     struct text label; /* of the anchor, or the entry's title */
+    struct text about; /* what else tells of the target: its tags, the entry's summary */
     enum store_url_kind kind;
     int64_t lastmod_s; /* 0: not said */
     bool next;         /* the next page of the list it stands on */
@@ -360,5 +361,9 @@ struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
                                     struct text authority);
 /* The address as the frontier knows it; false: no web address. */
 bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
+
+/* crawl_links.c: hand them all over; own: the page is the department's. */
+void crawl_links_add(struct crawl *c, const struct frontier_from *from,
+                     const struct extract_page *x, bool own);
 
 #endif /* CRAWL_PRIVATE_H */

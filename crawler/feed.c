@@ -16,9 +16,10 @@
 #include "url.h"
 #include "utf8.h"
 
-#define MAX_BASES 32 /* depth to which xml:base is followed */
-#define SHOWN     40 /* bytes of a name in a message */
-#define LINK_RANK 10 /* a plain link; those with a better type or element come above */
+#define MAX_BASES  32   /* depth to which xml:base is followed */
+#define SHOWN      40   /* bytes of a name in a message */
+#define TAGS_BYTES 1000 /* of an entry's categories; the rest is left out */
+#define LINK_RANK  10   /* a plain link; those with a better type or element come above */
 
 enum field {
     FIELD_NONE,
@@ -27,6 +28,7 @@ enum field {
     FIELD_SUMMARY,
     FIELD_AUTHOR,
     FIELD_ID,
+    FIELD_TAG, /* may stand there many times */
     FIELD_DATE,
     N_FIELDS
 };
@@ -51,6 +53,8 @@ static const struct element {
     { "description", FEED_XML_DC, FIELD_SUMMARY, 2 },
     { "author", FEED_XML_PLAIN, FIELD_AUTHOR, 2 },
     { "creator", FEED_XML_DC, FIELD_AUTHOR, 1 },
+    { "category", FEED_XML_PLAIN, FIELD_TAG, 1 },
+    { "subject", FEED_XML_DC, FIELD_TAG, 1 },
     { "pubDate", FEED_XML_PLAIN, FIELD_DATE, 5 },
     { "published", FEED_XML_PLAIN, FIELD_DATE, 6 },
     { "issued", FEED_XML_PLAIN, FIELD_DATE, 5 },
@@ -167,6 +171,27 @@ start_link(struct reader *r, const struct feed_xml_element *e)
     }
 }
 
+void
+feed_parts_tag(struct feed_entry *entry, struct text tag, struct arena *arena)
+{
+    tag = text_trim(tag);
+    if (tag.n > 0 && entry->tags.n + tag.n < TAGS_BYTES)
+        entry->tags =
+            text_of(arena_printf(arena, "%.*s%.*s ", TEXT_ARG(entry->tags), TEXT_ARG(tag)));
+}
+
+/* Atom's <category term label>: the words that are meant for people, else the others. */
+static void
+start_tag(struct reader *r, const struct feed_xml_element *e)
+{
+    struct text tag = feed_xml_attr(e, "label", r->work->arena);
+
+    if (tag.n == 0)
+        tag = feed_xml_attr(e, "term", r->work->arena);
+    if (r->entry != NULL)
+        feed_parts_tag(r->entry, tag, r->work->arena);
+}
+
 /* Begin to gather the field that e holds, if it holds one. */
 static void
 start_field(struct reader *r, const struct feed_xml_element *e)
@@ -189,6 +214,8 @@ start_field(struct reader *r, const struct feed_xml_element *e)
                 r->field_rank = 1; /* not an address, whatever it looks like */
             if (text_is(e->name, "link"))
                 start_link(r, e);
+            else if (el->field == FIELD_TAG)
+                start_tag(r, e);
             return;
         }
     }
@@ -287,7 +314,9 @@ set_field(struct reader *r, struct feed_entry *entry)
 {
     struct text raw = text_trim(buf_text(&r->text));
 
-    if (raw.n == 0 || r->field_rank <= r->rank[r->field])
+    if (r->field == FIELD_TAG)
+        feed_parts_tag(entry, plain(r), r->work->arena);
+    if (r->field == FIELD_TAG || raw.n == 0 || r->field_rank <= r->rank[r->field])
         return;
     switch (r->field) {
     case FIELD_URL:
@@ -315,6 +344,7 @@ set_field(struct reader *r, struct feed_entry *entry)
             return;
         entry->has_published = true;
         break;
+    case FIELD_TAG:
     case FIELD_NONE:
     case N_FIELDS:
         return;

@@ -22,6 +22,7 @@ struct feed_entry {
     struct text url;     /* absolute; as written if it was, empty if there is none */
     struct text title;   /* plain text */
     struct text summary; /* plain text of the summary, else of the content */
+    struct text tags;    /* its categories, plain text, a space after each */
     struct text author;  /* as written: a name or an address; never stored as it is */
     struct text id;      /* guid, id or rdf:about, as written */
     int64_t published_s; /* Unix time */

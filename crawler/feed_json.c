@@ -29,6 +29,7 @@ author_of(const json_t *item, struct arena *a)
 static void
 read_item(const json_t *item, struct feed_work *w)
 {
+    const json_t *tags = json_object_get(item, "tags");
     struct arena *a = w->arena;
     struct feed_entry *e = json_is_object(item) ? feed_parts_entry(w) : NULL;
     const json_t *id = json_object_get(item, "id");
@@ -49,6 +50,11 @@ read_item(const json_t *item, struct feed_work *w)
         e->summary = member(item, "content_text", a);
     if (e->summary.n == 0)
         e->summary = text_trim(extract_entity_strip(member(item, "content_html", a), a));
+    for (size_t i = 0; i < json_array_size(tags); i++) {
+        const json_t *tag = json_array_get(tags, i);
+
+        feed_parts_tag(e, (struct text){ json_string_value(tag), json_string_length(tag) }, a);
+    }
     e->author = author_of(item, a);
     e->has_published = feed_parts_date(member(item, "date_published", a), &e->published_s) ||
                        feed_parts_date(member(item, "date_modified", a), &e->published_s);

@@ -23,6 +23,9 @@ bool feed_parts_date(struct text t, int64_t *ret_s);
 /* address as it stands if it is an absolute http(s) one, else resolved; empty if it is bad. */
 struct text feed_parts_url(struct text address, struct text base, struct arena *arena);
 
+/* One more category of the entry; what is past a cap is left out. */
+void feed_parts_tag(struct feed_entry *entry, struct text tag, struct arena *arena);
+
 /* JSON Feed; the contract is feed_parse()'s. */
 enum status feed_json(struct text body, struct feed_work *w, struct err *err);
 

@@ -115,21 +115,34 @@ words_of(const struct url *u, struct arena *a)
     return (struct text){ to, n };
 }
 
-/* Do the link's words or those of its address speak of the department? */
+/* Do the link's words, those of its address or what is told of it speak of the department? */
 static bool
-words_match(struct crawl *c, const struct crawl_source *src, struct text label, const struct url *u,
-            struct arena *a)
+words_match(struct crawl *c, const struct crawl_source *src, const struct frontier_link *link,
+            const struct url *u, struct arena *a)
 {
-    struct match_subject subject = { .title = label, .text = words_of(u, a), .host = u->host };
+    struct match_subject subject = { .title = link->label,
+                                     .text = words_of(u, a),
+                                     .host = u->host };
     struct matcher *m = c->reader->matchers[src->department->number];
     struct match_result result = { 0 };
 
     if (m == NULL)
         return false;
+    if (link->about.n > 0)
+        subject.text =
+            text_of(arena_printf(a, "%.*s\n%.*s", TEXT_ARG(subject.text), TEXT_ARG(link->about)));
     match_find(m, c->reader->tokenizer, &subject, a, &result);
     return result.matched;
 }
 
+/* Does the run choose among the source's pages by their words? */
+static bool
+is_choosy(const struct crawl_source *src)
+{
+    return !src->row.own_site && !src->row.match_all;
+}
+
+/* Its place in line but for its depth. */
 static int64_t
 priority_of(struct crawl *c, const struct crawl_source *src, const struct frontier_link *link,
             const struct url *u, enum trap_class class, struct arena *a)
@@ -150,26 +163,13 @@ priority_of(struct crawl *c, const struct crawl_source *src, const struct fronti
     if (link->kind == STORE_URL_SEED)
         return PRIORITY_SEED;
     if (class == TRAP_LIST || link->next)
-        return src->row.match_all || src->row.own_site ? PRIORITY_LIST : PRIORITY_SEARCHED;
+        return is_choosy(src) ? PRIORITY_SEARCHED : PRIORITY_LIST;
     if (link->aside)
         p += PRIORITY_ASIDE;
-    if ((class == TRAP_THREAD || class == TRAP_PLAIN) && !src->row.own_site &&
-        !src->row.match_all && words_match(c, src, link->label, u, a))
+    if ((class == TRAP_THREAD || class == TRAP_PLAIN) && is_choosy(src) &&
+        words_match(c, src, link, u, a))
         p += PRIORITY_KEYWORD;
     return p;
-}
-
-/* It is known: another source may lead there, or a list may say that it changed. */
-static void
-meet_again(struct crawl *c, const struct store_url_known *known, const struct crawl_source *src,
-           const struct frontier_link *link, int64_t priority)
-{
-    bool settled = known->state == STORE_URL_DONE || known->state == STORE_URL_GONE;
-
-    if (known->source_id != src->row.id)
-        store_url_join(c->store, known->id, src->row.id);
-    if (settled && link->lastmod_s > 0 && link->lastmod_s > known->fetched_s)
-        store_url_requeue(c->store, known->id, priority);
 }
 
 /* A source's first page goes by another address: that one is asked for in every run then. */
@@ -183,6 +183,12 @@ pass_on_seed(struct crawl *c, const struct frontier_link *link, int64_t id, stru
         return;
     u.kind = STORE_URL_SEED;
     store_url_put(c->store, &u);
+}
+
+static int64_t
+depth_of(const struct frontier_from *from, const struct frontier_link *link)
+{
+    return from->job->url.depth + !(link->next || link->moved);
 }
 
 /* Feeds, sitemaps and APIs are asked for as what they are; traps are for pages. */
@@ -200,6 +206,32 @@ judge(const struct frontier_link *link, const struct url *u)
     return v;
 }
 
+/*
+ * It is known: another source may lead there, a list may say that it changed, or this link may say
+ * more of it than the one that it was found by.
+ */
+static void
+meet_again(struct crawl *c, const struct frontier_from *from, const struct store_url_known *known,
+           const struct crawl_source *src, const struct frontier_link *link, const struct url *u)
+{
+    bool settled = known->state == STORE_URL_DONE || known->state == STORE_URL_GONE;
+    bool changed = settled && link->lastmod_s > 0 && link->lastmod_s > known->fetched_s;
+    struct trap_verdict verdict;
+    int64_t priority;
+
+    if (known->source_id != src->row.id)
+        store_url_join(c->store, known->id, src->row.id);
+    if (!changed && known->state != STORE_URL_QUEUED)
+        return;
+    verdict = judge(link, u);
+    priority = priority_of(c, src, link, u, verdict.class, from->job->arena) +
+               depth_of(from, link) * PRIORITY_DEPTH;
+    if (changed)
+        store_url_requeue(c->store, known->id, priority);
+    else if (priority > known->priority)
+        store_url_raise(c->store, known->id, priority);
+}
+
 static void
 fill(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
      const struct crawl_source *payer, struct crawl_host *h, struct store_url *u)
@@ -210,7 +242,7 @@ fill(struct crawl *c, const struct frontier_from *from, const struct frontier_li
 
     u->host_id = h->row.id;
     u->kind = link->kind;
-    u->depth = page->depth + !(link->next || link->moved);
+    u->depth = depth_of(from, link);
     u->hops = link->moved ? page->hops + 1 : 0;
     u->priority += u->depth * PRIORITY_DEPTH;
     u->lastmod_s = link->lastmod_s;
@@ -287,7 +319,7 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
         return 0;
     h = host_of(c, from, authority);
     if (store_url_find_on(c->store, h->row.id, parts->href, &known)) {
-        meet_again(c, &known, src, link, PRIORITY_THREAD);
+        meet_again(c, from, &known, src, link, parts);
         pass_on_seed(c, link, known.id, from->job->arena);
         share(c, from, src, authority, known.id);
         return known.id;
@@ -319,17 +351,29 @@ stands_alone(struct text href)
     return text_starts(href, TEXT_LIT("https://")) || text_starts(href, TEXT_LIT("http://"));
 }
 
-/* What a link's fate depends on beside its address: whose page it stands on, and who takes part. */
+/*
+ * What a link's fate depends on beside its address: whose page it stands on and where, who takes
+ * part, and, where words choose, what it says.
+ */
 static uint64_t
-circumstances(const struct crawl *c, const struct frontier_from *from)
+circumstances(const struct crawl *c, const struct frontier_from *from,
+              const struct frontier_link *link)
 {
     uint64_t seed = (uint64_t)c->started_ms ^ c->n_scopes;
     size_t slashes = 0, n = 0;
+    bool choosy = false;
 
     while (n < from->base.n && slashes < SLASHES_OF_HOST)
         slashes += from->base.p[n++] == '/';
-    for (size_t i = 0; i < from->n_sources; i++)
+    for (size_t i = 0; i < from->n_sources; i++) {
         seed = XXH3_64bits_withSeed(&from->sources[i]->row.id, sizeof(int64_t), seed);
+        choosy = choosy || is_choosy(from->sources[i]);
+    }
+    if (choosy) {
+        seed = XXH3_64bits_withSeed(link->label.p, link->label.n, seed);
+        seed = XXH3_64bits_withSeed(link->about.p, link->about.n, seed);
+    }
+    seed += 2U * link->next + link->aside;
     return XXH3_64bits_withSeed(from->base.p, n, seed);
 }
 
@@ -350,7 +394,7 @@ int64_t
 frontier_add(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link)
 {
     struct seen *seen = memory_for(from, link);
-    uint64_t seed = seen != NULL ? circumstances(c, from) : 0;
+    uint64_t seed = seen != NULL ? circumstances(c, from, link) : 0;
     bool alone = stands_alone(link->href), final;
     XXH128_hash_t key = { 0, 0 };
     struct url parts;

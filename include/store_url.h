@@ -62,7 +62,7 @@ const char *store_url_kind_name(enum store_url_kind kind);
 struct store_url_known {
     int64_t id, source_id;
     enum store_url_state state;
-    int64_t fetched_s;
+    int64_t fetched_s, priority;
 };
 /* False: not known. */
 bool store_url_find(struct store *s, struct text address, struct store_url_known *ret);
@@ -71,6 +71,8 @@ bool store_url_find_on(struct store *s, int64_t host_id, struct text address,
                        struct store_url_known *ret);
 /* Queue a known address with this priority (because a feed or sitemap says it changed). */
 void store_url_requeue(struct store *s, int64_t id, int64_t priority);
+/* Let a queued address go sooner, unless it has failed: then its place was chosen for that. */
+void store_url_raise(struct store *s, int64_t id, int64_t priority);
 bool store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *ret);
 /* The caller has looked that it is not there; u->id is ignored.  Its id. */
 int64_t store_url_add(struct store *s, const struct store_url *u);

@@ -17,7 +17,7 @@
     " interval_s, tries, etag, last_modified, content_hash, rules_hash, lastmod_s, redirect_to,"   \
     " found_on, first_seen_s, fetched_s"
 
-#define KNOWN_COLUMNS "id, source_id, state, fetched_s"
+#define KNOWN_COLUMNS "id, source_id, state, fetched_s, priority"
 
 enum statement {
     SQL_FIND,
@@ -33,6 +33,7 @@ enum statement {
     SQL_PROMOTE_SEEDS,
     SQL_REQUEUE,
     SQL_REQUEUE_ONE,
+    SQL_RAISE,
     SQL_JOIN,
     SQL_PAYER,
     SQL_SOURCES,
@@ -80,6 +81,8 @@ static const char *const sql[] = {
                     " AND state = 'refused' AND substr(reason, 1, ?) = ?",
     [SQL_REQUEUE_ONE] = "UPDATE url SET state = 'queued', reason = NULL, due_s = 0,"
                         " priority = ? WHERE id = ?",
+    [SQL_RAISE] = "UPDATE url SET priority = ?1 WHERE id = ?2 AND state = 'queued'"
+                  " AND tries = 0 AND priority < ?1",
     [SQL_JOIN] = "INSERT INTO url_source (url_id, source_id) VALUES (?, ?)"
                  " ON CONFLICT (url_id, source_id) DO NOTHING",
     /* two look-ups: a UNION of them would open a table of its own each time */
@@ -146,7 +149,8 @@ read_known(struct db_query *q, struct store_url_known *ret)
         ret->state =
             (enum store_url_state)index_of(state_names, N_ELEMENTS(state_names), db_text(q, c));
         c++;
-        ret->fetched_s = db_int(q, c);
+        ret->fetched_s = db_int(q, c++);
+        ret->priority = db_int(q, c);
     }
     db_done(q);
     return there;
@@ -193,6 +197,16 @@ void
 store_url_requeue(struct store *s, int64_t id, int64_t priority)
 {
     struct db_query *q = db_query(s, sql[SQL_REQUEUE_ONE]);
+
+    db_bind_int(q, priority);
+    db_bind_int(q, id);
+    db_exec(q);
+}
+
+void
+store_url_raise(struct store *s, int64_t id, int64_t priority)
+{
+    struct db_query *q = db_query(s, sql[SQL_RAISE]);
 
     db_bind_int(q, priority);
     db_bind_int(q, id);

@@ -109,6 +109,34 @@ test_formats(void)
 TEST_FN(test_formats)
 
 static void
+test_tags(void)
+{
+    static const struct {
+        const char *body, *tags, *from;
+    } tag_rows[] = {
+        { RSS("<category>visa</category><title>t</title><category> late fees</category>"),
+          "visa late fees ", "RSS 2.0 category" },
+        { RSS("<category/>"), "", "an empty one" },
+        { ATOM "<category term='feed'/><entry><category term='v-1' label='Visa'/>"
+               "<category term='fees'/></entry></feed>",
+          "Visa fees ", "4287 4.2.2" },
+        { "{\"items\":[{\"id\":\"http://h/i\",\"tags\":[\"visa\",7,\"fees\"]}]}", "visa fees ",
+          "JSON Feed 1.1 tags" },
+    };
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(tag_rows); i++) {
+        struct feed feed = { NULL };
+
+        CHECK(feed_parse(text_of(tag_rows[i].body), TEXT_LIT(URL), a, &feed, NULL) == ST_OK &&
+                  feed.n == 1 && text_is(feed.entries[0].tags, tag_rows[i].tags),
+              "%s: \"%.*s\"", tag_rows[i].from, TEXT_ARG(feed.entries[0].tags));
+    }
+    arena_free(a);
+}
+TEST_FN(test_tags)
+
+static void
 test_feed_itself(void)
 {
     struct arena *a = arena_new();
@@ -176,7 +204,7 @@ TEST_FN(test_caps)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_formats), TEST(test_feed_itself),
+    const struct CMUnitTest tests[] = { TEST(test_formats), TEST(test_tags), TEST(test_feed_itself),
                                         TEST(test_refuses), TEST(test_caps) };
 
     return TEST_RUN(tests);

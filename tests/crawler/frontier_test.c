@@ -83,6 +83,80 @@ test_words_of_address(void)
 }
 TEST_FN(test_words_of_address)
 
+/* Beside the label: the tags on a list, a feed's summary and categories. */
+static void
+test_words_about(void)
+{
+    static const struct {
+        const char *list, *feed;
+        bool first;
+        const char *from;
+    } rows[] = {
+        { A("/t/7", "Help") A("/tags/visa", "visa"), "", true, "a tag behind it" },
+        { A("/t/7", "Help") A("/t/7", "2 answers") A("/c/x", "x") A("/tags/v", "visa"), "", true,
+          "its tags, with another link to it before them" },
+        { A("/tags/visa", "visa") A("/t/7", "Help"), "", false, "the tags of the one before" },
+        { A("/t/7", "Help") A("/about", "us") A("/tags/visa", "visa"), "", false, "no tag of it" },
+        { "", "<title>Help</title><description>My visa is late</description>", true, "a summary" },
+        { "", "<title>Help</title><category>visa</category>", true, "a category" },
+        { "", "<title>Help</title><description>My cake is late</description>", false, "neither" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char body[600], feed[600];
+        struct web_page pages[] = {
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, body },
+            { .url = FORUM "feed", .status = 200, .body = feed, .type = "application/rss+xml" },
+        };
+        struct web w;
+
+        snprintf(body, sizeof(body),
+                 "<link rel=alternate type=application/rss+xml href=/feed><main>"
+                 "<p>The list.</p>" A("/t/cake/6", "A cake") A("/u/x", "x") "%s</main>",
+                 rows[i].list);
+        snprintf(feed, sizeof(feed),
+                 "<rss><channel><item><link>%st/7</link>%s</item></channel></rss>", FORUM,
+                 rows[i].feed);
+        if (rows[i].feed[0] == '\0')
+            pages[2].status = 404;
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        web_crawl(&w);
+        CHECK((place_of(&w, FORUM "t/7") < place_of(&w, FORUM "t/cake/6")) == rows[i].first, "%s",
+              rows[i].from);
+        web_close(&w);
+    }
+}
+TEST_FN(test_words_about)
+
+/* Found by a link that says nothing, met again by one that does: then it goes sooner. */
+static void
+test_met_again(void)
+{
+    static const char *const hrefs[] = { "/t/30", "https://forum.example/t/30", "t/30" };
+
+    for (size_t i = 0; i < N_ROWS(hrefs); i++) {
+        char body[600];
+        const struct web_page pages[] = {
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, body },
+        };
+        struct web w;
+
+        snprintf(body, sizeof(body),
+                 "<main>" A("/t/cake/1", "A cake")
+                     A("/t/cake/2", "Two cakes") "<a href=\"%s\">2 new</a>"
+                                                 " and <a href=\"%s\">My visa</a></main>",
+                 hrefs[i], hrefs[i]);
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        web_crawl(&w);
+        CHECK(place_of(&w, FORUM "t/30") < place_of(&w, FORUM "t/cake/1"), "%s", hrefs[i]);
+        CHECK(web_asked(&w, FORUM "t/30") == 1, "once");
+        web_close(&w);
+    }
+}
+TEST_FN(test_met_again)
+
 static void
 test_scope(void)
 {
@@ -179,8 +253,10 @@ TEST_FN(test_failed)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_order), TEST(test_words_of_address),
-                                        TEST(test_scope), TEST(test_depth), TEST(test_failed) };
+    const struct CMUnitTest tests[] = { TEST(test_order),       TEST(test_words_of_address),
+                                        TEST(test_words_about), TEST(test_met_again),
+                                        TEST(test_scope),       TEST(test_depth),
+                                        TEST(test_failed) };
 
     return TEST_RUN(tests);
 }

@@ -139,6 +139,41 @@ test_clock_set_back(void)
 }
 TEST_FN(test_clock_set_back)
 
+static void
+test_raise(void)
+{
+    static const struct {
+        enum store_url_state state;
+        int64_t tries, priority, want;
+        const char *from;
+    } rows[] = {
+        { STORE_URL_QUEUED, 0, 9, 9, "sooner" },
+        { STORE_URL_QUEUED, 0, 4, 5, "never later" },
+        { STORE_URL_QUEUED, 1, 9, 5, "it failed" },
+        { STORE_URL_DONE, 0, 9, 5, "it is not queued" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_url_known known;
+        struct store_url u = { 0 };
+        struct fixture f;
+        int64_t id;
+
+        fixture_open(&f);
+        fixture_add_sources(&f);
+        id = add(&f, "https://a.example/x", 5);
+        store_url_get(f.store, id, f.arena, &u);
+        u.state = rows[i].state;
+        u.tries = rows[i].tries;
+        store_url_put(f.store, &u);
+        store_url_raise(f.store, id, rows[i].priority);
+        CHECK(store_url_find(f.store, u.address, &known) && known.priority == rows[i].want,
+              "%s: %lld", rows[i].from, (long long)known.priority);
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_raise)
+
 /* The same words on two hosts are two addresses; the host is what the address begins with. */
 static void
 test_hosts(void)
@@ -231,10 +266,11 @@ TEST_FN(test_shape)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_foreign_key),   TEST(test_order),
-                                        TEST(test_due),           TEST(test_clock_set_back),
-                                        TEST(test_hosts),         TEST(test_sources),
-                                        TEST(test_refused_again), TEST(test_shape) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_foreign_key), TEST(test_order),          TEST(test_due),
+        TEST(test_raise),       TEST(test_clock_set_back), TEST(test_hosts),
+        TEST(test_sources),     TEST(test_refused_again),  TEST(test_shape)
+    };
 
     return TEST_RUN(tests);
 }
