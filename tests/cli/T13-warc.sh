@@ -82,7 +82,14 @@ same "$W/rows4" <"$W/rows1"
 # Killed in the middle: the next replay ends where an undisturbed one does.
 workspace "$W/killed" forum qa
 echo 'threads = 4' >>"$W/killed/earshot.ini"
-"$ROOT/$B/earshot" -C "$W/killed" crawl -q --warc "$W/many.warc.gz" &
+# It reads from a pipe that holds half of the archive and stays open, so that it cannot be done before.
+mkfifo "$W/half.warc.gz"
+{
+    head -c "$(($(wc -c <"$W/many.warc.gz") / 2))" "$W/many.warc.gz"
+    exec sleep 60
+} >"$W/half.warc.gz" &
+PIDS="$PIDS $!"
+"$ROOT/$B/earshot" -C "$W/killed" crawl -q --warc "$W/half.warc.gz" &
 pid=$!
 n=0
 while [ "$(sql "$W/killed" 'SELECT count(*) > 20 FROM post' 2>"$W/err")" != 1 ] && [ $n -lt 500 ]; do
