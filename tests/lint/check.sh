@@ -119,6 +119,10 @@ for f in $program; do
         say "$f: has no tests/$d/${b}_test.c"
 done
 
+for number in $(cd tests/cli && ls T*.sh | cut -d- -f1 | uniq -d); do
+    say "tests/cli: $number names more than one test"
+done
+
 # 11. Layout.
 # shellcheck disable=SC2086
 clang-format --dry-run -Werror $sources $headers 2> "$tmp/layout" ||
