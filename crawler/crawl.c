@@ -275,6 +275,13 @@ wind_down(struct crawl *c)
     }
 }
 
+/* Nothing more may be asked in this run, whoever may be asked again later. */
+static bool
+is_limit_spent(const struct crawl *c)
+{
+    return c->cfg->limit_pages > 0 && c->pages >= c->cfg->limit_pages;
+}
+
 static void
 loop(struct crawl *c)
 {
@@ -285,8 +292,8 @@ loop(struct crawl *c)
 
         t.n_answers = 0;
         next_ms = crawl_clock_look(c, next_ms);
-        if (c->n_busy == 0 &&
-            (next_ms == INT64_MAX || next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS))
+        if (c->n_busy == 0 && (is_limit_spent(c) || next_ms == INT64_MAX ||
+                               next_ms > clock_now_ms(c->cfg->clock) + CRAWL_MAX_WAIT_MS))
             return;
         crawl_progress_wait(c, next_ms);
         gather(c, next_ms, &t);

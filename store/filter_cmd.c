@@ -315,10 +315,11 @@ const struct cmd filter_cmd = {
     .name = "filter",
     .args = "[NAME [FILE]...]",
     .summary = "a part of the program as a tool: JSON lines in, JSON lines out",
-    .help = "Needs no workspace; -C DIR lets a workspace's own profiles, lexicons and voices\n"
-            "override those in the program.  A line that is wrong is answered with an error and\n"
-            "the run goes on, to end with exit code 3.  They read standard input; warc also FILEs.\n"
-            "Without NAME: lists the filters.\n",
+    .help =
+        "Needs no workspace; -C DIR lets a workspace's own profiles, lexicons and voices\n"
+        "override those in the program.  A line that is wrong is answered with an error and\n"
+        "the run goes on, to end with exit code 3.  They read standard input; warc also FILEs.\n"
+        "Without NAME: lists the filters.\n",
     .examples = "  earshot filter\n"
                 "  echo '{\"id\":1,\"text\":\"how do I apply\"}' | earshot filter isquestion\n",
     .max_args = 1000,

@@ -189,6 +189,26 @@ test_heal(void)
 }
 TEST_FN(test_heal)
 
+/* What --limit allows is spent: a host that may be asked again in a minute is not waited for. */
+static void
+test_limit_spent(void)
+{
+    static const struct web_page pages[] = {
+        { OWN "robots.txt", 404, NULL },   { OWN "sitemap.xml", 404, NULL },
+        { OWN, 200, "<a href=/a>a</a>" },  { OWN "a", 200, "a" },
+        { FORUM "robots.txt", 503, NULL },
+    };
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    w.limit_pages = 2;
+    (void)web_crawl(&w);
+    CHECK(web_asked(&w, FORUM "robots.txt") == 1 && web_asked(&w, OWN) == 1, "asked");
+    CHECK(w.fake.at_ms < WEB_T0_MS + 30000, "took %lld ms", (long long)(w.fake.at_ms - WEB_T0_MS));
+    web_close(&w);
+}
+TEST_FN(test_limit_spent)
+
 int
 main(void)
 {
@@ -197,7 +217,8 @@ main(void)
                                         TEST(test_killed_while_asking),
                                         TEST(test_source_delay),
                                         TEST(test_calendar),
-                                        TEST(test_heal) };
+                                        TEST(test_heal),
+                                        TEST(test_limit_spent) };
 
     return TEST_RUN(tests);
 }
