@@ -12,7 +12,7 @@
 static const struct table_column columns[] = {
     { "field", TABLE_COLUMN_TEXT, 0, false },
     { "from", TABLE_COLUMN_TEXT, 24, false },
-    { "value", TABLE_COLUMN_TEXT, 100, false },
+    { "value", TABLE_COLUMN_TEXT, 100, false, false, true },
 };
 /* clang-format on */
 

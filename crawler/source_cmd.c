@@ -212,8 +212,7 @@ const struct cmd sources_cmd = {
 const struct cmd source_cmd = {
     .name = "source",
     .args = "ID [probe [URL]]",
-    .summary =
-        "one source and its last runs; probe: fetch a page of it and show what is understood",
+    .summary = "one source and its last runs; probe: how a page of it is read",
     .help =
         "probe asks for the source's own page, or for URL, a page of the same site, as a crawl\n"
         "would: robots.txt, delays and blocks are kept.  It shows each field with where it came\n"

@@ -114,9 +114,9 @@ const struct cmd why_cmd = {
     .summary = "why this address was or was not fetched",
     .help =
         "Says first how it stands, then everything that has a part in it: the questions found on\n"
-        "its page and those left out, its sources, where it was found and leads to, the line of\n"
-        "robots.txt, the delay and what makes it that long, its host, its last requests and the "
-        "copy in archive/.\n"
+        "its page and those left out, its sources, where it was found and leads to, the line\n"
+        "of robots.txt, the delay and what makes it that long, its host, its last requests and\n"
+        "the copy in archive/.\n"
         "A question's own address (with #...) names its page.  Of an address that was never met\n"
         "it says what would happen, and ends with exit code 4.\n",
     .examples = "  earshot why https://forum.example.org/t/welcome/1\n"

@@ -419,7 +419,7 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd match_cmd = {
     .name = "match",
-    .summary = "try the keywords in the files on the posts that are stored; changes nothing",
+    .summary = "try the files' keywords on the stored posts; changes nothing",
     .help = "For each stored post that the keywords catch, or that is kept now and would not be:\n"
             "gains, loses or keeps, with the keywords and the words they hit; mutes, hears or\n"
             "muted where a source's mute lines would hide it, would no more, or do.\n"
