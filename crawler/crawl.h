@@ -13,7 +13,10 @@
  * crawl_setup.c sources, departments, hosts · crawl_queue.c whose turn it is ·
  * crawl_host.c what to ask a host next · crawl_robots.c its robots.txt ·
  * crawl_page.c answers · crawl_read.c what a body says · crawl_post.c questions ·
- * crawl_list.c sitemaps and feeds · frontier.c links.
+ * crawl_list.c sitemaps and feeds · crawl_api.c sites' APIs · crawl_links.c,
+ * frontier.c links · crawl_clock.c, crawl_heal.c clocks that are set or wrong ·
+ * crawl_lease.c hosts among several crawlers · crawl_archive.c copies ·
+ * crawl_warc.c archives in place of the network.
  *
  * Not here: options and output (crawl_cmd.c), HTTP (fetch.h), SQL (store_*.h).
  */

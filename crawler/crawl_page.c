@@ -10,7 +10,10 @@
 #define MAX_TRIES       3 /* of a page that fails, over as many runs; then it is given up */
 #define FAILED_S        (INT64_C(30) * 86400) /* until a page that was given up is tried again */
 #define PRIORITY_FAILED 50 /* what a page loses by failing: a seed stays before its pages */
-#define TYPE_BYTES      100
+/* RFC 9110 15.4.2, 15.4.9: for good; after others the page may be back tomorrow. */
+#define STATUS_MOVED     301
+#define STATUS_PERMANENT 308
+#define TYPE_BYTES       100
 
 /* ---- before reading ---- */
 
@@ -258,6 +261,7 @@ write_redirect(struct crawl *c, const struct frontier_from *from, const struct f
                                   .moved = true };
     struct crawl_job *job = from->job;
     struct url u;
+    int64_t now_s = clock_now_s(c->cfg->clock);
     bool seed = job->url.kind == STORE_URL_SEED;
 
     /* A source's own address may lead to another name of the same site: example.org to www. */
@@ -268,6 +272,10 @@ write_redirect(struct crawl *c, const struct frontier_from *from, const struct f
     job->url.redirect_to = frontier_add(c, from, &link);
     if (job->url.redirect_to == job->url.id)
         job->url.redirect_to = 0;
+    if (r->status == STATUS_MOVED || r->status == STATUS_PERMANENT) {
+        store_page_move_posts(c->store, job->url.id, job->url.address, now_s);
+        store_page_drop(c->store, job->url.id);
+    }
     done(c, &job->url, RECRAWL_REDIRECT, false);
     job->url.reason = TEXT_LIT("moved");
     if (job->url.redirect_to == 0) {
@@ -313,12 +321,10 @@ write_later(struct crawl *c, struct crawl_job *job, const struct fetch_response 
 static void
 write_gone(struct crawl *c, struct crawl_job *job)
 {
-    int64_t now_s = clock_now_s(c->cfg->clock);
-
     job->url.state = STORE_URL_GONE;
     job->url.due_s = 0;
     job->url.reason = TEXT_LIT("not found");
-    store_page_lose_posts(c->store, job->url.id, INT64_MAX, now_s);
+    store_page_lose_posts(c->store, job->url.id, INT64_MAX, clock_now_s(c->cfg->clock));
     store_page_drop(c->store, job->url.id);
 }
 

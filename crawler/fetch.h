@@ -7,7 +7,8 @@
  * redirects: every hop is a request of the caller's, with all its checks.
  *
  * fetch_curl.c is the real one: HTTP/1.1 and HTTP/2 by libcurl, gzip, deflate,
- * br and zstd undone under the body's cap (unpack_stream.h), TLS verified, no
+ * br and zstd undone under the body's cap (unpack_stream.h; gzip of a page or
+ * robots.txt also where no label says it), TLS verified, no
  * proxies, no cookies, http and https only.  Each address is put to guard.h
  * when its socket is opened.
  */
@@ -49,7 +50,7 @@ enum fetch_field {
     FETCH_ETAG,
     FETCH_LAST_MODIFIED,
     FETCH_LOCATION,
-    FETCH_RETRY_AFTER,
+    FETCH_RETRY_AFTER, /* as FETCH_ROBOTS_TAG: several lines are joined */
     FETCH_DATE,
     FETCH_ROBOTS_TAG, /* several lines are joined with ", " */
     FETCH_LINK,

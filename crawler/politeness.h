@@ -29,7 +29,7 @@
 
 #define POLITENESS_RESPONSE_FACTOR 2
 #define POLITENESS_MAX_RESPONSE_MS INT64_C(60000)  /* of delay for slowness: it is our line, too */
-#define POLITENESS_QUIET_MS        INT64_C(600000) /* without a block: the back-off is forgiven */
+#define POLITENESS_QUIET_MS        INT64_C(600000) /* after a block, until a good answer forgives */
 #define POLITENESS_PARK_S          INT64_C(86400)
 #define POLITENESS_FOR_GOOD_S      INT64_C(253402300799) /* 9999-12-31: parked by a person */
 #define POLITENESS_MAX_ANSWER_MS   INT64_C(600000)       /* the longest timeout */

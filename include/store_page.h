@@ -63,6 +63,11 @@ void store_page_put_match(struct store *s, int64_t post_id, int64_t department_i
                           int64_t source_id, struct text words);
 /* Posts of the page last seen before then are gone, by now_s. */
 void store_page_lose_posts(struct store *s, int64_t url_id, int64_t before_s, int64_t now_s);
+/*
+ * The page has another address now: posts that its old one stands for, or a place (#...) on it,
+ * are gone by now_s.  Those that name another address as theirs stay: its page may be known.
+ */
+void store_page_move_posts(struct store *s, int64_t url_id, struct text address, int64_t now_s);
 /* Posts of the page were seen (it is unchanged). */
 void store_page_see_posts(struct store *s, int64_t url_id, int64_t now_s);
 

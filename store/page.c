@@ -18,6 +18,7 @@ enum statement {
     SQL_POST_UPDATE,
     SQL_MATCH_PUT,
     SQL_POSTS_LOSE,
+    SQL_POSTS_MOVE,
     SQL_POSTS_SEE,
 };
 
@@ -60,6 +61,8 @@ static const char *const sql[] = {
                       " DO UPDATE SET words = excluded.words",
     [SQL_POSTS_LOSE] = ("UPDATE post SET gone_s = ? WHERE url_id = ? AND last_seen_s < ?"
                         " AND gone_s IS NULL"),
+    [SQL_POSTS_MOVE] = "UPDATE post SET gone_s = ?1 WHERE url_id = ?2 AND gone_s IS NULL"
+                       " AND (permalink = ?3 OR substr(permalink, 1, length(?3) + 1) = ?3 || '#')",
     [SQL_POSTS_SEE] = "UPDATE post SET last_seen_s = ? WHERE url_id = ? AND gone_s IS NULL",
 };
 
@@ -278,6 +281,17 @@ store_page_lose_posts(struct store *s, int64_t url_id, int64_t before_s, int64_t
     db_bind_int(q, now_s);
     db_bind_int(q, url_id);
     db_bind_int(q, before_s);
+    db_exec(q);
+}
+
+void
+store_page_move_posts(struct store *s, int64_t url_id, struct text address, int64_t now_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_POSTS_MOVE]);
+
+    db_bind_int(q, now_s);
+    db_bind_int(q, url_id);
+    db_bind_text(q, address);
     db_exec(q);
 }
 

@@ -113,6 +113,53 @@ test_canonical_seed(void)
 }
 TEST_FN(test_canonical_seed)
 
+/* A page that was read and has moved since: what it said is where it went, and not twice. */
+static void
+test_moved_later(void)
+{
+    static const struct {
+        unsigned status;
+        const char *to;
+        int64_t posts, texts;
+        const char *from;
+    } rows[] = {
+        { 301, "2-new", 1, 2, "for good: the new page's alone" },
+        { 308, "2-new", 1, 2, "the same" },
+        { 302, "2-new", 2, 3, "for a while: both stand" },
+        { 301, "https://elsewhere.example/", 0, 1, "to where nobody follows" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct web_page pages[] = {
+            ROBOTS(OWN),
+            ROBOTS(FORUM),
+            NO_MAP,
+            { OWN, 200, ARTICLE("front") LINK("/2") },
+            { OWN "2", 200, ARTICLE("two") },
+            { OWN "2-new", 200, ARTICLE("two") },
+            { FORUM, 200, LINK("/q/2") },
+            { FORUM "q/2", 200, THREAD("How do I get a visa for the summer school?") },
+            { FORUM "q/2-new", 200, THREAD("How do I get a visa for the summer school?") },
+        };
+        struct web w;
+
+        web_open(&w, SEED, pages, N_ROWS(pages));
+        web_crawl(&w);
+        CHECK(number(&w, "SELECT count(*) FROM post WHERE gone_s IS NULL") == 1, "at first");
+        pages[4].status = pages[7].status = rows[i].status;
+        pages[4].location = pages[7].location = rows[i].to;
+        w.fake.at_ms += INT64_C(86400000) * 31;
+        web_crawl(&w);
+        CHECK(number(&w, "SELECT count(*) FROM post WHERE gone_s IS NULL") == rows[i].posts,
+              "%s: %lld posts", rows[i].from,
+              (long long)number(&w, "SELECT count(*) FROM post WHERE gone_s IS NULL"));
+        CHECK(number(&w, "SELECT count(*) FROM page_text") == rows[i].texts, "%s: %lld texts",
+              rows[i].from, (long long)number(&w, "SELECT count(*) FROM page_text"));
+        web_close(&w);
+    }
+}
+TEST_FN(test_moved_later)
+
 static void
 test_posts(void)
 {
@@ -201,9 +248,9 @@ TEST_FN(test_who_is_ill)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_own_site), TEST(test_unchanged),
-                                        TEST(test_canonical_seed), TEST(test_posts),
-                                        TEST(test_who_is_ill) };
+    const struct CMUnitTest tests[] = { TEST(test_own_site),       TEST(test_unchanged),
+                                        TEST(test_canonical_seed), TEST(test_moved_later),
+                                        TEST(test_posts),          TEST(test_who_is_ill) };
 
     return TEST_RUN(tests);
 }

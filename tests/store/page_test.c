@@ -91,10 +91,48 @@ test_post(void)
 }
 TEST_FN(test_post)
 
+static void
+test_moved(void)
+{
+    static const struct {
+        const char *permalink;
+        bool gone;
+    } rows[] = {
+        { "https://a.example/t/1", true },         { "https://a.example/t/1#p2", true },
+        { "https://a.example/t/1-visa", false },   { "https://a.example/t/12#p2", false },
+        { "https://a.example/t/1-visa#p", false },
+    };
+    struct fixture f;
+    int64_t url_id;
+
+    fixture_open(&f);
+    fixture_add_sources(&f);
+    url_id = add_url(&f);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_post post = { .url_id = url_id,
+                                   .permalink = text_of(rows[i].permalink),
+                                   .title = TEXT_LIT("Do I need a visa?"),
+                                   .how = TEXT_LIT("test") };
+        bool is_new;
+
+        store_page_put_post(f.store, &post, NOW_S, &is_new);
+    }
+    store_page_move_posts(f.store, url_id, TEXT_LIT("https://a.example/t/1"), NOW_S + 5);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct db_query *q =
+            db_query(f.store, "SELECT gone_s IS NOT NULL FROM post WHERE permalink = ?");
+
+        db_bind_str(q, rows[i].permalink);
+        CHECK(db_exec_int(q, -1) == rows[i].gone, "%s", rows[i].permalink);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_moved)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_post) };
+    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_moved), TEST(test_post) };
 
     return TEST_RUN(tests);
 }
