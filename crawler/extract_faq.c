@@ -34,6 +34,7 @@ struct candidate {
     struct text title;
     int rank;
     bool listed; /* structured data names it */
+    bool plain;  /* asks nothing in words: it counts beside its like that do */
 };
 
 struct faq {
@@ -42,20 +43,9 @@ struct faq {
     size_t n, cap;
     struct text *keys; /* of the questions that structured data names */
     size_t n_keys;
+    bool says_so; /* the page calls itself an FAQ, */
+    bool weak;    /* so that cells, lines and slanted text may be questions too */
 };
-
-static bool
-ends_in_mark(struct text t)
-{
-    static const char *const marks[] = { "?",   "\xEF\xBC\x9F", "\xD8\x9F",
-                                         "?\"", "?)",           "?\xE2\x80\x9D",
-                                         "?*",  "? +",          "?:" };
-
-    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
-        if (text_ends(t, text_of(marks[i])))
-            return true;
-    return false;
-}
 
 /* "Q: ", "1. ", "Q1." before a question. */
 static struct text
@@ -78,9 +68,21 @@ without_label(struct text t)
     return t;
 }
 
+/* A kind that folds away what it names. */
+static bool
+folds(const struct html_node *e)
+{
+    return e->tag == HTML_SUMMARY || e->tag == HTML_DT || e->tag == HTML_BUTTON ||
+           html_attr(e, "aria-expanded").p != NULL ||
+           text_find_nocase(e->classes, TEXT_LIT("accordion-t")) != TEXT_NPOS ||
+           text_find_nocase(e->classes, TEXT_LIT("accordion-h")) != TEXT_NPOS ||
+           text_find_nocase(e->classes, TEXT_LIT("faq-q")) != TEXT_NPOS ||
+           text_find_nocase(e->classes, TEXT_LIT("faq-t")) != TEXT_NPOS;
+}
+
 /* The kind of heading an element is; 0: none. */
 static int
-rank_of(const struct html_node *e)
+rank_of(const struct html_node *e, bool says_so, bool weak)
 {
     struct text role;
 
@@ -89,11 +91,19 @@ rank_of(const struct html_node *e)
     switch ((int)e->tag) {
     case HTML_SUMMARY:
     case HTML_DT:
+    case HTML_TH:
         return FAQ_RANK_OTHER;
     case HTML_BUTTON:
-        return html_attr(e, "aria-expanded").p != NULL || html_attr(e, "aria-controls").p != NULL
+        return says_so || html_attr(e, "aria-expanded").p != NULL ||
+                       html_attr(e, "aria-controls").p != NULL
                    ? FAQ_RANK_OTHER
                    : 0;
+    case HTML_TD:
+    case HTML_P:
+    case HTML_LI:
+    case HTML_EM:
+    case HTML_I:
+        return weak ? FAQ_RANK_BOLD : 0;
     case HTML_STRONG:
     case HTML_B:
         return FAQ_RANK_BOLD;
@@ -211,85 +221,45 @@ is_link(const struct extract_work *w, uint32_t i)
     return linked * 2 > extract_frame_bytes(w, i);
 }
 
-/* clang-format off */
-static const char *const calls[] = {
-    "ready",
-    "are you ready",
-    "need ",
-    "still have",
-    "still need",
-    "have a question",
-    "have questions",
-    "have more questions",
-    "got a question",
-    "got questions",
-    "any questions",
-    "more questions",
-    "want to",
-    "want more",
-    "want a",
-    "looking for",
-    "looking to",
-    "thinking about",
-    "thinking of",
-    "interested in",
-    "not sure",
-    "questions?",
-    "question?",
-    "did you find",
-    "found this",
-    "found what",
-    "why trust us",
-    "why choose us",
-    "why us",
-    "was this",
-    "did this",
-    "is this page",
-    "forgot",
-    "lost your",
-    "don't have an account",
-    "already have",
-    "new here",
-    "not a member",
-    "can't find",
-    "need help",
-    "how can we help",
-    "what are you looking for",
-    "do you have a question",
-    "un doute",
-    "une question",
-    "besoin d",
-    "vous avez",
-    "noch fragen",
-    "haben sie fragen",
-    "sie haben fragen",
-    "war dieser",
-    "war diese",
-    "hat ihnen",
-    "tienes alguna",
-    "¿tienes",
-    "would you like to",
-    "curious",
-    "why wait",
-    "sound good",
-    "enjoyed",
-    "love what",
-    "liked this",
-    "what do you think?",
-    "share this",
-    "related",
-    "ever wondered",
-};
-/* clang-format on */
-
-/* "Ready to start?", "Still have questions?": the site asks, to sell. */
+/* Nothing of its paragraph, point or cell stands before it, or a whole sentence. */
 static bool
-is_call(struct text t)
+starts_its_line(const struct html *h, uint32_t i, struct arena *a)
 {
-    for (size_t i = 0; i < N_ELEMENTS(calls); i++)
-        if (text_starts_nocase(t, text_of(calls[i])))
-            return true;
-    return false;
+    uint32_t line = i;
+    struct text before = TEXT_NONE;
+
+    while (line != HTML_ROOT && !html_is_block(h->nodes[line].tag))
+        line = h->nodes[line].parent;
+    for (uint32_t k = line + 1; k < i; k++)
+        if (h->nodes[k].tag == HTML_TEXT && html_fold(h->nodes[k].text, a).n > 0)
+            before = html_fold(h->nodes[k].text, a);
+    return before.n == 0 || memchr(".!?:)", before.p[before.n - 1], sizeof(".!?:)") - 1) != NULL;
+}
+
+static bool
+has_mark(struct text t)
+{
+    return text_find_char(t, '?') != TEXT_NPOS ||
+           text_find(t, TEXT_LIT("\xEF\xBC\x9F")) != TEXT_NPOS;
+}
+
+/* Whether an element of this text is a question of the page. */
+static bool
+is_candidate(const struct faq *f, uint32_t i, struct candidate *c)
+{
+    const struct html *h = &f->w->h;
+    const struct html_node *e = &h->nodes[i];
+
+    if (is_link(f->w, i))
+        return false;
+    if (c->listed)
+        return true;
+    c->plain = !extract_faq_asks(c->title);
+    if (c->plain && !(f->says_so && folds(e) && !has_mark(c->title)))
+        return false;
+    if (c->rank == FAQ_RANK_BOLD && !starts_its_line(h, i, f->w->a))
+        return false;
+    return !extract_frame_around(f->w, i) && !in_banner(h, i) && !extract_faq_is_call(c->title);
 }
 
 static void
@@ -297,30 +267,51 @@ gather(struct faq *f)
 {
     const struct html *h = &f->w->h;
 
+    f->n = 0;
     for (uint32_t i = 0; i < h->n; i++) {
         const struct html_node *e = &h->nodes[i];
-        int rank = e->tag == HTML_TEXT ? 0 : rank_of(e);
+        int rank = e->tag == HTML_TEXT ? 0 : rank_of(e, f->says_so, f->weak);
+        struct candidate c = { .node = i, .rank = rank };
         size_t bytes;
-        struct text t;
-        bool listed;
 
         if (rank == 0 || (bytes = extract_frame_bytes(f->w, i)) < FAQ_MIN_TITLE ||
             bytes > FAQ_MAX_TITLE)
             continue;
-        t = html_folded(h, i, f->w->a);
-        listed = is_listed(f, t);
-        if ((!ends_in_mark(t) && !listed) || is_link(f->w, i))
+        c.title = extract_faq_title(html_folded(h, i, f->w->a));
+        c.listed = is_listed(f, c.title);
+        if (!is_candidate(f, i, &c))
             continue;
-        if (!listed && (extract_frame_around(f->w, i) || in_banner(h, i) || is_call(t)))
-            continue;
+        c.block = alone_in(f->w, i);
+        c.title = without_label(c.title);
         f->all = arena_grow(f->w->a, f->all, f->n, &f->cap, sizeof(*f->all));
-        f->all[f->n++] = (struct candidate){ i, alone_in(f->w, i), without_label(t), rank, listed };
+        f->all[f->n++] = c;
         i = e->end - 1;
-        /* bold within a paragraph counts only when it starts it */
-        if (rank == FAQ_RANK_BOLD && h->nodes[f->all[f->n - 1].block].tag == e->tag &&
-            h->nodes[e->parent].tag != HTML_P && h->nodes[e->parent].tag != HTML_DIV)
-            f->n--;
     }
+}
+
+/* Are two elements of one kind: rows of the same list, accordion or table? */
+static bool
+alike(const struct html_node *a, const struct html_node *b)
+{
+    return a->tag == b->tag && text_eq(a->classes, b->classes);
+}
+
+/* Keep what asks nothing in words only where one of its kind asks. */
+static void
+drop_plain(struct faq *f)
+{
+    const struct html *h = &f->w->h;
+    size_t n = 0;
+
+    for (size_t k = 0; k < f->n; k++) {
+        bool keep = !f->all[k].plain;
+
+        for (size_t i = 0; i < f->n && !keep; i++)
+            keep = !f->all[i].plain && alike(&h->nodes[f->all[k].node], &h->nodes[f->all[i].node]);
+        if (keep)
+            f->all[n++] = f->all[k];
+    }
+    f->n = n;
 }
 
 /* Where the answer ends: a heading as high, the next candidate, or the section's end. */
@@ -342,6 +333,10 @@ answer_end(const struct faq *f, size_t k)
         const struct html_node *e = &h->nodes[i];
 
         if (html_is_heading(e->tag) && (c->rank > 6 || (int)(e->tag - HTML_H1) < c->rank)) {
+            end = i;
+            break;
+        }
+        if (e->tag == HTML_DT && h->nodes[c->node].tag == HTML_DT) {
             end = i;
             break;
         }
@@ -431,7 +426,14 @@ extract_faq_read(struct extract_work *w, struct extract_question **ret)
     size_t n = 0, listed = 0;
 
     read_keys(&f);
+    f.says_so = extract_faq_says_so(w);
     gather(&f);
+    drop_plain(&f);
+    if (f.n < FAQ_MIN_PAIRS && f.says_so) {
+        f.weak = true;
+        gather(&f);
+        drop_plain(&f);
+    }
     q = arena_alloc(w->a, (f.n < EXTRACT_MAX_QUESTIONS ? f.n : EXTRACT_MAX_QUESTIONS) * sizeof(*q));
     for (size_t k = 0; k < f.n && n < EXTRACT_MAX_QUESTIONS; k++) {
         struct text answer;

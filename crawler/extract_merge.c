@@ -282,7 +282,7 @@ extract_merge(struct extract_work *w)
     } else if (listing || count_titled(w) >= MERGE_MIN_LIST) {
         p->kind = EXTRACT_LISTING;
     } else {
-        if (w->profile == NULL) /* a forum's pages are no FAQ */
+        if (w->profile == NULL || extract_faq_says_so(w)) /* a forum's pages are no FAQ */
             p->n_questions = extract_faq_read(w, &p->questions);
         p->kind = p->n_questions > 0 ? EXTRACT_FAQ : EXTRACT_OTHER;
     }

@@ -155,6 +155,12 @@ size_t extract_profile_all(const struct extract_work *w, enum extract_field f, u
 void extract_thread_read(struct extract_work *w);
 void extract_thread_next(struct extract_work *w);
 
+/* extract_faq_words.c: what the words of an FAQ's titles say. */
+struct text extract_faq_title(struct text title);
+bool extract_faq_asks(struct text t);
+bool extract_faq_is_call(struct text t);
+bool extract_faq_says_so(const struct extract_work *w);
+
 /* extract_faq.c: question-and-answer pairs by markup; 0 if the page is no FAQ. */
 /* Text of the nodes from .. end-1, which need not be one subtree. */
 struct text extract_faq_run(const struct extract_work *w, uint32_t from, uint32_t end);

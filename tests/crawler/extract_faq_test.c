@@ -23,6 +23,22 @@ static const struct {
     { "no answer, no pair", "<h2>How so?</h2><h2>When then?</h2>", 0, "", "" },
     { "full-width mark", "<h2>\xE3\x81\xA9\xE3\x81\x86\xE3\x81\x99\xE3\x82\x8B\xEF\xBC\x9F</h2><p>a1</p><h2>\xE3\x81\x84\xE3\x81\xA4\xE3\x81\xA7\xE3\x81\x99\xE3\x81\x8B\xEF\xBC\x9F</h2><p>a2</p>",
       2, "\xE3\x81\x84\xE3\x81\xA4\xE3\x81\xA7\xE3\x81\x99\xE3\x81\x8B\xEF\xBC\x9F", "a2" },
+    { "a generator's link to the heading", "<h2>How so?<a href=#a>\u00B6</a></h2><p>So.</p><h2>When then?<a href=#b>\u00B6</a></h2><p>Now.</p>", 2, "When then?", "Now." },
+    { "a sign that opens", "<h3>How so? \u25BC</h3><p>So.</p><h3>+ When then? \uFF0B</h3><p>Now.</p>", 2, "When then?", "Now." },
+    { "for whom, in brackets", "<h3>How so? (new students)</h3><p>So.</p><h3>When then? (2026)</h3><p>Now.</p>", 2, "When then? (2026)", "Now." },
+    { "points", "<ol><li><strong>How so?</strong> So.</li><li><strong>When then?</strong> Now.</li></ol>", 2, "When then?", "Now." },
+    { "bold at a paragraph's end", "<p>First.&nbsp;<b>How so?</b></p><p>So.&nbsp;<b>When then?</b></p><p>Now.</p>", 2, "When then?", "Now." },
+    { "bold within a sentence is none", "<p>They ask <b>how so?</b> and</p><p>they ask <b>when then?</b> but</p>", 0, "", "" },
+    { "table", "<table><tr><th>How so?<td>So.<tr><th>When then?<td>Now.</table>", 2, "When then?", "Now." },
+    { "lines, where the page says what it is", "<h1>Frequently asked questions</h1><p>Q: How so?</p><p>A: So.</p><p>Q: When then?</p><p>A: Now.</p>", 2, "When then?", "Now." },
+    { "lines elsewhere are prose", "<h1>News</h1><p>But how so?</p><p>So.</p><p>And when then?</p><p>Now.</p>", 0, "", "" },
+    { "buttons without a word of what they open", "<h1>FAQ</h1><div><button>How so?</button><div>So.</div></div><div><button>When then?</button><div>Now.</div></div>", 2, "When then?", "Now." },
+    { "German, an entry that asks nothing in words", "<title>H\u00E4ufig gestellte Fragen</title><dl><dt>Wie geht das?<dd>So.<dt>Kosten<dd>Keine.</dl>", 2, "Kosten", "Keine." },
+    { "such an entry elsewhere ends the answer", "<title>Kontakt</title><dl><dt>Wie geht das?<dd>So.<dt>Wann dann?<dd>Jetzt.<dt>Telefon<dd>1</dl>", 2, "Wann dann?", "Jetzt." },
+    { "French", "<details><summary>Comment faire\u00A0?</summary>Ainsi.</details><details><summary>Quand ?</summary>Demain.</details><h3>D\u2019autres questions ?</h3><p>Appelez.</p>",
+      2, "Quand ?", "Demain." },
+    { "Spanish", "<div><button aria-expanded=false>\u00BFC\u00F3mo?</button></div><div>As\u00ED.</div><div><button aria-expanded=false>\u00BFCu\u00E1ndo?</button></div><div>Ya.</div><h2>\u00BFTienes alguna duda?</h2><p>Llama.</p>",
+      2, "\u00BFCu\u00E1ndo?", "Ya." },
     /* clang-format on */
 };
 
