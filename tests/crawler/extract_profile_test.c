@@ -46,6 +46,12 @@ static const struct {
     { "quora.html", "quora", "Was it that bad?", "", 63, 0, false, "", "", "" },
     { "kitsune.html", "kitsune", "Why is it slow?", "Since the update.", 1, 1, true, "2022-02-03T04:05:06Z", "", "" },
     { "apache-answer.html", "apache-answer", "How is it deployed?", "In a cluster.", 1, 1, false, "2023-02-03T04:05:06Z", "", "" },
+    { "xenforo-question.html", "xenforo", "How to enrol late", "I missed the deadline. What can I do?", 2, 2, true, "2026-03-05T09:00:00Z", "anna", "" },
+    { "vbulletin6.html", "vbulletin", "How to enrol late", "I missed the deadline. What can I do?", NONE, 2, true, "2026-03-05T10:00:00Z", "anna", "https://vb.example.org/forum/main/77-how-to-enrol-late/page2" },
+    { "github-discussion.html", "github", "How to enrol late", "I missed the deadline. What can I do?", 3, 2, true, "2026-03-05T10:00:00Z", "anna", "" },
+    { "phpbb-de.html", "phpbb", "Wie kann ich mich noch einschreiben?", "Frist verpasst. Was nun?", 2, 2, false, "2026-03-12T10:15:00Z", "anna", "" },
+    { "mybb18.html", "mybb", "How to enrol late", "I missed the deadline. What can I do?", NONE, 1, false, "2026-03-15T10:00:00Z", "anna", "showthread.php?tid=12&page=2" },
+    { "discourse-qapage.html", "discourse", "How to enrol late", "I missed the deadline. What can I do?", 2, 2, true, "2026-03-05T10:00:00Z", "anna", "" },
     /* clang-format on */
 };
 
