@@ -87,7 +87,7 @@ take_postings(struct join *j, size_t part, uint32_t field, uint32_t i, size_t n)
         if (to == SEGMENT_END)
             continue;
         j->postings = mem_grow(j->postings, &j->cap, n + 1, sizeof(*j->postings));
-        j->postings[n++] = (struct search_posting){ to, c->tfs[c->at] };
+        j->postings[n++] = (struct search_posting){ to, segment_cursor_tf(c, c->at) };
     }
     j->damaged |= c->damaged;
     return n;

@@ -22,8 +22,13 @@
 #include "corpus_private.h"
 #include "mem.h"
 
-#define WINDOW 2048u /* documents; the scores of a window stay in the first cache */
-#define PROBE  512u  /* postings looked through for a first bound */
+#define WINDOW                                                                                     \
+    8192u /* documents; larger ones have less to set up, smaller ones stay in nearer caches */
+#define PROBE 512u /* postings looked through for a first bound */
+
+#define FEW           32u /* postings in a window */
+#define TABLE_LENGTHS 64u
+#define TABLE_FROM    256u /* postings of a list for which a table is worth it */
 
 /* BM25 of one clause: score = gain tf / (tf + base + slope length), gain times CORPUS_SCALE. */
 struct factors {
@@ -37,6 +42,10 @@ struct leg {
     int64_t bound; /* the most it adds to a score in the segment */
     int64_t here;  /* the same within the window */
     int64_t sum;   /* of here of the legs up to and with this one, in their order */
+    const unsigned char *lengths;
+    unsigned length_bytes;
+    bool has_table;
+    int64_t table[TABLE_LENGTHS]; /* gains of tf 1, by length: saves the division */
 };
 
 struct heap {
@@ -49,12 +58,17 @@ struct heap {
 struct search {
     const struct corpus_query *q;
     const struct corpus_part *part;
-    struct leg **legs; /* ascending by bound */
-    size_t n;
+    struct leg **legs;    /* ascending by bound */
+    struct leg **lookups; /* those of a window whose postings are looked up for candidates only */
+    size_t n, n_lookups;
     struct heap *heap;
     uint16_t language;
     int64_t scores[WINDOW]; /* 0 where touched has no bit */
     uint64_t touched[WINDOW / 64];
+    struct candidate {
+        int64_t score; /* so far */
+        uint32_t doc;
+    } candidates[WINDOW];
 };
 
 void
@@ -181,12 +195,21 @@ most(const struct factors *f, struct segment_bound b)
     return one > more ? one : more;
 }
 
-static int64_t
-gain_here(const struct leg *l)
+/* What the leg adds to posting i of its block. */
+static inline int64_t
+gain_here(const struct leg *l, uint32_t i)
 {
-    const struct segment_cursor *c = &l->c;
+    uint32_t doc = l->c.docs[i], tf = 1, length;
 
-    return gain(&l->f, c->tfs[c->at], segment_length(c->segment, c->field, c->docs[c->at]));
+    if (l->c.entries == NULL || l->c.tf_bits > 0)
+        tf = segment_cursor_tf(&l->c, i);
+    if (l->length_bytes == 1)
+        length = l->lengths[doc];
+    else
+        length = segment_length(l->c.segment, l->c.field, doc);
+    if (tf == 1 && length < TABLE_LENGTHS && l->has_table)
+        return l->table[length];
+    return gain(&l->f, tf, length);
 }
 
 double
@@ -268,7 +291,7 @@ finish_score(struct search *s, size_t first, uint32_t doc, int64_t score, int64_
         if (score + l->sum < need)
             return 0;
         if (segment_cursor_seek(&l->c, doc) == doc)
-            score += gain_here(l);
+            score += gain_here(l, l->c.at);
     }
     return score;
 }
@@ -321,73 +344,151 @@ next_base(const struct search *s, size_t first)
     return doc;
 }
 
-/* Add the proposing legs up over the window. */
+/* Add a leg up over the window. */
 static void
-fill_window(struct search *s, size_t first, uint32_t base, uint32_t end)
+fill_window(struct search *s, struct leg *l, uint32_t base, uint32_t end)
 {
-    for (size_t i = first; i < s->n; i++) {
-        struct leg *l = s->legs[i];
+    struct segment_cursor *c = &l->c;
 
-        for (uint32_t doc = segment_cursor_seek(&l->c, base); doc < end;
-             doc = segment_cursor_next(&l->c)) {
-            s->scores[doc - base] += gain_here(l);
-            s->touched[(doc - base) / 64] |= UINT64_C(1) << (doc - base) % 64;
+    (void)segment_cursor_seek(c, base); /* docs[at] is it */
+    while (segment_cursor_unpack(c) && c->from < end) {
+        for (; c->at < c->n && c->docs[c->at] < end; c->at++) {
+            uint32_t at = c->docs[c->at] - base;
+
+            s->scores[at] += gain_here(l, c->at);
+            s->touched[at / 64] |= UINT64_C(1) << at % 64;
         }
+        if (c->at < c->n)
+            return;
+        segment_cursor_leave(c);
     }
 }
 
-static void
-empty_window(struct search *s, size_t first, uint32_t base)
+/* Take the documents of the window that may reach need with rest besides, and wipe it. */
+static size_t
+take_candidates(struct search *s, uint32_t base, int64_t rest, int64_t need)
 {
-    int64_t need = needed(s, base);
+    size_t n = 0;
 
     for (size_t w = 0; w < N_ELEMENTS(s->touched); w++) {
         for (uint64_t bits = s->touched[w]; bits != 0; bits &= bits - 1) {
             uint32_t at = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
-            int64_t score = s->scores[at];
 
+            s->candidates[n] = (struct candidate){ s->scores[at], base + at };
+            n += s->scores[at] + rest >= need;
             s->scores[at] = 0;
-            score = finish_score(s, first, base + at, score, need);
-            if (score < need || !is_accepted(s, base + at))
-                continue;
-            offer(s, s->heap, base + at, score);
-            need = needed(s, base + at);
         }
         s->touched[w] = 0;
+    }
+    return n;
+}
+
+/* Look a leg's postings up for the candidates; those that cannot reach need any more go. */
+static size_t
+look_up(struct search *s, struct leg *l, size_t n, int64_t rest, int64_t need)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct candidate c = s->candidates[i];
+
+        if (segment_cursor_seek(&l->c, c.doc) == c.doc)
+            c.score += gain_here(l, l->c.at);
+        s->candidates[kept] = c;
+        kept += c.score + rest >= need;
+    }
+    return kept;
+}
+
+/*
+ * The legs from first on propose.  Of the others, those that have few postings in a window are
+ * added up like them, which costs less than looking them up.
+ */
+static void
+search_window(struct search *s, size_t first, uint32_t base, uint32_t end, int64_t need)
+{
+    uint64_t n_docs = s->part->segment->n_docs;
+    int64_t rest = 0;
+    size_t n;
+
+    s->n_lookups = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        struct leg *l = s->legs[i];
+
+        if (i >= first || (uint64_t)l->c.df * WINDOW < FEW * n_docs) {
+            fill_window(s, l, base, end);
+        } else {
+            s->lookups[s->n_lookups++] = l;
+            l->sum = rest += l->here;
+        }
+    }
+    n = take_candidates(s, base, rest, need);
+    for (size_t i = s->n_lookups; i-- > 0 && n > 0;)
+        n = look_up(s, s->lookups[i], n, i > 0 ? s->lookups[i - 1]->sum : 0, need);
+    for (size_t i = 0; i < n; i++) {
+        struct candidate c = s->candidates[i];
+
+        if (c.score < need || !is_accepted(s, c.doc))
+            continue;
+        offer(s, s->heap, c.doc, c.score);
+        need = needed(s, c.doc);
+    }
+}
+
+static bool
+is_in_heap(const struct heap *h, const struct segment *s, uint32_t doc, int64_t score)
+{
+    int64_t key = segment_key(s, doc);
+
+    for (size_t i = 0; i < h->n; i++)
+        if (h->hits[i].scaled == score && h->hits[i].key == key &&
+            h->hits[i].part == segment_attribute(s, doc).part)
+            return true;
+    return false;
+}
+
+/* Offer the documents of one list, whole scores, each once. */
+static void
+probe(struct search *s, struct leg *l, struct heap *h)
+{
+    for (uint32_t doc = segment_cursor_seek(&l->c, 0); doc != SEGMENT_END;
+         doc = segment_cursor_seek(&l->c, doc + 1)) {
+        int64_t need = h->n == h->k ? h->hits[0].scaled + 1 : 1;
+        int64_t score = finish_score(s, s->n, doc, 0, need);
+
+        if (score >= need && is_accepted(s, doc) && !is_in_heap(h, s->part->segment, doc, score))
+            offer(s, h, doc, score);
     }
 }
 
 /*
- * A score that k documents reach: that of the k-th best in one short list, the most telling that
- * has so many.  With it the long lists need not propose from the start.
+ * A score that k documents reach: that of the k-th best of those in short lists, the most telling
+ * lists first.  With it the long lists need not propose from the start.
  */
 static void
 raise_floor(struct search *s)
 {
     struct heap h = { NULL, 0, s->heap->k, 0 };
-    size_t i = s->n;
+    uint32_t left = PROBE;
 
-    while (i > 0 && (s->legs[i - 1]->c.df < h.k || s->legs[i - 1]->c.df > PROBE))
-        i--;
-    if (i == 0 || s->heap->floor > 0)
-        return;
     h.hits = mem_alloc(h.k * sizeof(*h.hits));
     for (size_t k = 0; k < s->n; k++)
         s->legs[k]->here = s->legs[k]->bound;
     sum_bounds(s);
-    for (uint32_t doc = segment_cursor_seek(&s->legs[i - 1]->c, 0); doc != SEGMENT_END;
-         doc = segment_cursor_seek(&s->legs[i - 1]->c, doc + 1)) {
-        int64_t need = h.n == h.k ? h.hits[0].scaled : 1;
-        int64_t score = finish_score(s, s->n, doc, 0, need);
+    for (size_t i = s->n; i-- > 0;) {
+        struct leg *l = s->legs[i];
 
-        if (score >= need && is_accepted(s, doc))
-            offer(s, &h, doc, score);
+        if (l->c.df > left)
+            continue;
+        left -= l->c.df;
+        probe(s, l, &h);
+        for (size_t k = 0; k < s->n; k++)
+            segment_cursor_rewind(&s->legs[k]->c);
     }
-    if (h.n == h.k)
+    if (h.n == h.k && h.hits[0].scaled > s->heap->floor) {
         s->heap->floor = h.hits[0].scaled;
+    }
     free(h.hits);
-    for (size_t k = 0; k < s->n; k++)
-        segment_cursor_rewind(&s->legs[k]->c);
 }
 
 static void
@@ -415,10 +516,8 @@ search_windows(struct search *s)
         sum_bounds(s);
         for (first = 0; first < s->n && s->legs[first]->sum < need; first++)
             continue;
-        if (first < s->n) {
-            fill_window(s, first, base, end);
-            empty_window(s, first, base);
-        }
+        if (first < s->n)
+            search_window(s, first, base, end, need);
         base = end;
     }
 }
@@ -433,6 +532,20 @@ by_bound(const void *a, const void *b)
     return x->c.df > y->c.df ? -1 : x->c.df < y->c.df;
 }
 
+static void
+open_leg(struct leg *l, const struct segment *s, uint32_t field, uint32_t number,
+         const struct factors *f)
+{
+    segment_cursor_open(&l->c, s, field, number);
+    l->f = *f;
+    l->bound = most(&l->f, l->c.whole);
+    l->lengths = s->fields[field].lengths;
+    l->length_bytes = s->fields[field].length_bytes;
+    l->has_table = l->c.df >= TABLE_FROM;
+    for (uint32_t i = 0; i < TABLE_LENGTHS && l->has_table; i++)
+        l->table[i] = gain(&l->f, 1, i);
+}
+
 /* False: the segment is damaged. */
 static bool
 search_part(struct search *s, struct leg *legs, const struct factors *f, const uint32_t *numbers)
@@ -445,9 +558,7 @@ search_part(struct search *s, struct leg *legs, const struct factors *f, const u
 
         if (numbers[i] == SEGMENT_END || s->q->clauses[i].weight <= 0)
             continue;
-        segment_cursor_open(&l->c, s->part->segment, s->q->clauses[i].field, numbers[i]);
-        l->f = f[i];
-        l->bound = most(&l->f, l->c.whole);
+        open_leg(l, s->part->segment, s->q->clauses[i].field, numbers[i], &f[i]);
         damaged = damaged || l->c.damaged;
         s->legs[s->n++] = l;
     }
@@ -473,11 +584,14 @@ corpus_search(const struct corpus *c, const struct corpus_query *q, size_t k,
     *ret_n = 0;
     if (k == 0 || q->n == 0 || c->n_parts == 0)
         return ST_OK;
-    s = mem_zalloc(sizeof(*s));
+    s = mem_alloc(sizeof(*s));
+    memset(s->scores, 0, sizeof(s->scores));
+    memset(s->touched, 0, sizeof(s->touched));
     s->q = q;
     s->heap = &heap;
     s->language = segment_language(q->filter.language);
-    s->legs = mem_alloc(q->n * sizeof(*s->legs));
+    s->legs = mem_alloc(2 * q->n * sizeof(*s->legs));
+    s->lookups = s->legs + q->n;
     legs = mem_alloc(q->n * sizeof(*legs));
     f = mem_alloc(q->n * sizeof(*f));
     numbers = mem_alloc(c->n_parts * q->n * sizeof(*numbers));

@@ -150,6 +150,9 @@ struct segment_cursor {
     uint32_t block;      /* n_blocks: at the end */
     uint32_t from, last; /* the block's documents are in here */
     uint32_t n, at;      /* if unpacked: its postings, the one it stands at */
+    /* The tfs of a large list stay packed: most are 1, and of most postings none is asked for. */
+    const unsigned char *packed_tfs;
+    unsigned tf_bits;
     uint32_t docs[SEGMENT_BLOCK], tfs[SEGMENT_BLOCK];
 };
 
@@ -163,6 +166,12 @@ void segment_cursor_skip(struct segment_cursor *c, uint32_t doc);
 uint32_t segment_cursor_seek(struct segment_cursor *c, uint32_t doc);
 /* The next posting's document; segment_cursor_seek(c, 0) gives the first. */
 uint32_t segment_cursor_next(struct segment_cursor *c);
+/* Of posting i of the block, which is unpacked. */
+uint32_t segment_cursor_tf(const struct segment_cursor *c, uint32_t i);
+/* Unpack the present block; false at the end, or if it is damaged. */
+bool segment_cursor_unpack(struct segment_cursor *c);
+/* To the next block. */
+void segment_cursor_leave(struct segment_cursor *c);
 /* The bound of a block from the present one on. */
 struct segment_bound segment_cursor_bound(const struct segment_cursor *c, uint32_t block);
 /* The last document of a block from the present one on. */

@@ -34,7 +34,7 @@ check_term(struct segment_cursor *c, const struct segment *s, uint32_t field, ui
     segment_cursor_open(c, s, field, i);
     for (uint32_t doc = segment_cursor_seek(c, 0); doc != SEGMENT_END;
          doc = segment_cursor_next(c), n++) {
-        uint32_t len = segment_length(s, field, doc), tf = c->tfs[c->at];
+        uint32_t len = segment_length(s, field, doc), tf = segment_cursor_tf(c, c->at);
 
         if (!is_within(segment_cursor_bound(c, c->block), tf, len) || !is_within(c->whole, tf, len))
             return UINT64_MAX;

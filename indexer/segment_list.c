@@ -5,6 +5,7 @@
 
 #define GAP_BITS_MAX 32u
 #define TF_BITS_MAX  16u
+#define EIGHT_BITS   8u
 
 static void
 damage(struct segment_cursor *c)
@@ -129,20 +130,41 @@ segment_cursor_rewind(struct segment_cursor *c)
         enter_block(c, 0, 0);
 }
 
-static void
-unpack_bits(const unsigned char *p, unsigned bits, uint32_t n, uint32_t *ret)
+/*
+ * Gaps of so many bits to documents, the first gap counted from doc; the document after the last.
+ * Eight gaps of up to eight bits are in one load.
+ */
+static uint64_t
+unpack_gaps(const unsigned char *p, unsigned bits, uint32_t n, uint64_t doc, uint32_t *ret)
 {
     uint64_t mask = (UINT64_C(1) << bits) - 1;
+    uint32_t i = 0;
 
-    if (bits == 0) {
-        memset(ret, 0, n * sizeof(*ret));
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = i * bits;
+    for (; bits <= EIGHT_BITS && i + 8 <= n; i += 8, p += bits) {
+        uint64_t v = segment_get64(p);
 
-        ret[i] = (uint32_t)(segment_get64(p + at / 8) >> at % 8 & mask);
+        doc += v & mask;
+        ret[i] = (uint32_t)doc;
+        doc += (v >> bits & mask) + 1;
+        ret[i + 1] = (uint32_t)doc;
+        doc += (v >> 2 * bits & mask) + 1;
+        ret[i + 2] = (uint32_t)doc;
+        doc += (v >> 3 * bits & mask) + 1;
+        ret[i + 3] = (uint32_t)doc;
+        doc += (v >> 4 * bits & mask) + 1;
+        ret[i + 4] = (uint32_t)doc;
+        doc += (v >> 5 * bits & mask) + 1;
+        ret[i + 5] = (uint32_t)doc;
+        doc += (v >> 6 * bits & mask) + 1;
+        ret[i + 6] = (uint32_t)doc;
+        doc += (v >> 7 * bits & mask) + 1;
+        ret[i + 7] = (uint32_t)doc++;
     }
+    for (uint32_t at = 0; i < n; i++, at += bits) {
+        doc += segment_get64(p + at / 8) >> at % 8 & mask;
+        ret[i] = (uint32_t)doc++;
+    }
+    return doc;
 }
 
 static size_t
@@ -159,7 +181,7 @@ unpack_large(struct segment_cursor *c)
     uint32_t at = segment_get32(e + 4), n = SEGMENT_BLOCK;
     unsigned gap_bits = e[14], tf_bits = e[15];
     size_t gap_bytes, tf_bytes;
-    uint64_t doc = c->from;
+    uint64_t doc;
 
     if (c->block + 1 == c->n_blocks)
         n = c->df - c->block * SEGMENT_BLOCK;
@@ -168,13 +190,9 @@ unpack_large(struct segment_cursor *c)
     if (gap_bits > GAP_BITS_MAX || tf_bits > TF_BITS_MAX || at > (size_t)(c->end - c->data) ||
         gap_bytes + tf_bytes > (size_t)(c->end - c->data) - at)
         return false;
-    unpack_bits(c->data + at, gap_bits, n, c->docs);
-    unpack_bits(c->data + at + gap_bytes, tf_bits, n, c->tfs);
-    for (uint32_t i = 0; i < n; i++) {
-        doc += c->docs[i];
-        c->docs[i] = (uint32_t)doc++;
-        c->tfs[i]++;
-    }
+    c->packed_tfs = c->data + at + gap_bytes;
+    c->tf_bits = tf_bits;
+    doc = unpack_gaps(c->data + at, gap_bits, n, c->from, c->docs);
     c->n = n;
     return doc == (uint64_t)c->last + 1; /* so all are below n_docs */
 }
@@ -201,9 +219,11 @@ unpack_small(struct segment_cursor *c)
     return true;
 }
 
-static bool
-unpack(struct segment_cursor *c)
+bool
+segment_cursor_unpack(struct segment_cursor *c)
 {
+    if (c->block == c->n_blocks)
+        return false;
     if (c->unpacked)
         return true;
     if (!(c->entries != NULL ? unpack_large(c) : unpack_small(c))) {
@@ -212,6 +232,50 @@ unpack(struct segment_cursor *c)
     }
     c->unpacked = true;
     return true;
+}
+
+uint32_t
+segment_cursor_tf(const struct segment_cursor *c, uint32_t i)
+{
+    uint32_t at = i * c->tf_bits;
+
+    if (c->entries == NULL)
+        return c->tfs[i];
+    if (c->tf_bits == 0)
+        return 1;
+    return (uint32_t)(segment_get64(c->packed_tfs + at / 8) >> at % 8 &
+                      ((UINT64_C(1) << c->tf_bits) - 1)) +
+           1;
+}
+
+void
+segment_cursor_leave(struct segment_cursor *c)
+{
+    if (c->block < c->n_blocks)
+        enter_block(c, c->block + 1, c->last + 1);
+}
+
+/* The first of docs[at] .. docs[n - 1] that is doc or later, or n: in growing steps, then halves.
+ */
+static uint32_t
+first_from(const uint32_t *docs, uint32_t at, uint32_t n, uint32_t doc)
+{
+    uint32_t step = 1, left;
+
+    if (at == n || docs[at] >= doc)
+        return at;
+    while (at + step < n && docs[at + step] < doc) {
+        at += step;
+        step *= 2;
+    }
+    left = at + step < n ? step : n - at; /* docs[at] < doc; the first is in at + 1 .. at + left */
+    while (left > 1) {
+        uint32_t half = left / 2;
+
+        at = docs[at + half] < doc ? at + half : at;
+        left -= half;
+    }
+    return at + 1;
 }
 
 void
@@ -225,12 +289,11 @@ uint32_t
 segment_cursor_seek(struct segment_cursor *c, uint32_t doc)
 {
     segment_cursor_skip(c, doc);
-    while (c->block < c->n_blocks && unpack(c)) {
-        while (c->at < c->n && c->docs[c->at] < doc)
-            c->at++;
+    while (segment_cursor_unpack(c)) {
+        c->at = first_from(c->docs, c->at, c->n, doc);
         if (c->at < c->n)
             return c->docs[c->at];
-        enter_block(c, c->block + 1, c->last + 1);
+        segment_cursor_leave(c);
     }
     return SEGMENT_END;
 }
@@ -242,6 +305,6 @@ segment_cursor_next(struct segment_cursor *c)
         return SEGMENT_END;
     if (++c->at < c->n)
         return c->docs[c->at];
-    enter_block(c, c->block + 1, c->last + 1);
+    segment_cursor_leave(c);
     return segment_cursor_seek(c, 0);
 }

@@ -220,6 +220,24 @@ test_leftovers(void)
 }
 TEST_FN(test_leftovers)
 
+/* Another version of terms, and a file that is not there. */
+static void
+check_refused(void)
+{
+    struct corpus_kind newer = model_kind;
+    struct corpus *c = NULL;
+    struct err err = { "" };
+    char path[256];
+
+    newer.version = 2;
+    CHECK(corpus_open(dir, CORPUS_READ, &newer, &c, &err) == ST_CONFLICT, "%s", err.msg);
+    snprintf(path, sizeof(path), "%s/1.seg", dir);
+    unlink(path);
+    CHECK(corpus_open(dir, CORPUS_READ, &model_kind, &c, &err) == ST_INVALID &&
+              strstr(err.msg, "1.seg") != NULL,
+          "%s", err.msg);
+}
+
 /* A changed byte, a cut or missing file, another version: refused, in words. */
 static void
 test_damage(void)
@@ -270,18 +288,7 @@ test_damage(void)
         fputc(byte, f);
         fclose(f);
     }
-    {
-        struct corpus_kind newer = model_kind;
-        char path[256];
-
-        newer.version = 2;
-        CHECK(corpus_open(dir, CORPUS_READ, &newer, &other, &err) == ST_CONFLICT, "%s", err.msg);
-        snprintf(path, sizeof(path), "%s/1.seg", dir);
-        unlink(path);
-        CHECK(corpus_open(dir, CORPUS_READ, &model_kind, &other, &err) == ST_INVALID &&
-                  strstr(err.msg, "1.seg") != NULL,
-              "%s", err.msg);
-    }
+    check_refused();
     corpus_close(c);
     free(m.docs);
     arena_free(a);

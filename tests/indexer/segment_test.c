@@ -84,7 +84,7 @@ check_postings(const struct segment *s, size_t row, const struct search_posting 
     for (uint32_t doc = segment_cursor_seek(&c, 0); doc != SEGMENT_END;
          doc = segment_cursor_next(&c), i++)
         if (i >= n || doc != p[i].doc ||
-            c.tfs[c.at] != (p[i].tf < SEGMENT_MAX_TF ? p[i].tf : SEGMENT_MAX_TF))
+            segment_cursor_tf(&c, c.at) != (p[i].tf < SEGMENT_MAX_TF ? p[i].tf : SEGMENT_MAX_TF))
             break;
     CHECK(i == n && !c.damaged, "%s: posting %u of %u", rows[row].from, i, n);
     segment_cursor_rewind(&c);
