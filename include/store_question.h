@@ -158,14 +158,4 @@ typedef void store_seen_post_fn(void *self, const struct store_seen_post *p);
 void store_question_posts(struct store *s, int64_t department_id, struct arena *a,
                           store_seen_post_fn *fn, void *self);
 
-/* Own-site pages of a department (0: all), for search. */
-struct store_site_page {
-    int64_t url_id;
-    struct text address, title, language, text;
-};
-
-typedef void store_site_page_fn(void *self, const struct store_site_page *p);
-void store_question_site_pages(struct store *s, int64_t department_id, struct arena *a,
-                               store_site_page_fn *fn, void *self);
-
 #endif /* STORE_QUESTION_H */

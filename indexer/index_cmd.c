@@ -1,5 +1,6 @@
 /* index_cmd.c - earshot index: what was gathered becomes questions, groups and passages. */
 
+#include "collection.h"
 #include "commands.h"
 #include "config_sync.h"
 #include "index.h"
@@ -13,7 +14,7 @@ struct index_cmd_options {
 /* clang-format off */
 static const struct option rows[] = {
     { .name = "rebuild", .type = OPTION_FLAG, .offset = offsetof(struct index_cmd_options, rebuild),
-      .help = "make again what follows from the stored questions and decisions" },
+      .help = "make again what follows from the stored questions and decisions, and index/" },
 };
 
 static const struct table_column columns[] = {
@@ -99,6 +100,32 @@ index_departments(struct cmd_env *env, const struct index_job *job,
     return st;
 }
 
+/* index/ follows the tables; thrown away first if it is to be made again. */
+static enum status
+update_collections(struct cmd_env *env, const struct index_job *job, struct err *err)
+{
+    const struct index_cmd_options *o = env->options;
+    struct collection_job work = { job->store, job->tokenizer, job->stop };
+    enum status st = ST_OK;
+
+    for (enum collection_name name = 0; name < COLLECTION_COUNT && st == ST_OK; name++) {
+        struct collection_counts counts = { 0, 0 };
+        struct corpus *c = NULL;
+
+        if (o->rebuild)
+            st = collection_remove(env->common->dir, name, err);
+        if (st == ST_OK)
+            st = collection_open(env->common->dir, name, CORPUS_WRITE, &c, err);
+        if (st == ST_OK)
+            st = collection_update(c, name, &work, &counts, err);
+        if (st == ST_OK && counts.added + counts.deleted > 0)
+            log_info("%s: %lld added, %lld deleted", collection_folder(name),
+                     (long long)counts.added, (long long)counts.deleted);
+        corpus_close(c);
+    }
+    return st;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -117,6 +144,8 @@ run(struct cmd_env *env, struct err *err)
     st = index_departments(env, &job, only, t, err);
     if (st == ST_OK && !env->common->dry_run)
         st = index_passages(&job, &pages, err);
+    if (st == ST_OK && !env->common->dry_run)
+        st = update_collections(env, &job, err);
     closed = table_close(t, st == ST_OK ? err : NULL);
     if (pages.pages > 0)
         log_info("cut %lld passages out of %lld pages", (long long)pages.passages,
@@ -137,7 +166,9 @@ const struct cmd index_cmd = {
         "into one group.  What a mute hides is left out of lists and drafts.  Passages of the own\n"
         "site are cut anew where a page changed.  Safe to\n"
         "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n"
-        "What editors decided about groups is applied first; --rebuild applies all of it again.\n",
+        "What editors decided about groups is applied first; --rebuild applies all of it again.\n"
+        "The files in index/, which search reads, get what is new; --rebuild throws them away and\n"
+        "makes them again from the store.\n",
     .examples = "  earshot index\n  earshot index --dept physics --json\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_LOCK | CMD_SYNC,
     .role = STORE_INDEXER,

@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
+#include "collection.h"
 #include "commands.h"
 #include "config_sync.h"
 #include "lang.h"
+#include "log.h"
 #include "mem.h"
 #include "passage.h"
-#include "search.h"
-#include "store_question.h"
+#include "store_search.h"
 #include "utf8.h"
 
 #define DEFAULT_HITS  10
@@ -39,57 +40,34 @@ struct document {
 struct finder {
     struct tokenizer *tokenizer;
     struct arena *arena; /* borrowed */
-    struct search_index *words, *pairs;
-    struct document *documents; /* owned */
-    size_t n, cap;
+    struct store *store; /* borrowed */
+    struct corpus *corpora[COLLECTION_COUNT];
 };
 
-static void
-add_document(struct finder *f, const struct document *d)
+/* Read what a hit stands for; false: it is gone, or changed so much that the part is. */
+static bool
+load_document(struct finder *f, bool page, const struct corpus_hit *hit, struct document *ret)
 {
-    const struct text fields[] = { d->title, d->text };
-    struct arena *scratch = arena_new();
-    struct search_terms words, pairs;
+    struct store_search_question q;
+    struct store_search_page p;
+    struct passage_page parts;
 
-    search_terms_init(&words, scratch);
-    search_terms_init(&pairs, scratch);
-    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
-        struct token_list l;
-
-        token_split(f->tokenizer, fields[i], d->language, scratch, &l);
-        search_add_words(&words, &l, SEARCH_ALL);
-        search_add_pairs(&pairs, &l, 1, SEARCH_NO_STOP);
+    if (!page) {
+        if (!store_search_question(f->store, hit->key, f->arena, &q))
+            return false;
+        *ret =
+            (struct document){ false, q.id, q.text, q.body, TEXT_NONE, lang_normalize(q.language) };
+        return true;
     }
-    search_add(f->words, &words);
-    search_add(f->pairs, &pairs);
-    arena_free(scratch);
-    f->documents = mem_grow(f->documents, &f->cap, f->n + 1, sizeof(*f->documents));
-    f->documents[f->n++] = *d;
-}
-
-static void
-add_question(void *self, const struct store_member_row *m)
-{
-    struct document d = { false, m->id, m->text, m->body, TEXT_NONE, lang_normalize(m->language) };
-
-    add_document(self, &d);
-}
-
-static void
-add_page(void *self, const struct store_site_page *p)
-{
-    struct finder *f = self;
-    struct passage_page page;
-
-    passage_split(p->text, f->arena, &page);
-    for (size_t i = 0; i < page.n_passages; i++) {
-        struct document d = { true,       p->url_id,
-                              p->title,   passage_text(&page, page.passages[i].at),
-                              p->address, lang_normalize(p->language) };
-
-        if (page.passages[i].kind == PASSAGE_WIDE)
-            add_document(f, &d);
-    }
+    if (!store_search_page(f->store, hit->key, f->arena, &p))
+        return false;
+    passage_split(p.text, f->arena, &parts);
+    if (hit->part >= parts.n_passages)
+        return false;
+    *ret = (struct document){ true,      p.url_id,
+                              p.title,   passage_text(&parts, parts.passages[hit->part].at),
+                              p.address, lang_normalize(p.language) };
+    return true;
 }
 
 static bool
@@ -139,13 +117,12 @@ snippet(struct finder *f, const struct document *d, struct text query)
 }
 
 static void
-add_row(struct table *t, struct finder *f, const struct search_hit *hit, struct text query)
+add_row(struct table *t, struct finder *f, const struct document *d, double score,
+        struct text query)
 {
-    const struct document *d = &f->documents[hit->doc];
-
     table_int(t, d->id);
     table_str(t, d->page ? "page" : "question");
-    table_real(t, (double)hit->score);
+    table_real(t, score);
     table_text(t, d->title);
     table_text(t, snippet(f, d, query));
     table_text(t, d->address);
@@ -154,67 +131,102 @@ add_row(struct table *t, struct finder *f, const struct search_hit *hit, struct 
 
 /* A page is shown once, by its best passage. */
 static bool
-shown_before(const struct finder *f, const struct search_hit *hits, size_t i)
+shown_before(const struct corpus_hit *hits, size_t i)
 {
-    const struct document *d = &f->documents[hits[i].doc];
-
-    for (size_t k = 0; k < i; k++) {
-        const struct document *e = &f->documents[hits[k].doc];
-
-        if (e->page == d->page && e->id == d->id)
+    for (size_t k = 0; k < i; k++)
+        if (hits[k].key == hits[i].key)
             return true;
-    }
     return false;
 }
 
-static size_t
-find(struct finder *f, struct text query, const char *language, struct search_hit *hits)
+/* The index on disk; where it is of no use, one in memory for this search. */
+static enum status
+open_corpus(struct finder *f, const char *dir, enum collection_name name, struct err *err)
 {
-    struct search_terms t;
-    struct search_query q;
-    struct token_list l;
+    struct collection_job job = { f->store, f->tokenizer, cmd_stop };
+    struct collection_counts counts = { 0, 0 };
+    struct err why = { "" };
+    enum status st = collection_open(dir, name, CORPUS_READ, &f->corpora[name], &why);
 
-    search_terms_init(&t, f->arena);
-    search_query_init(&q, f->arena);
-    token_split(f->tokenizer, query, language, f->arena, &l);
-    search_add_words(&t, &l, SEARCH_NO_STOP);
-    search_query_add(&q, f->words, &t, 1);
-    search_terms_clear(&t);
-    search_add_pairs(&t, &l, 1, SEARCH_NO_STOP);
-    search_query_add(&q, f->pairs, &t, search_pair_weight(f->words));
-    return search_top(&q, MAX_HITS, hits);
+    if (st == ST_OK && !collection_is_stale(f->corpora[name], name, f->store))
+        return ST_OK;
+    if (st == ST_OK)
+        err_set(&why, st, "%s is behind the store", collection_folder(name));
+    log_warn("%s: searching without it; earshot index makes it", why.msg);
+    corpus_close(f->corpora[name]);
+    f->corpora[name] = NULL;
+    st = collection_open(NULL, name, CORPUS_WRITE, &f->corpora[name], err);
+    if (st == ST_OK)
+        st = collection_update(f->corpora[name], name, &job, &counts, err);
+    return st;
+}
+
+/* The best of one collection; hits has room for MAX_HITS. */
+static enum status
+find(struct finder *f, enum collection_name name, const struct corpus_filter *filter,
+     const struct token_list *query, struct corpus_hit *hits, size_t *n, struct err *err)
+{
+    struct corpus_query q;
+
+    corpus_query_init(&q, f->arena);
+    q.filter = *filter;
+    collection_ask(f->corpora[name], name, query, &q);
+    return corpus_search(f->corpora[name], &q, MAX_HITS, hits, n, err);
+}
+
+/* Questions and pages in one list, by score; a question before a page of the same. */
+static void
+print_hits(struct table *t, struct finder *f, struct corpus_hit hits[][MAX_HITS], const size_t *n,
+           size_t limit, struct text query)
+{
+    size_t at[COLLECTION_COUNT] = { 0 }, rows = 0;
+
+    while (rows < limit && (at[0] < n[0] || at[1] < n[1])) {
+        bool page =
+            at[0] == n[0] || (at[1] < n[1] && hits[1][at[1]].scaled > hits[0][at[0]].scaled);
+        size_t i = at[page]++;
+        struct document d;
+
+        if (shown_before(hits[page], i) || !load_document(f, page, &hits[page][i], &d))
+            continue;
+        add_row(t, f, &d, (double)hits[page][i].score, query);
+        rows++;
+    }
 }
 
 static enum status
 run_finder(struct cmd_env *env, struct finder *f, const struct department_config *d,
            struct text query, struct err *err)
 {
-    int64_t department = d != NULL ? config_department_id(env->store, d->key) : 0;
-    size_t limit = env->common->limit > 0 ? (size_t)env->common->limit : DEFAULT_HITS, rows = 0, n;
-    struct store_member_query every = { .department_id = department };
-    static struct search_hit hits[MAX_HITS];
+    static struct corpus_hit hits[COLLECTION_COUNT][MAX_HITS];
+    struct corpus_filter filter = { .since_s = env->common->since_s,
+                                    .until_s = env->common->until_s };
+    size_t limit = env->common->limit > 0 ? (size_t)env->common->limit : DEFAULT_HITS;
+    size_t n[COLLECTION_COUNT] = { 0 };
+    enum status st = ST_OK;
+    struct token_list l;
     struct table *t;
-    enum status st;
 
-    store_question_members(env->store, &every, f->arena, add_question, f);
-    store_question_site_pages(env->store, department, f->arena, add_page, f);
-    st = store_check(env->store, err);
+    if (d != NULL)
+        filter.department = config_department_id(env->store, d->key);
+    token_split(f->tokenizer, query, d != NULL ? d->language : NULL, f->arena, &l);
+    for (enum collection_name name = 0; name < COLLECTION_COUNT && st == ST_OK; name++) {
+        st = open_corpus(f, env->common->dir, name, err);
+        if (st == ST_OK)
+            st = find(f, name, &filter, &l, hits[name], &n[name], err);
+    }
     if (st != ST_OK)
         return st;
-    n = find(f, query, d != NULL ? d->language : NULL, hits);
     t = cmd_table(env, columns, N_ELEMENTS(columns));
-    for (size_t i = 0; i < n && rows < limit; i++)
-        if (!shown_before(f, hits, i)) {
-            add_row(t, f, &hits[i], query);
-            rows++;
-        }
-    return table_close(t, err);
+    print_hits(t, f, hits, n, limit, query);
+    st = table_close(t, err);
+    return st == ST_OK ? store_check(env->store, err) : st;
 }
 
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
-    struct finder f = { .arena = env->arena };
+    struct finder f = { .arena = env->arena, .store = env->store };
     const struct department_config *d;
     enum status st = cmd_department(env, &d, err);
     struct buf query;
@@ -225,12 +237,9 @@ run(struct cmd_env *env, struct err *err)
     for (size_t i = 0; i < env->n_args; i++)
         buf_addf(&query, "%s%s", i > 0 ? " " : "", env->args[i]);
     f.tokenizer = token_new();
-    f.words = search_new(&search_short);
-    f.pairs = search_new(&search_short);
     st = run_finder(env, &f, d, buf_text(&query), err);
-    search_free(f.words);
-    search_free(f.pairs);
-    free(f.documents);
+    for (size_t i = 0; i < COLLECTION_COUNT; i++)
+        corpus_close(f.corpora[i]);
     token_free(f.tokenizer);
     buf_release(&query);
     return st;

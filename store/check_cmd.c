@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "collection_check.h"
 #include "commands.h"
 #include "config_sync.h"
 #include "extract.h"
@@ -216,6 +217,17 @@ check_store(struct checking *c, const struct cmd_env *env, const struct config *
     store_close(s);
 }
 
+/* Derived data: what is not there yet is no problem, what is damaged is. */
+static void
+check_index(struct checking *c, const struct cmd_env *env)
+{
+    struct err err = { "" };
+    enum status st = collection_check(env->common->dir, &err);
+
+    if (st != ST_NOTFOUND)
+        say(c, "index", st == ST_OK, st == ST_OK ? "index/" : err.msg);
+}
+
 /* The platforms that ship with the program, and the workspace's own. */
 static void
 open_profiles(struct checking *c, const struct cmd_env *env)
@@ -268,6 +280,7 @@ run(struct cmd_env *env, struct err *err)
         check_voice(&c, env, &config->departments[i]);
     }
     check_store(&c, env, config);
+    check_index(&c, env);
     config_free(config);
     extract_free(c.profiles);
     written = table_close(c.table, err);
@@ -282,9 +295,10 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd check_cmd = {
     .name = "check",
     .summary = "parse everything, change nothing, say what is wrong",
-    .help = "Reads every INI file, verifies the store, looks at each source's settings and at how\n"
-            "the source has been: an alarm that earshot sources shows is a problem here.\n"
-            "Exit code 7: a file is wrong; 8: something else is.\n",
+    .help =
+        "Reads every INI file, verifies the store and index/, looks at each source's settings and\n"
+        "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
+        "Exit code 7: a file is wrong; 8: something else is.\n",
     .examples = "  earshot check\n  earshot check --json\n",
     .run = run,
 };

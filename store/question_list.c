@@ -7,7 +7,7 @@
 #define ASKED    "COALESCE(post.posted_s, post.first_seen_s)"
 #define NO_BOUND INT64_MAX
 
-enum statement { SQL_GROUPS, SQL_MEMBERS, SQL_SIGHTINGS, SQL_PAGES, SQL_POSTS };
+enum statement { SQL_GROUPS, SQL_MEMBERS, SQL_SIGHTINGS, SQL_POSTS };
 
 static const char *const sql[] = {
     [SQL_GROUPS] =
@@ -50,14 +50,6 @@ static const char *const sql[] = {
                       " LEFT JOIN post_match ON post_match.post_id = sighting.post_id"
                       "  AND post_match.department_id = sighting.department_id"
                       " WHERE sighting.question_id = ? ORDER BY 1, post.id",
-    [SQL_PAGES] = "SELECT url.id, COALESCE(page.canonical, url.address), page.title,"
-                  " page.language, page_text.text FROM page_text"
-                  " JOIN url ON url.id = page_text.url_id JOIN page ON page.url_id = url.id"
-                  " WHERE (? = 0 OR EXISTS (SELECT 1 FROM source"
-                  "  WHERE source.department_id = ? AND source.own_site = 1"
-                  "  AND (source.id = url.source_id OR source.id IN"
-                  "   (SELECT source_id FROM url_source WHERE url_id = url.id))))"
-                  " ORDER BY url.id",
     [SQL_POSTS] = "SELECT post.id, post.permalink, post.title, post.body, post.language,"
                   " post_match.post_id IS NOT NULL, COALESCE(source.matching = 'all', 0),"
                   " source.key, post.asker_hash, sighting.muted FROM post"
@@ -162,26 +154,6 @@ store_question_sightings(struct store *s, int64_t question_id, struct arena *a,
         r.muted = db_text_in(q, c++, a);
         r.author_hash = db_text_in(q, c++, a);
         fn(self, &r);
-    }
-    db_done(q);
-}
-
-void
-store_question_site_pages(struct store *s, int64_t department_id, struct arena *a,
-                          store_site_page_fn *fn, void *self)
-{
-    struct db_query *q = db_query(s, sql[SQL_PAGES]);
-
-    bind_twice(q, department_id);
-    while (db_row(q)) {
-        int c = 0;
-        struct store_site_page p = { .url_id = db_int(q, c++) };
-
-        p.address = db_text_in(q, c++, a);
-        p.title = db_text_in(q, c++, a);
-        p.language = db_text_in(q, c++, a);
-        p.text = db_text_in(q, c++, a);
-        fn(self, &p);
     }
     db_done(q);
 }

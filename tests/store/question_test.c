@@ -197,15 +197,6 @@ keep_page(void *self, const struct store_stale_page *p)
 }
 
 static void
-check_page(void *self, const struct store_site_page *p)
-{
-    (void)self;
-    n_rows++;
-    CHECK(text_is(p->address, "http://own/visa") && text_is(p->text, "Visas."), "%.*s",
-          TEXT_ARG(p->address));
-}
-
-static void
 test_passages(void)
 {
     struct store_passage rows[] = { { 0, 3, TEXT_LIT("h") }, { 3, 6, TEXT_LIT("") } };
@@ -215,10 +206,6 @@ test_passages(void)
     store_question_put_passages(s, &stale, rows, 2);
     CHECK(store_question_stale_pages(s, 0, 10, arena, keep_page, NULL) == 0, "it is cut");
     store_question_put_passages(s, &stale, rows, 1);
-    store_question_site_pages(s, 1, arena, check_page, NULL);
-    store_question_site_pages(s, 2, arena, check_page, NULL);
-    store_question_site_pages(s, 0, arena, check_page, NULL);
-    CHECK(n_rows == 2, "%zu pages", n_rows);
     store_set_role(s, STORE_CRAWLER);
     (void)db_exec(db_query(s, "DELETE FROM page_text"));
     store_set_role(s, STORE_INDEXER);
