@@ -140,6 +140,8 @@ struct search_query {
     /* Documents to leave out (another department, language, date); NULL: none. */
     bool (*accept)(const void *self, uint32_t doc);
     const void *self;
+    /* Documents that one term may propose, the first it has; 0: all, and the result is exact. */
+    size_t proposals;
 };
 
 void search_query_init(struct search_query *q, struct arena *a);

@@ -22,7 +22,7 @@
 #define SLACK    1.0001 /* bounds are computed in another order than scores: allow for rounding */
 
 struct cursor {
-    const struct search_posting *p, *end;
+    const struct search_posting *p, *end, *begin;
     const uint32_t *lengths;
     struct search_factors f;
     double bound; /* the most it adds to a score */
@@ -137,6 +137,7 @@ open_cursors(const struct search_query *q, struct cursor *cursors)
         if (list == NULL || c->weight <= 0)
             continue;
         cur->p = search_postings(list);
+        cur->begin = cur->p;
         cur->end = cur->p + list->n;
         cur->lengths = c->index->lengths;
         cur->f = search_factors_of(c->index, list, c->weight);
@@ -271,6 +272,12 @@ find_floor(const struct cursor *cursors, size_t n, const struct search_query *q,
     return floor;
 }
 
+static bool
+proposed_all(const struct cursor *c, size_t proposals)
+{
+    return proposals > 0 && (size_t)(c->p - c->begin) >= proposals;
+}
+
 /* Offer the documents of the window to the heap, in order, and wipe it. */
 static void
 empty_window(struct window *w, struct cursor *c, size_t first, const struct search_query *q,
@@ -303,7 +310,8 @@ search_top(const struct search_query *q, size_t k, struct search_hit *ret)
     while (k > 0) {
         uint32_t doc;
 
-        while (first < n && cursors[first].sum <= worst_of(&heap, floor))
+        while (first < n && (cursors[first].sum <= worst_of(&heap, floor) ||
+                             proposed_all(&cursors[first], q->proposals)))
             first++;
         doc = next_doc(cursors, first, n);
         if (doc == SEARCH_NONE)

@@ -239,11 +239,50 @@ test_terms(void)
 }
 TEST_FN(test_terms)
 
+#define COMMON    500
+#define PROPOSALS 20
+
+/* A word proposes its first documents only; what another proposes still gets its whole score. */
+static void
+test_proposals(void)
+{
+    struct arena *a = arena_new();
+    struct search_index *ix = search_new(&search_short);
+    struct search_hit hits[8];
+    struct search_query q;
+    struct search_terms t;
+    float whole;
+
+    search_terms_init(&t, a);
+    for (uint32_t d = 0; d < COMMON; d++) {
+        search_terms_clear(&t);
+        search_terms_add(&t, 1);
+        search_terms_add(&t, d == COMMON - 1 ? 2 : 100 + d);
+        search_add(ix, &t);
+    }
+    search_terms_clear(&t);
+    search_terms_add(&t, 1);
+    search_terms_add(&t, 2);
+    search_query_init(&q, a);
+    search_query_add(&q, ix, &t, 1);
+    CHECK(search_top(&q, 8, hits) == 8 && hits[0].doc == COMMON - 1, "all of them");
+    whole = hits[0].score;
+    q.proposals = PROPOSALS;
+    CHECK(search_top(&q, 8, hits) == 8, "enough are proposed");
+    CHECK(hits[0].doc == COMMON - 1 && hits[0].score >= whole && hits[0].score <= whole,
+          "the rare word proposes the last one, with both words' score: %u", hits[0].doc);
+    for (uint32_t i = 1; i < 8; i++)
+        CHECK(hits[i].doc == i - 1, "ties: the first ones, got %u", hits[i].doc);
+    search_free(ix);
+    arena_free(a);
+}
+TEST_FN(test_proposals)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_agrees_with_naive), TEST(test_counts),
-                                        TEST(test_best_of), TEST(test_terms) };
+    const struct CMUnitTest tests[] = { TEST(test_agrees_with_naive), TEST(test_proposals),
+                                        TEST(test_counts), TEST(test_best_of), TEST(test_terms) };
 
     return TEST_RUN(tests);
 }
