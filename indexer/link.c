@@ -36,8 +36,8 @@ struct linker {
 static uint32_t
 root(const struct linker *l, uint32_t i)
 {
-    while (l->clusters[i].parent != i)
-        i = l->clusters[i].parent;
+    while (l->clusters[i].parent != i) /* each step halves the way for the next */
+        i = l->clusters[i].parent = l->clusters[l->clusters[i].parent].parent;
     return i;
 }
 
@@ -245,30 +245,54 @@ count_copies(struct linker *l, uint32_t i, uint32_t copies)
         c->sum[k] = (struct pair_term){ v->terms[k].key, v->terms[k].weight * (float)copies };
 }
 
-/* Items of one label are together before anything is compared. */
+struct labelled {
+    uint32_t label, item;
+};
+
+static int
+by_label(const void *a, const void *b)
+{
+    const struct labelled *x = a, *y = b;
+
+    if (x->label != y->label)
+        return x->label < y->label ? -1 : 1;
+    return x->item < y->item ? -1 : x->item > y->item;
+}
+
+/* Items of one label are together before anything is compared: neighbours in the list are joined,
+ * then what they made, so that no sum is copied more than log n times. */
+static void
+join_labelled(struct linker *l, const struct labelled *v, size_t n)
+{
+    for (size_t step = 1; step < n; step *= 2)
+        for (size_t i = 0; i + step < n; i += 2 * step) {
+            uint32_t a = v[i].item, b = v[i + step].item;
+
+            add_sums(l, a, b);
+            l->clusters[a].size += l->clusters[b].size;
+            l->clusters[b].parent = a;
+        }
+    for (size_t i = 1; i < n; i++)
+        l->clusters[v[i].item].parent = v[0].item;
+}
+
 static void
 join_labels(struct linker *l)
 {
-    uint32_t most = 0, *first;
+    struct labelled *v = mem_zalloc(l->items.n * sizeof(*v));
+    size_t n = 0;
 
     for (uint32_t i = 0; i < l->items.n; i++)
-        if (l->clusters[i].label != LINK_NONE && l->clusters[i].label > most)
-            most = l->clusters[i].label;
-    first = mem_zalloc(((size_t)most + 1) * sizeof(*first));
-    for (uint32_t i = 0; i < l->items.n; i++) {
-        uint32_t label = l->clusters[i].label;
-
-        if (label == LINK_NONE)
-            continue;
-        if (first[label] == 0) {
-            first[label] = i + 1;
-            continue;
-        }
-        add_sums(l, first[label] - 1, i);
-        l->clusters[first[label] - 1].size += l->clusters[i].size;
-        l->clusters[i].parent = first[label] - 1;
+        if (l->clusters[i].label != LINK_NONE)
+            v[n++] = (struct labelled){ l->clusters[i].label, i };
+    qsort(v, n, sizeof(*v), by_label);
+    for (size_t i = 0, from; i < n;) {
+        from = i;
+        while (i < n && v[i].label == v[from].label)
+            i++;
+        join_labelled(l, &v[from], i - from);
     }
-    free(first);
+    free(v);
 }
 
 struct linker *
