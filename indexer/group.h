@@ -8,6 +8,11 @@
  * A group's head is the wording that is clearest.  Deterministic: the same
  * questions in the same order give the same groups.
  *
+ * A set grows: known questions are added pinned to their groups, new ones without, and a run
+ * groups what is new since the last one.  What a run has put together is known to the next.
+ * Groups that are known are never joined, nor parted; of them, a run looks only at
+ * those that a new question is near, so it costs by what is new.
+ *
  * How fine groups should be differs between collections by a factor of ten, so
  * the threshold is an option; the default favours precision, for editors forgive
  * two groups that should be one more readily than one that should be two.
@@ -27,7 +32,7 @@ struct group_set;
 enum group_why { GROUP_ALONE, GROUP_EXACT, GROUP_CLOSE, GROUP_INTENT };
 
 struct group_member {
-    uint32_t group;     /* number of the first of its questions */
+    uint32_t group;     /* number of one of its questions, the same for all */
     uint32_t head;      /* number of the question that speaks for the group */
     double p;           /* how well it fits the group, 0 to 1; 1 if it is alone */
     enum group_why why; /* against the head */
@@ -46,8 +51,15 @@ uint32_t group_add(struct group_set *s, struct text text, const char *language, 
 /* Before group_run(): the question is to speak for its group, or (false) only if no other can. */
 void group_prefer(struct group_set *s, uint32_t number, bool wanted);
 
-/* Group them all; ret has room for as many as were added.  Once. */
+/*
+ * Group what was added since the last run; ret has room for as many, in their order.
+ * Of pinned ones p and why are not told.
+ */
 void group_run(struct group_set *s, double threshold, struct group_member *ret);
+
+/* All are pinned: how they fit their groups, whole however large, and who speaks for them.  Once.
+ */
+void group_refit(struct group_set *s, struct group_member *ret);
 
 /*
  * The stems of a question in order, one space between, appended to out: two

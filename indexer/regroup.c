@@ -131,7 +131,7 @@ refit(const struct fit *f, int64_t wanted)
             (wanted == 0 && !store_group_sighted(f->job->store, m->question_id)))
             group_prefer(set, number, m->question_id == wanted);
     }
-    group_run(set, GROUP_THRESHOLD, fits);
+    group_refit(set, fits);
     head = &f->all->v[f->at[fits[0].head]];
     for (size_t i = 0; i < f->n; i++) {
         struct store_group_member *m = &f->all->v[f->at[i]];

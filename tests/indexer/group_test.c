@@ -7,6 +7,7 @@
 #include "../test.h"
 
 #include "buf.h"
+#include "rng.h"
 
 #define MAX 12
 
@@ -105,6 +106,88 @@ test_copies(void)
 }
 TEST_FN(test_copies)
 
+#define GROWN 400
+#define RUNS  5
+
+/* Made of few words, so that many are near each other. */
+static void
+draw_question(struct rng *r, char *out, size_t n)
+{
+    static const char *const words[] = { "renew", "visa", "student",  "library",   "card", "how",
+                                         "where", "room", "password", "network",   "the",  "my",
+                                         "park",  "rent", "campus",   "laboratory" };
+    size_t at = 0;
+
+    for (uint64_t i = 3 + rng_below(r, 5); i > 0; i--)
+        at += (size_t)snprintf(out + at, n - at, "%s ", words[rng_below(r, N_ROWS(words))]);
+}
+
+/* A set that grows run by run groups as one that is made anew with what was known pinned. */
+static void
+test_grows(void)
+{
+    static char text[GROWN][128];
+    struct tokenizer *tk = token_new();
+    struct group_set *grown = group_new(tk);
+    struct group_member got[GROWN], want[GROWN];
+    uint32_t group[GROWN];
+    struct rng r;
+    uint32_t joined = 0;
+
+    rng_seed(&r, 5);
+    for (uint32_t run = 0, known = 0; run < RUNS; run++, known += GROWN / RUNS) {
+        struct group_set *anew = group_new(tk);
+        uint32_t n = known + GROWN / RUNS;
+
+        for (uint32_t i = 0; i < n; i++) {
+            if (i >= known) {
+                draw_question(&r, text[i], sizeof(text[i]));
+                group_add(grown, text_of(text[i]), "en", GROUP_NEW);
+            }
+            group_add(anew, text_of(text[i]), "en", i < known ? group[i] : GROUP_NEW);
+        }
+        group_run(grown, .6, got);
+        group_run(anew, .6, want);
+        for (uint32_t i = known; i < n; i++) {
+            group[i] = got[i - known].group;
+            CHECK(group[i] == want[i].group, "run %u: question %u in %u, anew in %u", run, i,
+                  group[i], want[i].group);
+            joined += group[i] < known;
+        }
+        group_free(anew);
+    }
+    CHECK(joined > GROWN / 10, "%u joined what was known", joined);
+    group_free(grown);
+    token_free(tk);
+}
+TEST_FN(test_grows)
+
+#define LINES ((size_t)20000) /* with each proposing all others they would take minutes */
+
+/* Lines that differ in a number alone: groups are cut the same each time, and quickly. */
+static void
+test_same_line_numbered(void)
+{
+    struct tokenizer *tk = token_new();
+    struct group_set *s = group_new(tk);
+    struct group_member *got = calloc(LINES + 1, sizeof(*got));
+    char line[64];
+
+    assert_non_null(got);
+    for (size_t i = 0; i < LINES; i++) {
+        snprintf(line, sizeof(line), "how do I reset my password %zu", i);
+        (void)group_add(s, text_of(line), "en", GROUP_NEW);
+    }
+    (void)group_add(s, TEXT_LIT("How do I reset my passwords 77?"), "en", GROUP_NEW);
+    group_run(s, .5, got);
+    CHECK(got[LINES].group == got[77].group && got[77].why == GROUP_EXACT, "the same is found");
+    CHECK(got[78].group != got[77].group, "another number is another question");
+    group_free(s);
+    token_free(tk);
+    free(got);
+}
+TEST_FN(test_same_line_numbered)
+
 static const struct {
     const char *questions;
     uint32_t head;
@@ -160,8 +243,9 @@ TEST_FN(test_stems)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_copies), TEST(test_heads),
-                                        TEST(test_stems) };
+    const struct CMUnitTest tests[] = { TEST(test_rows),  TEST(test_copies),
+                                        TEST(test_grows), TEST(test_same_line_numbered),
+                                        TEST(test_heads), TEST(test_stems) };
 
     return TEST_RUN(tests);
 }
