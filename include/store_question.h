@@ -30,6 +30,8 @@ struct store_question {
     struct text text, body, language;
     struct text stems; /* the normal form: questions with the same are one */
     int64_t group_id;  /* 0: not grouped yet */
+    int64_t home_id;   /* where the program put it, see store_group.h */
+    bool head;         /* it speaks for its group */
 };
 
 /* Insert unless the department has one of the same stems; its id. */
@@ -52,9 +54,10 @@ int64_t store_question_ungrouped(struct store *s, int64_t department_id);
 
 int64_t store_question_add_group(struct store *s, int64_t department_id, int64_t head_id,
                                  int64_t now_s);
-/* why is a JSON object (see index.h); changed_s of the group becomes now. */
-void store_question_link(struct store *s, int64_t question_id, int64_t group_id, double p,
-                         struct text why, int64_t now_s);
+/* Of x: id, group_id, home_id.  why is a JSON object (reason.h); changed_s of the group becomes
+ * now. */
+void store_question_link(struct store *s, const struct store_question *x, double p, struct text why,
+                         int64_t now_s);
 
 /* ---- mutes ---- */
 

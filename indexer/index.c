@@ -113,6 +113,14 @@ index_posts(const struct index_job *job, const struct index_department *d,
 
 /* ---- 2. groups ---- */
 
+/*
+ * Questions of one home in one group: what the program compares as a group.  An editor's merge may
+ * join wordings that share nothing; what comes later is like one of them, not like their mean.
+ */
+struct part {
+    int64_t group_id, home_id;
+};
+
 /* The questions of a department as they were loaded. */
 struct loaded {
     const struct index_job *job;
@@ -120,7 +128,30 @@ struct loaded {
     struct arena *arena; /* texts of the questions */
     struct store_question *rows;
     size_t n, cap;
+    struct identity decided;
+    struct part *moved; /* owned; parts that are not at home, as they came */
+    size_t n_moved, cap_moved;
 };
+
+/* A small number for the part: even ones are groups, odd ones what was moved. */
+static uint32_t
+part_of(struct loaded *l, const struct store_question *q)
+{
+    size_t i = 0;
+
+    if (q->group_id == 0)
+        return GROUP_NEW;
+    if (q->home_id == q->group_id)
+        return (uint32_t)(2 * q->group_id);
+    while (i < l->n_moved &&
+           (l->moved[i].group_id != q->group_id || l->moved[i].home_id != q->home_id))
+        i++; /* editors moved them one by one: they are few */
+    if (i == l->n_moved) {
+        l->moved = mem_grow(l->moved, &l->cap_moved, l->n_moved + 1, sizeof(*l->moved));
+        l->moved[l->n_moved++] = (struct part){ q->group_id, q->home_id };
+    }
+    return (uint32_t)(2 * i + 1);
+}
 
 static void
 load_question(void *self, const struct store_question *q)
@@ -128,25 +159,39 @@ load_question(void *self, const struct store_question *q)
     struct loaded *l = self;
     struct arena *scratch = arena_new();
     const char *language = lang_normalize(q->language);
-    uint32_t pinned = q->group_id != 0 ? (uint32_t)q->group_id : GROUP_NEW;
+    uint32_t number =
+        group_add(l->set, wording_compared(l->job->tokenizer, q->text, q->body, language, scratch),
+                  language, part_of(l, q)); /* l->n */
 
-    (void)group_add(l->set,
-                    wording_compared(l->job->tokenizer, q->text, q->body, language, scratch),
-                    language, pinned); /* its number is l->n */
+    if (q->head)
+        group_prefer(l->set, number, true);
     arena_free(scratch);
     l->rows = mem_grow(l->rows, &l->cap, l->n + 1, sizeof(*l->rows));
     l->rows[l->n++] = *q;
 }
 
 static struct text
-why(const struct loaded *l, const struct group_member *m, size_t i, struct arena *a)
+why(const struct loaded *l, const struct group_member *m, size_t i, size_t head, struct arena *a)
 {
-    const struct store_question *here = &l->rows[i], *head = &l->rows[m[i].head];
-    struct token_list x, y;
+    const struct store_question *x = &l->rows[i], *y = &l->rows[head];
+    struct token_list here, there;
 
-    token_split(l->job->tokenizer, here->text, lang_normalize(here->language), a, &x);
-    token_split(l->job->tokenizer, head->text, lang_normalize(head->language), a, &y);
-    return reason_json(group_why_name(m[i].why), &x, &y, a);
+    token_split(l->job->tokenizer, x->text, lang_normalize(x->language), a, &here);
+    token_split(l->job->tokenizer, y->text, lang_normalize(y->language), a, &there);
+    return reason_json(group_why_name(m[i].why), &here, &there, a);
+}
+
+/* The new question joins the part that row at is of: its group, and its home if taking back what
+ * was decided would take that along. */
+static void
+join_part(const struct loaded *l, size_t at, struct store_question *x)
+{
+    const struct store_question *known = &l->rows[at];
+
+    x->group_id = x->home_id = known->group_id;
+    if (known->home_id != known->group_id &&
+        identity_follow(&l->decided, known->home_id) == known->group_id)
+        x->home_id = known->home_id;
 }
 
 /* Write the links of the questions that had none; groups of their own are opened for them. */
@@ -154,28 +199,30 @@ static void
 link_questions(const struct loaded *l, const struct index_department *d,
                const struct group_member *m, struct index_counts *counts)
 {
-    int64_t now_s = clock_now_s(l->job->clock), *group_ids = mem_zalloc(l->n * sizeof(int64_t));
+    int64_t now_s = clock_now_s(l->job->clock), *opened = mem_zalloc(l->n * sizeof(int64_t));
     struct arena *a = arena_new();
 
-    for (size_t i = 0; i < l->n; i++)
-        if (l->rows[i].group_id != 0)
-            group_ids[m[i].group] = l->rows[i].group_id;
     for (size_t i = 0; i < l->n; i++) {
-        int64_t *id = &group_ids[m[i].group];
+        struct store_question x = { .id = l->rows[i].id };
 
         if (l->rows[i].group_id != 0)
             continue;
-        if (*id == 0) {
-            *id = store_question_add_group(l->job->store, d->id, l->rows[m[i].head].id, now_s);
+        if (l->rows[m[i].group].group_id != 0) {
+            join_part(l, m[i].group, &x);
+            counts->joined++;
+        } else if (opened[m[i].group] == 0) {
+            x.group_id = x.home_id = opened[m[i].group] =
+                store_question_add_group(l->job->store, d->id, l->rows[m[i].head].id, now_s);
             counts->groups++;
         } else {
+            x.group_id = x.home_id = opened[m[i].group];
             counts->joined++;
         }
         arena_clear(a);
-        store_question_link(l->job->store, l->rows[i].id, *id, m[i].p, why(l, m, i, a), now_s);
+        store_question_link(l->job->store, &x, m[i].p, why(l, m, i, m[i].head, a), now_s);
     }
     arena_free(a);
-    free(group_ids);
+    free(opened);
 }
 
 /* ST_CONFLICT: an editor decided about a group since known: nothing is written. */
@@ -188,6 +235,7 @@ group_once(const struct index_job *job, const struct index_department *d, int64_
     struct group_member *m = NULL;
     enum status st;
 
+    regroup_read(job->store, d->id, known, l.arena, &l.decided);
     store_question_each(job->store, d->id, l.arena, load_question, &l);
     st = store_check(job->store, err);
     if (st == ST_OK) {
@@ -206,6 +254,8 @@ group_once(const struct index_job *job, const struct index_department *d, int64_
         *counts = sum;
     free(m);
     free(l.rows);
+    identity_release(&l.decided);
+    free(l.moved);
     group_free(l.set);
     arena_free(l.arena);
     return st;

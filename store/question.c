@@ -42,17 +42,21 @@ static const char *const sql[] = {
                   " VALUES (?, ?, ?, ?) ON CONFLICT (post_id, department_id) DO UPDATE SET"
                   " question_id = excluded.question_id, post_hash = excluded.post_hash",
     [SQL_EACH] = "SELECT question.id, question.text, question.body, question.language,"
-                 " question.stems, COALESCE(group_link.group_id, 0)"
+                 " question.stems, COALESCE(group_link.group_id, 0),"
+                 " COALESCE(group_link.home_id, group_link.group_id, 0),"
+                 " COALESCE(question_group.head_id = question.id, 0)"
                  " FROM question LEFT JOIN group_link ON group_link.question_id = question.id"
+                 " LEFT JOIN question_group ON question_group.id = group_link.group_id"
                  " WHERE question.department_id = ? ORDER BY question.id",
     [SQL_UNGROUPED] = "SELECT COUNT(*) FROM question"
                       " LEFT JOIN group_link ON group_link.question_id = question.id"
                       " WHERE question.department_id = ? AND group_link.question_id IS NULL",
     [SQL_GROUP_ADD] = "INSERT INTO question_group (department_id, head_id, created_s, changed_s)"
                       " VALUES (?, ?, ?, ?)",
-    [SQL_LINK] = "INSERT INTO group_link (question_id, group_id, p, why) VALUES (?, ?, ?, ?)"
-                 " ON CONFLICT (question_id) DO UPDATE SET group_id = excluded.group_id,"
-                 " p = excluded.p, why = excluded.why",
+    [SQL_LINK] = "INSERT INTO group_link (question_id, group_id, home_id, p, why)"
+                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (question_id) DO UPDATE SET"
+                 " group_id = excluded.group_id, home_id = excluded.home_id, p = excluded.p,"
+                 " why = excluded.why",
     [SQL_GROUP_TOUCH] = "UPDATE question_group SET changed_s = ? WHERE id = ?",
     [SQL_MUTABLE] =
         "SELECT post.id, post_match.source_id, post.title, post.body, post.permalink,"
@@ -170,6 +174,8 @@ store_question_each(struct store *s, int64_t department_id, struct arena *a, sto
         x.language = db_text_in(q, c++, a);
         x.stems = db_text_in(q, c++, a);
         x.group_id = db_int(q, c++);
+        x.home_id = db_int(q, c++);
+        x.head = db_int(q, c++) != 0;
         fn(self, &x);
     }
     db_done(q);
@@ -197,19 +203,23 @@ store_question_add_group(struct store *s, int64_t department_id, int64_t head_id
 }
 
 void
-store_question_link(struct store *s, int64_t question_id, int64_t group_id, double p,
-                    struct text why, int64_t now_s)
+store_question_link(struct store *s, const struct store_question *x, double p, struct text why,
+                    int64_t now_s)
 {
     struct db_query *q = db_query(s, sql[SQL_LINK]);
 
-    db_bind_int(q, question_id);
-    db_bind_int(q, group_id);
+    db_bind_int(q, x->id);
+    db_bind_int(q, x->group_id);
+    if (x->home_id != x->group_id)
+        db_bind_int(q, x->home_id);
+    else
+        db_bind_null(q);
     db_bind_real(q, p);
     db_bind_text(q, why);
     (void)db_exec(q); /* sticky */
     q = db_query(s, sql[SQL_GROUP_TOUCH]);
     db_bind_int(q, now_s);
-    db_bind_int(q, group_id);
+    db_bind_int(q, x->group_id);
     (void)db_exec(q); /* sticky */
 }
 

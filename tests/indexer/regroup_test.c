@@ -282,10 +282,45 @@ test_against_model(void)
 }
 TEST_FN(test_against_model)
 
+/* What an editor merged shares no word; what comes later is like one of the two, and goes with it.
+ */
+static void
+test_parts(void)
+{
+    static const char *const titles[] = { "How do I renew my student visa?",
+                                          "Where is the gym building?",
+                                          "where is the gym building please" };
+    struct clock_fake time = { 1000000 };
+    struct clock clock = clock_of_fake(&time);
+    struct index_job job = { NULL, &clock, token_new(), NULL, NULL };
+    struct index_counts c;
+
+    rng_seed(&rng, 1);
+    memset(at, 0, sizeof(at));
+    n_steps = 0;
+    n_posts = 2;
+    s = job.store = make_world(titles, 2);
+    reindex("two groups");
+    merge(&job, at[1], at[2]);
+    store_set_role(s, STORE_CRAWLER);
+    add_post(s, 3, titles[2], 3);
+    store_set_role(s, STORE_INDEXER);
+    CHECK(index_all(s, NULL, &c) == ST_OK && c.joined == 1, "the new one joins");
+    CHECK(group_in_store(3) == at[1], "what was merged: %lld", (long long)group_in_store(3));
+    n_posts = 3;
+    at[3] = at[1];
+    undo(&job, at[1]);
+    CHECK(group_in_store(3) == group_in_store(2) && group_in_store(2) != group_in_store(1),
+          "and leaves with the one it is like");
+    drop_world(s);
+    token_free(job.tokenizer);
+}
+TEST_FN(test_parts)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_against_model) };
+    const struct CMUnitTest tests[] = { TEST(test_against_model), TEST(test_parts) };
 
     return TEST_RUN(tests);
 }

@@ -165,8 +165,10 @@ test_lists(void)
     take_all();
     CHECK(store_question_ungrouped(s, 1) == 2, "two without a group");
     CHECK(store_question_add_group(s, 1, 1, 10) == 1, "group 1");
-    store_question_link(s, 1, 1, 1, TEXT_LIT("{}"), 10);
-    store_question_link(s, 2, 1, .7, TEXT_LIT("{}"), 10);
+    store_question_link(s, &(struct store_question){ .id = 1, .group_id = 1, .home_id = 1 }, 1,
+                        TEXT_LIT("{}"), 10);
+    store_question_link(s, &(struct store_question){ .id = 2, .group_id = 1, .home_id = 1 }, .7,
+                        TEXT_LIT("{}"), 10);
     CHECK(store_question_ungrouped(s, 1) == 0, "all in groups");
     n_rows = 0;
     store_question_groups(s, &groups, arena, check_group, NULL);
