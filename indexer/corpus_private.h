@@ -77,4 +77,12 @@ void corpus_deleted_set(struct corpus_part *p, uint32_t doc);
 enum status corpus_manifest_read(struct corpus *c, struct err *err);
 enum status corpus_manifest_write(struct corpus *c, struct err *err);
 
+/* BM25 of one clause: score = gain tf / (tf + base + slope length), gain times CORPUS_SCALE. */
+struct corpus_factors {
+    double gain, base, slope;
+};
+/* corpus_query.c: those of every clause; numbers[part * n + clause] is its term's number. */
+void corpus_find_terms(const struct corpus *c, const struct corpus_query *q,
+                       struct corpus_factors *f, uint32_t *numbers);
+
 #endif /* CORPUS_PRIVATE_H */

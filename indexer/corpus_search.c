@@ -15,10 +15,10 @@
  * maxima); Chakrabarti, Chaudhuri and Ganti, ICDE 2011 (windows of intervals).
  */
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus_heap.h"
 #include "corpus_private.h"
 #include "mem.h"
 
@@ -30,15 +30,10 @@
 #define TABLE_LENGTHS 64u
 #define TABLE_FROM    256u /* postings of a list for which a table is worth it */
 
-/* BM25 of one clause: score = gain tf / (tf + base + slope length), gain times CORPUS_SCALE. */
-struct factors {
-    double gain, base, slope;
-};
-
 /* One clause in one segment. */
 struct leg {
     struct segment_cursor c;
-    struct factors f;
+    struct corpus_factors f;
     int64_t bound; /* the most it adds to a score in the segment */
     int64_t here;  /* the same within the window */
     int64_t sum;   /* of here of the legs up to and with this one, in their order */
@@ -48,12 +43,6 @@ struct leg {
     int64_t table[TABLE_LENGTHS]; /* gains of tf 1, by length: saves the division */
 };
 
-struct heap {
-    struct corpus_hit *hits; /* the root is the worst */
-    size_t n, k;
-    int64_t floor; /* a score that k documents are known to reach */
-};
-
 /* A search under way in one segment. */
 struct search {
     const struct corpus_query *q;
@@ -61,7 +50,7 @@ struct search {
     struct leg **legs;    /* ascending by bound */
     struct leg **lookups; /* those of a window whose postings are looked up for candidates only */
     size_t n, n_lookups;
-    struct heap *heap;
+    struct corpus_heap *heap;
     uint16_t language;
     int64_t scores[WINDOW]; /* 0 where touched has no bit */
     uint64_t touched[WINDOW / 64];
@@ -71,94 +60,11 @@ struct search {
     } candidates[WINDOW];
 };
 
-void
-corpus_query_init(struct corpus_query *q, struct arena *a)
-{
-    *q = (struct corpus_query){ .arena = a };
-}
-
-void
-corpus_query_add(struct corpus_query *q, uint32_t field, const struct search_terms *terms,
-                 float weight)
-{
-    for (size_t i = 0; i < terms->n; i++) {
-        size_t k = 0;
-
-        while (k < q->n && (q->clauses[k].field != field || q->clauses[k].term != terms->ids[i]))
-            k++;
-        if (k < q->n) {
-            q->clauses[k].weight += weight; /* one cursor for a term that stands twice */
-            continue;
-        }
-        if (q->n == SEARCH_MAX_CLAUSES)
-            return;
-        q->clauses = arena_grow(q->arena, q->clauses, q->n, &q->cap, sizeof(*q->clauses));
-        q->clauses[q->n++] = (struct corpus_clause){ field, terms->ids[i], weight };
-    }
-}
-
-/* ---- the heap ---- */
-
-static bool
-worse(const struct corpus_hit *a, const struct corpus_hit *b)
-{
-    if (a->scaled != b->scaled)
-        return a->scaled < b->scaled;
-    if (a->key != b->key)
-        return a->key > b->key;
-    return a->part > b->part;
-}
-
-static void
-sift_down(struct corpus_hit *h, size_t n, size_t i)
-{
-    for (size_t child; (child = 2 * i + 1) < n; i = child) {
-        struct corpus_hit x = h[i];
-
-        if (child + 1 < n && worse(&h[child + 1], &h[child]))
-            child++;
-        if (!worse(&h[child], &x))
-            return;
-        h[i] = h[child];
-        h[child] = x;
-    }
-}
-
-static void
-push(struct heap *h, const struct corpus_hit *x)
-{
-    size_t i;
-
-    if (h->n == h->k) {
-        if (!worse(&h->hits[0], x))
-            return;
-        h->hits[0] = *x;
-        sift_down(h->hits, h->n, 0);
-        return;
-    }
-    for (i = h->n++; i > 0 && worse(x, &h->hits[(i - 1) / 2]); i = (i - 1) / 2)
-        h->hits[i] = h->hits[(i - 1) / 2];
-    h->hits[i] = *x;
-}
-
-/* Best first. */
-static void
-sort_heap(struct heap *h)
-{
-    for (size_t n = h->n; n > 1; n--) {
-        struct corpus_hit x = h->hits[0];
-
-        h->hits[0] = h->hits[n - 1];
-        h->hits[n - 1] = x;
-        sift_down(h->hits, n - 1, 0);
-    }
-}
-
 /* The least score with which doc, or a later one of the segment, gets into the heap. */
 static int64_t
 needed(const struct search *s, uint32_t doc)
 {
-    const struct heap *h = s->heap;
+    const struct corpus_heap *h = s->heap;
     int64_t need = h->floor > 1 ? h->floor : 1;
 
     if (h->n == h->k) {
@@ -175,7 +81,7 @@ needed(const struct search *s, uint32_t doc)
 /* ---- scores ---- */
 
 static inline int64_t
-gain(const struct factors *f, uint32_t tf, uint32_t length)
+gain(const struct corpus_factors *f, uint32_t tf, uint32_t length)
 {
     double t = tf;
 
@@ -187,7 +93,7 @@ gain(const struct factors *f, uint32_t tf, uint32_t length)
  * included; tf stands on both sides of the fraction, so there one more allows for rounding.
  */
 static int64_t
-most(const struct factors *f, struct segment_bound b)
+most(const struct corpus_factors *f, struct segment_bound b)
 {
     int64_t one = b.one > 0 ? gain(f, 1, b.one - 1) : 0;
     int64_t more = b.tf > 1 ? gain(f, b.tf, b.len) + 1 : 0;
@@ -212,46 +118,6 @@ gain_here(const struct leg *l, uint32_t i)
     return gain(&l->f, tf, length);
 }
 
-double
-corpus_mean_length(const struct corpus *c, uint32_t field)
-{
-    uint64_t total = 0, n = 0;
-
-    for (size_t i = 0; i < c->n_parts; i++) {
-        total += c->parts[i].segment->fields[field].total;
-        n += c->parts[i].segment->n_docs;
-    }
-    return n > 0 && total > 0 ? (double)total / (double)n : 1;
-}
-
-/* The factors of every clause; numbers[part * n + clause] is where its list is. */
-static void
-find_terms(const struct corpus *c, const struct corpus_query *q, struct factors *f,
-           uint32_t *numbers)
-{
-    double n_docs = 0;
-
-    for (size_t p = 0; p < c->n_parts; p++)
-        n_docs += c->parts[p].segment->n_docs;
-    for (size_t i = 0; i < q->n; i++) {
-        const struct corpus_clause *x = &q->clauses[i];
-        const struct search_params *params = c->kind->params[x->field];
-        double k1 = (double)params->k1, b = (double)params->b, df = 0, idf;
-
-        for (size_t p = 0; p < c->n_parts; p++) {
-            const struct segment *s = c->parts[p].segment;
-            uint32_t number = segment_find(s, x->field, x->term);
-
-            numbers[p * q->n + i] = number;
-            if (number != SEGMENT_END)
-                df += segment_df(s, x->field, number);
-        }
-        idf = log(1 + (n_docs - df + .5) / (df + .5));
-        f[i] = (struct factors){ (double)x->weight * idf * (k1 + 1) * CORPUS_SCALE, k1 * (1 - b),
-                                 k1 * b / corpus_mean_length(c, x->field) };
-    }
-}
-
 /* ---- one segment ---- */
 
 static bool
@@ -272,13 +138,23 @@ is_accepted(const struct search *s, uint32_t doc)
 }
 
 static void
-offer(const struct search *s, struct heap *h, uint32_t doc, int64_t score)
+offer(const struct search *s, struct corpus_heap *h, uint32_t doc, int64_t score)
 {
     const struct segment *g = s->part->segment;
     struct corpus_hit hit = { segment_key(g, doc), score, segment_attribute(g, doc).part,
                               (float)((double)score / CORPUS_SCALE) };
 
-    push(h, &hit);
+    corpus_heap_push(h, &hit);
+}
+
+/* The same, unless it is in the heap. */
+static void
+offer_once(const struct search *s, struct corpus_heap *h, uint32_t doc, int64_t score)
+{
+    const struct segment *g = s->part->segment;
+
+    if (!corpus_heap_has(h, segment_key(g, doc), segment_attribute(g, doc).part))
+        offer(s, h, doc, score);
 }
 
 /* The whole score of a document, or 0 once it cannot reach need. */
@@ -435,29 +311,17 @@ search_window(struct search *s, size_t first, uint32_t base, uint32_t end, int64
     }
 }
 
-static bool
-is_in_heap(const struct heap *h, const struct segment *s, uint32_t doc, int64_t score)
-{
-    int64_t key = segment_key(s, doc);
-
-    for (size_t i = 0; i < h->n; i++)
-        if (h->hits[i].scaled == score && h->hits[i].key == key &&
-            h->hits[i].part == segment_attribute(s, doc).part)
-            return true;
-    return false;
-}
-
 /* Offer the documents of one list, whole scores, each once. */
 static void
-probe(struct search *s, struct leg *l, struct heap *h)
+probe(struct search *s, struct leg *l, struct corpus_heap *h)
 {
     for (uint32_t doc = segment_cursor_seek(&l->c, 0); doc != SEGMENT_END;
          doc = segment_cursor_seek(&l->c, doc + 1)) {
         int64_t need = h->n == h->k ? h->hits[0].scaled + 1 : 1;
         int64_t score = finish_score(s, s->n, doc, 0, need);
 
-        if (score >= need && is_accepted(s, doc) && !is_in_heap(h, s->part->segment, doc, score))
-            offer(s, h, doc, score);
+        if (score >= need && is_accepted(s, doc))
+            offer_once(s, h, doc, score);
     }
 }
 
@@ -468,7 +332,7 @@ probe(struct search *s, struct leg *l, struct heap *h)
 static void
 raise_floor(struct search *s)
 {
-    struct heap h = { NULL, 0, s->heap->k, 0 };
+    struct corpus_heap h = { NULL, 0, s->heap->k, 0 };
     uint32_t left = PROBE;
 
     h.hits = mem_alloc(h.k * sizeof(*h.hits));
@@ -534,7 +398,7 @@ by_bound(const void *a, const void *b)
 
 static void
 open_leg(struct leg *l, const struct segment *s, uint32_t field, uint32_t number,
-         const struct factors *f)
+         const struct corpus_factors *f)
 {
     segment_cursor_open(&l->c, s, field, number);
     l->f = *f;
@@ -548,7 +412,8 @@ open_leg(struct leg *l, const struct segment *s, uint32_t field, uint32_t number
 
 /* False: the segment is damaged. */
 static bool
-search_part(struct search *s, struct leg *legs, const struct factors *f, const uint32_t *numbers)
+search_part(struct search *s, struct leg *legs, const struct corpus_factors *f,
+            const uint32_t *numbers)
 {
     bool damaged = false;
 
@@ -574,10 +439,10 @@ enum status
 corpus_search(const struct corpus *c, const struct corpus_query *q, size_t k,
               struct corpus_hit *ret, size_t *ret_n, struct err *err)
 {
-    struct heap heap = { ret, 0, k, 0 };
+    struct corpus_heap heap = { ret, 0, k, 0 };
     struct search *s;
     struct leg *legs;
-    struct factors *f;
+    struct corpus_factors *f;
     uint32_t *numbers;
     bool whole = true;
 
@@ -595,12 +460,12 @@ corpus_search(const struct corpus *c, const struct corpus_query *q, size_t k,
     legs = mem_alloc(q->n * sizeof(*legs));
     f = mem_alloc(q->n * sizeof(*f));
     numbers = mem_alloc(c->n_parts * q->n * sizeof(*numbers));
-    find_terms(c, q, f, numbers);
+    corpus_find_terms(c, q, f, numbers);
     for (size_t p = 0; p < c->n_parts; p++) {
         s->part = &c->parts[p];
         whole = search_part(s, legs, f, numbers + p * q->n) && whole;
     }
-    sort_heap(&heap);
+    corpus_heap_sort(&heap);
     *ret_n = heap.n;
     free(numbers);
     free(f);
