@@ -82,32 +82,31 @@ runs_json(struct cmd_env *env, int64_t source_id)
 }
 
 static void
-print_row(struct listing *l, const struct store_source *src, const struct health *h)
+print_row(struct listing *l, const struct store_source *src, const struct store_source_facts *f,
+          const struct health *h)
 {
-    struct store_source_facts f = { 0 };
     struct table *t = l->table;
 
-    store_run_source_facts(l->env->store, src->id, &f);
     table_int(t, src->id);
     table_text(t, src->department);
     table_text(t, src->key);
-    table_int(t, f.pages);
-    table_int(t, f.queued);
-    table_int(t, f.questions);
+    table_int(t, f->pages);
+    table_int(t, f->queued);
+    table_int(t, f->questions);
     table_str(t, h->state);
     table_str(t, h->reason);
     table_text(t, src->url);
-    table_time(t, f.last_new_s);
+    table_time(t, f->last_new_s);
     table_text(t, src->basis);
     table_str(t, src->listen ? "listen" : "answer");
     table_str(t, src->match_all ? "all" : "keywords");
     table_real(t, (double)src->delay_ms / MS_PER_S);
     table_int(t, src->max_pages);
-    table_int(t, f.gone);
-    table_int(t, f.failed);
-    table_int(t, f.refused);
+    table_int(t, f->gone);
+    table_int(t, f->failed);
+    table_int(t, f->refused);
     table_time(t, store_url_next_due_s(l->env->store, src->id));
-    table_int(t, f.last_run_requests);
+    table_int(t, f->last_run_requests);
     table_bool(t, h->alarm);
     table_int(t, h->failures);
     table_time(t, h->last_success_s);
@@ -161,6 +160,7 @@ run(struct cmd_env *env, struct err *err)
                             .now_ms = clock_now_ms(env->clock),
                             .silent_days = env->config->crawler.silent_days };
     struct extract *profiles = NULL;
+    struct store_source_facts *facts;
     struct health *health;
     struct listing l = { .env = env, .with_runs = env->n_args > 0 && (o->json || o->jsonl) };
     int64_t id = 0;
@@ -174,6 +174,8 @@ run(struct cmd_env *env, struct err *err)
     in.profiles = profiles;
     health = health_of(&in, sources, n);
     extract_free(profiles);
+    facts = arena_alloc(env->arena, (n + 1) * sizeof(*facts));
+    store_run_facts(env->store, sources, n, facts);
     l.table = cmd_table(env, columns, N_ELEMENTS(columns) - !l.with_runs);
     table_set_limit(l.table, o->limit);
     if (id != 0)
@@ -181,7 +183,7 @@ run(struct cmd_env *env, struct err *err)
     for (size_t i = 0; i < n; i++)
         if ((id == 0 || sources[i].id == id) &&
             (o->dept == NULL || text_is(sources[i].department, o->dept))) {
-            print_row(&l, &sources[i], &health[i]);
+            print_row(&l, &sources[i], &facts[i], &health[i]);
             shown++;
         }
     st = table_close(l.table, err);

@@ -58,7 +58,9 @@ struct store_source_facts {
     int64_t last_new_s;                           /* when the newest was first seen; 0: never */
     int64_t last_run_requests;
 };
-void store_run_source_facts(struct store *s, int64_t source_id, struct store_source_facts *ret);
+/* Of n sources, in their order; their addresses are read once, however many sources there are. */
+void store_run_facts(struct store *s, const struct store_source *v, size_t n,
+                     struct store_source_facts *ret);
 
 struct store_fetch {
     int64_t host_id, url_id; /* url_id 0: robots.txt */

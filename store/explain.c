@@ -55,8 +55,9 @@ static const char *const sql[] = {
     [SQL_YIELDS] = "SELECT m.source_id, count(*), max(p.first_seen_s) FROM post_match m"
                    " JOIN post p ON p.id = m.post_id GROUP BY m.source_id",
     [SQL_HAS_PAGES] = "SELECT 1 FROM url WHERE source_id = ? AND kind = 'page' LIMIT 1",
-    [SQL_UNREAD] = "SELECT u.address FROM page p JOIN url u ON u.id = p.url_id"
-                   " WHERE p.changed_s > ? AND p.kind IN ('other', 'blocked')"
+    /* pages first: CROSS keeps SQLite from reading all of a source's addresses instead */
+    [SQL_UNREAD] = "SELECT u.address FROM page p CROSS JOIN url u"
+                   " WHERE u.id = p.url_id AND p.changed_s > ? AND p.kind IN ('other', 'blocked')"
                    " AND u.source_id = ? AND u.kind = 'page' LIMIT ?",
     [SQL_LAST_END] = "SELECT max(ended_s) FROM crawl_run",
     [SQL_UNFINISHED] = "SELECT id FROM crawl_run WHERE ended_s IS NULL AND started_s >= ?"

@@ -48,13 +48,12 @@ static const char *const sql[] = {
                 " threads = crawl_source.threads + excluded.threads,"
                 " questions = crawl_source.questions + excluded.questions",
     [SQL_TALLY] = "SELECT " TALLY_COLUMNS " FROM crawl_source WHERE run_id = ? AND source_id = ?",
-    [SQL_FACTS_URLS] =
-        "SELECT count(*) FILTER (WHERE state = 'done'),"
-        " count(*) FILTER (WHERE state IN ('queued', 'waiting')),"
-        " count(*) FILTER (WHERE state = 'gone'), count(*) FILTER (WHERE state = 'failed'),"
-        " count(*) FILTER (WHERE state = 'refused') FROM url WHERE source_id = ?",
-    [SQL_FACTS_POSTS] = "SELECT count(*), coalesce(max(p.first_seen_s), 0) FROM post_match m"
-                        " JOIN post p ON p.id = m.post_id WHERE m.source_id = ?",
+    /* of one source, or of all (0): one pass over the addresses, however many sources there are */
+    [SQL_FACTS_URLS] = "SELECT source_id, state, count(*) FROM url"
+                       " WHERE ?1 = 0 OR source_id = ?1 GROUP BY source_id, state",
+    [SQL_FACTS_POSTS] = "SELECT m.source_id, count(*), coalesce(max(p.first_seen_s), 0)"
+                        " FROM post_match m JOIN post p ON p.id = m.post_id"
+                        " WHERE ?1 = 0 OR m.source_id = ?1 GROUP BY m.source_id",
     [SQL_FACTS_RUN] = "SELECT requests FROM crawl_source WHERE source_id = ?"
                       " ORDER BY run_id DESC LIMIT 1",
     [SQL_ADD_FETCH] = "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status,"
@@ -178,28 +177,59 @@ store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store
     db_done(q);
 }
 
-void
-store_run_source_facts(struct store *s, int64_t source_id, struct store_source_facts *ret)
+static struct store_source_facts *
+facts_of(const struct store_source *v, size_t n, struct store_source_facts *facts, int64_t id)
 {
-    struct db_query *q = db_query(s, sql[SQL_FACTS_URLS]);
-    int64_t *const counts[] = { &ret->pages, &ret->queued, &ret->gone, &ret->failed,
-                                &ret->refused };
+    for (size_t i = 0; i < n; i++)
+        if (v[i].id == id)
+            return &facts[i];
+    return NULL;
+}
 
-    db_bind_int(q, source_id);
-    if (db_row(q))
-        for (size_t i = 0; i < N_ELEMENTS(counts); i++)
-            *counts[i] = db_int(q, (int)i);
+static void
+count_state(struct store_source_facts *f, struct text state, int64_t n)
+{
+    const struct {
+        const char *state;
+        int64_t *count;
+    } counts[] = {
+        { "done", &f->pages }, { "queued", &f->queued }, { "waiting", &f->queued },
+        { "gone", &f->gone },  { "failed", &f->failed }, { "refused", &f->refused },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(counts); i++)
+        if (text_is(state, counts[i].state))
+            *counts[i].count += n;
+}
+
+void
+store_run_facts(struct store *s, const struct store_source *v, size_t n,
+                struct store_source_facts *ret)
+{
+    int64_t only = n == 1 ? v[0].id : 0;
+    struct db_query *q = db_query(s, sql[SQL_FACTS_URLS]);
+    struct store_source_facts *f;
+
+    for (size_t i = 0; i < n; i++)
+        ret[i] = (struct store_source_facts){ 0 };
+    db_bind_int(q, only);
+    while (db_row(q))
+        if ((f = facts_of(v, n, ret, db_int(q, 0))) != NULL)
+            count_state(f, db_text(q, 1), db_int(q, 2));
     db_done(q);
     q = db_query(s, sql[SQL_FACTS_POSTS]);
-    db_bind_int(q, source_id);
-    if (db_row(q)) {
-        ret->questions = db_int(q, 0);
-        ret->last_new_s = db_int(q, 1);
-    }
+    db_bind_int(q, only);
+    while (db_row(q))
+        if ((f = facts_of(v, n, ret, db_int(q, 0))) != NULL) {
+            f->questions = db_int(q, 1);
+            f->last_new_s = db_int(q, 2);
+        }
     db_done(q);
-    q = db_query(s, sql[SQL_FACTS_RUN]);
-    db_bind_int(q, source_id);
-    ret->last_run_requests = db_exec_int(q, 0);
+    for (size_t i = 0; i < n; i++) {
+        q = db_query(s, sql[SQL_FACTS_RUN]);
+        db_bind_int(q, v[i].id);
+        ret[i].last_run_requests = db_exec_int(q, 0);
+    }
 }
 
 void

@@ -25,7 +25,8 @@ test_tally(void)
     struct fixture f;
     struct store_tally add = { .requests = 2, .pages = 1, .questions = 3 }, got = { 0 };
     struct store_fetch fetch = { .at_ms = 5, .status = 200, .outcome = TEXT_LIT("fetched") };
-    struct store_source_facts facts = { 0 };
+    struct store_source_facts facts[2];
+    struct store_source *sources;
     bool resumed;
     int64_t id;
 
@@ -40,8 +41,22 @@ test_tally(void)
     CHECK(got.requests == 0, "another source");
     fetch.host_id = f.host;
     store_run_add_fetch(f.store, id, &fetch);
-    store_run_source_facts(f.store, 1, &facts);
-    CHECK(facts.last_run_requests == 4 && facts.pages == 0, "facts");
+    db_script(f.store, "INSERT INTO url (hash, address, host_id, source_id, state, kind, depth,"
+                       " priority, first_seen_s) VALUES (1, 'a', 1, 1, 'done', 'page', 0, 0, 1),"
+                       " (2, 'b', 1, 1, 'waiting', 'page', 0, 0, 1),"
+                       " (3, 'c', 1, 1, 'queued', 'page', 0, 0, 1),"
+                       " (4, 'd', 1, 2, 'gone', 'page', 0, 0, 1),"
+                       " (5, 'e', 1, 2, 'refused', 'page', 0, 0, 1)");
+    assert_int_equal(store_run_sources(f.store, f.arena, &sources), 2);
+    store_run_facts(f.store, sources, 2, facts);
+    CHECK(facts[0].last_run_requests == 4 && facts[0].pages == 1 && facts[0].queued == 2 &&
+              facts[0].gone == 0,
+          "facts of one");
+    CHECK(facts[1].last_run_requests == 0 && facts[1].pages == 0 && facts[1].gone == 1 &&
+              facts[1].refused == 1,
+          "facts of the other");
+    store_run_facts(f.store, &sources[1], 1, facts);
+    CHECK(facts[0].gone == 1 && facts[0].queued == 0, "of it alone");
     fixture_close(&f);
 }
 TEST_FN(test_tally)
