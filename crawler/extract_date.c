@@ -30,23 +30,23 @@ struct month_name {
     int month;
 };
 
-/* Longest first where one starts another.  en de fr es it nl pt fi sv da pl ru el cs tr hu. */
+/* Longest first where one starts another.  en de fr es it nl pt fi sv da pl ru sr el cs tr hu. */
 /* clang-format off */
 static const struct month_name months[] = {
     { "january", 1 }, { "januar", 1 }, { "janv", 1 }, { "jan", 1 }, { "ene", 1 }, { "gen", 1 }, { "tammi", 1 },
-    { "stycz", 1 }, { "январ", 1 }, { "янв", 1 }, { "led", 1 }, { "oca", 1 }, { "jän", 1 },
-    { "feb", 2 }, { "fév", 2 }, { "fev", 2 }, { "helmi", 2 }, { "lut", 2 }, { "фев", 2 }, { "únor", 2 }, { "şub", 2 },
+    { "stycz", 1 }, { "январ", 1 }, { "янв", 1 }, { "јан", 1 }, { "led", 1 }, { "oca", 1 }, { "jän", 1 },
+    { "feb", 2 }, { "fév", 2 }, { "fev", 2 }, { "helmi", 2 }, { "lut", 2 }, { "фев", 2 }, { "феб", 2 }, { "únor", 2 }, { "şub", 2 },
     { "mars", 3 }, { "mar", 3 }, { "mär", 3 }, { "mrz", 3 }, { "maa", 3 }, { "mrt", 3 }, { "мар", 3 }, { "břez", 3 },
     { "apr", 4 }, { "avr", 4 }, { "abr", 4 }, { "huhti", 4 }, { "kwie", 4 }, { "апр", 4 }, { "dub", 4 }, { "nis", 4 },
-    { "may", 5 }, { "mai", 5 }, { "mei", 5 }, { "mag", 5 }, { "maj", 5 }, { "touko", 5 }, { "мая", 5 }, { "май", 5 },
+    { "may", 5 }, { "mai", 5 }, { "mei", 5 }, { "mag", 5 }, { "maj", 5 }, { "touko", 5 }, { "мая", 5 }, { "май", 5 }, { "мај", 5 },
     { "kvě", 5 }, { "máj", 5 },
-    { "juin", 6 }, { "jun", 6 }, { "giu", 6 }, { "kesä", 6 }, { "czer", 6 }, { "июн", 6 }, { "haz", 6 }, { "jún", 6 },
-    { "juil", 7 }, { "jul", 7 }, { "lug", 7 }, { "heinä", 7 }, { "lip", 7 }, { "июл", 7 }, { "tem", 7 }, { "júl", 7 },
+    { "juin", 6 }, { "jun", 6 }, { "giu", 6 }, { "kesä", 6 }, { "czer", 6 }, { "июн", 6 }, { "јун", 6 }, { "haz", 6 }, { "jún", 6 },
+    { "juil", 7 }, { "jul", 7 }, { "lug", 7 }, { "heinä", 7 }, { "lip", 7 }, { "июл", 7 }, { "јул", 7 }, { "tem", 7 }, { "júl", 7 },
     { "aug", 8 }, { "aoû", 8 }, { "aou", 8 }, { "ago", 8 }, { "elo", 8 }, { "sier", 8 }, { "авг", 8 }, { "ağu", 8 },
-    { "sep", 9 }, { "set", 9 }, { "syys", 9 }, { "wrz", 9 }, { "сен", 9 }, { "eyl", 9 }, { "szep", 9 },
+    { "sep", 9 }, { "set", 9 }, { "syys", 9 }, { "wrz", 9 }, { "сен", 9 }, { "сеп", 9 }, { "eyl", 9 }, { "szep", 9 },
     { "oct", 10 }, { "okt", 10 }, { "ott", 10 }, { "out", 10 }, { "loka", 10 }, { "paź", 10 }, { "окт", 10 }, { "eki", 10 },
-    { "nov", 11 }, { "marras", 11 }, { "list", 11 }, { "ноя", 11 }, { "kas", 11 },
-    { "dec", 12 }, { "dez", 12 }, { "déc", 12 }, { "dic", 12 }, { "joulu", 12 }, { "grud", 12 }, { "дек", 12 }, { "ara", 12 },
+    { "nov", 11 }, { "marras", 11 }, { "list", 11 }, { "ноя", 11 }, { "нов", 11 }, { "kas", 11 },
+    { "dec", 12 }, { "dez", 12 }, { "déc", 12 }, { "dic", 12 }, { "joulu", 12 }, { "grud", 12 }, { "дек", 12 }, { "дец", 12 }, { "ara", 12 },
 };
 /* clang-format on */
 
@@ -226,6 +226,24 @@ extract_date_order(struct text t, bool *dmy, bool *mdy)
         *dmy = *dmy || (w[i].number > DATE_MONTHS && w[i].number <= DATE_DAYS);
         *mdy = *mdy || (w[i + 1].number > DATE_MONTHS && w[i + 1].number <= DATE_DAYS);
     }
+}
+
+/* Do those who write this language put the day before the month? */
+bool
+extract_date_day_first(struct text language)
+{
+    static const char *const yes[] = { "de", "fr",    "es",    "it",    "pt",    "nl",   "sv",
+                                       "da", "nb",    "no",    "fi",    "pl",    "cs",   "ru",
+                                       "el", "en-gb", "en-au", "en-nz", "en-ie", "en-in" };
+
+    for (size_t i = 0; i < N_ELEMENTS(yes); i++) {
+        struct text tag = text_of(yes[i]);
+
+        if (text_starts_nocase(language, tag) &&
+            (language.n == tag.n || language.p[tag.n] == '-' || language.p[tag.n] == '_'))
+            return true;
+    }
+    return false;
 }
 
 static struct text

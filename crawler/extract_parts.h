@@ -130,6 +130,7 @@ bool extract_frame_around(const struct extract_work *w, uint32_t node);
 /* extract_date.c: RFC 3339 or YYYY-MM-DD from what pages write; "" if it is no date. */
 struct text extract_date_parse(struct text t, bool dmy, bool mdy, struct arena *a);
 /* Whether a numeric date tells the order: first or second number above 12. */
+bool extract_date_day_first(struct text language);
 void extract_date_order(struct text t, bool *dmy, bool *mdy);
 
 /* extract_jsonld.c, extract_microdata.c: feed schema with JSON objects of the same shape. */

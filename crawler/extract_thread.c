@@ -108,8 +108,8 @@ learn_dates(struct extract_work *w)
     for (size_t i = 0; i < n; i++)
         extract_date_order(select_value(by, &w->h, dates[i], w->a), &w->dmy, &w->mdy);
     if (!w->dmy && !w->mdy) {
-        w->dmy = w->profile->dmy;
         w->mdy = w->profile->mdy;
+        w->dmy = w->profile->dmy || (!w->mdy && extract_date_day_first(w->page->language));
     }
 }
 

@@ -31,6 +31,19 @@ static const struct {
     { "Finnish", "27. hein\xC3\xA4kuuta 2011", false, false, "2011-07-27" },
     { "ordinal", "June 3rd, 2013", false, false, "2013-06-03" },
     { "time before", "09:10, 5 May 2013", false, false, "2013-05-05T09:10:00Z" },
+    { "German, short", "12. Mrz. 2026, 10:15 Uhr", false, false, "2026-03-12T10:15:00Z" },
+    { "German, weekday", "Do 12. M\xC3\xA4rz 2026, 10:15", false, false, "2026-03-12T10:15:00Z" },
+    { "French, weekday that looks like a month", "mar. 5 mai 2026", false, false, "2026-05-05" },
+    { "French, first", "1er ao\xC3\xBBt 2026", false, false, "2026-08-01" },
+    { "Italian", "luned\xC3\xAC 5 ottobre 2026", false, false, "2026-10-05" },
+    { "Portuguese", "segunda-feira, 5 de mar\xC3\xA7o de 2026", false, false, "2026-03-05" },
+    { "Dutch", "12 mrt. 2026 om 10:15", false, false, "2026-03-12T10:15:00Z" },
+    { "Dutch", "12 maart 2026", false, false, "2026-03-12" },
+    { "Swedish", "den 12 maj 2026 kl. 10:15", false, false, "2026-05-12T10:15:00Z" },
+    { "Spanish, weekday", "jueves, 5 de noviembre de 2026, 10:15", false, false, "2026-11-05T10:15:00Z" },
+    { "Serbian", "14:11, 15. \u0458\u0430\u043D\u0443\u0430\u0440 2018. (CET)", true, false, "2018-01-15T14:11:00Z" },
+    { "relative, Spanish", "hace 3 d\u00EDas", false, false, "" }, { "relative, French", "il y a 2 jours", false, false, "" },
+    { "relative, German", "vor 3 Tagen um 10:15", false, false, "" },
     { "relative", "Yesterday, 10:15", false, false, "" }, { "relative", "3 years ago", false, false, "" },
     { "no year", "Nov 14", false, false, "" }, { "a month that is none", "2013-13-05", false, false, "" },
     { "empty", "", false, false, "" }, { "a small number", "42", false, false, "" }, { "words", "may I ask", false, false, "" },
@@ -52,6 +65,20 @@ test_parse(void)
 }
 
 static void
+test_language(void)
+{
+    static const struct {
+        const char *in;
+        bool want;
+    } langs[] = { { "de-DE", true }, { "fr", true },  { "pt_BR", true },
+                  { "en-GB", true }, { "en", false }, { "en-US", false },
+                  { "ja", false },   { "", false },   { "deu", false } };
+
+    for (size_t i = 0; i < N_ROWS(langs); i++)
+        CHECK(extract_date_day_first(text_of(langs[i].in)) == langs[i].want, "%s", langs[i].in);
+}
+
+static void
 test_order(void)
 {
     bool dmy = false, mdy = false;
@@ -64,11 +91,12 @@ test_order(void)
 
 TEST_FN(test_parse)
 TEST_FN(test_order)
+TEST_FN(test_language)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_parse), TEST(test_order) };
+    const struct CMUnitTest tests[] = { TEST(test_parse), TEST(test_order), TEST(test_language) };
 
     return TEST_RUN(tests);
 }
