@@ -15,6 +15,8 @@
 
 #define TALK_SIGN_BYTES 70 /* from the time of day to the bracket that closes the zone */
 #define TALK_NAME_BYTES 90 /* a name and its links before the time */
+#define TALK_TALK_BYTES 40 /* "(talk)" and the name before it, where no sentence ends before them  \
+                            */
 #define TALK_DATE_BYTES 24 /* a date that stands before the time of day */
 #define TALK_YEAR       4  /* digits */
 
@@ -84,6 +86,25 @@ next_signature(struct text t, size_t *at, struct text *sign)
     return false;
 }
 
+/* "... I see. Ann (talk)": without the brackets, and the name up to the sentence's end. */
+static struct text
+without_talk(struct text t)
+{
+    size_t open = t.n, from;
+
+    while (open > 0 && t.n - open < TALK_TALK_BYTES && t.p[open - 1] != '(')
+        open--;
+    if (!text_ends(t, TEXT_LIT(")")) || open < 2 || t.p[open - 1] != '(')
+        return t;
+    t = text_trim(text_sub(t, 0, open - 1));
+    from = t.n > TALK_TALK_BYTES ? t.n - TALK_TALK_BYTES : 0;
+    for (size_t i = t.n; i > from; i--)
+        if (memchr(".?!\n", t.p[i - 1], sizeof(".?!\n") - 1) != NULL ||
+            text_starts(text_from(t, i - 1), TEXT_LIT(" -")))
+            return text_trim(text_sub(t, 0, i));
+    return t;
+}
+
 /* The comment before a signature, without the name that stands between them. */
 static struct text
 without_name(struct text t)
@@ -102,7 +123,7 @@ without_name(struct text t)
             text_starts(text_from(t, i), TEXT_LIT("\u2014")))
             return text_trim(text_sub(t, 0, i));
     }
-    return text_trim(text_sub(t, 0, cut));
+    return without_talk(text_trim(text_sub(t, 0, cut)));
 }
 
 static struct text
@@ -118,13 +139,48 @@ section_url(const struct extract_work *w, uint32_t heading)
     return page;
 }
 
+/* Where the page's own text ends: the skin's foot bears a date as well. */
+static uint32_t
+content_end(const struct extract_work *w, uint32_t heading, uint32_t end)
+{
+    const struct html *h = &w->h;
+
+    for (uint32_t k = h->nodes[heading].parent; k != HTML_ROOT; k = h->nodes[k].parent)
+        if (text_is(h->nodes[k].id, "mw-content-text") && h->nodes[k].end < end)
+            return h->nodes[k].end;
+    return end;
+}
+
+/* The comments after the first, each up to its signature. */
+static void
+read_replies(struct extract_work *w, struct text t, size_t at, struct extract_question *q)
+{
+    struct text sign;
+    size_t from = at, n = 0, cap = 0;
+
+    while (next_signature(t, &at, &sign)) {
+        struct text said = without_name(text_sub(t, from, at - sign.n - from));
+
+        if (n < EXTRACT_MAX_ANSWERS) {
+            q->answers_text = arena_grow(w->a, q->answers_text, n, &cap, sizeof(*q->answers_text));
+            q->answers_text[n] =
+                (struct extract_answer){ .text = said, .score = EXTRACT_NO_NUMBER };
+            q->n_answers_text = n + 1;
+        }
+        n++;
+        from = at;
+    }
+    q->answers = (int64_t)n;
+}
+
 /* One section; false if nobody signed in it. */
 static bool
 read_section(struct extract_work *w, uint32_t heading, uint32_t end, struct extract_question *q)
 {
-    struct text t = extract_faq_run(w, w->h.nodes[heading].end, end), sign;
-    size_t at = 0, n = 1;
+    struct text t, sign;
+    size_t at = 0;
 
+    t = extract_faq_run(w, w->h.nodes[heading].end, content_end(w, heading, end));
     if (!next_signature(t, &at, &sign))
         return false;
     *q = (struct extract_question){ .score = EXTRACT_NO_NUMBER, .views = EXTRACT_NO_NUMBER };
@@ -132,9 +188,7 @@ read_section(struct extract_work *w, uint32_t heading, uint32_t end, struct extr
     q->posted_at = extract_date_parse(sign, true, false, w->a);
     q->body = without_name(text_sub(t, 0, at - sign.n));
     q->url = section_url(w, heading);
-    while (next_signature(t, &at, &sign))
-        n++;
-    q->answers = (int64_t)n - 1;
+    read_replies(w, t, at, q);
     q->how = text_of(arena_printf(w->a, "platform %s", w->profile->name));
     q->p = isquestion_of_post(q->title, q->body);
     return q->title.n > 0;

@@ -145,6 +145,8 @@ test_talk(void)
         CHECK(text_is(q[0].title, "Where is the map?") && q[0].p >= .5 && q[1].p < .5, "%.2f %.2f",
               q[0].p, q[1].p);
         CHECK(text_is(q[0].body, "I cannot find it here."), "%.*s", TEXT_ARG(q[0].body));
+        CHECK(q[0].n_answers_text == 1 && text_is(q[0].answers_text[0].text, "On the first page."),
+              "%zu texts", q[0].n_answers_text);
         CHECK(text_is(q[0].posted_at, "2021-05-03T12:05:00Z") && q[0].answers == 1, "%.*s",
               TEXT_ARG(q[0].posted_at));
         CHECK(text_is(q[0].url, "https://forum.example.org/t/1#Where"), "%.*s", TEXT_ARG(q[0].url));
