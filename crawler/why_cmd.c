@@ -18,6 +18,8 @@ static const struct table_column fact_columns[] = {
     { "suggestion", TABLE_COLUMN_JSON, 0, false },
     { "kind", TABLE_COLUMN_JSON, 0, false },
     { "page", TABLE_COLUMN_JSON, 0, false },
+    { "repeats", TABLE_COLUMN_JSON, 0, false },
+    { "repeated_by", TABLE_COLUMN_JSON, 0, false },
     { "questions", TABLE_COLUMN_JSON, 0, false },
     { "sources", TABLE_COLUMN_JSON, 0, false },
     { "found_on", TABLE_COLUMN_JSON, 0, false },

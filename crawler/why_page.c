@@ -1,4 +1,5 @@
 /* why_page.c - what was found on the page of an address. */
+#include "store_twin.h"
 #include "why.h"
 
 #define MAX_SHOWN 8 /* questions that are shown; JSON has all */
@@ -25,6 +26,7 @@ const char *
 why_page_verdict(struct why *w)
 {
     struct arena *a = w->arena;
+    struct store_twin twin;
 
     if (w->u.kind == STORE_URL_FEED || w->u.kind == STORE_URL_SITEMAP)
         return arena_printf(a, "It was fetched: a %s, which leads to pages.",
@@ -34,6 +36,11 @@ why_page_verdict(struct why *w)
                             TEXT_ARG(w->u.reason));
     if (w->page.noindex)
         return "It was fetched, but asks not to be indexed: its links count, its questions do not.";
+    if (is_own(w) && store_twin_of(w->store, w->u.id, a, &twin))
+        return arena_printf(a,
+                            "It was fetched: a page of the department's own, but answers quote "
+                            "%.*s, which says the same.",
+                            TEXT_ARG(twin.address));
     if (is_own(w))
         return "It was fetched: a page of the department's own, which answers may quote.";
     if (w->n_kept > 0)
@@ -77,6 +84,40 @@ say_posts(struct why *w)
     json_object_set_new(w->json, "questions", list);
 }
 
+static void
+say_twin(void *self, const struct store_twin *t)
+{
+    struct why *w = self;
+    json_t *o = json_object();
+
+    why_say(w, "repeated by", "%.*s (likeness %.2f), which is left out: %.*s", TEXT_ARG(t->address),
+            t->likeness, TEXT_ARG(t->why));
+    json_object_set_new(o, "address", json_of_text(t->address));
+    json_object_set_new(o, "likeness", json_real(t->likeness));
+    json_object_set_new(o, "why", json_of_text(t->why));
+    json_array_append_new(json_object_get(w->json, "repeated_by"), o);
+}
+
+/* Own pages that say the same: one of them counts. */
+static void
+say_twins(struct why *w)
+{
+    struct store_twin t;
+    json_t *o = NULL;
+
+    if (store_twin_of(w->store, w->u.id, w->arena, &t)) {
+        why_say(w, "repeats", "%.*s (likeness %.2f), which counts: %.*s; this one is left out",
+                TEXT_ARG(t.address), t.likeness, TEXT_ARG(t.why));
+        o = json_object();
+        json_object_set_new(o, "address", json_of_text(t.address));
+        json_object_set_new(o, "likeness", json_real(t.likeness));
+        json_object_set_new(o, "why", json_of_text(t.why));
+    }
+    json_object_set_new(w->json, "repeats", o != NULL ? o : json_null());
+    json_object_set_new(w->json, "repeated_by", json_array());
+    store_twin_each(w->store, w->u.id, w->arena, say_twin, w);
+}
+
 void
 why_page_say(struct why *w)
 {
@@ -93,6 +134,7 @@ why_page_say(struct why *w)
     }
     if (w->has_page && p->canonical.n > 0)
         why_say(w, "canonical", "%.*s", TEXT_ARG(p->canonical));
+    say_twins(w);
     say_posts(w);
     if (p->left_out.n > 0)
         why_say(w, "left out", "%.*s", TEXT_ARG(p->left_out));

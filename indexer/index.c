@@ -301,7 +301,7 @@ index_questions(const struct index_job *job, const struct index_department *d,
     return st == ST_OK ? index_mute(job, d, counts, err) : st;
 }
 
-/* ---- 4. passages ---- */
+/* ---- 5. passages ---- */
 
 struct pages {
     struct store_stale_page *rows; /* in the arena */

@@ -8,7 +8,8 @@
  *     Groups that people may have seen keep their id and head and are joined or split by
  *     editors only, whose decisions are applied first (regroup.h);
  *  3. what a source's mute lines hide is marked, and what they hide no more is heard again;
- *  4. the passages of an own page are cut again when its text is another one.
+ *  4. of own pages that say the same, one counts; the others are its twins;
+ *  5. the passages of an own page are cut again when its text is another one; a twin has none.
  * Killed at any instant, the next run goes on and ends in the same state as one that was not;
  * run again it changes nothing.
  */
@@ -50,6 +51,7 @@ struct index_counts {
     int64_t groups;    /* opened */
     int64_t joined;    /* questions that joined a group which was there */
     int64_t pages, passages;
+    int64_t twins;          /* own pages that are left out for one that says the same */
     int64_t muted, unmuted; /* posts that this run hid, and that it lets be heard again */
 };
 
@@ -61,7 +63,11 @@ enum status index_questions(const struct index_job *job, const struct index_depa
 enum status index_mute(const struct index_job *job, const struct index_department *d,
                        struct index_counts *counts, struct err *err);
 
-/* Step 4. */
+/* Step 4: index_twin.c; rebuild: as if no page had been compared before. */
+enum status index_twins(const struct index_job *job, bool rebuild, struct index_counts *counts,
+                        struct err *err);
+
+/* Step 5. */
 enum status index_passages(const struct index_job *job, struct index_counts *counts,
                            struct err *err);
 

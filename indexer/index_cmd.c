@@ -133,6 +133,7 @@ run(struct cmd_env *env, struct err *err)
     struct index_counts pages = { .posts = 0 };
     const struct department_config *only;
     enum status st = cmd_department(env, &only, err), closed;
+    const struct index_cmd_options *o = env->options;
     struct table *t;
 
     if (st != ST_OK)
@@ -143,6 +144,8 @@ run(struct cmd_env *env, struct err *err)
     t = cmd_table(env, columns, N_ELEMENTS(columns));
     st = index_departments(env, &job, only, t, err);
     if (st == ST_OK && !env->common->dry_run)
+        st = index_twins(&job, o->rebuild, &pages, err);
+    if (st == ST_OK && !env->common->dry_run)
         st = index_passages(&job, &pages, err);
     if (st == ST_OK && !env->common->dry_run)
         st = update_collections(env, &job, err);
@@ -150,6 +153,9 @@ run(struct cmd_env *env, struct err *err)
     if (pages.pages > 0)
         log_info("cut %lld passages out of %lld pages", (long long)pages.passages,
                  (long long)pages.pages);
+    if (pages.twins > 0)
+        log_info("%lld own page%s what another one says: left out (earshot why ADDRESS)",
+                 (long long)pages.twins, pages.twins == 1 ? " repeats" : "s repeat");
     lang_free(job.guesser);
     token_free(job.tokenizer);
     if (st == ST_INTERRUPTED)

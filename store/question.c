@@ -69,13 +69,16 @@ static const char *const sql[] = {
     [SQL_STALE_PAGES] = "SELECT page_text.url_id, page_text.text_hash, page_text.text"
                         " FROM page_text WHERE page_text.url_id > ? AND NOT EXISTS"
                         " (SELECT 1 FROM passage WHERE passage.url_id = page_text.url_id"
-                        "  AND passage.text_hash = page_text.text_hash)"
+                        "  AND passage.text_hash = page_text.text_hash) AND NOT EXISTS"
+                        " (SELECT 1 FROM page_twin WHERE page_twin.url_id = page_text.url_id)"
                         " ORDER BY page_text.url_id LIMIT ?",
     [SQL_PASSAGES_CLEAR] = "DELETE FROM passage WHERE url_id = ?",
     [SQL_PASSAGE_ADD] = "INSERT INTO passage (url_id, ordinal, text_hash, start_at, end_at,"
                         " heading) VALUES (?, ?, ?, ?, ?, ?)",
     [SQL_PASSAGES_DROP] = "DELETE FROM passage WHERE NOT EXISTS"
-                          " (SELECT 1 FROM page_text WHERE page_text.url_id = passage.url_id)",
+                          " (SELECT 1 FROM page_text WHERE page_text.url_id = passage.url_id)"
+                          " OR EXISTS"
+                          " (SELECT 1 FROM page_twin WHERE page_twin.url_id = passage.url_id)",
 };
 
 size_t

@@ -272,9 +272,24 @@ static const char *const mute_2[] = {
     NULL
 };
 
+static const char *const twin_2[] = {
+    /* Own pages that say the same.  sketch is of the text text_hash names; likeness between
+     * pairs, url_id < other_id; page_twin: url_id is left out for of_id, which counts for why. */
+    "CREATE TABLE page_sketch (url_id INTEGER PRIMARY KEY REFERENCES url(id),"
+    "  text_hash INTEGER NOT NULL, sketch BLOB NOT NULL)",
+    "CREATE TABLE page_like (url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  other_id INTEGER NOT NULL REFERENCES url(id), likeness REAL NOT NULL,"
+    "  PRIMARY KEY (url_id, other_id))",
+    "CREATE INDEX page_like_other ON page_like (other_id)",
+    "CREATE TABLE page_twin (url_id INTEGER PRIMARY KEY REFERENCES url(id),"
+    "  of_id INTEGER NOT NULL REFERENCES url(id), likeness REAL NOT NULL, why TEXT NOT NULL)",
+    "CREATE INDEX page_twin_of ON page_twin (of_id)",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
@@ -295,7 +310,8 @@ static const struct writers {
     { "archive", ROLE(CRAWLER) },
     { "question", ROLE(INDEXER) },     { "sighting", ROLE(INDEXER) },
     { "question_group", ROLE(INDEXER) }, { "group_link", ROLE(INDEXER) },
-    { "passage", ROLE(INDEXER) },
+    { "passage", ROLE(INDEXER) },      { "page_sketch", ROLE(INDEXER) },
+    { "page_like", ROLE(INDEXER) },    { "page_twin", ROLE(INDEXER) },
     { "draft", ROLE(DRAFTER) },        { "draft_sentence", ROLE(DRAFTER) },
     { "evidence", ROLE(DRAFTER) },     { "gap", ROLE(DRAFTER) },
     { "decision", ROLE(REVIEW) },      { "group_decision", ROLE(REVIEW) },

@@ -27,7 +27,8 @@ static const char *const sql[] = {
                   "  FROM url u JOIN source ON source.id = u.source_id WHERE source.own_site = 1"
                   "  UNION SELECT url_source.url_id, source.department_id FROM url_source"
                   "  JOIN source ON source.id = url_source.source_id WHERE source.own_site = 1)"
-                  " owner ON owner.url_id = url.id ORDER BY url.id, 2",
+                  " owner ON owner.url_id = url.id WHERE NOT EXISTS"
+                  "  (SELECT 1 FROM page_twin WHERE page_twin.url_id = url.id) ORDER BY url.id, 2",
     [SQL_PAGE] = "SELECT url.id, 0, page_text.text_hash, page.changed_s,"
                  " COALESCE(page.canonical, url.address), page.title, page.language,"
                  " page_text.text FROM page_text JOIN url ON url.id = page_text.url_id"
