@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../../util/terminal.h"
+#include "terminal.h"
 
 /* A terminal's end for programs, -1 where there are none; *master keeps it alive. */
 static int

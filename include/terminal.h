@@ -1,5 +1,5 @@
 /*
- * terminal.h - what util/ asks about the terminal: how wide, and whether
+ * terminal.h - what is asked about the terminal: how wide, and whether
  * writing on it may be bold.
  */
 #ifndef TERMINAL_H
