@@ -15,8 +15,7 @@
 
 #define TALK_SIGN_BYTES 70 /* from the time of day to the bracket that closes the zone */
 #define TALK_NAME_BYTES 90 /* a name and its links before the time */
-#define TALK_TALK_BYTES 40 /* "(talk)" and the name before it, where no sentence ends before them  \
-                            */
+#define TALK_TALK_BYTES 40 /* "(talk)", and the name before it */
 #define TALK_DATE_BYTES 24 /* a date that stands before the time of day */
 #define TALK_YEAR       4  /* digits */
 

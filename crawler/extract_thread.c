@@ -286,6 +286,21 @@ read_marks(struct extract_work *w)
     q->views = number_of(w, FIELD_VIEWS, HTML_ROOT);
 }
 
+/* Without the posts that only repeat the one around them: some themes mark both. */
+static size_t
+drop_repeated(const struct extract_work *w, enum extract_field body, uint32_t *posts, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (kept > 0 && posts[i] < w->h.nodes[posts[kept - 1]].end &&
+            body_in(w, body, posts[i]) == body_in(w, body, posts[kept - 1]))
+            continue;
+        posts[kept++] = posts[i];
+    }
+    return kept;
+}
+
 static void
 read_posts(struct extract_work *w)
 {
@@ -295,11 +310,15 @@ read_posts(struct extract_work *w)
 
     question = extract_profile_first(w, FIELD_QUESTION, HTML_ROOT, NULL);
     n = extract_profile_all(w, FIELD_POST, HTML_ROOT, EXTRACT_MAX_ANSWERS, &posts, NULL);
+    n = drop_repeated(w, FIELD_BODY, posts, n);
     if (question != SELECT_NONE) {
         later = false;
         read_opening(w, question, &cap);
         n_others =
             extract_profile_all(w, FIELD_ANSWER, HTML_ROOT, EXTRACT_MAX_ANSWERS, &others, NULL);
+        n_others = drop_repeated(
+            w, w->profile->fields[FIELD_ANSWER_BODY].n > 0 ? FIELD_ANSWER_BODY : FIELD_BODY, others,
+            n_others);
     } else if (n > 0 && !later) {
         read_opening(w, posts[0], &cap);
         first = 1;
@@ -352,6 +371,11 @@ read_shell(struct extract_work *w)
     if (q->body.n == 0)
         q->body = extract_meta_property(w, "description");
     q->from.body = TEXT_LIT("head");
+    q->posted_at = extract_meta_property(w, "article:published_time");
+    if (q->posted_at.n == 0)
+        q->posted_at = extract_meta_property(w, "og:published_time");
+    q->posted_at = extract_date_parse(q->posted_at, false, false, w->a);
+    read_tags(w);
     q->answers = EXTRACT_NO_NUMBER;
     return true;
 }

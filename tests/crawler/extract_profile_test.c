@@ -52,6 +52,11 @@ static const struct {
     { "phpbb-de.html", "phpbb", "Wie kann ich mich noch einschreiben?", "Frist verpasst. Was nun?", 2, 2, false, "2026-03-12T10:15:00Z", "anna", "" },
     { "mybb18.html", "mybb", "How to enrol late", "I missed the deadline. What can I do?", NONE, 1, false, "2026-03-15T10:00:00Z", "anna", "showthread.php?tid=12&page=2" },
     { "discourse-qapage.html", "discourse", "How to enrol late", "I missed the deadline. What can I do?", 2, 2, true, "2026-03-05T10:00:00Z", "anna", "" },
+    { "khoros-nested.html", "khoros", "How to enrol late", "I missed the deadline. What can I do?", 1, 1, true, "2026-03-15T10:00:00Z", "anna", "" },
+    { "invision5.html", "invision", "How to enrol late", "I missed the deadline. What can I do?", 1, 1, true, "2026-03-05T10:00:00Z", "anna", "" },
+    { "kitsune-solved.html", "kitsune", "How to enrol late", "I missed the deadline. What can I do?", 1, 1, true, "2026-03-05T18:00:00Z", "anna", "" },
+    { "vanilla-accepted.html", "vanilla", "How to enrol late", "I missed the deadline. What can I do?", 1, 1, true, "2026-03-05T10:00:00Z", "anna", "" },
+    { "mastodon-shell.html", "mastodon", "Does anyone know how to enrol late at Example University?", "Does anyone know how to enrol late at Example University?", NONE, 0, false, "2026-03-05T10:00:00Z", "", "" },
     /* clang-format on */
 };
 
@@ -115,6 +120,22 @@ test_lists(void)
         CHECK(text_is(f.page.profile, lists[i].profile), "%s", lists[i].file);
         CHECK(f.page.n_links >= 3 && text_is(f.page.links[2].text, lists[i].last), "%s",
               lists[i].file);
+    }
+    fixture_release(&f);
+}
+
+/* What looks like posts on a page of search results or of a member is no thread. */
+static void
+test_no_threads(void)
+{
+    static const char *const files[] = { "phpbb-search.html", "xenforo-member.html" };
+    struct fixture f;
+
+    fixture_init(&f);
+    for (size_t i = 0; i < N_ROWS(files); i++) {
+        fixture_read_file(&f, files[i]);
+        CHECK(f.page.kind == EXTRACT_LISTING && f.page.n_questions == 0, "%s: %s", files[i],
+              extract_kind_name(f.page.kind));
     }
     fixture_release(&f);
 }
@@ -199,6 +220,7 @@ test_every_profile_loads(void)
 
 TEST_FN(test_pages)
 TEST_FN(test_lists)
+TEST_FN(test_no_threads)
 TEST_FN(test_a_statement_asks_nothing)
 TEST_FN(test_talk)
 TEST_FN(test_every_profile_loads)
@@ -207,11 +229,9 @@ TEST_FN(test_refusals)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_pages),
-                                        TEST(test_lists),
-                                        TEST(test_a_statement_asks_nothing),
-                                        TEST(test_talk),
-                                        TEST(test_every_profile_loads),
+    const struct CMUnitTest tests[] = { TEST(test_pages),      TEST(test_lists),
+                                        TEST(test_no_threads), TEST(test_a_statement_asks_nothing),
+                                        TEST(test_talk),       TEST(test_every_profile_loads),
                                         TEST(test_refusals) };
 
     return TEST_RUN(tests);
