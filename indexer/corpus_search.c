@@ -26,7 +26,7 @@
     8192u /* documents; larger ones have less to set up, smaller ones stay in nearer caches */
 #define PROBE 512u /* postings looked through for a first bound */
 
-#define FEW           32u /* postings in a window */
+#define FEW           64u /* postings in a window */
 #define TABLE_LENGTHS 64u
 #define TABLE_FROM    256u /* postings of a list for which a table is worth it */
 
@@ -181,6 +181,13 @@ sum_bounds(struct search *s)
         s->legs[i]->sum = sum += s->legs[i]->here;
 }
 
+/* Has it so few postings that blocks are longer than a window? */
+static bool
+is_sparse(const struct leg *l)
+{
+    return (uint64_t)l->c.df * WINDOW < FEW * (uint64_t)l->c.segment->n_docs;
+}
+
 /* The most that a leg adds to a document in [base, end). */
 static int64_t
 most_within(struct leg *l, uint32_t base, uint32_t end)
@@ -191,7 +198,7 @@ most_within(struct leg *l, uint32_t base, uint32_t end)
 
     segment_cursor_skip(c, base);
     from = c->from;
-    if (c->entries == NULL)
+    if (c->entries == NULL || is_sparse(l))
         return c->block == c->n_blocks || (c->unpacked && c->at < c->n && c->docs[c->at] >= end)
                    ? 0
                    : l->bound;
@@ -283,7 +290,6 @@ look_up(struct search *s, struct leg *l, size_t n, int64_t rest, int64_t need)
 static void
 search_window(struct search *s, size_t first, uint32_t base, uint32_t end, int64_t need)
 {
-    uint64_t n_docs = s->part->segment->n_docs;
     int64_t rest = 0;
     size_t n;
 
@@ -291,7 +297,7 @@ search_window(struct search *s, size_t first, uint32_t base, uint32_t end, int64
     for (size_t i = 0; i < s->n; i++) {
         struct leg *l = s->legs[i];
 
-        if (i >= first || (uint64_t)l->c.df * WINDOW < FEW * n_docs) {
+        if (i >= first || is_sparse(l)) {
             fill_window(s, l, base, end);
         } else {
             s->lookups[s->n_lookups++] = l;
