@@ -3,11 +3,10 @@
  *
  * Segment by segment, with one heap.  In a segment, a window of documents at
  * a time (block-max MaxScore): from the block maxima follows the most that
- * each term can add within the window.  Terms that even together cannot lift a
- * document into the heap do not propose documents; a window in which that goes
- * for all of them is passed without unpacking anything.  The other terms'
- * postings are added up into the window, and only documents that may still get
- * in are looked up in the lists of the terms that did not propose.
+ * each term can add within the window.  Frequent terms that even together cannot lift
+ * a document into the heap do not propose documents; the postings of the others, and of
+ * all sparse lists, which cost little, are added up into the window.  Only what
+ * may still get in is looked up in the lists that did not propose.
  *
  * Scores are sums of integers: exact whatever the order.
  *
@@ -26,7 +25,7 @@
     8192u /* documents; larger ones have less to set up, smaller ones stay in nearer caches */
 #define PROBE 512u /* postings looked through for a first bound */
 
-#define FEW           64u /* postings in a window */
+#define FEW           32u /* postings in a window, on the mean: a sparse list */
 #define TABLE_LENGTHS 64u
 #define TABLE_FROM    256u /* postings of a list for which a table is worth it */
 
@@ -266,6 +265,20 @@ take_candidates(struct search *s, uint32_t base, int64_t rest, int64_t need)
     return n;
 }
 
+/* May the leg lift a candidate to need?  By its length alone, if the block has no tf above 1. */
+static bool
+can_lift(struct leg *l, const struct candidate *c, int64_t rest, int64_t need)
+{
+    uint32_t length;
+
+    segment_cursor_skip(&l->c, c->doc);
+    if (l->c.unpacked || !l->has_table || l->length_bytes != 1 || l->c.block == l->c.n_blocks)
+        return true;
+    length = l->lengths[c->doc];
+    return length >= TABLE_LENGTHS || segment_cursor_bound(&l->c, l->c.block).tf > 1 ||
+           c->score + l->table[length] + rest >= need;
+}
+
 /* Look a leg's postings up for the candidates; those that cannot reach need any more go. */
 static size_t
 look_up(struct search *s, struct leg *l, size_t n, int64_t rest, int64_t need)
@@ -275,6 +288,8 @@ look_up(struct search *s, struct leg *l, size_t n, int64_t rest, int64_t need)
     for (size_t i = 0; i < n; i++) {
         struct candidate c = s->candidates[i];
 
+        if (!can_lift(l, &c, rest, need))
+            continue;
         if (segment_cursor_seek(&l->c, c.doc) == c.doc)
             c.score += gain_here(l, l->c.at);
         s->candidates[kept] = c;
@@ -283,10 +298,7 @@ look_up(struct search *s, struct leg *l, size_t n, int64_t rest, int64_t need)
     return kept;
 }
 
-/*
- * The legs from first on propose.  Of the others, those that have few postings in a window are
- * added up like them, which costs less than looking them up.
- */
+/* The legs from first on propose, and sparse ones besides. */
 static void
 search_window(struct search *s, size_t first, uint32_t base, uint32_t end, int64_t need)
 {
@@ -397,6 +409,8 @@ by_bound(const void *a, const void *b)
 {
     const struct leg *x = *(struct leg *const *)a, *y = *(struct leg *const *)b;
 
+    if (is_sparse(x) != is_sparse(y))
+        return is_sparse(x) ? 1 : -1;
     if (x->bound != y->bound)
         return x->bound < y->bound ? -1 : 1;
     return x->c.df > y->c.df ? -1 : x->c.df < y->c.df;
