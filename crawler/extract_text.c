@@ -276,6 +276,23 @@ inside(const struct html *h, uint32_t i, enum html_tag tag)
     return false;
 }
 
+/* "Skip to content": a link within the page for readers who do not see it. */
+static bool
+is_skip_link(const struct html *h, uint32_t i)
+{
+    static const char *const starts[] = {
+        "skip ",   "jump to ", "zum inhalt",  "zum haupt",  "direkt zum",   "aller au",
+        "passer ", "saltar ",  "ir al ",      "ir para o ", "vai al ",      "salta al",
+        "ga naar", "naar de ", "naar inhoud", "hoppa till", "g\u00E5 till",
+    };
+    struct text t = i + 1 < h->nodes[i].end ? text_trim(h->nodes[i + 1].text) : TEXT_NONE;
+
+    for (size_t k = 0; k < N_ELEMENTS(starts) && t.n > 0; k++)
+        if (text_starts_nocase(t, text_of(starts[k])))
+            return text_starts(html_attr(&h->nodes[i], "href"), TEXT_LIT("#"));
+    return false;
+}
+
 /* Boilerplate wherever it stands, unless it holds the content itself. */
 static bool
 is_boilerplate(const struct html *h, uint32_t i)
@@ -288,9 +305,15 @@ is_boilerplate(const struct html *h, uint32_t i)
     case HTML_ASIDE:
     case HTML_DIALOG:
     case HTML_NOSCRIPT:
-    case HTML_BUTTON:
     case HTML_MENU:
         return true;
+    case HTML_BUTTON: /* in a heading it is the heading: of an accordion */
+        return !html_is_heading(h->nodes[node->parent].tag) &&
+               h->nodes[node->parent].tag != HTML_DT;
+    case HTML_A:
+        if (is_skip_link(h, i))
+            return true;
+        break;
     case HTML_HEADER:
         return !inside(h, i, HTML_ARTICLE) && !inside(h, i, HTML_MAIN);
     case HTML_BODY:
@@ -303,7 +326,7 @@ is_boilerplate(const struct html *h, uint32_t i)
     }
     if (node->n_attrs == 0)
         return false;
-    if (has_role(node))
+    if (has_role(node) || text_is(node->id, "header"))
         return true;
     return names_boilerplate(node->classes) || names_boilerplate(node->id);
 }

@@ -13,7 +13,7 @@
     " JOIN url ON url.id = page_text.url_id"                                                       \
     " WHERE page.noindex = 0"                                                                      \
     " AND NOT EXISTS (SELECT 1 FROM page_twin WHERE page_twin.url_id = page_text.url_id)"          \
-    " AND url.state IN ('done', 'queued', 'waiting')"                       \
+    " AND url.state IN ('done', 'queued', 'waiting')"                                              \
     " AND EXISTS (SELECT 1 FROM url_source JOIN source ON source.id = url_source.source_id"        \
     "  WHERE url_source.url_id = page_text.url_id AND source.own_site = 1"                         \
     "  AND source.active = 1 AND source.department_id = ?)"

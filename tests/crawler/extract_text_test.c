@@ -36,6 +36,9 @@ static const struct {
     { "an unlucky wrapper", "<div class=has-sidebar><p>All the text there is.</p></div>", "All the text there is." },
     { "scripts and forms' parts go", "<p>a</p><script>x</script><select><option>b</option></select><button>c</button><p>d</p>", "a\n\nd" },
     { "non-breaking and zero-width spaces", "<p>a&nbsp;&nbsp;b\xE2\x80\x8B" "c</p>", "a b c" },
+    { "a link past the menus", "<a href=#c>Skip to content</a><div id=header>Logo</div><div id=c><p>Text that is longer than the logo above.</p><a href=#x>Zum Inhalt</a></div>",
+      "Text that is longer than the logo above." },
+    { "an accordion's headings stay", "<h3><button aria-expanded=false>How so?</button></h3><div>So it is, as one can see.</div>", "How so?\n\nSo it is, as one can see." },
     { "nothing", "", "" },
     /* clang-format on */
 };
