@@ -272,10 +272,26 @@ find_floor(const struct cursor *cursors, size_t n, const struct search_query *q,
     return floor;
 }
 
-static bool
-proposed_all(const struct cursor *c, size_t proposals)
+/*
+ * Cursors that have proposed their share go to the front, where none proposes; the new first.  The
+ * sums stay bounds in any order.
+ */
+static size_t
+retire(struct cursor *c, size_t first, size_t n, size_t proposals)
 {
-    return proposals > 0 && (size_t)(c->p - c->begin) >= proposals;
+    size_t from = first;
+
+    for (size_t i = first; i < n && proposals > 0; i++) {
+        struct cursor x = c[i];
+
+        if ((size_t)(x.p - x.begin) < proposals)
+            continue;
+        memmove(&c[first + 1], &c[first], (i - first) * sizeof(*c));
+        c[first++] = x;
+    }
+    for (size_t i = from; i < n && first > from; i++)
+        c[i].sum = (i > 0 ? c[i - 1].sum : 0) + c[i].bound;
+    return first;
 }
 
 /* Offer the documents of the window to the heap, in order, and wipe it. */
@@ -310,8 +326,8 @@ search_top(const struct search_query *q, size_t k, struct search_hit *ret)
     while (k > 0) {
         uint32_t doc;
 
-        while (first < n && (cursors[first].sum <= worst_of(&heap, floor) ||
-                             proposed_all(&cursors[first], q->proposals)))
+        first = retire(cursors, first, n, q->proposals);
+        while (first < n && cursors[first].sum <= worst_of(&heap, floor))
             first++;
         doc = next_doc(cursors, first, n);
         if (doc == SEARCH_NONE)
