@@ -25,7 +25,9 @@
 #define FAQ_BANNER_LEVELS                                                                          \
     4 /* elements above a heading whose class tells: a body may be "has-menu" */
 #define FAQ_P          .95
-#define FAQ_RANK_BOLD  8 /* ranks: 1 to 6 as h1 to h6, then the weaker kinds */
+#define FAQ_LOOK_BACK  32   /* nodes before a bold run that are looked at: bounds the cost */
+#define FAQ_MAX_FOUND  2000 /* candidates a page: they are compared with each other */
+#define FAQ_RANK_BOLD  8    /* ranks: 1 to 6 as h1 to h6, then the weaker kinds */
 #define FAQ_RANK_OTHER 7
 
 struct candidate {
@@ -225,13 +227,13 @@ is_link(const struct extract_work *w, uint32_t i)
 static bool
 starts_its_line(const struct html *h, uint32_t i, struct arena *a)
 {
-    uint32_t line = i;
+    uint32_t line = i, back = 0;
     struct text before = TEXT_NONE;
 
     while (line != HTML_ROOT && !html_is_block(h->nodes[line].tag))
         line = h->nodes[line].parent;
-    for (uint32_t k = line + 1; k < i; k++)
-        if (h->nodes[k].tag == HTML_TEXT && html_fold(h->nodes[k].text, a).n > 0)
+    for (uint32_t k = i; k > line + 1 && before.n == 0 && back < FAQ_LOOK_BACK; back++)
+        if (h->nodes[--k].tag == HTML_TEXT)
             before = html_fold(h->nodes[k].text, a);
     return before.n == 0 || memchr(".!?:)", before.p[before.n - 1], sizeof(".!?:)") - 1) != NULL;
 }
@@ -268,7 +270,7 @@ gather(struct faq *f)
     const struct html *h = &f->w->h;
 
     f->n = 0;
-    for (uint32_t i = 0; i < h->n; i++) {
+    for (uint32_t i = 0; i < h->n && f->n < FAQ_MAX_FOUND; i++) {
         const struct html_node *e = &h->nodes[i];
         int rank = e->tag == HTML_TEXT ? 0 : rank_of(e, f->says_so, f->weak);
         struct candidate c = { .node = i, .rank = rank };

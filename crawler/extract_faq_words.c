@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define FAQ_HEADING_BYTES 300 /* a longer heading was never closed */
+
 /* The signs that a theme or a generator sets behind a heading: to open it, to link to it. */
 static const char *const signs[] = {
     "\u00B6", "#",      "+",      "\uFF0B", "-",      "\u2013", "\u2212", "*",          "\u25BC",
@@ -181,7 +183,8 @@ extract_faq_says_so(const struct extract_work *w)
     if (names_it(w->page->title))
         return true;
     for (uint32_t i = 0; i < w->h.n; i++)
-        if (w->h.nodes[i].tag == HTML_H1 && names_it(html_folded(&w->h, i, w->a)))
+        if (w->h.nodes[i].tag == HTML_H1 && extract_frame_bytes(w, i) <= FAQ_HEADING_BYTES &&
+            names_it(html_folded(&w->h, i, w->a)))
             return true;
     return false;
 }
