@@ -309,7 +309,7 @@ fill_request(const struct crawl_job *job, struct fetch_request *rq)
     }
     rq->body = list || crawl_api_is(u->kind) ? FETCH_BODY_WHOLE : FETCH_BODY_HTML;
     rq->max_body = u->kind == STORE_URL_SITEMAP ? FETCH_MAX_SITEMAP : FETCH_MAX_BODY;
-    if (u->rules_hash == (int64_t)job->source->department->rules_hash) {
+    if (u->rules_hash == (int64_t)job->rules_hash) {
         rq->etag = u->etag;
         rq->last_modified = u->last_modified;
     }
@@ -344,6 +344,8 @@ crawl_host_send(struct crawl *c, struct crawl_job *job)
     struct fetch_request rq;
     struct err err = { "" };
 
+    if (job->owner == NULL)
+        crawl_page_rules(c, job);
     fill_request(job, &rq);
     if (c->fetcher->start(c->fetcher->self, &rq, &err) == ST_OK)
         return;

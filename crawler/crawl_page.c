@@ -30,9 +30,31 @@ sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **r
     return kept;
 }
 
+/* Which department changed its mind does not matter: a page that several share is read for all. */
+static uint64_t
+rules_of(const struct crawl_job *job, struct crawl_source *const *sources, size_t n)
+{
+    uint64_t h = 0;
+    bool mine = false;
+
+    for (size_t i = 0; i < n; i++) {
+        h += sources[i]->rules_hash; /* in any order */
+        mine = mine || sources[i] == job->source;
+    }
+    return mine ? h : h + job->source->rules_hash;
+}
+
+void
+crawl_page_rules(struct crawl *c, struct crawl_job *job)
+{
+    struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE];
+
+    job->rules_hash = rules_of(job, sources, sources_of(c, job, sources));
+}
+
 /* What the body is read for; the answer must outlive *ret. */
 static void
-ask(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+ask(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
     struct crawl_reading *ret)
 {
     struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE];
@@ -42,9 +64,10 @@ ask(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r
         .arena = job->arena, .address = job->url.address, .response = r, .kind = job->url.kind
     };
     ret->before_s = job->url.fetched_s;
-    if (job->url.rules_hash == (int64_t)job->source->department->rules_hash)
-        ret->known_hash = job->url.content_hash;
     ret->n_sources = sources_of(c, job, sources);
+    job->rules_hash = rules_of(job, sources, ret->n_sources);
+    if (job->url.rules_hash == (int64_t)job->rules_hash)
+        ret->known_hash = job->url.content_hash;
     for (size_t i = 0; i < ret->n_sources; i++) {
         ret->sources[i] = sources[i];
         mine = mine || sources[i] == job->source;
@@ -91,7 +114,7 @@ keep_validators(struct crawl_job *job, const struct fetch_response *r,
     job->url.etag = r->fields[FETCH_ETAG];
     job->url.last_modified = r->fields[FETCH_LAST_MODIFIED];
     job->url.content_hash = (int64_t)read->body_hash;
-    job->url.rules_hash = (int64_t)job->source->department->rules_hash;
+    job->url.rules_hash = (int64_t)job->rules_hash;
 }
 
 static void

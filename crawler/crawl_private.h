@@ -32,6 +32,7 @@ struct crawl_source {
     struct text *scopes;   /* authorities whose pages are its own; in the run's arena */
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
+    uint64_t rules_hash; /* of its keywords, or that it takes all */
     bool by_api;              /* read through its site's API: its pages are on the shelf */
     int64_t under_way;        /* requests */
     struct store_tally tally; /* of this run, with what is in delta */
@@ -91,6 +92,7 @@ struct crawl_job {
     struct crawl_source *source;
     struct archived *archived;       /* in the arena: the record it comes from; NULL: the network */
     struct fetch_response *response; /* the network's, which has come */
+    uint64_t rules_hash;             /* of all its sources: what its page is read for */
     struct crawl_reading *reading;   /* in the arena: what the answer says; NULL: nothing is read */
 };
 
@@ -222,6 +224,8 @@ void crawl_robots_load(struct crawl *c, struct crawl_host *h);
 void crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /* crawl_page.c */
+/* Set job->rules_hash: another one than the address has means that its page is read anew. */
+void crawl_page_rules(struct crawl *c, struct crawl_job *job);
 void crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /*

@@ -175,6 +175,8 @@ take_source(struct crawl *c, const struct store_source *row, struct err *err)
     st = department_of(c, row, &src->department, err);
     if (st != ST_OK)
         return st;
+    src->rules_hash = XXH3_64bits_withSeed(&row->id, sizeof(row->id),
+                                           src->department->rules_hash + row->match_all);
     src->row.url = u.href;
     src->authority = url_authority(&u, c->arena);
     src->floor_ms = row->delay_ms > c->cfg->delay_ms ? row->delay_ms : c->cfg->delay_ms;

@@ -381,8 +381,8 @@ say_counts(const struct preview *p)
     if (p->n_dead > 0)
         log_info("%zu keyword%s no stored post (earshot match --keywords)", p->n_dead,
                  p->n_dead == 1 ? " hits" : "s hit");
-    if (p->counts[GAINS] + p->counts[LOSES] > 0)
-        log_info("the next crawls apply it, page by page as each falls due");
+    log_info("posts that no department kept are not stored; the crawler applies what changed,"
+             " page by page as each falls due");
 }
 
 static enum status
