@@ -18,7 +18,6 @@ is 'nothing is wanted' "$(matches physics)" 0
 again
 is 'still nothing' "$(matches physics)" 0
 at_least 'unchanged' "$(sql "$W/ws" "SELECT count(*) FROM fetch WHERE status = 304")" 1
-unchanged=$(sql "$W/ws" 'SELECT max(id) FROM fetch')
 
 # Another keyword: the same pages are read anew.
 sed -i 's/^keyword .*/keyword = Northfield/' "$W/ws/seeds/physics.ini"
