@@ -41,7 +41,7 @@ static bool
 is_archive(struct text name)
 {
     static const char *const endings[] = { ".warc.gz", ".warc", ".arc.gz", ".arc",
-                                           ".warc.gz" ARCHIVE_OPEN };
+                                           (".warc.gz" ARCHIVE_OPEN) };
 
     for (size_t i = 0; i < N_ELEMENTS(endings); i++)
         if (text_ends(name, text_of(endings[i])))
