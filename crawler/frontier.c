@@ -7,12 +7,14 @@
 
 #include "mem.h"
 #include "trap.h"
+#include "utf8.h"
 
 /*
  * Larger goes first.  The least load comes first (sitemaps and feeds tell many
  * addresses for one request), then what is likely to be a question, then the
  * list that leads to more of them.
  */
+#define LABEL_BYTES       120 /* of a link's words that are kept: a line */
 #define PRIORITY_SITEMAP  1000
 #define PRIORITY_API      960
 #define PRIORITY_FEED     950
@@ -206,6 +208,16 @@ judge(const struct frontier_link *link, const struct url *u)
     return v;
 }
 
+/* For the search: what a link to an own page says.  What others' links say are words of the public.
+ */
+static struct text
+label_of(const struct crawl_source *src, const struct frontier_link *link)
+{
+    if (!src->row.own_site)
+        return TEXT_NONE;
+    return text_sub(link->label, 0, utf8_cut(link->label, LABEL_BYTES));
+}
+
 /*
  * It is known: another source may lead there, a list may say that it changed, or this link may say
  * more of it than the one that it was found by.
@@ -221,6 +233,9 @@ meet_again(struct crawl *c, const struct frontier_from *from, const struct store
 
     if (known->source_id != src->row.id)
         store_url_join(c->store, known->id, src->row.id);
+    if (!known->labelled && known->id != from->job->url.id && /* "skip to content" */
+        label_of(src, link).n > 0)
+        store_url_label(c->store, known->id, label_of(src, link));
     if (!changed && known->state != STORE_URL_QUEUED)
         return;
     verdict = judge(link, u);
@@ -335,6 +350,7 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     u.source_id = src->row.id;
     u.priority = priority_of(c, src, link, parts, verdict.class, from->job->arena);
     fill(c, from, link, src, h, &u);
+    u.label = label_of(src, link);
     h->idle = false;
     crawl_queue_touch(c, h);
     id = store_url_add(c->store, &u);

@@ -29,7 +29,8 @@ int64_t store_search_newest(struct store *s);
 struct store_search_page {
     int64_t url_id, department_id, text_hash, changed_s;
     struct text address, title, language;
-    struct text text; /* store_search_page() only */
+    struct text label; /* of the first link that led there; "" */
+    struct text text;  /* store_search_page() only */
 };
 
 typedef void store_search_page_fn(void *self, const struct store_search_page *p);

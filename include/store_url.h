@@ -53,6 +53,7 @@ struct store_url {
     int64_t lastmod_s;               /* by a sitemap or feed; 0: not said */
     int64_t redirect_to, found_on;   /* other rows; 0: none */
     int64_t first_seen_s, fetched_s; /* fetched_s 0: never */
+    struct text label; /* what the first link to it said; written by store_url_add() only */
 };
 
 const char *store_url_state_name(enum store_url_state st); /* "queued" */
@@ -63,6 +64,7 @@ struct store_url_known {
     int64_t id, source_id;
     enum store_url_state state;
     int64_t fetched_s, priority;
+    bool labelled; /* it is known what a link to it said */
 };
 /* False: not known. */
 bool store_url_find(struct store *s, struct text address, struct store_url_known *ret);
@@ -71,6 +73,8 @@ bool store_url_find_on(struct store *s, int64_t host_id, struct text address,
                        struct store_url_known *ret);
 /* Queue a known address with this priority (because a feed or sitemap says it changed). */
 void store_url_requeue(struct store *s, int64_t id, int64_t priority);
+/* What a link to it says, where it is not known yet. */
+void store_url_label(struct store *s, int64_t id, struct text label);
 /* Let a queued address go sooner, unless it has failed: then its place was chosen for that. */
 void store_url_raise(struct store *s, int64_t id, int64_t priority);
 bool store_url_get(struct store *s, int64_t id, struct arena *a, struct store_url *ret);

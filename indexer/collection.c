@@ -13,16 +13,17 @@
 #include "store_search.h"
 
 #define PATH_BYTES      4096
-#define VERSION         1u  /* raise it when the terms of a text become others */
+#define VERSION         2u  /* raise it when the terms of a text become others */
 #define SHORT_WORDS     40  /* mean words of a document up to which they are short questions */
 #define PAIRS_SHORT     .2F /* as search_pair_weight() */
 #define PAIRS_LONG      .6F
 #define TITLE_WEIGHT    .4F
 #define HEADINGS_WEIGHT .3F
 #define PATH_WEIGHT     .2F
+#define ANCHOR_WEIGHT   .2F
 #define MAX_PARTS       65535u /* passages of a page; further ones are left out */
 
-enum { WORDS, PAIRS, TITLE, HEADINGS, PATH, N_FIELDS };
+enum { WORDS, PAIRS, TITLE, HEADINGS, PATH, ANCHOR, N_FIELDS };
 
 static const struct {
     const char *folder;
@@ -31,9 +32,9 @@ static const struct {
     [COLLECTION_QUESTIONS] = { "index/questions",
                                { 3, { &search_short, &search_short, &search_title }, VERSION } },
     [COLLECTION_PASSAGES] = { "index/passages",
-                              { 5,
+                              { N_FIELDS,
                                 { &search_long, &search_long, &search_title, &search_heading,
-                                  &search_title },
+                                  &search_title, &search_title },
                                 VERSION } },
 };
 
@@ -179,6 +180,7 @@ see_page(void *self, const struct store_search_page *p)
         XXH3_64bits_withSeed(numbers, sizeof(numbers), more ? last->hash : (uint64_t)p->url_id);
 
     hash = hash_text(p->language, hash_text(p->title, hash_text(p->address, hash)));
+    hash = hash_text(p->label, hash);
     u->pages = mem_grow(u->pages, &u->cap_pages, u->n_pages + 1, sizeof(*u->pages));
     u->pages[u->n_pages++] = (struct changed_page){ p->url_id, p->department_id, hash };
 }
@@ -214,6 +216,8 @@ add_passage(struct update *u, const struct store_search_page *p, const struct pa
     }
     token_split(u->job->tokenizer, path_of(p->address), doc->language, u->arena, &l);
     search_add_words(&u->terms[PATH], &l, SEARCH_ALL);
+    token_split(u->job->tokenizer, p->label, doc->language, u->arena, &l);
+    search_add_words(&u->terms[ANCHOR], &l, SEARCH_ALL);
     doc->part = (uint32_t)i;
     if (u->st == ST_OK)
         u->st = corpus_add(u->c, doc, u->terms, u->err);
@@ -316,6 +320,7 @@ collection_ask(const struct corpus *c, enum collection_name name, const struct t
     if (name == COLLECTION_PASSAGES) {
         corpus_query_add(q, HEADINGS, &t, HEADINGS_WEIGHT);
         corpus_query_add(q, PATH, &t, PATH_WEIGHT);
+        corpus_query_add(q, ANCHOR, &t, ANCHOR_WEIGHT);
     }
     search_terms_clear(&t);
     search_add_pairs(&t, l, 1, SEARCH_NO_STOP);

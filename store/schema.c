@@ -204,6 +204,8 @@ static const char *const frontier_2[] = {
     "CREATE INDEX url_list ON url (source_id) WHERE kind NOT IN ('page', 'item')",
     /* What is not asked for while the source is read through its site's API. */
     "CREATE INDEX url_shelf ON url (source_id) WHERE state = 'shelved'",
+    /* Of an own site's page: what the link said that led to it first. */
+    "ALTER TABLE url ADD COLUMN label TEXT",
     NULL
 };
 

@@ -21,7 +21,7 @@ static const char *const sql[] = {
     [SQL_NEWEST] = "SELECT COALESCE(MAX(id), 0) FROM question",
     [SQL_PAGES] = "SELECT url.id, COALESCE(owner.department_id, 0), page_text.text_hash,"
                   " page.changed_s, COALESCE(page.canonical, url.address), page.title,"
-                  " page.language FROM page_text"
+                  " page.language, COALESCE(url.label, '') FROM page_text"
                   " JOIN url ON url.id = page_text.url_id JOIN page ON page.url_id = url.id"
                   " LEFT JOIN (SELECT u.id AS url_id, source.department_id AS department_id"
                   "  FROM url u JOIN source ON source.id = u.source_id WHERE source.own_site = 1"
@@ -31,7 +31,8 @@ static const char *const sql[] = {
                   "  (SELECT 1 FROM page_twin WHERE page_twin.url_id = url.id) ORDER BY url.id, 2",
     [SQL_PAGE] = "SELECT url.id, 0, page_text.text_hash, page.changed_s,"
                  " COALESCE(page.canonical, url.address), page.title, page.language,"
-                 " page_text.text FROM page_text JOIN url ON url.id = page_text.url_id"
+                 " COALESCE(url.label, ''), page_text.text FROM page_text JOIN url ON url.id = "
+                 "page_text.url_id"
                  " JOIN page ON page.url_id = url.id WHERE url.id = ?",
 };
 
@@ -99,6 +100,7 @@ read_page(struct db_query *q)
     p.address = db_text(q, c++);
     p.title = db_text(q, c++);
     p.language = db_text(q, c++);
+    p.label = db_text(q, c++);
     return p;
 }
 
@@ -128,7 +130,8 @@ store_search_page(struct store *s, int64_t url_id, struct arena *a, struct store
         ret->address = arena_text(a, ret->address);
         ret->title = arena_text(a, ret->title);
         ret->language = arena_text(a, ret->language);
-        ret->text = db_text_in(q, 7, a);
+        ret->label = arena_text(a, ret->label);
+        ret->text = db_text_in(q, 8, a);
     }
     db_done(q);
     return found;

@@ -17,13 +17,14 @@
     " interval_s, tries, etag, last_modified, content_hash, rules_hash, lastmod_s, redirect_to,"   \
     " found_on, first_seen_s, fetched_s"
 
-#define KNOWN_COLUMNS "id, source_id, state, fetched_s, priority"
+#define KNOWN_COLUMNS "id, source_id, state, fetched_s, priority, label IS NOT NULL"
 
 enum statement {
     SQL_FIND,
     SQL_FIND_ON,
     SQL_GET,
     SQL_ADD,
+    SQL_LABEL,
     SQL_PUT,
     SQL_NEXT,
     SQL_HAS_QUEUED,
@@ -51,10 +52,12 @@ static const char *const sql[] = {
     [SQL_FIND_ON] = "SELECT " KNOWN_COLUMNS " FROM url"
                     " WHERE hash = ? AND address = ? AND host_id = ?",
     [SQL_GET] = "SELECT " URL_COLUMNS " FROM url WHERE id = ?",
-    [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, source_id, state,"
+    [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, label, source_id,"
+                " state,"
                 " reason, kind, depth, hops, priority, due_s, interval_s, tries, etag,"
                 " last_modified, content_hash, rules_hash, lastmod_s, redirect_to, fetched_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_LABEL] = "UPDATE url SET label = ? WHERE id = ?",
     /* not source_id: to set a foreign key, even to what it is, costs a journal of its own */
     [SQL_PUT] =
         "UPDATE url SET state = ?, reason = ?, kind = ?, depth = ?,"
@@ -150,7 +153,8 @@ read_known(struct db_query *q, struct store_url_known *ret)
             (enum store_url_state)index_of(state_names, N_ELEMENTS(state_names), db_text(q, c));
         c++;
         ret->fetched_s = db_int(q, c++);
-        ret->priority = db_int(q, c);
+        ret->priority = db_int(q, c++);
+        ret->labelled = db_int(q, c) != 0;
     }
     db_done(q);
     return there;
@@ -199,6 +203,16 @@ store_url_requeue(struct store *s, int64_t id, int64_t priority)
     struct db_query *q = db_query(s, sql[SQL_REQUEUE_ONE]);
 
     db_bind_int(q, priority);
+    db_bind_int(q, id);
+    db_exec(q);
+}
+
+void
+store_url_label(struct store *s, int64_t id, struct text label)
+{
+    struct db_query *q = db_query(s, sql[SQL_LABEL]);
+
+    db_bind_text(q, label);
     db_bind_int(q, id);
     db_exec(q);
 }
@@ -305,6 +319,7 @@ store_url_add(struct store *s, const struct store_url *u)
     db_bind_int(q, u->host_id);
     bind_int_or_null(q, u->found_on);
     db_bind_int(q, u->first_seen_s);
+    db_bind_text_or_null(q, u->label);
     db_bind_int(q, u->source_id);
     bind_mutable(q, u);
     return db_exec_id(q);

@@ -54,3 +54,11 @@ holds "$W/out" 'Disallow: /private/'
 expect 0 earshot -C "$W/ws" search 'application fee waiver' --jsonl
 holds "$W/out" 'application fee'
 is 'integrity' "$(sql "$W/ws" 'PRAGMA integrity_check')" ok
+
+# What links to own pages say is kept for the search; what links elsewhere say is the public's.
+at_least 'own pages with a link that says something' \
+    "$(sql "$W/ws" "SELECT count(*) FROM url WHERE label IS NOT NULL")" 5
+is 'pages named by a link within them' \
+    "$(sql "$W/ws" "SELECT count(*) FROM url WHERE label LIKE 'Skip to%'")" 0
+is 'others pages with labels' "$(sql "$W/ws" "SELECT count(*) FROM url
+    JOIN source ON source.id = source_id WHERE label IS NOT NULL AND own_site = 0")" 0

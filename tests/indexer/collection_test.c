@@ -134,6 +134,12 @@ test_follows_pages(void)
     n = update(s, COLLECTION_PASSAGES, NULL, ST_OK);
     CHECK(n.added == 0 && n.deleted == 0, "again: %lld added", (long long)n.added);
     CHECK(best(COLLECTION_PASSAGES, "renewed at room 5", NULL) == 1, "its text");
+    CHECK(best(COLLECTION_PASSAGES, "international", NULL) == 0, "no link says that");
+    store_set_role(s, STORE_CRAWLER);
+    must(s, "UPDATE url SET label = 'International students' WHERE id = 1");
+    n = update(s, COLLECTION_PASSAGES, NULL, ST_OK);
+    CHECK(n.added == 1, "a link's words: %lld added", (long long)n.added);
+    CHECK(best(COLLECTION_PASSAGES, "international", NULL) == 1, "what a link to it says");
     CHECK(best(COLLECTION_PASSAGES, "desk", &library) == 0, "another department");
     store_set_role(s, STORE_CONFIG);
     must(s, "INSERT INTO source (id, department_id, key, url, basis, mode, matching,"
