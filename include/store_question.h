@@ -149,8 +149,9 @@ void store_question_sightings(struct store *s, int64_t question_id, struct arena
 /* A stored post as the keywords see it, for trying out other keywords. */
 struct store_seen_post {
     int64_t id;
-    struct text address, title, body, language;
-    bool kept;               /* for the department asked about */
+    struct text address, title, body, language; /* as all texts here: for the call only */
+    bool kept;                                  /* for the department asked about */
+    bool read;               /* kept, or on a page that a source of the department reads */
     bool all;                /* through a source whose every question is kept */
     struct text source;      /* key of the one it is kept through */
     struct text author_hash; /* may be empty */
@@ -158,7 +159,7 @@ struct store_seen_post {
 };
 
 typedef void store_seen_post_fn(void *self, const struct store_seen_post *p);
-void store_question_posts(struct store *s, int64_t department_id, struct arena *a,
-                          store_seen_post_fn *fn, void *self);
+void store_question_posts(struct store *s, int64_t department_id, store_seen_post_fn *fn,
+                          void *self);
 
 #endif /* STORE_QUESTION_H */

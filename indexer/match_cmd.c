@@ -72,6 +72,7 @@ struct preview {
     struct tokenizer *tokenizer;
     struct lang_guesser *guesser;
     struct arena *arena; /* for one post */
+    struct arena *kept;  /* borrowed; what the rows show */
     struct table *table;
     struct row *rows; /* owned; of the department at hand */
     size_t n_rows, cap_rows;
@@ -119,13 +120,20 @@ json_keywords(const struct preview *p, const struct match_result *r)
     return list;
 }
 
+/* As they stand there, each once. */
 static json_t *
 json_words(const struct match_result *r)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < r->n_hits; i++)
-        json_array_append_new(list, json_stringn(r->hits[i].words.p, r->hits[i].words.n));
+    for (size_t i = 0; i < r->n_hits; i++) {
+        size_t k = 0;
+
+        while (k < i && !text_eq(r->hits[k].words, r->hits[i].words))
+            k++;
+        if (k == i)
+            json_array_append_new(list, json_stringn(r->hits[i].words.p, r->hits[i].words.n));
+    }
     return list;
 }
 
@@ -173,6 +181,18 @@ count_rules(struct preview *p, const struct match_result *r, bool gains)
     }
 }
 
+/* Does the department read where it was asked?  What only others read never comes. */
+static bool
+is_read(const struct department_config *d, const struct store_seen_post *post)
+{
+    struct text host = host_of(post->address);
+
+    for (size_t i = 0; i < d->n_sources && !post->read; i++)
+        if (match_on_site(host, host_of(text_of(d->sources[i].url))))
+            return true; /* by a source that is new in the file, too */
+    return post->read;
+}
+
 /* The line by which the file wants the post hidden; empty: none. */
 static struct text
 muted_by(struct preview *p, const struct store_seen_post *post, const struct match_subject *words)
@@ -211,6 +231,8 @@ try_post(void *self, const struct store_seen_post *post)
     struct row *row;
     bool keep;
 
+    if (!is_read(p->department, post))
+        return;
     arena_clear(p->arena);
     subject.language = lang_of(p->guesser, post->language, post->body, p->department->language);
     match_find(p->matcher, p->tokenizer, &subject, p->arena, &r);
@@ -220,7 +242,9 @@ try_post(void *self, const struct store_seen_post *post)
         return;
     p->rows = mem_grow(p->rows, &p->cap_rows, p->n_rows + 1, sizeof(*p->rows));
     row = &p->rows[p->n_rows++];
-    *row = (struct row){ .post = post->id, .title = post->title, .address = post->address };
+    *row = (struct row){ .post = post->id,
+                         .title = arena_text(p->kept, post->title),
+                         .address = arena_text(p->kept, post->address) };
     line = muted_by(p, post, &subject);
     row->verdict = verdict_of(post, keep, line);
     row->keywords = json_keywords(p, &r);
@@ -358,8 +382,8 @@ preview_department(struct cmd_env *env, struct preview *p, struct err *err)
         st = compile_mutes(env, p, err);
     if (st != ST_OK)
         return st;
-    store_question_posts(env->store, config_department_id(env->store, p->department->key),
-                         env->arena, try_post, p);
+    store_question_posts(env->store, config_department_id(env->store, p->department->key), try_post,
+                         p);
     print_posts(p, !o->keywords);
     print_keywords(p, o->keywords);
     for (size_t i = 0; i < p->department->n_sources; i++)
@@ -389,7 +413,7 @@ static enum status
 run(struct cmd_env *env, struct err *err)
 {
     const struct match_options *o = env->options;
-    struct preview p = { .arena = arena_new() };
+    struct preview p = { .arena = arena_new(), .kept = env->arena };
     const struct department_config *only;
     enum status st = cmd_department(env, &only, err), closed;
 
@@ -425,8 +449,9 @@ const struct cmd match_cmd = {
             "muted where a source's mute lines would hide it, would no more, or do.\n"
             "With --keywords: how many posts each keyword catches, alone or with others (an "
             "exclude: keeps out).\n"
-            "Posts that no keyword of any department ever caught are not stored and cannot be\n"
-            "shown; a changed list finds them as the crawler reads their pages again.\n",
+            "A department is tried on what its own sources read.  Posts that no keyword of any \n"
+            "department ever caught are not stored and cannot be shown; a changed list finds them\n"
+            "as the crawler reads their pages again.\n",
     .examples = "  earshot match --dept physics\n  earshot match --keywords --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,

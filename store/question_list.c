@@ -52,9 +52,13 @@ static const char *const sql[] = {
                       " WHERE sighting.question_id = ? ORDER BY 1, post.id",
     [SQL_POSTS] = "SELECT post.id, post.permalink, post.title, post.body, post.language,"
                   " post_match.post_id IS NOT NULL, COALESCE(source.matching = 'all', 0),"
-                  " source.key, post.asker_hash, sighting.muted FROM post"
+                  " source.key, post.asker_hash, sighting.muted,"
+                  " post_match.post_id IS NOT NULL OR EXISTS (SELECT 1 FROM url_source"
+                  "  JOIN source s ON s.id = url_source.source_id"
+                  "  WHERE url_source.url_id = post.url_id AND s.department_id = ?1 AND s.active = "
+                  "1) FROM post"
                   " LEFT JOIN post_match ON post_match.post_id = post.id"
-                  "  AND post_match.department_id = ?"
+                  "  AND post_match.department_id = ?1"
                   " LEFT JOIN source ON source.id = post_match.source_id"
                   " LEFT JOIN sighting ON sighting.post_id = post.id"
                   "  AND sighting.department_id = post_match.department_id"
@@ -159,8 +163,7 @@ store_question_sightings(struct store *s, int64_t question_id, struct arena *a,
 }
 
 void
-store_question_posts(struct store *s, int64_t department_id, struct arena *a,
-                     store_seen_post_fn *fn, void *self)
+store_question_posts(struct store *s, int64_t department_id, store_seen_post_fn *fn, void *self)
 {
     struct db_query *q = db_query(s, sql[SQL_POSTS]);
 
@@ -169,15 +172,16 @@ store_question_posts(struct store *s, int64_t department_id, struct arena *a,
         int c = 0;
         struct store_seen_post p = { .id = db_int(q, c++) };
 
-        p.address = db_text_in(q, c++, a);
-        p.title = db_text_in(q, c++, a);
-        p.body = db_text_in(q, c++, a);
-        p.language = db_text_in(q, c++, a);
+        p.address = db_text(q, c++);
+        p.title = db_text(q, c++);
+        p.body = db_text(q, c++);
+        p.language = db_text(q, c++);
         p.kept = db_int(q, c++) != 0;
         p.all = db_int(q, c++) != 0;
-        p.source = db_text_in(q, c++, a);
-        p.author_hash = db_text_in(q, c++, a);
-        p.muted = db_text_in(q, c++, a);
+        p.source = db_text(q, c++);
+        p.author_hash = db_text(q, c++);
+        p.muted = db_text(q, c++);
+        p.read = db_int(q, c) != 0;
         fn(self, &p);
     }
     db_done(q);

@@ -12,9 +12,21 @@ at_least 'posts about a fee' "$one" 1
 
 # As it is: everything stays.
 expect 0 earshot -C "$W/ws" match --dept physics --dry-run --json
+is 'words that stand twice' "$(grep -c '"words":\["Northfield","Northfield"' "$W/out")" 0
 is 'all stay' "$(grep -c '"verdict":"keeps"' "$W/out")" "$posts"
 lacks "$W/out" '"verdict":"gains"'
 holds "$W/err" "$posts posts stay, 0 come, 0 go"
+
+# A department is tried on what its own sources read, be they new in its file.
+sed -e '/^site /d' -e '/^contact /d' -e '/source forum/,/^$/d' "$W/ws/seeds/physics.ini" >"$W/ws/seeds/library.ini"
+expect 0 earshot -C "$W/ws" match --dept library --jsonl
+at_least 'come' "$(grep -c '"verdict":"gains"' "$W/out")" 1
+is 'of other sources' "$(grep -cv "\"address\":\"$FAQ" "$W/out")" 0
+earshot -C "$W/ws" match --dept library --ids >"$W/new" 2>"$W/err"
+expect 0 earshot -C "$W/ws" crawl --dry-run
+expect 0 earshot -C "$W/ws" match --dept library --ids
+same "$W/out" <"$W/new"
+rm "$W/ws/seeds/library.ini"
 
 # Another list: sorted by what happens, with the words as they stand there.
 sed -i 's/^keyword .*/keyword = park*\nkeyword = zebra crossing\nkeyword = "Northfield"/' "$W/ws/seeds/physics.ini"
