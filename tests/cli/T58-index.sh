@@ -75,3 +75,13 @@ holds "$W/err" 'index/passages/manifest: damaged: its checksum: searching withou
 expect 0 earshot -C "$W/ws" index
 holds "$W/err" 'it is made again'
 expect 0 earshot -C "$W/ws" check
+
+# What is not there yet hides no damage of what is.
+file=$(find "$W/ws/index/passages" -name '*.seg' | sort | head -1)
+printf 'XXXX' | dd of="$file" bs=1 seek=$(($(wc -c <"$file") / 2)) conv=notrunc 2>/dev/null
+mv "$W/ws/index/questions" "$W/questions"
+expect 8 earshot -C "$W/ws" check
+holds "$W/out" 'index/passages'
+mv "$W/questions" "$W/ws/index/questions"
+expect 0 earshot -C "$W/ws" index --rebuild
+expect 0 earshot -C "$W/ws" check
