@@ -176,13 +176,15 @@ settle_group(const struct index_job *job, const struct identity *x,
     struct fit f = { .job = job, .all = m, .arena = m->arena };
     struct store_group g;
     int64_t now_s = clock_now_s(job->clock), to = identity_follow(x, id);
+    size_t cap = 0;
 
     if (!store_group_find(job->store, id, &g))
         return;
-    f.at = arena_alloc(f.arena, m->n * sizeof(*f.at));
     for (size_t i = 0; i < m->n; i++)
-        if (m->v[i].group_id == id)
+        if (m->v[i].group_id == id) {
+            f.at = arena_grow(f.arena, f.at, f.n, &cap, sizeof(*f.at));
             f.at[f.n++] = i;
+        }
     g.merged_into = to != id ? to : 0;
     if (f.n > 0)
         g.head_id = refit(&f, wanted_head(x, d, &f, &g));
