@@ -69,6 +69,8 @@ read_input(struct cmd_env *env, int64_t group_id, struct group_decide_input *in,
     if (verb < 0)
         return err_set(err, ST_USAGE, "\"%.40s\": wanted show, history, merge, split, head or undo",
                        env->args[1]);
+    if (text_trim(text_of(o->by)).n == 0)
+        return err_set(err, ST_USAGE, "--by: wanted a name: the history shows it");
     *in = (struct group_decide_input){ .verb = (enum store_group_verb)verb,
                                        .group_id = group_id,
                                        .ids = ids,
@@ -99,6 +101,12 @@ when(struct cmd_env *env, const struct store_group_decision *d)
                         store_group_verb_name(d->verb), d->group_id, TEXT_ARG(d->actor));
 }
 
+static const char *
+questions(struct cmd_env *env, int64_t n)
+{
+    return arena_printf(env->arena, "%" PRId64 " question%s", n, n == 1 ? "" : "s");
+}
+
 static void
 tell(struct cmd_env *env, const struct group_decide_input *in, const struct group_decide_result *r,
      int64_t n_moved)
@@ -108,11 +116,12 @@ tell(struct cmd_env *env, const struct group_decide_input *in, const struct grou
     if (r->overruled.id != 0)
         log_info("overrules %s: the later decision wins", when(env, &r->overruled));
     if (in->dry_run)
-        log_info("dry run: %" PRId64 " questions would move, nothing was written", n_moved);
+        log_info("dry run: %s would move, nothing was written", questions(env, n_moved));
     else
-        log_info("group %" PRId64 ": %s, %" PRId64 " questions moved, revision %" PRId64
-                 " (earshot group %" PRId64 " %s)",
-                 in->group_id, store_group_verb_name(in->verb), n_moved, r->revision, in->group_id,
+        log_info("group %" PRId64 ": %s, %s moved, revision %" PRId64 " (earshot group %" PRId64
+                 " %s)",
+                 in->group_id, store_group_verb_name(in->verb), questions(env, n_moved),
+                 r->revision, in->group_id,
                  in->verb == STORE_GROUP_UNDO ? "history shows all" : "undo takes it back");
 }
 

@@ -170,8 +170,8 @@ const struct cmd index_cmd = {
         "Takes posts that matched a department and were not indexed yet: each becomes a\n"
         "question, or a sighting of one that is known.  Questions that ask for the same come\n"
         "into one group.  What a mute hides is left out of lists and drafts.  Passages of the own\n"
-        "site are cut anew where a page changed.  Safe to\n"
-        "stop at any time; run again it changes nothing.  With --dry-run: how many posts wait.\n"
+        "site are cut anew where a page changed.  Safe to stop at any time; run again it changes\n"
+        "nothing.  With --dry-run: how many posts wait.\n"
         "What editors decided about groups is applied first; --rebuild applies all of it again.\n"
         "The files in index/, which search reads, get what is new; --rebuild throws them away and\n"
         "makes them again from the store.\n",

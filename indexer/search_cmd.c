@@ -265,6 +265,8 @@ print_hits(struct table *t, struct finder *f, struct corpus_hit hits[][MAX_HITS]
         add_row(t, f, &d, (double)hits[page][i].score);
         rows++;
     }
+    if (rows == 0 && f->screen != NULL)
+        fputs("none\n", f->screen); /* as a table says it */
 }
 
 static enum status

@@ -105,7 +105,7 @@ store_question_pending(struct store *s, int64_t department_id, int64_t after, in
     return n;
 }
 
-/* What was sighted first gives the body; a change of it is taken over. */
+/* The first sighting that has a body gives it. */
 static void
 set_body(struct store *s, int64_t id, struct text body)
 {

@@ -125,3 +125,7 @@ holds "$W/err" 'wanted show, history, merge, split, head or undo'
 expect 2 earshot -C "$W/ws" group "$ONE" merge
 expect 2 earshot -C "$W/ws" group "$ONE" undo 3
 expect 2 earshot -C "$W/ws" group "$ONE" merge x
+expect 2 earshot -C "$W/ws" group "$ONE" merge "$SIX" --by ''
+holds "$W/err" '--by: wanted a name'
+expect 0 earshot -C "$W/ws" group "$ONE" split "$QB" --dry-run
+holds "$W/err" 'dry run: 1 question would move'

@@ -48,3 +48,7 @@ command -v script >/dev/null || skip 'no script(1): the terminal is not tried'
 holds "$W/screen" "$(printf '\033[1mfee')"
 sed "s/$(printf '\033')\[[0-9]*m//g" "$W/screen" >"$W/plain"
 is 'widest' "$(awk '{ if (length($0) > 80 && !/http/) n++ } END { print n + 0 }' "$W/plain")" 0
+(TERM=xterm script -qec "'$ROOT/$B/earshot' -C '$W/ws' search zzyzx" /dev/null </dev/null) | tr -d '\r' >"$W/screen"
+same "$W/screen" <<'EOF'
+none
+EOF
