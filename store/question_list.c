@@ -7,7 +7,33 @@
 #define ASKED    "COALESCE(post.posted_s, post.first_seen_s)"
 #define NO_BOUND INT64_MAX
 
-enum statement { SQL_GROUPS, SQL_MEMBERS, SQL_SIGHTINGS, SQL_POSTS };
+/* Questions with what is said of them: all, those of a group, one; each by its own index. */
+#define MEMBERS                                                                                    \
+    "SELECT question.id, COALESCE(group_link.group_id, 0), COUNT(DISTINCT post.id),"               \
+    " MIN(" ASKED "), MAX(" ASKED "), department.key, question.text, question.body,"               \
+    " question.language, COALESCE(group_link.why, ''), COALESCE(group_link.p, 0),"                 \
+    " COALESCE(question_group.head_id = question.id, 0), MAX(sighting.muted)"                      \
+    " FROM question JOIN department ON department.id = question.department_id"                     \
+    " JOIN sighting ON sighting.question_id = question.id"                                         \
+    " JOIN post ON post.id = sighting.post_id"                                                     \
+    " LEFT JOIN group_link ON group_link.question_id = question.id"                                \
+    " LEFT JOIN question_group ON question_group.id = group_link.group_id"                         \
+    " WHERE (? = 0 OR question.department_id = ?)"
+#define MEMBERS_END                                                                                \
+    " AND (sighting.muted IS NOT NULL) = ?"                                                        \
+    " GROUP BY question.id, group_link.group_id, department.key, question.text, question.body,"    \
+    "  question.language, group_link.why, group_link.p, question_group.head_id"                    \
+    " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"                                           \
+    " ORDER BY question.id LIMIT ?"
+
+enum statement {
+    SQL_GROUPS,
+    SQL_MEMBERS,
+    SQL_MEMBERS_OF,
+    SQL_MEMBER,
+    SQL_SIGHTINGS,
+    SQL_POSTS,
+};
 
 static const char *const sql[] = {
     [SQL_GROUPS] =
@@ -27,22 +53,9 @@ static const char *const sql[] = {
         " GROUP BY question_group.id, question_group.head_id, department.key, head.text,"
         "  head.language HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY COUNT(DISTINCT post.id) DESC, last_s DESC, question_group.id LIMIT ?",
-    [SQL_MEMBERS] =
-        "SELECT question.id, COALESCE(group_link.group_id, 0), COUNT(DISTINCT post.id),"
-        " MIN(" ASKED "), MAX(" ASKED "), department.key, question.text, question.body,"
-        " question.language, COALESCE(group_link.why, ''), COALESCE(group_link.p, 0),"
-        " COALESCE(question_group.head_id = question.id, 0), MAX(sighting.muted)"
-        " FROM question JOIN department ON department.id = question.department_id"
-        " JOIN sighting ON sighting.question_id = question.id"
-        " JOIN post ON post.id = sighting.post_id"
-        " LEFT JOIN group_link ON group_link.question_id = question.id"
-        " LEFT JOIN question_group ON question_group.id = group_link.group_id"
-        " WHERE (? = 0 OR question.department_id = ?) AND (? = 0 OR group_link.group_id = ?)"
-        "  AND (? = 0 OR question.id = ?) AND (sighting.muted IS NOT NULL) = ?"
-        " GROUP BY question.id, group_link.group_id, department.key, question.text, question.body,"
-        "  question.language, group_link.why, group_link.p, question_group.head_id"
-        " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
-        " ORDER BY question.id LIMIT ?",
+    [SQL_MEMBERS] = MEMBERS MEMBERS_END,
+    [SQL_MEMBERS_OF] = MEMBERS " AND group_link.group_id = ?" MEMBERS_END,
+    [SQL_MEMBER] = MEMBERS " AND question.id = ?" MEMBERS_END,
     [SQL_SIGHTINGS] = "SELECT " ASKED ", COALESCE(post.answers, -1), post.permalink,"
                       " COALESCE(post_match.words, ''), post.gone_s IS NOT NULL, sighting.muted,"
                       " post.asker_hash FROM sighting"
@@ -112,11 +125,13 @@ void
 store_question_members(struct store *s, const struct store_member_query *query, struct arena *a,
                        store_member_fn *fn, void *self)
 {
-    struct db_query *q = db_query(s, sql[SQL_MEMBERS]);
+    struct db_query *q = db_query(s, sql[query->id != 0         ? SQL_MEMBER
+                                         : query->group_id != 0 ? SQL_MEMBERS_OF
+                                                                : SQL_MEMBERS]);
 
     bind_twice(q, query->department_id);
-    bind_twice(q, query->group_id);
-    bind_twice(q, query->id);
+    if (query->id != 0 || query->group_id != 0)
+        db_bind_int(q, query->id != 0 ? query->id : query->group_id);
     db_bind_int(q, query->muted);
     bind_bounds(q, query->since_s, query->until_s, query->limit);
     while (db_row(q)) {

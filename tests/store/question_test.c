@@ -155,6 +155,23 @@ check_sighting(void *self, const struct store_sighting_row *r)
           TEXT_ARG(r->address));
 }
 
+static const struct {
+    struct store_member_query query;
+    size_t n;
+} counted[] = {
+    { { .department_id = 0 }, 2 },
+    { { .department_id = 1 }, 2 },
+    { { .department_id = 2 }, 0 },
+    { { .department_id = 2, .group_id = 1 }, 0 },
+    { { .group_id = 2 }, 0 },
+    { { .id = 2 }, 1 },
+    { { .id = 2, .group_id = 1 }, 1 },
+    { { .id = 3 }, 0 },
+    { { .department_id = 2, .id = 2 }, 0 },
+    { { .id = 2, .muted = true }, 0 },
+    { { .group_id = 1, .limit = 1 }, 1 },
+};
+
 static void
 test_lists(void)
 {
@@ -181,6 +198,11 @@ test_lists(void)
     n_rows = 0;
     store_question_members(s, &members, arena, check_member, NULL);
     CHECK(n_rows == 2, "%zu members", n_rows);
+    for (size_t i = 0; i < N_ROWS(counted); i++) {
+        n_rows = 0;
+        store_question_members(s, &counted[i].query, arena, check_member, NULL);
+        CHECK(n_rows == counted[i].n, "row %zu: %zu members", i, n_rows);
+    }
     n_rows = 0;
     store_question_sightings(s, 1, arena, check_sighting, NULL);
     CHECK(n_rows == 2, "%zu sightings", n_rows);
