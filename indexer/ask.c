@@ -36,12 +36,24 @@ next_part(struct text *rest, struct text *ret, bool *quoted, struct err *err, en
     return true;
 }
 
+/* The host of what may have been copied as an address. */
+static struct text
+host_of(struct text t)
+{
+    size_t at = text_find(t, TEXT_LIT("://"));
+
+    if (at != TEXT_NPOS)
+        t = text_from(t, at + 3);
+    return text_before(text_before(t, '/'), ':');
+}
+
 static enum status
 take_part(struct ask *ask, struct text part, bool quoted, struct buf *words, struct err *err)
 {
     struct text value;
 
     if (!quoted && is_operator(part, TEXT_LIT("site:"), &value)) {
+        value = host_of(value);
         ask->site = value;
         return value.n > 0 ? ST_OK : err_set(err, ST_USAGE, "site: wants a host after it");
     }
@@ -53,7 +65,9 @@ take_part(struct ask *ask, struct text part, bool quoted, struct buf *words, str
                              "lang:%.*s: no language we know: wanted a code such as en",
                              TEXT_ARG(value));
     }
-    if (quoted && part.n > 0 && ask->n_phrases < ASK_MAX_PHRASES)
+    if (quoted && ask->n_phrases == ASK_MAX_PHRASES)
+        return err_set(err, ST_USAGE, "more than %zu phrases in quotes", ASK_MAX_PHRASES);
+    if (quoted && part.n > 0)
         ask->phrases[ask->n_phrases++] = part;
     if (words->n > 0)
         buf_add_char(words, ' ');
