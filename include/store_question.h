@@ -64,15 +64,15 @@ void store_question_link(struct store *s, const struct store_question *x, double
 /* A post as its source's mute lines see it. */
 struct store_mutable {
     int64_t post_id, source_id;
-    struct text title, body, address, language, author_hash;
-    struct text muted; /* as it is; empty: heard */
+    struct text title, body, address, language, author_hash; /* as muted, for the call only */
+    struct text muted;                                       /* as it is; empty: heard */
 };
 
 typedef void store_mutable_fn(void *self, const struct store_mutable *m);
 
 /* The department's indexed posts of a source; source_id 0: those that are muted now. */
 void store_question_mutable(struct store *s, int64_t department_id, int64_t source_id,
-                            struct arena *a, store_mutable_fn *fn, void *self);
+                            store_mutable_fn *fn, void *self);
 /* Hide it from lists and drafts because of that line; empty: let it be heard. */
 void store_question_mute(struct store *s, int64_t post_id, int64_t department_id, struct text line);
 

@@ -15,7 +15,7 @@ struct muting {
     const struct index_job *job;
     const struct index_department *department;
     struct mute *mute;   /* of the source at hand; NULL: it has no lines */
-    struct arena *arena; /* texts of posts and changes */
+    struct arena *arena; /* lines of changes */
     struct change *changes;
     size_t n, cap;
 };
@@ -97,11 +97,11 @@ index_mute(const struct index_job *job, const struct index_department *d,
         st = mute_compile(d->mutes[i].lines, d->mutes[i].n, &m.mute, err);
         if (st != ST_OK)
             break;
-        store_question_mutable(job->store, d->id, d->mutes[i].source_id, m.arena, try_post, &m);
+        store_question_mutable(job->store, d->id, d->mutes[i].source_id, try_post, &m);
         mute_free(m.mute);
         m.mute = NULL;
     }
-    store_question_mutable(job->store, d->id, 0, m.arena, try_muted, &m);
+    store_question_mutable(job->store, d->id, 0, try_muted, &m);
     if (st == ST_OK)
         st = store_check(job->store, err);
     if (st == ST_OK && m.n > 0)

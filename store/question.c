@@ -227,7 +227,7 @@ store_question_link(struct store *s, const struct store_question *x, double p, s
 }
 
 void
-store_question_mutable(struct store *s, int64_t department_id, int64_t source_id, struct arena *a,
+store_question_mutable(struct store *s, int64_t department_id, int64_t source_id,
                        store_mutable_fn *fn, void *self)
 {
     struct db_query *q = db_query(s, sql[SQL_MUTABLE]);
@@ -239,12 +239,12 @@ store_question_mutable(struct store *s, int64_t department_id, int64_t source_id
         struct store_mutable m = { .post_id = db_int(q, c++) };
 
         m.source_id = db_int(q, c++);
-        m.title = db_text_in(q, c++, a);
-        m.body = db_text_in(q, c++, a);
-        m.address = db_text_in(q, c++, a);
-        m.language = db_text_in(q, c++, a);
-        m.author_hash = db_text_in(q, c++, a);
-        m.muted = db_text_in(q, c++, a);
+        m.title = db_text(q, c++);
+        m.body = db_text(q, c++);
+        m.address = db_text(q, c++);
+        m.language = db_text(q, c++);
+        m.author_hash = db_text(q, c++);
+        m.muted = db_text(q, c++);
         fn(self, &m);
     }
     db_done(q);
