@@ -208,12 +208,24 @@ shown_before(const struct corpus_hit *hits, size_t i)
     return false;
 }
 
-/* The index on disk; where it is of no use, one in memory for this search. */
+/* In place of an index on disk that is of no use, one in memory for this search. */
 static enum status
-open_corpus(struct finder *f, const char *dir, enum collection_name name, struct err *err)
+make_corpus(struct finder *f, enum collection_name name, struct err *err)
 {
     struct collection_job job = { f->store, f->tokenizer, cmd_stop };
     struct collection_counts counts = { 0, 0 };
+    enum status st;
+
+    corpus_close(f->corpora[name]);
+    f->corpora[name] = NULL;
+    st = collection_open(NULL, name, CORPUS_WRITE, &f->corpora[name], err);
+    return st == ST_OK ? collection_update(f->corpora[name], name, &job, &counts, err) : st;
+}
+
+/* The index on disk, unless opening it shows that it is of no use. */
+static enum status
+open_corpus(struct finder *f, const char *dir, enum collection_name name, struct err *err)
+{
     struct err why = { "" };
     enum status st = collection_open(dir, name, CORPUS_READ, &f->corpora[name], &why);
 
@@ -222,12 +234,7 @@ open_corpus(struct finder *f, const char *dir, enum collection_name name, struct
     if (st == ST_OK)
         err_set(&why, st, "%s is behind the store", collection_folder(name));
     log_warn("%s: searching without it; earshot index makes it", why.msg);
-    corpus_close(f->corpora[name]);
-    f->corpora[name] = NULL;
-    st = collection_open(NULL, name, CORPUS_WRITE, &f->corpora[name], err);
-    if (st == ST_OK)
-        st = collection_update(f->corpora[name], name, &job, &counts, err);
-    return st;
+    return make_corpus(f, name, err);
 }
 
 /* The best of one collection; hits has room for MAX_HITS. */
@@ -282,6 +289,7 @@ run_finder(struct cmd_env *env, struct finder *f, const struct department_config
     enum status st = ST_OK;
     struct token_list l;
     struct table *t = NULL;
+    struct err why = { "" };
 
     if (d != NULL)
         filter.department = config_department_id(env->store, d->key);
@@ -289,6 +297,10 @@ run_finder(struct cmd_env *env, struct finder *f, const struct department_config
                 f->arena, &l);
     for (enum collection_name name = 0; name < COLLECTION_COUNT && st == ST_OK; name++) {
         st = open_corpus(f, env->common->dir, name, err);
+        if (st != ST_OK || find(f, name, &filter, &l, hits[name], &n[name], &why) == ST_OK)
+            continue;
+        log_warn("%s: searching without it", why.msg); /* only reading shows some damage */
+        st = make_corpus(f, name, err);
         if (st == ST_OK)
             st = find(f, name, &filter, &l, hits[name], &n[name], err);
     }

@@ -85,3 +85,14 @@ holds "$W/out" 'index/passages'
 mv "$W/questions" "$W/ws/index/questions"
 expect 0 earshot -C "$W/ws" index --rebuild
 expect 0 earshot -C "$W/ws" check
+
+# Damage that opening does not show: postings that make no sense are said, and searched without.
+u64() { od -An -t u8 -j "$2" -N 8 "$1" | tr -d ' '; }
+earshot -C "$W/ws" search application fee --jsonl >"$W/want"
+file=$(find "$W/ws/index/questions" -name '*.seg' | sort | head -1)
+row=$(($(u64 "$file" 24) + 5 * 32)) # of the first field's entries
+tr '\0' '\377' </dev/zero | dd of="$file" bs=1 seek="$(u64 "$file" $((row + 8)))" count="$(u64 "$file" $((row + 16)))" conv=notrunc 2>/dev/null
+expect 0 earshot -C "$W/ws" search application fee --jsonl
+holds "$W/err" 'damaged'
+holds "$W/err" 'searching without it'
+same "$W/out" <"$W/want"
