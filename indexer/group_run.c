@@ -18,7 +18,7 @@
  * tells little, and with all of them a collection of the same line fifty thousand times
  * takes fifty thousand squared steps.
  */
-#define PROPOSALS ((size_t)512)
+#define PROPOSALS ((size_t)256)
 /*
  * A known group is compared by so many of its wordings, the oldest: a mean over them is as
  * good as one over a thousand, and a new question costs the same whatever it is near.
