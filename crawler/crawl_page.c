@@ -399,8 +399,8 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
 
 /* ---- what the answer means ---- */
 
-static struct fetchplan
-plan_of(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r)
+struct fetchplan
+crawl_page_plan(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r)
 {
     struct fetchplan_in in = { .status = r->status,
                                .failure = r->failure,
@@ -452,7 +452,7 @@ settle(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 void
 crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
-    struct fetchplan plan = plan_of(c, job, r);
+    struct fetchplan plan = crawl_page_plan(c, job, r);
     struct crawl_reading none = { 0 }, *read;
     bool read_it;
 
@@ -478,7 +478,7 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
 bool
 crawl_page_archived(struct crawl *c, struct crawl_job *job, const struct fetch_response *r)
 {
-    struct fetchplan plan = plan_of(c, job, r);
+    struct fetchplan plan = crawl_page_plan(c, job, r);
     struct crawl_reading none = { 0 };
 
     if (plan.action != FETCHPLAN_OK && plan.action != FETCHPLAN_NOT_MODIFIED &&

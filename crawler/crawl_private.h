@@ -224,6 +224,9 @@ void crawl_robots_load(struct crawl *c, struct crawl_host *h);
 void crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /* crawl_page.c */
+/* What an answer for a page means, for the host's clock and for the page. */
+struct fetchplan crawl_page_plan(struct crawl *c, const struct crawl_job *job,
+                                 const struct fetch_response *r);
 /* Set job->rules_hash: another one than the address has means that its page is read anew. */
 void crawl_page_rules(struct crawl *c, struct crawl_job *job);
 void crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);

@@ -122,22 +122,6 @@ check_robots(struct crawl *c, struct crawl_host *h, const struct url *u, struct 
                              TEXT_ARG(u->href), v.line);
 }
 
-static struct fetchplan
-plan_of(struct crawl *c, const struct crawl_host *h, const struct fetch_response *r)
-{
-    struct fetchplan_in in = { .status = r->status,
-                               .failure = r->failure,
-                               .answered = r->answered,
-                               .retry_after = r->fields[FETCH_RETRY_AFTER],
-                               .location = r->fields[FETCH_LOCATION],
-                               .date = r->fields[FETCH_DATE],
-                               .failures = (unsigned)h->row.backoff_step,
-                               .now_s = clock_now_s(c->cfg->clock),
-                               .rng = &c->rng };
-
-    return fetchplan_page(&in);
-}
-
 /* Texts of the answer are copied: it does not outlive this. */
 static void
 understand(struct crawl *c, struct crawl_job *job, const struct fetch_response *r, struct arena *a,
@@ -213,7 +197,7 @@ hop(struct crawl *c, struct text *address, struct arena *a, struct crawl_probe *
     st = ask(c, job, &r, err);
     if (st != ST_OK)
         return st;
-    plan = plan_of(c, h, r);
+    plan = crawl_page_plan(c, job, r);
     ret->plan = arena_text(a, text_of(plan.why));
     understand(c, job, r, a, ret);
     *address =

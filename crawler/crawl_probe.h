@@ -4,7 +4,8 @@
  *
  * robots.txt, the clocks of host and IP address, blocks and the guard bind a
  * probe as they bind a run, and its requests stand in the log of requests.
- * Nothing else is written: no page, link or question.
+ * Of robots.txt its copy and the sitemaps it names are kept, as in a run.  Nothing
+ * else is written: no page, link or question.
  */
 #ifndef CRAWL_PROBE_H
 #define CRAWL_PROBE_H

@@ -36,6 +36,15 @@ expect 6 earshot -C "$W/ws" source 2 probe /tag/fees
 holds "$W/err" 'robots.txt line'
 is 'requests' "$(requests)" "$n"
 
+# An address that may not be connected to is a matter of the settings: it parks no host.
+cp "$W/ws/earshot.ini" "$W/ini"
+sed -i '/^allow_address/d' "$W/ws/earshot.ini"
+expect 1 earshot -C "$W/ws" source 2 probe
+holds "$W/err" 'is not public'
+cp "$W/ini" "$W/ws/earshot.ini"
+is 'parked hosts' "$(sql "$W/ws" 'SELECT count(*) FROM host WHERE parked_until_s > 0')" 0
+expect 0 earshot -C "$W/ws" source 2 probe
+
 # Never sooner than the host allows.  What is asked twice was meant so.
 polite --delay-ms 20 --repeats 99 "$SITE_LOG" >"$W/polite" || {
     fail 'not polite'
