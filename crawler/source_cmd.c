@@ -218,8 +218,9 @@ const struct cmd source_cmd = {
     .help =
         "probe asks for the source's own page, or for URL, a page of the same site, as a crawl\n"
         "would: robots.txt, delays and blocks are kept.  It shows each field with where it came\n"
-        "from, and which questions a crawl would keep.  It stores no page and no question: only the\n"
-            "request, the host's clock, its robots.txt and the sitemaps that names.\n",
+        "from, and which questions a crawl would keep.  It stores no page and no question: only "
+        "the\n"
+        "request, the host's clock, its robots.txt and the sitemaps that names.\n",
     .examples = "  earshot source 2 --json\n  earshot source 2 probe\n"
                 "  earshot source 2 probe https://forum.example.org/t/1\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,

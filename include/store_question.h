@@ -111,7 +111,7 @@ typedef void store_group_fn(void *self, const struct store_group_row *g);
 
 /* Groups most asked first; department_id 0: all; id 0: all; since_s on the last time asked. */
 struct store_group_query {
-    int64_t department_id, id, since_s, until_s, limit;
+    int64_t department_id, since_s, until_s, limit;
 };
 void store_question_groups(struct store *s, const struct store_group_query *query, struct arena *a,
                            store_group_fn *fn, void *self);

@@ -58,7 +58,13 @@ enum status url_resolve_on(struct text address, const struct url *base, struct a
 /* Take a normalised address apart; false if it has no scheme (then it was not one). */
 bool url_split(struct text normalised, struct url *ret);
 
-bool url_fetchable(const struct url *u);                        /* http or https, with a host */
+bool url_fetchable(const struct url *u); /* http or https, with a host */
+/*
+ * The host as written: of an address, or of "host:port/path" without a scheme.  A look, which
+ * checks nothing: url_split() takes an address apart.  Points into t.
+ */
+struct text url_host_of(struct text t);
+
 struct text url_authority(const struct url *u, struct arena *); /* "https://host[:port]" */
 struct text url_path_query(const struct url *u);                /* "/a/b?c", points into href */
 uint16_t url_port(const struct url *u); /* as given or the scheme's own; 0: none is known */

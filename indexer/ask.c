@@ -2,6 +2,7 @@
 
 #include "buf.h"
 #include "lang.h"
+#include "url.h"
 
 /* The value of an operator that the word begins with; false: it does not. */
 static bool
@@ -36,24 +37,13 @@ next_part(struct text *rest, struct text *ret, bool *quoted, struct err *err, en
     return true;
 }
 
-/* The host of what may have been copied as an address. */
-static struct text
-host_of(struct text t)
-{
-    size_t at = text_find(t, TEXT_LIT("://"));
-
-    if (at != TEXT_NPOS)
-        t = text_from(t, at + 3);
-    return text_before(text_before(t, '/'), ':');
-}
-
 static enum status
 take_part(struct ask *ask, struct text part, bool quoted, struct buf *words, struct err *err)
 {
     struct text value;
 
     if (!quoted && is_operator(part, TEXT_LIT("site:"), &value)) {
-        value = host_of(value);
+        value = url_host_of(value);
         ask->site = value;
         return value.n > 0 ? ST_OK : err_set(err, ST_USAGE, "site: wants a host after it");
     }

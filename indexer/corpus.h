@@ -70,7 +70,7 @@ enum status corpus_check(const struct corpus *c, struct err *err);
 struct corpus_doc {
     int64_t key;
     uint32_t part;
-    uint64_t hash;        /* of what was indexed, for corpus_each(); the same in all of a key */
+    uint64_t hash;        /* of what was indexed, for corpus_keys(); the same in all of a key */
     int64_t department;   /* 0: none */
     const char *language; /* up to three letters; NULL: not known */
     int64_t date_s;

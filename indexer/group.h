@@ -2,7 +2,7 @@
  * group.h - questions that ask for the same thing, put together.
  *
  * Three reasons to be in one group:
- *  - exact: the same stems in the same order (what group_fingerprint() says);
+ *  - exact: the same stems in the same order (by their hash and number);
  *  - near: the letters are almost the same (typos, punctuation, a cut title);
  *  - intent: average link over half the words' and half the letters' likeness.
  * A group's head is the wording that is clearest.  Deterministic: the same

@@ -4,6 +4,7 @@
 #include "mem.h"
 #include "mute.h"
 #include "store_question.h"
+#include "url.h"
 
 /* A post whose mark is not as its source's lines want it. */
 struct change {
@@ -27,15 +28,6 @@ add_change(struct muting *m, int64_t post_id, struct text line)
     m->changes[m->n++] = (struct change){ post_id, line };
 }
 
-static struct text
-host_of(struct text address)
-{
-    size_t at = text_find(address, TEXT_LIT("://"));
-    struct text host = at == TEXT_NPOS ? address : text_from(address, at + 3);
-
-    return text_before(text_before(host, '/'), ':');
-}
-
 static void
 try_post(void *self, const struct store_mutable *p)
 {
@@ -45,7 +37,7 @@ try_post(void *self, const struct store_mutable *p)
     struct text line = TEXT_NONE;
     size_t i;
 
-    s.words = (struct match_subject){ p->title, p->body, host_of(p->address), NULL };
+    s.words = (struct match_subject){ p->title, p->body, url_host_of(p->address), NULL };
     s.words.language = lang_of(m->job->guesser, p->language, p->body, m->department->language);
     i = mute_find(m->mute, m->job->tokenizer, &s, scratch);
     if (i != MUTE_NONE)

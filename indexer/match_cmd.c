@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "mute.h"
 #include "store_question.h"
+#include "url.h"
 
 #define MAX_FORMS_SHOWN ((size_t)5) /* ways in which a keyword's words were found */
 
@@ -81,15 +82,6 @@ struct preview {
     size_t n_rules, n_dead; /* n_dead: of all departments */
     size_t counts[N_ELEMENTS(verdicts)];
 };
-
-static struct text
-host_of(struct text address)
-{
-    size_t at = text_find(address, TEXT_LIT("://"));
-    struct text host = at == TEXT_NPOS ? address : text_from(address, at + 3);
-
-    return text_before(text_before(host, '/'), ':');
-}
 
 /* Did an earlier hit come from the same rule? */
 static bool
@@ -185,10 +177,10 @@ count_rules(struct preview *p, const struct match_result *r, bool gains)
 static bool
 is_read(const struct department_config *d, const struct store_seen_post *post)
 {
-    struct text host = host_of(post->address);
+    struct text host = url_host_of(post->address);
 
     for (size_t i = 0; i < d->n_sources && !post->read; i++)
-        if (match_on_site(host, host_of(text_of(d->sources[i].url))))
+        if (match_on_site(host, url_host_of(text_of(d->sources[i].url))))
             return true; /* by a source that is new in the file, too */
     return post->read;
 }
@@ -225,7 +217,7 @@ static void
 try_post(void *self, const struct store_seen_post *post)
 {
     struct preview *p = self;
-    struct match_subject subject = { post->title, post->body, host_of(post->address), NULL };
+    struct match_subject subject = { post->title, post->body, url_host_of(post->address), NULL };
     struct match_result r;
     struct text line;
     struct row *row;

@@ -20,6 +20,7 @@
 #include "store_twin.h"
 #include "terminal.h"
 #include "utf8.h"
+#include "url.h"
 
 #define DEFAULT_HITS  10
 #define MAX_HITS      ((size_t)1000)
@@ -92,21 +93,12 @@ struct place {
     bool found;
 };
 
-static struct text
-host_of(struct text address)
-{
-    size_t at = text_find(address, TEXT_LIT("://"));
-    struct text host = at == TEXT_NPOS ? address : text_from(address, at + 3);
-
-    return text_before(text_before(host, '/'), ':');
-}
-
 static void
 try_place(void *self, const struct store_sighting_row *r)
 {
     struct place *p = self;
 
-    p->found = p->found || (r->muted.n == 0 && match_on_site(host_of(r->address), p->site));
+    p->found = p->found || (r->muted.n == 0 && match_on_site(url_host_of(r->address), p->site));
 }
 
 static bool
@@ -114,7 +106,7 @@ is_asked_for(struct finder *f, const struct document *d)
 {
     struct place p = { f->ask.site, false };
 
-    if (f->ask.site.n > 0 && d->page && !match_on_site(host_of(d->address), f->ask.site))
+    if (f->ask.site.n > 0 && d->page && !match_on_site(url_host_of(d->address), f->ask.site))
         return false;
     if (f->ask.site.n > 0 && !d->page) {
         store_question_sightings(f->store, d->id, f->arena, try_place, &p);

@@ -49,7 +49,7 @@ static const char *const sql[] = {
         " JOIN heard ON heard.question_id = group_link.question_id"
         " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
         " WHERE question_group.merged_into IS NULL"
-        "  AND (? = 0 OR question_group.department_id = ?) AND (? = 0 OR question_group.id = ?)"
+        "  AND (? = 0 OR question_group.department_id = ?)"
         " GROUP BY question_group.id, question_group.head_id, department.key, head.text,"
         "  head.language HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY COUNT(DISTINCT post.id) DESC, last_s DESC, question_group.id LIMIT ?",
@@ -100,7 +100,6 @@ store_question_groups(struct store *s, const struct store_group_query *query, st
     struct db_query *q = db_query(s, sql[SQL_GROUPS]);
 
     bind_twice(q, query->department_id);
-    bind_twice(q, query->id);
     bind_bounds(q, query->since_s, query->until_s, query->limit);
     while (db_row(q)) {
         int c = 0;

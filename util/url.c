@@ -171,6 +171,19 @@ put(char *at, struct text t)
 
 /* By hand: it is asked for every link. */
 struct text
+url_host_of(struct text t)
+{
+    size_t at = text_find(t, TEXT_LIT("://"));
+
+    if (at != TEXT_NPOS)
+        t = text_from(t, at + 3);
+    t = text_before(t, '/');
+    if (text_starts(t, TEXT_LIT("["))) /* an IPv6 address has colons of its own */
+        return text_sub(t, 0, text_before(t, ']').n + 1);
+    return text_before(t, ':');
+}
+
+struct text
 url_authority(const struct url *u, struct arena *arena)
 {
     size_t n = u->scheme.n + (sizeof("://") - 1) + u->host.n + (u->port.n > 0) + u->port.n;

@@ -253,12 +253,35 @@ test_canonical(void)
 }
 TEST_FN(test_canonical)
 
+/* A look at the host, of whole addresses and of what people type. */
+static void
+test_host_of(void)
+{
+    static const char *const rows[][2] = {
+        { "https://a.example/b?c", "a.example" },
+        { "https://a.example:8443/b", "a.example" },
+        { "https://a.example", "a.example" },
+        { "a.example", "a.example" },
+        { "a.example:80/b:c", "a.example" },
+        { "http://[::1]:80/b", "[::1]" },
+        { "http://[::1", "[::1" },
+        { "", "" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct text got = url_host_of(text_of(rows[i][0]));
+
+        CHECK(text_is(got, rows[i][1]), "%s: %.*s", rows[i][0], TEXT_ARG(got));
+    }
+}
+TEST_FN(test_host_of)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_resolve), TEST(test_idempotent), TEST(test_cap),
-        TEST(test_split),   TEST(test_same_site),  TEST(test_canonical),
+        TEST(test_resolve),   TEST(test_idempotent), TEST(test_cap),     TEST(test_split),
+        TEST(test_same_site), TEST(test_canonical),  TEST(test_host_of),
     };
 
     return TEST_RUN(tests);
