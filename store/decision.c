@@ -36,10 +36,10 @@ static const char *const sql[] = {
                   " LEFT JOIN page ON page.url_id = evidence.url_id"
                   " WHERE draft_id = ? ORDER BY ordinal",
     [SQL_HISTORY] = "SELECT revision, at_s, verb, state, COALESCE(text, ''),"
-                    " COALESCE(reason, ''), actor FROM decision WHERE draft_id = ?"
-                    " ORDER BY revision",
-    [SQL_ADD] = ("INSERT INTO decision (draft_id, revision, verb, state, text, reason, actor, at_s)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                    " COALESCE(reason, ''), actor, COALESCE(draft_id, 0) FROM decision"
+                    " WHERE group_id = ? ORDER BY revision",
+    [SQL_ADD] = "INSERT INTO decision (group_id, draft_id, revision, verb, state, text, reason,"
+                " actor, at_s) SELECT group_id, id, ?, ?, ?, ?, ?, ?, ? FROM draft WHERE id = ?",
 };
 
 static void
@@ -99,7 +99,7 @@ read_history(struct store *s, struct arena *a, struct store_card *c)
     struct db_query *q = db_query(s, sql[SQL_HISTORY]);
 
     c->state = TEXT_LIT("machine");
-    db_bind_int(q, c->id);
+    db_bind_int(q, c->group_id);
     while (db_row(q)) {
         int k = 0;
         struct store_card_decision x = { .revision = db_int(q, k++) };
@@ -113,6 +113,8 @@ read_history(struct store *s, struct arena *a, struct store_card *c)
         c->history = arena_grow(a, c->history, c->n_history, &c->cap_history, sizeof(x));
         c->history[c->n_history++] = x;
         c->revision = x.revision;
+        if (db_int(q, k++) != c->id)
+            continue; /* about an earlier draft */
         c->state = x.state;
         if (x.text.n > 0)
             c->answer = x.text;
@@ -157,7 +159,6 @@ store_decision_add(struct store *s, int64_t draft_id, const struct store_card_de
 {
     struct db_query *q = db_query(s, sql[SQL_ADD]);
 
-    db_bind_int(q, draft_id);
     db_bind_int(q, d->revision);
     db_bind_text(q, d->verb);
     db_bind_text(q, d->state);
@@ -165,5 +166,6 @@ store_decision_add(struct store *s, int64_t draft_id, const struct store_card_de
     db_bind_text_or_null(q, d->reason);
     db_bind_text(q, d->actor);
     db_bind_int(q, d->at_s);
+    db_bind_int(q, draft_id);
     (void)db_exec(q); /* sticky */
 }

@@ -289,9 +289,106 @@ static const char *const twin_2[] = {
     NULL
 };
 
+static const char *const decision_2[] = {
+    /* Decisions are about a group, which may have no draft.  revision counts a group's from 1;
+     * draft_id: the group's latest draft then, NULL where it had none or a gap.  state, text:
+     * what it is, and says, from then on (text NULL: as before).  arg: a verb's own, see
+     * store_decision.h.  undoes: the decision that an undo takes back. */
+    "CREATE TABLE decided (id INTEGER PRIMARY KEY,"
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  draft_id INTEGER REFERENCES draft(id), revision INTEGER NOT NULL, verb TEXT NOT NULL,"
+    "  state TEXT NOT NULL, text TEXT, arg TEXT, reason TEXT, actor TEXT NOT NULL,"
+    "  at_s INTEGER NOT NULL, undoes INTEGER, UNIQUE (group_id, revision))",
+    "INSERT INTO decided (id, group_id, draft_id, revision, verb, state, text, reason, actor, at_s)"
+    "  SELECT d.id, draft.group_id, d.draft_id,"
+    "  ROW_NUMBER() OVER (PARTITION BY draft.group_id ORDER BY d.id), d.verb, d.state, d.text,"
+    "  d.reason, d.actor, d.at_s FROM decision d JOIN draft ON draft.id = d.draft_id",
+    "DROP TABLE decision",
+    "ALTER TABLE decided RENAME TO decision",
+    "CREATE INDEX decision_draft ON decision (draft_id)",
+    NULL
+};
+
+static const char *const review_2[] = {
+    /* Remarks of editors; they change nothing and never conflict. */
+    "CREATE TABLE note (id INTEGER PRIMARY KEY,"
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id), text TEXT NOT NULL,"
+    "  actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
+    "CREATE INDEX note_group ON note (group_id)",
+    /* Who has a card open to edit it; advisory. */
+    "CREATE TABLE lease (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
+    "  actor TEXT NOT NULL, since_s INTEGER NOT NULL, until_s INTEGER NOT NULL)",
+    /* What somebody has typed and not saved yet. */
+    "CREATE TABLE typed (group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  actor TEXT NOT NULL, revision INTEGER NOT NULL, text TEXT NOT NULL, at_s INTEGER NOT NULL,"
+    "  PRIMARY KEY (group_id, actor))",
+    /* Where an answer was posted by hand.  post_id: the question it stands under, where known;
+     * url NULL: nobody wrote down where. */
+    "CREATE TABLE posting (id INTEGER PRIMARY KEY, draft_id INTEGER NOT NULL REFERENCES draft(id),"
+    "  post_id INTEGER REFERENCES post(id), url TEXT, actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
+    "CREATE INDEX posting_draft ON posting (draft_id)",
+    "CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    "  full_name TEXT NOT NULL, mail TEXT, password TEXT, totp_secret BLOB, totp_step INTEGER,"
+    "  disabled INTEGER NOT NULL DEFAULT 0, settings TEXT NOT NULL DEFAULT '{}',"
+    "  created_s INTEGER NOT NULL, seen_s INTEGER)",
+    /* department_id NULL: all of them. */
+    "CREATE TABLE account_role (id INTEGER PRIMARY KEY,"
+    "  account_id INTEGER NOT NULL REFERENCES account(id),"
+    "  department_id INTEGER REFERENCES department(id), role TEXT NOT NULL)",
+    "CREATE INDEX account_role_account ON account_role (account_id)",
+    /* hash: of the token in the cookie, which is stored nowhere. */
+    "CREATE TABLE session (hash BLOB PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES account(id),"
+    "  csrf TEXT NOT NULL, created_s INTEGER NOT NULL, seen_s INTEGER NOT NULL,"
+    "  until_s INTEGER NOT NULL, address TEXT NOT NULL)",
+    "CREATE INDEX session_account ON session (account_id)",
+    /* Links that work once: the first account, a new password. */
+    "CREATE TABLE once (hash BLOB PRIMARY KEY, account_id INTEGER REFERENCES account(id),"
+    "  purpose TEXT NOT NULL, until_s INTEGER NOT NULL)",
+    /* Append-only; hash covers the row and the hash of the row before. */
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at_s INTEGER NOT NULL, actor TEXT NOT NULL,"
+    "  action TEXT NOT NULL, object TEXT NOT NULL, before TEXT, after TEXT, address TEXT NOT NULL,"
+    "  result TEXT NOT NULL, hash BLOB NOT NULL)",
+    NULL
+};
+
+static const char *const drafter_2[] = {
+    /* origin: machine | reused (from_id: the draft whose answer it repeats) | written (by hand).
+     * decision_id: the editor's request that it follows.  model: what rephrased it. */
+    "ALTER TABLE draft ADD COLUMN origin TEXT NOT NULL DEFAULT 'machine'",
+    "ALTER TABLE draft ADD COLUMN from_id INTEGER",
+    "ALTER TABLE draft ADD COLUMN decision_id INTEGER",
+    "ALTER TABLE draft ADD COLUMN model TEXT",
+    /* The pages that were weighed for a gap, best first. */
+    "CREATE TABLE gap_page (group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  ordinal INTEGER NOT NULL, url_id INTEGER NOT NULL REFERENCES url(id), score REAL NOT NULL,"
+    "  PRIMARY KEY (group_id, ordinal))",
+    /* An approved or posted answer that does not hold any more: was and is are the passage, the
+     * link or the question, before and now.  It is stale until a decision after revision. */
+    "CREATE TABLE stale (draft_id INTEGER PRIMARY KEY REFERENCES draft(id),"
+    "  revision INTEGER NOT NULL, why TEXT NOT NULL, was TEXT NOT NULL, \"is\" TEXT NOT NULL,"
+    "  at_s INTEGER NOT NULL)",
+    NULL
+};
+
+static const char *const queue_2[] = {
+    /* Derived: where every listed group stands (standing.h), so that lists need not work it out
+     * for each.  Made anew for a group by store_queue_touch() in the transaction that changes it. */
+    "CREATE TABLE queue (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
+    "  department_id INTEGER NOT NULL, state TEXT NOT NULL, draft_id INTEGER, kind TEXT NOT NULL,"
+    "  tone TEXT NOT NULL, escalation TEXT, rank INTEGER NOT NULL, confidence REAL NOT NULL,"
+    "  asks INTEGER NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL,"
+    "  times_asked INTEGER NOT NULL, sites INTEGER NOT NULL, first_asked_s INTEGER NOT NULL,"
+    "  last_asked_s INTEGER NOT NULL, until_s INTEGER NOT NULL, owner TEXT,"
+    "  revision INTEGER NOT NULL, changed_s INTEGER NOT NULL)",
+    "CREATE INDEX queue_rank ON queue (department_id, state, rank DESC, group_id)",
+    "CREATE INDEX queue_until ON queue (until_s) WHERE until_s > 0",
+    NULL
+};
+
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
-static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2, NULL };
+static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
+    decision_2, review_2, drafter_2, queue_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
@@ -316,7 +413,14 @@ static const struct writers {
     { "page_like", ROLE(INDEXER) },    { "page_twin", ROLE(INDEXER) },
     { "draft", ROLE(DRAFTER) },        { "draft_sentence", ROLE(DRAFTER) },
     { "evidence", ROLE(DRAFTER) },     { "gap", ROLE(DRAFTER) },
-    { "decision", ROLE(REVIEW) },      { "group_decision", ROLE(REVIEW) },
+    { "gap_page", ROLE(DRAFTER) },     { "stale", ROLE(DRAFTER) },
+    { "queue", ROLE(INDEXER) | ROLE(DRAFTER) | ROLE(REVIEW) },
+    { "decision", ROLE(REVIEW) },      { "note", ROLE(REVIEW) },
+    { "lease", ROLE(REVIEW) },         { "typed", ROLE(REVIEW) },
+    { "posting", ROLE(REVIEW) },       { "account", ROLE(REVIEW) },
+    { "account_role", ROLE(REVIEW) },  { "session", ROLE(REVIEW) },
+    { "once", ROLE(REVIEW) },          { "audit", ROLE(REVIEW) },
+    { "group_decision", ROLE(REVIEW) },
     { "group_decision_part", ROLE(REVIEW) },
     { "group_applied", ROLE(INDEXER) },
 };

@@ -152,7 +152,8 @@ test_stale(void)
     fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
     (void)run(&f);
     fixture_sql(&f, STORE_REVIEW,
-                "INSERT INTO decision VALUES (1, 1, 1, 'approve', 'approved', NULL, NULL, 'x', 1)");
+                "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)"
+                " VALUES (1, 1, 1, 'approve', 'approved', 'x', 1)");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE page_text SET text_hash = 98 WHERE url_id = 5");
     n = run(&f);
     CHECK(n.kept == 1 && n.drafts == 0, "another page changed");

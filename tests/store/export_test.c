@@ -67,10 +67,10 @@ static const struct {
       "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at, end_at,"
       " fetched_s, text_hash) VALUES (2, 0, 'It is.', 3, 4, 10, 0, 0)" },
     { STORE_REVIEW,
-      "INSERT INTO decision (draft_id, revision, verb, state, text, reason, actor, at_s)"
-      " VALUES (2, 1, 'edit', 'edited', 'mine', NULL, 'ann', 1),"
-      " (2, 2, 'approve', 'approved', NULL, NULL, 'ann', 2),"
-      " (3, 1, 'reject', 'rejected', NULL, 'wrong page', 'ann', 3)" },
+      "INSERT INTO decision (group_id, draft_id, revision, verb, state, text, reason, actor, at_s)"
+      " VALUES (2, 2, 1, 'edit', 'edited', 'mine', NULL, 'ann', 1),"
+      " (2, 2, 2, 'approve', 'approved', NULL, NULL, 'ann', 2),"
+      " (3, 3, 1, 'reject', 'rejected', NULL, 'wrong page', 'ann', 3)" },
 };
 
 static char path[64];

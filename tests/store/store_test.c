@@ -221,8 +221,8 @@ test_roles(void)
         { STORE_DRAFTER, "DELETE FROM decision", false },
         { STORE_REVIEW, "DELETE FROM draft", false },
         { STORE_REVIEW,
-          "INSERT INTO decision (draft_id, revision, verb, state, actor, at_s)"
-          " SELECT id, 1, 'approve', 'approved', 'x', 0 FROM draft",
+          "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)"
+          " SELECT group_id, id, 1, 'approve', 'approved', 'x', 0 FROM draft",
           true },
         { STORE_RETENTION, "DELETE FROM post", true },
         { STORE_RETENTION, "DELETE FROM decision", true },
