@@ -358,6 +358,9 @@ static const char *const drafter_2[] = {
     "ALTER TABLE draft ADD COLUMN from_id INTEGER",
     "ALTER TABLE draft ADD COLUMN decision_id INTEGER",
     "ALTER TABLE draft ADD COLUMN model TEXT",
+    /* escalation: the kind of word for which a person must see it; owner: whom it is routed to. */
+    "ALTER TABLE gap ADD COLUMN escalation TEXT",
+    "ALTER TABLE gap ADD COLUMN owner TEXT",
     /* The pages that were weighed for a gap, best first. */
     "CREATE TABLE gap_page (group_id INTEGER NOT NULL REFERENCES question_group(id),"
     "  ordinal INTEGER NOT NULL, url_id INTEGER NOT NULL REFERENCES url(id), score REAL NOT NULL,"
