@@ -73,8 +73,9 @@ $B/tests/%: $B/tests/%.o $B/lib.a
 setup:
 	tests/setup.sh
 
-check: setup
-	$(MAKE) -j$(shell nproc) test
+check:
+	tests/setup.sh --browser
+	EARSHOT_BROWSER=must $(MAKE) -j$(shell nproc) test
 
 demo: setup
 	$(MAKE) -j$(shell nproc) earshot site

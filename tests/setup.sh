@@ -2,8 +2,10 @@
 # setup.sh - install what a bare Debian 12 lacks to build, test and demonstrate
 # earshot: what is missing, nothing else.  Run by make check and make demo.
 #
-#   tests/setup.sh           install what is missing
-#   tests/setup.sh --list    print what is missing, install nothing
+#   tests/setup.sh             install what is missing to build and run
+#   tests/setup.sh --list      print what is missing, install nothing
+#   tests/setup.sh --browser   as well what drives the review pages in a browser: chromium,
+#                              node and, from npm into node_modules/, two packages
 #
 # Needs apt-get, and root or sudo when something is missing.  On another
 # system it names the packages and leaves them to you.
@@ -14,6 +16,30 @@ PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstem
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
     zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libcmocka-dev
     sqlite3 curl git openssl nghttp2-server"
+
+# The last release for Debian's node 18 and what checks pages for accessibility.
+NPM_PACKAGES="playwright-core@1.58.2 axe-core@4.11.0"
+
+case ${1:-} in
+--browser)
+    PACKAGES="$PACKAGES chromium fonts-dejavu-core"
+    command -v node >/dev/null || PACKAGES="$PACKAGES nodejs"
+    command -v npm >/dev/null || PACKAGES="$PACKAGES npm"
+    ;;
+esac
+
+# Only what is not there in that version: a second run asks nobody.
+npm_packages() {
+    for want in $NPM_PACKAGES; do
+        grep -qs "\"version\": \"${want#*@}\"" "node_modules/${want%@*}/package.json" || {
+            echo "setup: npm install $NPM_PACKAGES"
+            # shellcheck disable=SC2086
+            npm install --prefix . --no-save --no-package-lock --no-audit --no-fund \
+                --loglevel=error $NPM_PACKAGES >/dev/null
+            return
+        }
+    done
+}
 
 missing() {
     # shellcheck disable=SC2086
@@ -37,7 +63,10 @@ fi
 
 need=$(missing)
 [ "${1:-}" != --list ] || { echo "$need"; exit 0; }
-[ -n "$need" ] || exit 0
+[ -n "$need" ] || {
+    [ "${1:-}" != --browser ] || npm_packages
+    exit 0
+}
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
@@ -61,3 +90,4 @@ if ! { $as_root apt-get install -y --no-install-recommends $need >"$log" 2>&1 ||
     echo "setup: apt-get could not install: $need" >&2
     exit 1
 fi
+[ "${1:-}" != --browser ] || npm_packages

@@ -1,0 +1,74 @@
+// lib.mjs - a chromium for the tests of the review pages, and checks that say what they saw.
+//
+// A script ends with `await done()`: it closes the browser and exits 1 if a check failed.
+// Nothing but the server under test is asked: any other address is a failure.
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+export const URL_ = process.env.URL;
+export const W = process.env.W;
+const WAIT_MS = 8000;
+let failures = 0;
+let browser;
+
+export function fail(what) {
+    failures++;
+    console.log(`FAILED: ${what}`);
+}
+
+export function check(ok, what) {
+    if (!ok) fail(what);
+}
+
+export function is(what, seen, wanted) {
+    if (seen !== wanted) fail(`${what}: ${JSON.stringify(seen)}, wanted ${JSON.stringify(wanted)}`);
+}
+
+export function has(what, seen, part) {
+    if (!String(seen).includes(part))
+        fail(`${what}: ${JSON.stringify(String(seen).slice(0, 300))} lacks ${JSON.stringify(part)}`);
+}
+
+// One person at one browser: cookies of their own.
+export async function person(options = {}) {
+    browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const page = await context.newPage();
+    context.setDefaultTimeout(WAIT_MS);
+    page.on('request', (r) => {
+        if (!r.url().startsWith(URL_) && !r.url().startsWith('data:')) fail(`a request to ${r.url()}`);
+    });
+    page.on('pageerror', (e) => fail(`script error on ${page.url()}: ${e.message}`));
+    page.on('console', (m) => {
+        if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) fail(`console: ${m.text()}`);
+    });
+    return page;
+}
+
+// Accessibility of the page as it stands (axe-core's WCAG 2.2 A and AA rules).
+export async function accessible(page, name) {
+    // The pages' own policy allows no script but theirs: axe runs in the tool's world.
+    const source = require.resolve('axe-core/axe.min.js');
+    const { readFileSync } = await import('node:fs');
+    const session = await page.context().newCDPSession(page);
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId } = await session.send('Page.createIsolatedWorld',
+        { frameId: frameTree.frame.id, worldName: "axe" });
+    await session.send('Runtime.evaluate', { expression: readFileSync(source, 'utf8'),
+        contextId: executionContextId });
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+        expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+            'best-practice'] }).then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.help + ': '
+            + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.failureSummary || '')).join(' | '))))`,
+        contextId: executionContextId, awaitPromise: true, returnByValue: true });
+    await session.detach();
+    if (exceptionDetails) { fail(`${name}: axe: ${JSON.stringify(exceptionDetails)}`); return; }
+    for (const v of JSON.parse(result.value)) fail(`${name}: ${v}`);
+}
+
+export async function done() {
+    if (browser) await browser.close();
+    process.exit(failures ? 1 : 0);
+}
