@@ -1,0 +1,157 @@
+/* draft_group.c - what one group of questions gets: a draft, a gap, or nothing. */
+
+#include "draft_work.h"
+
+#include "judge.h"
+#include "lang.h"
+#include "lint.h"
+#include "store_export.h"
+
+#define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
+/* Praise and complaints that ask nothing must be clear to be answered at all. */
+#define MENTION_SCORE .55
+
+static bool
+is_decided(const struct store_draft_group *g)
+{
+    return g->state.n > 0 && !text_is(g->state, "reopened") && !text_is(g->state, "machine");
+}
+
+/*
+ * The sentences that can be quoted: those with a link of their own would make two,
+ * and a very long one leaves no room for anything else.
+ */
+static size_t
+quote(const struct draft_work *w, const struct answer *x, struct compose_input *in,
+      struct store_draft_sentence *rows)
+{
+    uint32_t page = x->found.hits[0].page;
+    const struct pages_page *pg = pages_get(w->site.pages, page);
+    const struct draft_page *own = &w->site.own[page];
+    size_t n = 0;
+
+    for (size_t i = 0; i < x->sentences.n; i++) {
+        const struct sentences_pick *pick = &x->sentences.picks[i];
+        struct text t = passage_text(&pg->split, pick->at);
+        enum passage_sentence_kind kind = pg->split.sentences[pick->sentence].kind;
+
+        if (lint_has_link(t) || passage_count_words(t) > QUOTE_MAX_WORDS)
+            continue;
+        in->sentences[n] = (struct compose_sentence){ t, kind == PASSAGE_ITEM };
+        in->order[n] = pick->sentence;
+        rows[n] = (struct store_draft_sentence){ .url_id = own->url_id,
+                                                 .fetched_s = own->fetched_s,
+                                                 .text_hash = own->text_hash,
+                                                 .text = t,
+                                                 .start = pick->at.start,
+                                                 .end = pick->at.end };
+        n++;
+    }
+    in->n_sentences = n;
+    return n;
+}
+
+static void
+draft_answer(struct draft_work *w, const struct store_draft_group *g,
+             const struct tone_result *tone, const struct answer *x)
+{
+    struct compose_input in = { .kind = COMPOSE_ANSWER };
+    struct store_draft_sentence rows[COMPOSE_MAX_SENTENCES];
+    struct store_draft_evidence evidence[ANSWER_MAX_PAGES];
+    struct store_draft d = { .confidence = x->confidence,
+                             .sentences = rows,
+                             .evidence = evidence,
+                             .n_evidence = x->found.n };
+    const struct draft_page *own = &w->site.own[x->found.hits[0].page];
+
+    if (quote(w, x, &in, rows) == 0) {
+        draft_write_gap(w, g, tone, x, "a page was found, but none of its sentences can be quoted");
+        return;
+    }
+    for (size_t i = 0; i < x->found.n; i++)
+        evidence[i] = (struct store_draft_evidence){ w->site.own[x->found.hits[i].page].url_id,
+                                                     x->found.hits[i].score };
+    in.link = own->link;
+    d.link_url_id = own->url_id;
+    draft_write(w, g, tone, &in, &d);
+}
+
+/* Praise or complaint without a question; everything else that asks nothing is left alone. */
+static void
+draft_mention(struct draft_work *w, const struct store_draft_group *g,
+              const struct tone_result *tone)
+{
+    struct compose_input in = { .kind = tone->kind == TONE_POSITIVE ? COMPOSE_ACKNOWLEDGE
+                                                                    : COMPOSE_CONTACT };
+    struct store_draft d = { .confidence = tone->p };
+    bool clear = tone->score > MENTION_SCORE || tone->score < -MENTION_SCORE;
+
+    if (tone->kind == TONE_NEUTRAL || !clear) {
+        w->counts->asks_nothing++;
+        if (g->has_gap && !w->o->dry_run)
+            store_draft_drop_gap(w->s, g->id);
+        return;
+    }
+    draft_write(w, g, tone, &in, &d);
+}
+
+/*
+ * The answer to the wording of the group that finds its page most surely: the
+ * head may be misspelt, or told as a story, where another asked in plain words.
+ */
+static void
+find_best(struct draft_work *w, const struct store_draft_group *g, struct answer *ret)
+{
+    const char *language = lang_normalize(g->language);
+    struct text wordings[STORE_DRAFT_WORDINGS];
+    size_t n = store_draft_wordings(w->s, g->id, w->scratch, wordings);
+    struct answer x;
+
+    answer_find(w->site.pages, g->question, g->body, language, w->scratch, ret);
+    for (size_t i = 0; i < n; i++) {
+        answer_find(w->site.pages, wordings[i], TEXT_NONE, language, w->scratch, &x);
+        if (x.confidence > ret->confidence)
+            *ret = x;
+    }
+}
+
+void
+draft_group(struct draft_work *w, const struct store_draft_group *g)
+{
+    struct tone_result tone = judge_group(w->tone, w->s, g, w->scratch);
+    struct answer x;
+
+    if (g->draft_id != 0 && is_decided(g) && store_draft_holds(w->s, g->draft_id)) {
+        w->counts->kept++;
+        if (!w->o->dry_run) {
+            store_draft_drop_gap(w->s, g->id); /* of a time when the page said something else */
+            store_draft_set_basis(w->s, g->draft_id, draft_basis_group(w, g));
+        }
+        return;
+    }
+    if (tone.escalation != NULL) {
+        draft_write_gap(
+            w, g, &tone, NULL,
+            arena_printf(w->scratch, "a person must see this first: %s", tone.escalation));
+        return;
+    }
+    if (g->p_question < STORE_ASKS_P) {
+        draft_mention(w, g, &tone);
+        return;
+    }
+    draft_site_load(&w->site, w->s, w->department_id);
+    if (w->site.n_own == 0) {
+        draft_write_gap(w, g, &tone, NULL, "the department has no pages of its own yet");
+        return;
+    }
+    find_best(w, g, &x);
+    if (x.found.n == 0)
+        draft_write_gap(w, g, &tone, &x, "no page speaks of this");
+    else if (x.confidence < w->o->threshold)
+        draft_write_gap(w, g, &tone, &x,
+                        arena_printf(w->scratch,
+                                     "no page answers this: the nearest has %.2f, wanted %.2f",
+                                     x.confidence, w->o->threshold));
+    else
+        draft_answer(w, g, &tone, &x);
+}
