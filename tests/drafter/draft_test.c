@@ -168,8 +168,8 @@ test_stale(void)
     fixture_sql(&f, STORE_DRAFTER, "DELETE FROM evidence WHERE draft_id > 1");
     fixture_sql(&f, STORE_DRAFTER, "DELETE FROM draft WHERE id > 1");
     fixture_sql(&f, STORE_DRAFTER,
-                "INSERT INTO gap VALUES (1, 'x', NULL, 0, 'neutral', 5, 1)"
-                " ON CONFLICT (group_id) DO NOTHING");
+                "INSERT INTO gap (group_id, why, confidence, tone, basis_hash, created_s)"
+                " VALUES (1, 'x', 0, 'neutral', 5, 1) ON CONFLICT (group_id) DO NOTHING");
     fixture_put(&f, STORE_CRAWLER, "UPDATE page_text SET text = ? WHERE url_id = 3 AND ? IS NULL",
                 site_pages[1].text, NULL);
     n = run(&f);
