@@ -46,6 +46,18 @@ bool markup_is_url(struct text t);
  */
 void markup_json(struct buf *b, const json_t *o);
 
+/*
+ * Tags with values in them: the format is markup, a literal; every string that it fills in is
+ * written as markup_attr() does, which is right between tags as well.  Addresses of others go
+ * through markup_url().  Conversions: %s, %.*s (TEXT_ARG), %d, %lld, %zu, %.Nf, %%.
+ *
+ *     markup_addf(b, "<p title=\"%s\">%.*s</p>", state, TEXT_ARG(question));
+ */
+void markup_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* For a part of a query or path of our own: all but unreserved bytes as %XX (RFC 3986 2.3). */
+void markup_query(struct buf *b, struct text t);
+
 /* The text as the writers see it, before anything is escaped. */
 void markup_clean(struct buf *b, struct text t);
 
