@@ -29,18 +29,24 @@ add_line(struct buf *b, const char *label, struct text t)
     buf_add_char(b, '\n');
 }
 
-/* A block of text, each line set in. */
+/* Each line set in. */
 static void
-add_block(struct buf *b, const char *label, struct text t)
+add_set_in(struct buf *b, struct text t)
 {
     struct text line;
 
-    buf_addf(b, "\n%s\n", label);
     while (text_cut(&t, "\n", &line)) {
         buf_add_str(b, "  ");
         add_safe(b, line);
         buf_add_char(b, '\n');
     }
+}
+
+static void
+add_block(struct buf *b, const char *label, struct text t)
+{
+    buf_addf(b, "\n%s\n", label);
+    add_set_in(b, t);
 }
 
 static void
@@ -136,6 +142,19 @@ card_text(const struct store_card *c, struct buf *out)
         buf_add_char(out, '\n');
     }
     add_history(out, c);
+}
+
+void
+card_earlier(const struct store_followup *v, size_t n, struct buf *out)
+{
+    char at[CLOCK_RFC3339_BYTES];
+
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(out, "%s  draft %lld, %s, %s\n", i == 0 ? "\nWhat we said before\n" : "",
+                 (long long)v[i].draft_id, clock_rfc3339(v[i].at_s, at),
+                 v[i].same_thread ? "in this thread" : "to the same asker");
+        add_set_in(out, v[i].answer);
+    }
 }
 
 static json_t *
@@ -234,4 +253,24 @@ card_json(const struct store_card *c)
     json_object_set_new(o, "history", json_of_history(c));
     json_object_set_new(o, "created_at", json_of_time(c->created_s));
     return o;
+}
+
+json_t *
+card_earlier_json(const struct store_followup *v, size_t n)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < n; i++) {
+        json_t *x = json_pack("{s:I, s:I, s:b, s:b}", "draft", (json_int_t)v[i].draft_id, "group",
+                              (json_int_t)v[i].group_id, "same_thread", v[i].same_thread,
+                              "same_asker", v[i].same_asker);
+
+        json_put_text(x, "question", v[i].question);
+        json_put_text(x, "answer", v[i].answer);
+        json_put_text(x, "link", v[i].link);
+        json_put_text(x, "url", v[i].url);
+        json_object_set_new(x, "at", json_of_time(v[i].at_s));
+        json_array_append_new(list, x);
+    }
+    return list;
 }

@@ -78,17 +78,21 @@ run_stage(struct cmd_env *env, struct err *err)
 static enum status
 show(struct cmd_env *env, const struct store_card *c)
 {
+    struct store_followup earlier[STORE_FOLLOWUP_MAX];
+    size_t n = store_followup(env->store, c->group_id, env->arena, earlier);
     struct buf b;
 
     buf_init(&b, CARD_BYTES);
     if (env->common->json || env->common->jsonl) {
         json_t *o = card_json(c);
 
+        json_object_set_new(o, "earlier", card_earlier_json(earlier, n));
         json_dumpf(o, env->out, env->common->jsonl ? JSON_COMPACT : JSON_INDENT(2));
         fputc('\n', env->out);
         json_decref(o);
     } else {
         card_text(c, &b);
+        card_earlier(earlier, n, &b);
         fwrite(b.p, 1, b.n, env->out);
     }
     buf_release(&b);

@@ -373,6 +373,14 @@ static const char *const drafter_2[] = {
     NULL
 };
 
+static const char *const mention_2[] = {
+    /* An answer posted in a thread, or given to an asker, stands beside the next question there. */
+    "CREATE INDEX posting_url ON posting (url) WHERE url IS NOT NULL",
+    "CREATE INDEX posting_post ON posting (post_id) WHERE post_id IS NOT NULL",
+    "CREATE INDEX post_asker ON post (asker_hash) WHERE asker_hash IS NOT NULL",
+    NULL
+};
+
 static const char *const queue_2[] = {
     /* Derived: where every listed group stands (standing.h), so that lists need not work it out
      * for each.  Made anew for a group by store_queue_touch() in the transaction that changes it. */
@@ -391,7 +399,7 @@ static const char *const queue_2[] = {
 /* One entry per version; each is a list of lists of statements. */
 static const char *const *const version_1[] = { configuration, crawler, indexer, drafter, review, NULL };
 static const char *const *const version_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
-    decision_2, review_2, drafter_2, queue_2, NULL };
+    decision_2, review_2, drafter_2, mention_2, queue_2, NULL };
 static const char *const *const *const migrations[] = { version_1, version_2 };
 /* What SQL cannot do for a version, done before its statements; NULL: nothing. */
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };

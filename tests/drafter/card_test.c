@@ -110,10 +110,36 @@ test_json(void)
 }
 TEST_FN(test_json)
 
+static void
+test_earlier(void)
+{
+    const struct store_followup v[] = {
+        { .draft_id = 4, .at_s = 86400, .same_thread = true, .answer = TEXT_LIT("One\nTwo") },
+        { .draft_id = 2, .at_s = 0, .same_asker = true, .answer = TEXT_LIT("\x1b[0mOld") },
+    };
+    struct buf b;
+    json_t *list = card_earlier_json(v, N_ROWS(v));
+
+    buf_init(&b, BUF_SMALL);
+    card_earlier(v, 0, &b);
+    CHECK(b.n == 0, "nothing was said before");
+    card_earlier(v, N_ROWS(v), &b);
+    assert_string_equal(buf_str(&b), "\nWhat we said before\n"
+                                     "  draft 4, 1970-01-02T00:00:00Z, in this thread\n"
+                                     "  One\n  Two\n"
+                                     "  draft 2, 1970-01-01T00:00:00Z, to the same asker\n"
+                                     "  ?[0mOld\n");
+    CHECK(json_array_size(list) == 2, "both");
+    CHECK(json_is_true(json_object_get(json_array_get(list, 0), "same_thread")), "where");
+    json_decref(list);
+    buf_release(&b);
+}
+TEST_FN(test_earlier)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_text), TEST(test_json) };
+    const struct CMUnitTest tests[] = { TEST(test_text), TEST(test_json), TEST(test_earlier) };
 
     return TEST_RUN(tests);
 }
