@@ -14,7 +14,7 @@ CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
 VERSION  := $(shell cat VERSION)
 PKGS     := libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib \
-            libexttextcat libsodium libbrotlidec libzstd
+            libexttextcat libsodium libbrotlidec libzstd xlsxwriter
 pkg_c    := $(shell { pkg-config --cflags $(PKGS); } 2>/dev/null)
 LDLIBS   := $(shell { pkg-config --libs $(PKGS); } 2>/dev/null) -lstemmer -linih -lm -lpthread
 FLAGS     = -std=c11 -D_POSIX_C_SOURCE=200809L -iquote include -MMD -MP \

@@ -19,7 +19,7 @@ struct export_options {
 /* clang-format off */
 #define AT(field) offsetof(struct export_options, field)
 static const struct option rows[] = {
-    { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md" },
+    { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md|xlsx" },
     { .name = "older", .type = OPTION_DURATION, .offset = AT(older_ms), .arg = "SPAN", .help = "unanswered: only what was first asked longer ago" },
     { .name = "bom", .type = OPTION_FLAG, .offset = AT(bom), .help = "csv: begin with a byte order mark, for Excel" },
 };
@@ -164,6 +164,8 @@ format_of(const struct cmd_env *env, const struct export_options *o)
         return TABLE_IDS;
     if (env->common->jsonl || strcmp(o->format, "jsonl") == 0)
         return TABLE_JSONL;
+    if (strcmp(o->format, "xlsx") == 0)
+        return TABLE_XLSX;
     return strcmp(o->format, "md") == 0 ? TABLE_MD : TABLE_CSV;
 }
 
@@ -225,11 +227,12 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd export_cmd = {
     .name = "export",
     .args = "unanswered|questions|drafts",
-    .summary = "lists for people and scripts: csv, jsonl, md",
+    .summary = "lists for people and scripts: csv, xlsx, jsonl, md",
     .help = "unanswered  what nobody answers, most asked first: the pages somebody should write\n"
             "questions   every question found, with where it was asked\n"
             "drafts      each group's latest draft, with its evidence\n",
     .examples = "  earshot export unanswered -o unanswered.csv --bom\n"
+                "  earshot export unanswered --format xlsx -o unanswered.xlsx\n"
                 "  earshot export drafts --format jsonl --since 7d\n"
                 "  earshot export unanswered --format md --dept physics --older 14d\n",
     .needs = CMD_WORKSPACE | CMD_STORE,

@@ -22,6 +22,7 @@ enum table_format {
     TABLE_CSV,   /* RFC 4180, with a header line */
     TABLE_MD,    /* GitHub's pipe table */
     TABLE_IDS,   /* the first column alone */
+    TABLE_XLSX,  /* an Excel file of one sheet (book.h) */
 };
 
 enum table_type {
@@ -47,6 +48,10 @@ struct table;
 /* columns and out are borrowed until table_close(). */
 struct table *table_open(FILE *out, enum table_format format, const struct table_column *columns,
                          size_t n_columns);
+/* Rows become a sheet of the book, which stays the caller's; name as in book_sheet(). */
+struct book;
+struct table *table_open_sheet(struct book *b, const char *name, const struct table_column *columns,
+                               size_t n_columns);
 void table_set_bom(struct table *t);              /* CSV: begin with a byte order mark, for Excel */
 void table_set_bold(struct table *t, bool on);    /* TABLE_TEXT: titles in bold */
 void table_set_whole(struct table *t);            /* cut nothing: the last column is wrapped */

@@ -2,16 +2,21 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "book.h"
 #include "buf.h"
 #include "clock.h"
 #include "filter.h"
 #include "mem.h"
 
 #define REAL_DIGITS 3
+/* Of an Excel file with one list: the same list gives the same bytes at any time. */
+#define SHEET_NAME      "List"
+#define SHEET_CREATED_S 946684800 /* 2000-01-01 */
 
 struct table *
 table_open(FILE *out, enum table_format format, const struct table_column *columns,
@@ -24,6 +29,17 @@ table_open(FILE *out, enum table_format format, const struct table_column *colum
     t->columns = columns;
     t->n_columns = n_columns;
     t->arena = arena_new();
+    return t;
+}
+
+struct table *
+table_open_sheet(struct book *b, const char *name, const struct table_column *columns,
+                 size_t n_columns)
+{
+    struct table *t = table_open(NULL, TABLE_XLSX, columns, n_columns);
+
+    t->book = b;
+    book_sheet(b, name, columns, n_columns);
     return t;
 }
 
@@ -91,6 +107,12 @@ start(struct table *t)
     if (t->started)
         return;
     t->started = true;
+    if (t->format == TABLE_XLSX && t->book == NULL) {
+        t->failed = book_open(SHEET_CREATED_S, &t->book, &t->err);
+        t->owns_book = t->failed == ST_OK;
+        if (t->owns_book)
+            book_sheet(t->book, SHEET_NAME, t->columns, t->n_columns);
+    }
     if (t->format == TABLE_JSON)
         fputs("[", t->out);
     if (t->format != TABLE_CSV && t->format != TABLE_MD)
@@ -147,10 +169,52 @@ put_cell(struct table *t, struct text v)
             table_put(t, table_tame(t, v));
         arena_clear(t->arena);
         break;
+    case TABLE_XLSX:
+        if (t->book != NULL)
+            book_text(t->book, at, table_tame(t, v));
+        arena_clear(t->arena);
+        break;
     case TABLE_JSON:
     case TABLE_JSONL:
         break;
     }
+}
+
+/* The number's place in a sheet; false: the table is no sheet. */
+static bool
+is_sheet(struct table *t, size_t *column)
+{
+    if (t->format != TABLE_XLSX)
+        return false;
+    assert(t->cell < t->n_columns);
+    *column = t->cell++;
+    if (!is_over(t))
+        start(t);
+    return true;
+}
+
+static bool
+sheet_number(struct table *t, double v)
+{
+    size_t at;
+
+    if (!is_sheet(t, &at))
+        return false;
+    if (t->book != NULL && !is_over(t))
+        book_number(t->book, at, v);
+    return true;
+}
+
+static bool
+sheet_time(struct table *t, int64_t at_s)
+{
+    size_t at;
+
+    if (!is_sheet(t, &at))
+        return false;
+    if (t->book != NULL && !is_over(t))
+        book_time(t->book, at, at_s);
+    return true;
 }
 
 static bool
@@ -194,6 +258,8 @@ table_int(struct table *t, int64_t v)
     char z[32];
 
     snprintf(z, sizeof(z), "%lld", (long long)v);
+    if (sheet_number(t, (double)v))
+        return;
     if (is_json(t))
         put_member(t, json_integer(v));
     else
@@ -206,6 +272,8 @@ table_real(struct table *t, double v)
     char z[512]; /* the largest double has 309 digits before its point */
 
     snprintf(z, sizeof(z), "%.*f", REAL_DIGITS, v);
+    if (isfinite(v) && sheet_number(t, v))
+        return;
     if (is_json(t))
         put_member(t, json_real(v));
     else
@@ -219,7 +287,7 @@ table_time(struct table *t, int64_t at_s)
 
     if (at_s == 0)
         table_null(t);
-    else
+    else if (!sheet_time(t, at_s))
         table_str(t, clock_rfc3339(at_s, z));
 }
 
@@ -302,7 +370,9 @@ table_end_row(struct table *t)
         fputc('|', t->out);
     if (t->format == TABLE_CSV)
         fputs("\r\n", t->out);
-    else if (t->format != TABLE_TEXT && t->format != TABLE_JSON)
+    else if (t->format == TABLE_XLSX && t->book != NULL)
+        book_end_row(t->book);
+    else if (t->format != TABLE_TEXT && t->format != TABLE_JSON && t->format != TABLE_XLSX)
         fputc('\n', t->out);
     t->n_rows++;
     t->cell = 0;
@@ -332,9 +402,13 @@ table_close(struct table *t, struct err *err)
         fputs("none\n", t->out); /* for people: an empty screen looks like a failure */
     if (t->format == TABLE_JSON)
         fputs(t->n_rows > 0 ? "\n]\n" : "]\n", t->out);
-    if (fflush(t->out) != 0)
+    if (t->owns_book)
+        st = book_close(t->book, t->out, err);
+    else if (t->failed != ST_OK)
+        st = err_set(err, t->failed, "%s", t->err.msg);
+    if (st == ST_OK && t->out != NULL && fflush(t->out) != 0) /* NULL: goes out with its book */
         st = err_set(err, ST_IO, "cannot write the output: %s", strerror(errno));
-    else if (ferror(t->out))
+    else if (st == ST_OK && t->out != NULL && ferror(t->out))
         st = err_set(err, ST_IO, "cannot write the output: some of it did not get through");
     json_decref(t->object);
     arena_free(t->arena);

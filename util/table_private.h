@@ -23,6 +23,10 @@ struct table {
     struct arena *arena; /* the cells of TABLE_TEXT */
     struct text *rows;   /* owned array */
     size_t cap_rows;
+    struct book *book; /* TABLE_XLSX: NULL until the first cell; owned if owns_book */
+    bool owns_book;
+    enum status failed; /* the book could not be begun: err says why */
+    struct err err;
 };
 
 /*

@@ -44,7 +44,7 @@ table_tame(struct table *t, struct text v)
         uint32_t c = utf8_next(v, &at);
 
         if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
-            c = t->format == TABLE_CSV ? c : ' ';
+            c = t->format == TABLE_CSV || (t->format == TABLE_XLSX && c == '\n') ? c : ' ';
         else if (utf8_drives_terminal(c))
             c = '?';
         if (t->format == TABLE_MD && c < 0x80 && strchr("\\|[]`", (int)c) != NULL)

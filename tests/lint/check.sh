@@ -101,7 +101,7 @@ done > "$tmp/doors" <<'DOORS'
 \b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c
 \bMHD_ review/httpd.*\.c
 \b(printf|puts|putchar|perror)\( main\.c|.*_cmd\.c
-\b(fputs|fprintf|fwrite|fputc|exit)\( main\.c|.*_cmd\.c|util/(log|mem|table|table_text)\.c
+\b(fputs|fprintf|fwrite|fputc|exit)\( main\.c|.*_cmd\.c|util/(log|mem|table|table_text|book)\.c
 DOORS
 [ -s "$tmp/doors" ] && cat "$tmp/doors" && bad=1
 

@@ -257,7 +257,7 @@ TEST_FN(test_canonical)
 static void
 test_host_of(void)
 {
-    static const char *const rows[][2] = {
+    static const char *const hosts[][2] = {
         { "https://a.example/b?c", "a.example" },
         { "https://a.example:8443/b", "a.example" },
         { "https://a.example", "a.example" },
@@ -268,10 +268,10 @@ test_host_of(void)
         { "", "" },
     };
 
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        struct text got = url_host_of(text_of(rows[i][0]));
+    for (size_t i = 0; i < N_ROWS(hosts); i++) {
+        struct text got = url_host_of(text_of(hosts[i][0]));
 
-        CHECK(text_is(got, rows[i][1]), "%s: %.*s", rows[i][0], TEXT_ARG(got));
+        CHECK(text_is(got, hosts[i][1]), "%s: %.*s", hosts[i][0], TEXT_ARG(got));
     }
 }
 TEST_FN(test_host_of)

@@ -1,0 +1,171 @@
+/* Excel files: what is in the sheets, hostile cells, more rows than a sheet holds. */
+#include "../test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "book.h"
+#include "unzip.h"
+
+static const struct table_column columns[] = {
+    { "id", TABLE_COLUMN_INT, 0, false },
+    { "question", TABLE_COLUMN_TEXT, 0, false },
+    { "share", TABLE_COLUMN_REAL, 0, false },
+    { "seen", TABLE_COLUMN_TIME, 0, false },
+};
+
+static void
+put(struct table *t, int64_t id, struct text text, double share, int64_t at_s)
+{
+    table_int(t, id);
+    table_text(t, text);
+    table_real(t, share);
+    table_time(t, at_s);
+    table_end_row(t);
+}
+
+static char *
+sheet_of(void (*fill)(struct table *t), const char *member)
+{
+    char *z = NULL, *xml;
+    size_t n = 0;
+    FILE *f = open_memstream(&z, &n);
+    struct table *t = table_open(f, TABLE_XLSX, columns, N_ROWS(columns));
+    struct err err = { "" };
+
+    fill(t);
+    CHECK(table_close(t, &err) == ST_OK, "%s", err.msg);
+    fclose(f);
+    CHECK(n > 4 && memcmp(z, "PK", 2) == 0, "no ZIP file");
+    xml = unzip_member(z, n, member);
+    free(z);
+    return xml;
+}
+
+static void
+fill_hostile(struct table *t)
+{
+    put(t, 7, TEXT_LIT("=HYPERLINK(\"http://evil\")"), .25, 86400);
+    put(t, -1, TEXT_LIT("<b>&\x1b[31m caf\xC3\xA9\nline"), 1. / 3, 0);
+}
+
+static void
+test_cells(void)
+{
+    static const struct {
+        const char *xml, *from;
+    } rows[] = {
+        { "<c r=\"A2\" s=", "the first row stands below the header" },
+        { "<v>7</v>", "a number is a number" },
+        { "<t>=HYPERLINK(\"http://evil\")</t>", "a formula is text" },
+        { "<v>0.25</v>", "a share" },
+        { "<v>25570</v>", "1970-01-02 as Excel counts days" },
+        { "&lt;b&gt;&amp;", "markup is text" },
+        { "caf\xC3\xA9\nline", "lines of a cell stay" },
+        { "<autoFilter ref=\"A1:D3\"/>", "the whole list can be filtered" },
+        { "state=\"frozen\"", "the header stays in view" },
+    };
+    char *xml = sheet_of(fill_hostile, "xl/worksheets/sheet1.xml");
+
+    CHECK(xml != NULL, "no sheet");
+    for (size_t i = 0; xml != NULL && i < N_ROWS(rows); i++)
+        CHECK(strstr(xml, rows[i].xml) != NULL, "%s: %s", rows[i].from, rows[i].xml);
+    CHECK(xml != NULL && strstr(xml, "<f>") == NULL, "a formula");
+    CHECK(xml != NULL && strchr(xml, 27) == NULL, "an escape character");
+    CHECK(xml != NULL && strstr(xml, "r=\"D3\"") == NULL, "no time is no cell");
+    free(xml);
+}
+TEST_FN(test_cells)
+
+static void
+fill_long(struct table *t)
+{
+    enum { LONG = 40000 };
+    char *z = malloc(LONG);
+
+    memset(z, 'x', LONG);
+    put(t, 1, (struct text){ z, LONG }, 0, 0);
+    put(t, 2, (struct text){ z, BOOK_CELL_CHARS }, 0, 0);
+    free(z);
+}
+
+static void
+test_long_cells(void)
+{
+    char *xml = sheet_of(fill_long, "xl/worksheets/sheet1.xml");
+    const char *cut = xml != NULL ? strstr(xml, "\xE2\x80\xA6</t>") : NULL;
+
+    CHECK(cut != NULL, "a cell that is too long ends in an ellipsis");
+    CHECK(cut != NULL && strstr(cut + 1, "\xE2\x80\xA6") == NULL, "one that just fits is whole");
+    free(xml);
+}
+TEST_FN(test_long_cells)
+
+static void
+fill_nothing(struct table *t)
+{
+    (void)t;
+}
+
+static void
+test_empty(void)
+{
+    char *xml = sheet_of(fill_nothing, "xl/worksheets/sheet1.xml");
+
+    CHECK(xml != NULL && strstr(xml, "<t>question</t>") != NULL, "an empty list has its header");
+    free(xml);
+}
+TEST_FN(test_empty)
+
+/* Two lists, two sheets; the same rows give the same bytes. */
+static char *
+two_sheets(size_t *n)
+{
+    char *z = NULL;
+    FILE *f = open_memstream(&z, n);
+    struct book *b = NULL;
+    struct err err = { "" };
+
+    CHECK(book_open(86400, &b, &err) == ST_OK, "%s", err.msg);
+    for (int i = 0; i < 2; i++) {
+        struct table *t =
+            table_open_sheet(b, i == 0 ? "Summary" : "Unanswered", columns, N_ROWS(columns));
+
+        put(t, i, TEXT_LIT("q"), 0, 0);
+        CHECK(table_close(t, &err) == ST_OK, "%s", err.msg);
+    }
+    CHECK(book_close(b, f, &err) == ST_OK, "%s", err.msg);
+    fclose(f);
+    return z;
+}
+
+static void
+test_sheets(void)
+{
+    size_t n = 0, m = 0;
+    char *a = two_sheets(&n), *b = two_sheets(&m);
+    char *names = unzip_member(a, n, "xl/workbook.xml");
+    char *second = unzip_member(a, n, "xl/worksheets/sheet2.xml");
+
+    CHECK(names != NULL && strstr(names, "name=\"Unanswered\"") != NULL, "named");
+    CHECK(second != NULL && strstr(second, "<v>1</v>") != NULL, "each with its rows");
+    CHECK(n == m && memcmp(a, b, n) == 0, "the same bytes");
+    free(a);
+    free(b);
+    free(names);
+    free(second);
+}
+TEST_FN(test_sheets)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_cells),
+        TEST(test_long_cells),
+        TEST(test_empty),
+        TEST(test_sheets),
+    };
+
+    return TEST_RUN(tests);
+}
