@@ -1,10 +1,11 @@
 /* Excel files: what is in the sheets, hostile cells, more rows than a sheet holds. */
+#include "../../util/book.h"
+
 #include "../test.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "book.h"
 #include "unzip.h"
 
 static const struct table_column columns[] = {
