@@ -11,4 +11,4 @@ const struct cmd *const commands_look[] = {
     &match_cmd,      &drafts_cmd, &gaps_cmd,  &stats_cmd,     &export_cmd,   NULL
 };
 
-const struct cmd *const commands_tools[] = { &filter_cmd, &archive_cmd, &version_cmd, NULL };
+const struct cmd *const commands_tools[] = { &audit_cmd, &filter_cmd, &archive_cmd, &version_cmd, NULL };

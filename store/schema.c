@@ -339,11 +339,14 @@ static const char *const review_2[] = {
     /* hash: of the token in the cookie, which is stored nowhere. */
     "CREATE TABLE session (hash BLOB PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES account(id),"
     "  csrf TEXT NOT NULL, created_s INTEGER NOT NULL, seen_s INTEGER NOT NULL,"
-    "  until_s INTEGER NOT NULL, address TEXT NOT NULL)",
+    "  until_s INTEGER NOT NULL, address TEXT NOT NULL, name TEXT NOT NULL)",
     "CREATE INDEX session_account ON session (account_id)",
     /* Links that work once: the first account, a new password. */
     "CREATE TABLE once (hash BLOB PRIMARY KEY, account_id INTEGER REFERENCES account(id),"
     "  purpose TEXT NOT NULL, until_s INTEGER NOT NULL)",
+    /* Sign-ins that failed in a row; key: hash of the name or the address. */
+    "CREATE TABLE attempt (key BLOB PRIMARY KEY, failures INTEGER NOT NULL, last_s INTEGER NOT NULL)",
+    "CREATE INDEX attempt_last ON attempt (last_s)",
     /* Append-only; hash covers the row and the hash of the row before. */
     "CREATE TABLE audit (id INTEGER PRIMARY KEY, at_s INTEGER NOT NULL, actor TEXT NOT NULL,"
     "  action TEXT NOT NULL, object TEXT NOT NULL, before TEXT, after TEXT, address TEXT NOT NULL,"
@@ -431,6 +434,7 @@ static const struct writers {
     { "posting", ROLE(REVIEW) },       { "account", ROLE(REVIEW) },
     { "account_role", ROLE(REVIEW) },  { "session", ROLE(REVIEW) },
     { "once", ROLE(REVIEW) },          { "audit", ROLE(REVIEW) },
+    { "attempt", ROLE(REVIEW) },
     { "group_decision", ROLE(REVIEW) },
     { "group_decision_part", ROLE(REVIEW) },
     { "group_applied", ROLE(INDEXER) },

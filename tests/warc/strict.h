@@ -11,7 +11,7 @@
 
 #include "../test.h"
 
-#include "../../crawler/sha1.h"
+#include "sha1.h"
 #include "buf.h"
 #include "file.h"
 

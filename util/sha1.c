@@ -91,21 +91,28 @@ sha1_done(struct sha1 *s, unsigned char out[SHA1_BYTES])
 }
 
 const char *
-sha1_base32(struct sha1 *s, char out[SHA1_TEXT_BYTES])
+sha1_letters(const unsigned char bytes[SHA1_BYTES], char out[SHA1_TEXT_BYTES])
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    unsigned char digest[SHA1_BYTES];
     unsigned kept = 0, bits = 0;
     size_t n = 0;
 
-    sha1_done(s, digest);
-    for (size_t i = 0; i < sizeof(digest); i++) { /* 160 bits are 32 letters, without a rest */
-        kept = kept << 8 | digest[i];
+    for (size_t i = 0; i < SHA1_BYTES; i++) { /* 160 bits are 32 letters, without a rest */
+        kept = kept << 8 | bytes[i];
         for (bits += 8; bits >= BASE32_BITS; bits -= BASE32_BITS)
             out[n++] = letters[kept >> (bits - BASE32_BITS) & 31];
     }
     out[n] = '\0';
     return out;
+}
+
+const char *
+sha1_base32(struct sha1 *s, char out[SHA1_TEXT_BYTES])
+{
+    unsigned char digest[SHA1_BYTES];
+
+    sha1_done(s, digest);
+    return sha1_letters(digest, out);
 }
 
 const char *

@@ -1,7 +1,7 @@
 /* RFC 3174's vectors, and lengths around a block against whole and in pieces. */
 #include "../test.h"
 
-#include "../../crawler/sha1.h"
+#include "sha1.h"
 
 static const struct {
     const char *from, *text;
