@@ -10,7 +10,7 @@
 #include "utf8.h"
 #include "trap.h"
 
-#define MIN_P          0.5 /* below, it is more likely no question */
+#define MIN_P          0.5 /* below, it is more likely no question but a mention */
 #define MAX_WORDS      8   /* keywords named per post */
 #define WORDS_BYTES    512
 #define TAGS_BYTES     1024
@@ -71,6 +71,27 @@ keywords_of(const struct matcher *m, const struct match_result *result, struct a
     ret = arena_text(a, buf_text(&b));
     buf_release(&b);
     return ret;
+}
+
+/*
+ * Why does this source not keep what asks nothing?  A mention must name the department, with its
+ * own name where everything on the source is about it.  FAQ headings mention nobody.
+ */
+static const char *
+no_mention(struct crawl_reader *rd, const struct crawl_reading *read,
+           const struct crawl_source *src, const struct match_subject *subject, struct text *words)
+{
+    struct match_result result = { 0 };
+
+    if (read->x.kind == EXTRACT_FAQ)
+        return "asks nothing";
+    if (words->n > 0)
+        return NULL;
+    if (!src->row.match_all || rd->names[src->department->number] == NULL)
+        return "asks nothing and names no keyword";
+    match_find(rd->names[src->department->number], rd->tokenizer, subject, read->arena, &result);
+    *words = result.matched ? src->department->name : TEXT_NONE;
+    return result.matched ? NULL : "asks nothing and does not name the department";
 }
 
 /* Why does this source not keep the question?  NULL: it does, and *words says by which keywords. */
@@ -220,6 +241,8 @@ collect_one(struct crawl_reader *rd, const struct crawl_reading *read,
         struct text words;
 
         why = objection(rd, read, src, &subject, &words);
+        if (why == NULL && q->p < MIN_P)
+            why = no_mention(rd, read, src, &subject, &words);
         if (why != NULL)
             continue;
         ret->matches[ret->n_matches].department_id = src->row.department_id;
@@ -248,12 +271,10 @@ crawl_post_collect(struct crawl_reader *rd, struct crawl_reading *read)
             leave_out(ret, q->p, "its address is on none of the sources' sites", read->arena);
             continue;
         }
-        if (q->p < MIN_P) {
-            leave_out(ret, q->p, "reads like no question", read->arena);
-            continue;
+        if (q->p >= MIN_P) {
+            ret->settled = ret->thread ? ret->settled : q->accepted || q->closed;
+            ret->thread = true;
         }
-        ret->settled = ret->thread ? ret->settled : q->accepted || q->closed;
-        ret->thread = true;
         why = collect_one(rd, read, q, &post);
         if (post.n_matches == 0) {
             leave_out(ret, q->p, why, read->arena); /* a page has one source at least */
@@ -284,7 +305,7 @@ crawl_post_store(struct crawl *c, struct crawl_posts *posts, int64_t url_id)
         for (size_t j = 0; j < p->n_matches; j++)
             store_page_put_match(c->store, id, p->matches[j].department_id, p->matches[j].source_id,
                                  p->matches[j].words);
-        n_new += is_new;
+        n_new += is_new && p->post.p >= MIN_P; /* mentions are no questions */
     }
     return n_new;
 }

@@ -18,7 +18,7 @@
 
 struct crawl_department {
     int64_t id;
-    struct text key;
+    struct text key, name;
     size_t number;                  /* among the run's departments */
     const struct match_rule *rules; /* its keywords, which compile; in the run's arena */
     size_t n_rules;
@@ -288,6 +288,7 @@ struct crawl_reader { /* what a thread has for itself */
     struct tokenizer *tokenizer;
     struct lang_guesser *lang;
     struct matcher **matchers; /* by the departments' numbers; NULL: no keywords */
+    struct matcher **names;    /* the same, of the department's own name */
     size_t n_matchers;
 };
 struct crawl_reading {

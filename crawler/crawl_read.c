@@ -17,6 +17,22 @@
 #define MAX_AHEAD     ((size_t)2 * 1024 * 1024)
 #define JOBS_A_THREAD 8 /* read ahead: pages differ in size, and the writer pauses to commit */
 
+/* The name as an exact phrase; NULL: there is no word in it. */
+static struct matcher *
+name_matcher(struct text name)
+{
+    struct arena *a = arena_new();
+    char *p = arena_str(a, name);
+    struct matcher *m = NULL;
+
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = p[i] == '"' || p[i] == '*' ? ' ' : p[i]; /* a keyword's own marks */
+    (void)match_compile(&(struct match_rule){ text_of(arena_printf(a, "\"%s\"", p)), false }, 1, &m,
+                        NULL);
+    arena_free(a);
+    return m;
+}
+
 struct crawl_reader *
 crawl_read_new(const struct crawl *c)
 {
@@ -26,10 +42,12 @@ crawl_read_new(const struct crawl *c)
     rd->tokenizer = token_new();
     rd->lang = lang_new();
     rd->matchers = mem_zalloc((c->n_departments + 1) * sizeof(*rd->matchers));
+    rd->names = mem_zalloc((c->n_departments + 1) * sizeof(*rd->names));
     rd->n_matchers = c->n_departments;
     for (size_t i = 0; i < c->n_departments; i++) {
         const struct crawl_department *d = &c->departments[i];
 
+        rd->names[i] = name_matcher(d->name);
         if (d->n_rules > 0)
             (void)match_compile(d->rules, d->n_rules, &rd->matchers[i], NULL); /* they do */
     }
@@ -41,11 +59,14 @@ crawl_read_free(struct crawl_reader *rd)
 {
     if (rd == NULL)
         return;
-    for (size_t i = 0; i < rd->n_matchers; i++)
+    for (size_t i = 0; i < rd->n_matchers; i++) {
         match_free(rd->matchers[i]);
+        match_free(rd->names[i]);
+    }
     token_free(rd->tokenizer);
     lang_free(rd->lang);
     free(rd->matchers);
+    free(rd->names);
     free(rd);
 }
 

@@ -12,7 +12,7 @@
 #define MS_PER_S       INT64_C(1000)
 #define RESUME_S       INT64_C(86400) /* an older unfinished run is not taken up */
 #define SEED_PRIORITY  900
-#define READER_VERSION 1 /* what pages are read for; raise it to have unchanged ones read anew */
+#define READER_VERSION 2 /* what pages are read for; raise it to have unchanged ones read anew */
 
 /* ---- keywords ---- */
 
@@ -80,6 +80,7 @@ department_of(struct crawl *c, const struct store_source *row, struct crawl_depa
     d->number = c->n_departments++;
     d->id = row->department_id;
     d->key = row->department;
+    d->name = row->department_name;
     *ret = d;
     return compile(c, d, err);
 }

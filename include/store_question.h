@@ -17,6 +17,7 @@
 struct store_pending {
     int64_t post_id, post_hash;
     struct text title, body, language; /* language "": not declared */
+    bool asks;                         /* else it is a mention */
 };
 
 typedef void store_pending_fn(void *self, const struct store_pending *p);
@@ -32,6 +33,7 @@ struct store_question {
     int64_t group_id;  /* 0: not grouped yet */
     int64_t home_id;   /* where the program put it, see store_group.h */
     bool head;         /* it speaks for its group */
+    bool asks;         /* else it is a mention, which only repeats of the same words join */
 };
 
 /* Insert unless the department has one of the same stems; its id. */
@@ -46,11 +48,13 @@ void store_question_sight(struct store *s, const struct store_pending *p, int64_
 
 typedef void store_question_fn(void *self, const struct store_question *q);
 
-/* All questions of a department, by id. */
+/* All questions of a department, by id; no mentions. */
 void store_question_each(struct store *s, int64_t department_id, struct arena *a,
                          store_question_fn *fn, void *self);
 /* How many of them have no group yet. */
 int64_t store_question_ungrouped(struct store *s, int64_t department_id);
+/* Up to cap mentions that have no group yet, by id; how many. */
+size_t store_question_mentions(struct store *s, int64_t department_id, int64_t *ret, size_t cap);
 
 int64_t store_question_add_group(struct store *s, int64_t department_id, int64_t head_id,
                                  int64_t now_s);
@@ -130,6 +134,7 @@ typedef void store_member_fn(void *self, const struct store_member_row *m);
 struct store_member_query {
     int64_t department_id, group_id, id, since_s, until_s, limit;
     bool muted;
+    bool mentions; /* those in place of questions; without id and group_id */
 };
 void store_question_members(struct store *s, const struct store_member_query *query,
                             struct arena *a, store_member_fn *fn, void *self);

@@ -15,6 +15,7 @@
 struct store_source {
     int64_t id, department_id;
     struct text department; /* its key, the name of its file in seeds/ */
+    struct text department_name;
     struct text key, url, basis;
     bool listen;    /* collect, never draft */
     bool match_all; /* every question is kept */

@@ -14,8 +14,11 @@
 #include "store_question.h"
 #include "wording.h"
 
-#define BATCH ((int64_t)200) /* posts or pages in one transaction: a blink for other writers */
-#define TRIES 5              /* when editors decide while a department is being grouped */
+#define BATCH 200 /* posts or pages in one transaction: a blink for other writers */
+/* Before the stems of a mention, so that it is never the same wording as a question. */
+#define MENTION     "! "
+#define MENTION_WHY "{\"how\":\"mention\"}"
+#define TRIES       5 /* when editors decide while a department is being grouped */
 
 static bool
 stopped(const struct index_job *job)
@@ -51,11 +54,13 @@ make_question(const struct index_job *job, const struct index_department *d,
     struct token_list l;
     struct buf stems;
 
+    q.asks = p->asks;
     q.text = wording_clean(p->title, p->body, a);
     q.language = text_of(language);
     token_split(job->tokenizer, wording_compared(job->tokenizer, q.text, p->body, language, a),
                 language, a, &l);
     buf_init(&stems, BUF_PAGE);
+    buf_add_str(&stems, p->asks ? "" : MENTION);
     group_stems(&l, &stems);
     q.stems = l.n > 0 ? arena_text(a, buf_text(&stems)) : q.text; /* marks only: as they are */
     buf_release(&stems);
@@ -78,7 +83,8 @@ index_batch(const struct index_job *job, const struct index_department *d,
 
         store_question_sight(job->store, &posts->rows[i], d->id, id);
         sum.posts++;
-        sum.questions += is_new;
+        sum.questions += is_new && q.asks;
+        sum.mentions += is_new && !q.asks;
         sum.repeats += !is_new;
     }
     st = store_commit(job->store, err);
@@ -112,6 +118,31 @@ index_posts(const struct index_job *job, const struct index_department *d,
 }
 
 /* ---- 2. groups ---- */
+
+/*
+ * A mention is a group of its own: praise for one thing and praise for another share most of
+ * their words, and nothing that an answer could say to both.
+ */
+static enum status
+group_mentions(const struct index_job *job, const struct index_department *d, struct err *err)
+{
+    int64_t ids[BATCH], now_s = clock_now_s(job->clock);
+    enum status st = ST_OK;
+    size_t n;
+
+    do {
+        store_begin(job->store);
+        n = store_question_mentions(job->store, d->id, ids, N_ELEMENTS(ids));
+        for (size_t i = 0; i < n; i++) {
+            struct store_question x = { .id = ids[i] };
+
+            x.group_id = x.home_id = store_question_add_group(job->store, d->id, x.id, now_s);
+            store_question_link(job->store, &x, 1, TEXT_LIT(MENTION_WHY), now_s);
+        }
+        st = store_commit(job->store, err);
+    } while (st == ST_OK && n == N_ELEMENTS(ids));
+    return st;
+}
 
 /*
  * Questions of one home in one group: what the program compares as a group.  An editor's merge may
@@ -294,6 +325,8 @@ index_questions(const struct index_job *job, const struct index_department *d,
     if (stopped(job))
         return err_set(err, ST_INTERRUPTED, "stopped");
     st = group_questions(job, d, counts, err);
+    if (st == ST_OK)
+        st = group_mentions(job, d, err);
     if (st == ST_OK && d->rebuild)
         st = regroup_again(job, d->id, err);
     if (st == ST_OK && (counts->posts > 0 || d->rebuild))

@@ -48,6 +48,7 @@ struct index_counts {
     int64_t posts;     /* looked at */
     int64_t questions; /* new ones */
     int64_t repeats;   /* posts that ask a known question */
+    int64_t mentions;  /* new ones, which ask nothing */
     int64_t groups;    /* opened */
     int64_t joined;    /* questions that joined a group which was there */
     int64_t pages, passages;

@@ -22,6 +22,7 @@ static const struct table_column columns[] = {
     { "posts", TABLE_COLUMN_INT, 0, false },
     { "questions", TABLE_COLUMN_INT, 0, false },
     { "repeats", TABLE_COLUMN_INT, 0, false },
+    { "mentions", TABLE_COLUMN_INT, 0, false, true },
     { "groups", TABLE_COLUMN_INT, 0, false },
     { "joined", TABLE_COLUMN_INT, 0, false },
 };
@@ -54,6 +55,7 @@ add_row(struct table *t, const char *key, const struct index_counts *c)
     table_int(t, c->posts);
     table_int(t, c->questions);
     table_int(t, c->repeats);
+    table_int(t, c->mentions);
     table_int(t, c->groups);
     table_int(t, c->joined);
     table_end_row(t);

@@ -62,12 +62,14 @@ static const struct table_column sighting_columns[] = {
 };
 
 struct question_options {
-    bool muted;
+    bool muted, mentions;
 };
 
 static const struct option options[] = {
     { "muted", 0, OPTION_FLAG, offsetof(struct question_options, muted), NULL,
       "those that a mute hides, and by which line" },
+    { "mentions", 0, OPTION_FLAG, offsetof(struct question_options, mentions), NULL,
+      "posts that name the department and ask nothing, in place of questions" },
 };
 /* clang-format on */
 
@@ -186,9 +188,11 @@ run_questions(struct cmd_env *env, struct err *err)
 {
     const struct cmd_common *c = env->common;
     const struct question_options *o = env->options;
-    struct store_member_query q = {
-        .since_s = c->since_s, .until_s = c->until_s, .limit = c->limit, .muted = o->muted
-    };
+    struct store_member_query q = { .since_s = c->since_s,
+                                    .until_s = c->until_s,
+                                    .limit = c->limit,
+                                    .muted = o->muted,
+                                    .mentions = o->mentions };
     struct list l = { .env = env };
     enum status st = list_department(env, &q.department_id, err);
     int64_t n_muted = 0;

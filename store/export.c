@@ -136,7 +136,7 @@ store_export_questions(struct store *s, const struct store_export_query *query,
            " JOIN heard ON heard.question_id = question.id"
            " JOIN post ON post.id = heard.post_id"
            " LEFT JOIN group_link ON group_link.question_id = question.id"
-           " WHERE (? = 0 OR department.id = ?)"
+           " WHERE (? = 0 OR department.id = ?) AND question.asks = 1"
            " GROUP BY question.id, department.key, question.text, question.body,"
            "  question.language, group_link.group_id"
            " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"

@@ -116,15 +116,19 @@ static const struct {
     { "posts", "posts that match a department",
       "SELECT COUNT(*) FROM post_match WHERE (? = 0 OR department_id = ?)" },
     { "questions", "different questions among them",
-      "SELECT COUNT(*) FROM question WHERE EXISTS (SELECT 1 FROM heard"
+      "SELECT COUNT(*) FROM question WHERE asks = 1 AND EXISTS (SELECT 1 FROM heard"
+      " WHERE heard.question_id = question.id) AND (? = 0 OR department_id = ?)" },
+    { "mentions", "different mentions that ask nothing",
+      "SELECT COUNT(*) FROM question WHERE asks = 0 AND EXISTS (SELECT 1 FROM heard"
       " WHERE heard.question_id = question.id) AND (? = 0 OR department_id = ?)" },
     { "muted", "posts among them that a mute hides",
       "SELECT COUNT(*) FROM sighting WHERE muted IS NOT NULL AND (? = 0 OR department_id = ?)" },
     { "groups", "groups of questions that ask the same",
-      "SELECT COUNT(*) FROM question_group g WHERE" STANDING_LISTED MINE },
+      "SELECT COUNT(*) FROM question_group g WHERE" STANDING_LISTED
+      " AND" STANDING_ASKS MINE },
     { "drafts", "groups whose latest proposal is a draft", COUNT_GROUPS " NOT IN ('gap', 'open')" MINE },
     { "gaps", "groups that no page answers", COUNT_GROUPS " = 'gap'" MINE },
-    { "open", "groups with nothing proposed", COUNT_GROUPS " = 'open'" MINE },
+    { "open", "groups with nothing proposed", COUNT_GROUPS " = 'open' AND" STANDING_ASKS MINE },
     { "approved", "drafts whose latest decision is approve", COUNT_GROUPS " = 'approved'" MINE },
     { "rejected", "drafts whose latest decision is reject", COUNT_GROUPS " = 'rejected'" MINE },
     { "positive", "drafts whose tone is positive",

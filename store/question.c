@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "db.h"
+#include "store_export.h"
 
 enum statement {
     SQL_PENDING,
@@ -14,6 +15,7 @@ enum statement {
     SQL_SIGHT,
     SQL_EACH,
     SQL_UNGROUPED,
+    SQL_MENTIONS,
     SQL_GROUP_ADD,
     SQL_LINK,
     SQL_GROUP_TOUCH,
@@ -26,8 +28,8 @@ enum statement {
 };
 
 static const char *const sql[] = {
-    [SQL_PENDING] = "SELECT post.id, post.content_hash, post.title, post.body, post.language"
-                    " FROM post_match JOIN post ON post.id = post_match.post_id"
+    [SQL_PENDING] = "SELECT post.id, post.content_hash, post.title, post.body, post.language,"
+                    " post.p FROM post_match JOIN post ON post.id = post_match.post_id"
                     " LEFT JOIN sighting ON sighting.post_id = post_match.post_id"
                     "  AND sighting.department_id = post_match.department_id"
                     " WHERE post_match.department_id = ? AND post.id > ? AND post.gone_s IS NULL"
@@ -36,7 +38,7 @@ static const char *const sql[] = {
     [SQL_FIND] = "SELECT id, body FROM question"
                  " WHERE department_id = ? AND stem_hash = ? AND stems = ?",
     [SQL_ADD] = "INSERT INTO question (department_id, text, body, language, stems, stem_hash,"
-                " created_s) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                " created_s, asks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_SET_BODY] = "UPDATE question SET body = ? WHERE id = ?",
     [SQL_SIGHT] = "INSERT INTO sighting (post_id, department_id, question_id, post_hash)"
                   " VALUES (?, ?, ?, ?) ON CONFLICT (post_id, department_id) DO UPDATE SET"
@@ -47,10 +49,15 @@ static const char *const sql[] = {
                  " COALESCE(question_group.head_id = question.id, 0)"
                  " FROM question LEFT JOIN group_link ON group_link.question_id = question.id"
                  " LEFT JOIN question_group ON question_group.id = group_link.group_id"
-                 " WHERE question.department_id = ? ORDER BY question.id",
+                 " WHERE question.department_id = ? AND question.asks = 1 ORDER BY question.id",
     [SQL_UNGROUPED] = "SELECT COUNT(*) FROM question"
                       " LEFT JOIN group_link ON group_link.question_id = question.id"
-                      " WHERE question.department_id = ? AND group_link.question_id IS NULL",
+                      " WHERE question.department_id = ? AND question.asks = 1"
+                      "  AND group_link.question_id IS NULL",
+    [SQL_MENTIONS] = "SELECT question.id FROM question"
+                     " LEFT JOIN group_link ON group_link.question_id = question.id"
+                     " WHERE question.department_id = ? AND question.asks = 0"
+                     "  AND group_link.question_id IS NULL ORDER BY question.id LIMIT ?",
     [SQL_GROUP_ADD] = "INSERT INTO question_group (department_id, head_id, created_s, changed_s)"
                       " VALUES (?, ?, ?, ?)",
     [SQL_LINK] = "INSERT INTO group_link (question_id, group_id, home_id, p, why)"
@@ -99,6 +106,7 @@ store_question_pending(struct store *s, int64_t department_id, int64_t after, in
         p.title = db_text_in(q, c++, a);
         p.body = db_text_in(q, c++, a);
         p.language = db_text_in(q, c++, a);
+        p.asks = db_real(q, c++) >= STORE_ASKS_P;
         fn(self, &p);
     }
     db_done(q);
@@ -145,6 +153,7 @@ store_question_put(struct store *s, const struct store_question *x, int64_t now_
     db_bind_text(q, x->stems);
     db_bind_int(q, hash);
     db_bind_int(q, now_s);
+    db_bind_int(q, x->asks);
     return db_exec_id(q);
 }
 
@@ -179,6 +188,7 @@ store_question_each(struct store *s, int64_t department_id, struct arena *a, sto
         x.group_id = db_int(q, c++);
         x.home_id = db_int(q, c++);
         x.head = db_int(q, c++) != 0;
+        x.asks = true;
         fn(self, &x);
     }
     db_done(q);
@@ -191,6 +201,20 @@ store_question_ungrouped(struct store *s, int64_t department_id)
 
     db_bind_int(q, department_id);
     return db_exec_int(q, 0);
+}
+
+size_t
+store_question_mentions(struct store *s, int64_t department_id, int64_t *ret, size_t cap)
+{
+    struct db_query *q = db_query(s, sql[SQL_MENTIONS]);
+    size_t n = 0;
+
+    db_bind_int(q, department_id);
+    db_bind_int(q, (int64_t)cap);
+    while (n < cap && db_row(q))
+        ret[n++] = db_int(q, 0);
+    db_done(q);
+    return n;
 }
 
 int64_t

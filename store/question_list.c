@@ -19,6 +19,7 @@
     " LEFT JOIN group_link ON group_link.question_id = question.id"                                \
     " LEFT JOIN question_group ON question_group.id = group_link.group_id"                         \
     " WHERE (? = 0 OR question.department_id = ?)"
+#define MEMBERS_ALL " AND question.asks = ?"
 #define MEMBERS_END                                                                                \
     " AND (sighting.muted IS NOT NULL) = ?"                                                        \
     " GROUP BY question.id, group_link.group_id, department.key, question.text, question.body,"    \
@@ -43,7 +44,7 @@ static const char *const sql[] = {
         " (SELECT" STANDING_STATE " FROM question_group g" STANDING_JOINS
         "  WHERE g.id = question_group.id)"
         " FROM question_group JOIN department ON department.id = question_group.department_id"
-        " JOIN question head ON head.id = (SELECT" STANDING_HEAD
+        " JOIN question head ON head.asks = 1 AND head.id = (SELECT" STANDING_HEAD
         "  FROM question_group g WHERE g.id = question_group.id)"
         " JOIN group_link ON group_link.group_id = question_group.id"
         " JOIN heard ON heard.question_id = group_link.question_id"
@@ -53,7 +54,7 @@ static const char *const sql[] = {
         " GROUP BY question_group.id, question_group.head_id, department.key, head.text,"
         "  head.language HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ?"
         " ORDER BY COUNT(DISTINCT post.id) DESC, last_s DESC, question_group.id LIMIT ?",
-    [SQL_MEMBERS] = MEMBERS MEMBERS_END,
+    [SQL_MEMBERS] = MEMBERS MEMBERS_ALL MEMBERS_END,
     [SQL_MEMBERS_OF] = MEMBERS " AND group_link.group_id = ?" MEMBERS_END,
     [SQL_MEMBER] = MEMBERS " AND question.id = ?" MEMBERS_END,
     [SQL_SIGHTINGS] = "SELECT " ASKED ", COALESCE(post.answers, -1), post.permalink,"
@@ -131,6 +132,8 @@ store_question_members(struct store *s, const struct store_member_query *query, 
     bind_twice(q, query->department_id);
     if (query->id != 0 || query->group_id != 0)
         db_bind_int(q, query->id != 0 ? query->id : query->group_id);
+    else
+        db_bind_int(q, !query->mentions);
     db_bind_int(q, query->muted);
     bind_bounds(q, query->since_s, query->until_s, query->limit);
     while (db_row(q)) {

@@ -1,6 +1,7 @@
 #include "store_run.h"
 
 #include "db.h"
+#include "store_export.h"
 
 enum statement {
     SQL_SOURCES,
@@ -21,7 +22,7 @@ enum statement {
 #define TALLY_COLUMNS "requests, pages, unchanged, failed, refused, skipped, threads, questions"
 
 static const char *const sql[] = {
-    [SQL_SOURCES] = "SELECT s.id, d.id, d.key, s.key, s.url, s.basis, s.mode, s.matching,"
+    [SQL_SOURCES] = "SELECT s.id, d.id, d.key, d.name, s.key, s.url, s.basis, s.mode, s.matching,"
                     " s.own_site, s.delay_ms, s.max_pages FROM source s"
                     " JOIN department d ON d.id = s.department_id"
                     " WHERE s.active = 1 AND d.active = 1 ORDER BY d.key, s.key",
@@ -53,7 +54,8 @@ static const char *const sql[] = {
                        " WHERE ?1 = 0 OR source_id = ?1 GROUP BY source_id, state",
     [SQL_FACTS_POSTS] = "SELECT m.source_id, count(*), coalesce(max(p.first_seen_s), 0)"
                         " FROM post_match m JOIN post p ON p.id = m.post_id"
-                        " WHERE ?1 = 0 OR m.source_id = ?1 GROUP BY m.source_id",
+                        " WHERE p.p >= ?2 AND (?1 = 0 OR m.source_id = ?1)"
+                        " GROUP BY m.source_id",
     [SQL_FACTS_RUN] = "SELECT requests FROM crawl_source WHERE source_id = ?"
                       " ORDER BY run_id DESC LIMIT 1",
     [SQL_ADD_FETCH] = "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status,"
@@ -78,6 +80,7 @@ store_run_sources(struct store *s, struct arena *a, struct store_source **ret)
         src->id = db_int(q, c++);
         src->department_id = db_int(q, c++);
         src->department = db_text_in(q, c++, a);
+        src->department_name = db_text_in(q, c++, a);
         src->key = db_text_in(q, c++, a);
         src->url = db_text_in(q, c++, a);
         src->basis = db_text_in(q, c++, a);
@@ -219,6 +222,7 @@ store_run_facts(struct store *s, const struct store_source *v, size_t n,
     db_done(q);
     q = db_query(s, sql[SQL_FACTS_POSTS]);
     db_bind_int(q, only);
+    db_bind_real(q, STORE_ASKS_P);
     while (db_row(q))
         if ((f = facts_of(v, n, ret, db_int(q, 0))) != NULL) {
             f->questions = db_int(q, 1);

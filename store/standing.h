@@ -21,6 +21,9 @@
     " g.merged_into IS NULL AND EXISTS (SELECT 1 FROM group_link JOIN heard"                       \
     "  ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id)"
 
+/* Of a group: it is one of questions, not a mention that asks nothing. */
+#define STANDING_ASKS " EXISTS (SELECT 1 FROM question x WHERE x.id = g.head_id AND x.asks = 1)"
+
 /* At most one row of each for a row of g. */
 #define STANDING_JOINS                                                                             \
     " LEFT JOIN gap ON gap.group_id = g.id"                                                        \

@@ -9,7 +9,8 @@ polite --delay-ms 5 "$SITE_LOG" >"$W/polite" || { fail 'the run is not polite'; 
 
 # Drafts: enough of them, most on the page that answers, each sentence from its page, one link.
 expect 0 earshot -C "$W/ws" export drafts --format jsonl
-cp "$W/out" "$W/drafts.jsonl"
+grep '"kind":"answer"' "$W/out" >"$W/drafts.jsonl"
+grep -v '"kind":"answer"' "$W/out" >"$W/mentions.jsonl"
 n=$(wc -l <"$W/drafts.jsonl")
 at_least 'drafts' "$n" 12
 sed 's/.*"urls":\["\([^"]*\)".*"link":"\([^"]*\)".*/\1	\2/' "$W/drafts.jsonl" | sort >"$W/links"
@@ -21,6 +22,21 @@ is 'drafts without evidence' "$(grep -c '"sentences":\[\]' "$W/drafts.jsonl")" 0
 awk -F '\t' '$2 == "noise" || $2 == "statement" { print $1 }' "$W/gold.tsv" | sort >"$W/noise"
 cut -f1 "$W/links" | comm -12 - "$W/noise" >"$W/loud"
 same "$W/loud" </dev/null
+
+# Who says thank you is thanked, without a link; what asks nothing is no question in any list.
+sed 's/.*"urls":\["\([^"]*\)".*/\1/' "$W/mentions.jsonl" | sort >"$W/thanked"
+awk -F '\t' '$2 == "thanks" { print $1 }' "$W/gold.tsv" | sort >"$W/thanks"
+same "$W/thanked" <"$W/thanks"
+is 'thanks with a link' "$(grep -vc '"link":null' "$W/mentions.jsonl")" 0
+expect 0 earshot -C "$W/ws" questions --mentions --csv
+is 'mentions, with a heading' "$(wc -l <"$W/out")" 4
+holds "$W/out" 'The Northfield physics espresso machine is back'
+for list in questions groups 'export questions' 'export unanswered' gaps; do
+    # shellcheck disable=SC2086
+    expect 0 earshot -C "$W/ws" $list
+    lacks "$W/out" 'espresso'
+    lacks "$W/out" 'Thank you, Northfield'
+done
 
 # What no page answers is a gap: nothing is made up.
 expect 0 earshot -C "$W/ws" gaps --jsonl

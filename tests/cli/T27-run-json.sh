@@ -9,7 +9,7 @@ same "$W/out" <<'TEXT'
  {"department":"x","source":"site","lists":1,"new":0,"revisits":0,"retries":0,"requests":0,"over_budget":0,"delay_s":5.0,"minutes":0.0,"robots":"not asked for yet","note":"address 127.0.0.1 is not public (loopback); allow_address may permit it","url":"http://127.0.0.1:9/","host":"http://127.0.0.1:9","delay_why":"configured","max_pages":1000}
 ]
 ,"index": [
- {"department":"x","posts":0,"questions":0,"repeats":0,"groups":0,"joined":0}
+ {"department":"x","posts":0,"questions":0,"repeats":0,"mentions":0,"groups":0,"joined":0}
 ]
 ,"draft": null
 }

@@ -3,9 +3,11 @@
 
 #include "../../store/db.h"
 
-#define FORUM "https://forum.example/"
-#define SEED(rest)                                                                                 \
-    "[department]\nname = X\nsite = https://www.x.example/\nkeyword = visa\n"                      \
+#define FORUM            "https://forum.example/"
+#define SEED(rest)       NAMED("X", rest)
+#define NAMED_SEED(rest) NAMED("Xenia Office", rest)
+#define NAMED(name, rest)                                                                          \
+    "[department]\nname = " name "\nsite = https://www.x.example/\nkeyword = visa\n"               \
     "exclude = cake\nperson = Jane Roe, J. Roe\n[source forum]\nurl = " FORUM                      \
     "\nbasis = test\n" rest
 #define THREAD(title)                                                                              \
@@ -116,10 +118,79 @@ test_faq(void)
 }
 TEST_FN(test_faq)
 
+#define OPENING(title, body)                                                                       \
+    "<div itemscope itemtype=\"https://schema.org/DiscussionForumPosting\">"                       \
+    "<h1 itemprop=\"headline\">" title "</h1><div itemprop=\"articleBody\"><p>" body               \
+    "</p></div><span itemprop=\"author\">somebody</span></div>"
+
+static const struct {
+    const char *from;
+    bool all;
+    const char *page;
+    int64_t mentions;
+    const char *words, *left_out;
+} mentions[] = {
+    { "a keyword", false, OPENING("Praise", "My visa came in three days."), 1, "visa", "" },
+    { "a person", false, OPENING("Praise", "Jane Roe was very kind."), 1, "\"Jane Roe\"", "" },
+    { "neither", false, OPENING("Praise", "The trains are good."), 0, "",
+      "p _.__: no keyword matches" },
+    { "the name, where only keywords count", false, OPENING("Praise", "Xenia Office is good."), 0,
+      "", "p _.__: no keyword matches" },
+    { "excluded", false, OPENING("Praise", "My visa came with a cake."), 0, "",
+      "p _.__: excluded by cake" },
+    { "a keyword on a site of ours", true, OPENING("Praise", "My visa came at once."), 1, "visa",
+      "" },
+    { "the name on a site of ours", true, OPENING("Praise", "The xenia office is good."), 1,
+      "Xenia Office", "" },
+    { "anything on a site of ours", true, OPENING("Lunch", "The soup was cold today."), 0, "",
+      "p _.__: asks nothing and does not name the department" },
+    { "an FAQ's headings mention nobody", true,
+      "<h1>Frequently asked questions</h1><h2>How do I apply?</h2><p>You can do it at the office,"
+      " any day.</p><h2>Visa desk</h2><p>It is open at the office, on all Mondays.</p><h2>Who are"
+      " we?</h2><p>We are the people who run these pages for you.</p>",
+      0, NULL, "" },
+};
+
+static void
+test_mentions(void)
+{
+    for (size_t i = 0; i < N_ROWS(mentions); i++) {
+        const struct web_page site[] = {
+            { "https://www.x.example/robots.txt", 404, NULL },
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, mentions[i].page },
+        };
+        struct web w;
+        struct db_query *q;
+
+        web_open(&w, mentions[i].all ? NAMED_SEED("match = all\n") : NAMED_SEED(""), site,
+                 N_ROWS(site));
+        web_crawl(&w);
+        CHECK(number(&w, "SELECT count(*) FROM post WHERE p < .5") == mentions[i].mentions, "%s",
+              mentions[i].from);
+        CHECK(number(&w, "SELECT coalesce(sum(questions), 0) FROM crawl_source") ==
+                  number(&w, "SELECT count(*) FROM post WHERE p >= .5"),
+              "%s: a mention is no question", mentions[i].from);
+        q = db_query(w.store, "SELECT coalesce((SELECT words FROM post_match), ''),"
+                              " coalesce((SELECT left_out LIKE ? FROM page WHERE left_out IS NOT"
+                              " NULL), 0)");
+        db_bind_str(q, mentions[i].left_out);
+        CHECK(db_row(q), "a row");
+        CHECK(mentions[i].words == NULL || text_is(db_text(q, 0), mentions[i].words),
+              "%s: \"%.*s\"", mentions[i].from, TEXT_ARG(db_text(q, 0)));
+        CHECK(mentions[i].left_out[0] == '\0' || db_int(q, 1) == 1, "%s: why it is left out",
+              mentions[i].from);
+        db_done(q);
+        web_close(&w);
+    }
+}
+TEST_FN(test_mentions)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_keywords), TEST(test_all), TEST(test_faq) };
+    const struct CMUnitTest tests[] = { TEST(test_keywords), TEST(test_all), TEST(test_faq),
+                                        TEST(test_mentions) };
 
     return TEST_RUN(tests);
 }

@@ -66,6 +66,47 @@ test_makes_questions(void)
 }
 TEST_FN(test_makes_questions)
 
+/* A mention stands alone: beside a question of the same words, and beside other mentions. */
+static void
+test_mentions(void)
+{
+    static const char *const posts[] = {
+        "How do I renew my visa?",         "How do I renew my visa",
+        "The visa office was great",       "the visa office was great!",
+        "The visa office was great to me",
+    };
+    struct store *s = make_world(posts, N_ROWS(posts));
+    struct index_counts c;
+
+    store_set_role(s, STORE_CRAWLER);
+    store_begin(s);
+    db_script(s, "UPDATE post SET p = .1 WHERE id > 1");
+    CHECK(store_commit(s, NULL) == ST_OK, "p");
+    store_set_role(s, STORE_INDEXER);
+    CHECK(index_all(s, NULL, &c) == ST_OK, "index");
+    CHECK(c.posts == 5 && c.questions == 1 && c.mentions == 3 && c.repeats == 1,
+          "%lld questions, %lld mentions", (long long)c.questions, (long long)c.mentions);
+    CHECK(c.groups == 1 && c.joined == 0, "groups of questions");
+    CHECK(count(s, "SELECT COUNT(DISTINCT group_id) FROM group_link") == 4, "each alone");
+    CHECK(count(s, "SELECT COUNT(DISTINCT question_id) FROM sighting WHERE post_id IN (3, 4)") == 1,
+          "the same words are one");
+    CHECK(count(s, "SELECT asks FROM question JOIN sighting ON question_id = id"
+                   " WHERE post_id = 2") == 0,
+          "what asks nothing is no question");
+    CHECK(index_all(s, NULL, &c) == ST_OK && c.posts == 0, "again");
+    CHECK(count(s, "SELECT COUNT(*) FROM question_group") == 4, "none twice");
+    store_set_role(s, STORE_CRAWLER);
+    add_post(s, 20, "Where can I renew my visa?", 20);
+    store_set_role(s, STORE_INDEXER);
+    CHECK(index_all(s, NULL, &c) == ST_OK && c.questions == 1, "a question later");
+    CHECK(count(s, "SELECT COUNT(*) FROM group_link l JOIN sighting USING (question_id)"
+                   " JOIN group_link m ON m.group_id = l.group_id JOIN question q"
+                   " ON q.id = m.question_id WHERE post_id = 20 AND q.asks = 0") == 0,
+          "joins no mention");
+    drop_world(s);
+}
+TEST_FN(test_mentions)
+
 static void
 test_twice_is_once(void)
 {
@@ -168,9 +209,10 @@ TEST_FN(test_stopped_anywhere)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_makes_questions), TEST(test_twice_is_once),
-                                        TEST(test_groups_keep_their_ids), TEST(test_changed_post),
-                                        TEST(test_stopped_anywhere) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_makes_questions),       TEST(test_mentions),     TEST(test_twice_is_once),
+        TEST(test_groups_keep_their_ids), TEST(test_changed_post), TEST(test_stopped_anywhere)
+    };
 
     return TEST_RUN(tests);
 }

@@ -92,9 +92,11 @@ static void
 take(void *self, const struct store_pending *p)
 {
     char stem[2] = { (char)(p->title.p[0] | 0x20), '\0' };
-    struct store_question q = {
-        .department_id = 1, .text = p->title, .language = TEXT_LIT("en"), .stems = text_of(stem)
-    };
+    struct store_question q = { .department_id = 1,
+                                .text = p->title,
+                                .language = TEXT_LIT("en"),
+                                .stems = text_of(stem),
+                                .asks = true };
     bool is_new;
     int64_t id = store_question_put(s, &q, 10, &is_new);
 
