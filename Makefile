@@ -14,7 +14,7 @@ CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
 VERSION  := $(shell cat VERSION)
 PKGS     := libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib \
-            libexttextcat libsodium libbrotlidec libzstd xlsxwriter
+            libexttextcat libsodium libbrotlidec libzstd xlsxwriter libmicrohttpd
 pkg_c    := $(shell { pkg-config --cflags $(PKGS); } 2>/dev/null)
 LDLIBS   := $(shell { pkg-config --libs $(PKGS); } 2>/dev/null) -lstemmer -linih -lm -lpthread
 FLAGS     = -std=c11 -D_POSIX_C_SOURCE=200809L -iquote include -MMD -MP \
@@ -57,11 +57,11 @@ $B/%.o: %.c VERSION
 	$(call say,cc $<)
 	$Q$(CC) $(FLAGS) $(CFLAGS) -c -o $@ $<
 
-# What ships as data is inside the binary too: seeds/ as one table of byte runs.
-seed_files := $(sort $(shell find seeds -type f -name '*.*' 2>/dev/null))
+# What ships as data is inside the binary too, as one table of byte runs.
+seed_files := $(sort $(shell find seeds review/static -type f -name '*.*' 2>/dev/null))
 $B/seeds.o: $(seed_files) util/embed.sh
 	@mkdir -p $(@D)
-	$(call say,embed seeds/)
+	$(call say,embed seeds/ review/static/)
 	@util/embed.sh $(seed_files) > $B/seeds.c
 	$Q$(CC) -std=gnu11 -iquote include $(CFLAGS) -c -o $@ $B/seeds.c
 

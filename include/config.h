@@ -25,6 +25,14 @@ struct crawler_config {
     int64_t threads;     /* that read pages; 0: as many as there are cores */
 };
 
+/* The web application (earshot serve). */
+struct serve_config {
+    const char *listen; /* "127.0.0.1:8377", "[::1]:0"; port 0: a free one */
+    bool tls_proxy;     /* a proxy before us does TLS and says who asks */
+    bool metrics;       /* /metrics is there */
+    int64_t threads;    /* that answer; 0: two a core */
+};
+
 struct source_config {
     const char *key; /* "academia" of [source academia]; "site", "site-2" for own sites */
     const char *url;
@@ -67,6 +75,7 @@ struct config {
     struct arena *arena; /* owned; holds everything below */
     const char *dir;     /* the workspace */
     struct crawler_config crawler;
+    struct serve_config serve;
     struct department_config *departments; /* in file name order */
     size_t n_departments, cap_departments;
     struct config_origin *origins;

@@ -1,5 +1,5 @@
 /*
- * seeds.h - the files of seeds/, as they were when the program was built.
+ * seeds.h - the files of seeds/ and review/static/, as they were when the program was built.
  *
  * The binary needs no folder beside it: platform profiles, lexicons, weights
  * and voices are embedded.  A workspace's own files override them.
@@ -10,7 +10,7 @@
 #include "text.h"
 
 struct seed {
-    const char *path; /* "platforms/discourse.ini", below seeds/ */
+    const char *path; /* "platforms/discourse.ini", below seeds/; "static/icon.svg" */
     struct text body; /* static */
 };
 

@@ -29,6 +29,14 @@ static const struct option crawler_rows[] = {
     { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
 };
 #undef AT
+#define AT(field) offsetof(struct serve_config, field)
+static const struct option serve_rows[] = {
+    { .name = "listen", .type = OPTION_TEXT, .offset = AT(listen), .initial = "127.0.0.1:8377" },
+    { .name = "tls_proxy", .type = OPTION_BOOL, .offset = AT(tls_proxy), .initial = "no" },
+    { .name = "metrics", .type = OPTION_BOOL, .offset = AT(metrics), .initial = "no" },
+    { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
+};
+#undef AT
 #define AT(field) offsetof(struct department_config, field)
 static const struct option department_rows[] = {
     { .name = "name", .type = OPTION_TEXT, .offset = AT(name) },
@@ -141,6 +149,10 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
     struct text kind, key;
 
     split_section(e->section, &kind, &key);
+    if (l->department == NULL && text_is(e->section, "serve")) {
+        *set = SET(serve_rows, &l->c->serve);
+        return true;
+    }
     if (l->department == NULL) {
         *set = SET(crawler_rows, &l->c->crawler);
         return text_is(e->section, "crawler");
@@ -192,7 +204,7 @@ unknown_key(struct config *c, const struct inifile_entry *e, const struct option
 static void
 unknown_section(struct loading *l, const struct inifile_entry *e)
 {
-    static const char *const instance[] = { "crawler" };
+    static const char *const instance[] = { "crawler", "serve" };
     static const char *const department[] = { "department", "source", "campaign" };
     bool top = l->department == NULL;
     struct text kind, key;
@@ -208,7 +220,8 @@ unknown_section(struct loading *l, const struct inifile_entry *e)
     else
         config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
                        TEXT_ARG(e->section),
-                       top ? "[crawler]" : "[department], [source NAME] or [campaign NAME]");
+                       top ? "[crawler] or [serve]"
+                           : "[department], [source NAME] or [campaign NAME]");
 }
 
 static enum status
@@ -328,9 +341,11 @@ config_load(const char *dir, struct config **ret, struct err *err)
     c->arena = arena_new();
     c->dir = arena_str(c->arena, text_of(dir));
     options_init(&SET(crawler_rows, &c->crawler), c->arena);
+    options_init(&SET(serve_rows, &c->serve), c->arena);
     l = (struct loading){ .c = c, .file = arena_str(c->arena, text_of(path)) };
     load_file(&l);
     config_check_crawler(c, l.file);
+    config_check_serve(c, l.file);
     load_departments(c, dir);
     *ret = c;
     if (c->n_problems == 0)
@@ -411,9 +426,11 @@ config_each(const struct config *c, config_value_fn *fn, void *self)
 {
     char section[CONFIG_SECTION_BYTES], path[PATH_BYTES];
     struct crawler_config crawler = c->crawler;
+    struct serve_config serve = c->serve;
 
     snprintf(path, sizeof(path), "%s/earshot.ini", c->dir);
     each_row(c, path, "crawler", &SET(crawler_rows, &crawler), fn, self);
+    each_row(c, path, "serve", &SET(serve_rows, &serve), fn, self);
     for (size_t i = 0; i < c->n_departments; i++) {
         struct department_config *d = &c->departments[i];
 

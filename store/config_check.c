@@ -5,6 +5,7 @@
 #include "config_private.h"
 #include "file.h"
 #include "guard.h"
+#include "listen.h"
 #include "match.h"
 #include "mute.h"
 #include "url.h"
@@ -100,6 +101,23 @@ config_check_crawler(struct config *c, const char *file)
     if (c->crawler.homepage != NULL && c->crawler.homepage[0] != '\0')
         c->crawler.homepage = checked_url(c, file, line_of(c, file, "crawler", "homepage"),
                                           "homepage", text_of(c->crawler.homepage));
+}
+
+void
+config_check_serve(struct config *c, const char *file)
+{
+    struct listen_address a = { .loopback = true };
+    int line = line_of(c, file, "serve", "listen");
+    struct err err = { "" };
+
+    if (listen_parse(text_of(c->serve.listen), &a, &err) != ST_OK)
+        config_problem(c, "%s:%d: %s", file, line, err.msg);
+    else if (!a.loopback && !c->serve.tls_proxy)
+        config_problem(c,
+                       "%s:%d: listen = %s: passwords would cross the network in the clear: listen "
+                       "on 127.0.0.1 behind a proxy that does TLS, or set tls_proxy = yes if one "
+                       "on another machine does",
+                       file, line, c->serve.listen);
 }
 
 static void

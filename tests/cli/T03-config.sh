@@ -26,6 +26,10 @@ broken '[crawlers]
 delay = 5s' 'crawler'
 broken '[crawler]
 archive = maybe' 'maybe'
+broken '[serve]
+listen = localhost:80' "$ini:2:"
+broken '[serve]
+listen = 0.0.0.0:8377' 'tls_proxy = yes'
 broken 'delay = 5s' "$ini:1:"
 broken '[crawler' "$ini:1:"
 

@@ -6,7 +6,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 say() { echo "$1"; bad=1; }
 folders="util store crawler indexer drafter review"
-pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd"
+pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd libmicrohttpd"
 # shellcheck disable=SC2046,SC2086
 cflags="-D_POSIX_C_SOURCE=200809L -DEARSHOT_VERSION=\"0\" -iquote include $(pkg-config --cflags $pkgs)"
 sources=$(git ls-files '*.c' 2>/dev/null)

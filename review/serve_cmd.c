@@ -1,0 +1,109 @@
+/* serve_cmd.c - `earshot serve`: the editors' web application. */
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "httpd.h"
+#include "log.h"
+#include "static.h"
+
+#define PATH_BYTES       4096
+#define THREADS_PER_CORE 2 /* one waits for the disk while another answers */
+#define MIN_THREADS      4
+#define LOOK_MS          200 /* between looks at whether to stop */
+#define MAX_PORT         65535
+
+struct serve_cmd_options {
+    const char *listen;
+    int64_t port;
+};
+
+/* clang-format off */
+#define AT(f) offsetof(struct serve_cmd_options, f)
+static const struct option rows[] = {
+    { .name = "listen", .type = OPTION_TEXT, .offset = AT(listen), .arg = "ADDRESS:PORT", .help = "instead of [serve] listen; port 0: a free one" },
+    { .name = "port", .type = OPTION_INT, .offset = AT(port), .arg = "N", .help = "this port of that address; 0: a free one", .initial = "-1", .min = -1, .max = MAX_PORT },
+};
+#undef AT
+/* clang-format on */
+
+static enum status
+where(const struct cmd_env *env, struct listen_address *ret, struct err *err)
+{
+    const struct serve_cmd_options *o = env->options;
+    const char *listen = o->listen != NULL ? o->listen : env->config->serve.listen;
+    enum status st = listen_parse(text_of(listen), ret, err);
+
+    if (st == ST_OK && !ret->loopback && !env->config->serve.tls_proxy)
+        return err_set(err, ST_DENIED,
+                       "--listen %s: passwords would cross the network in the clear: listen on "
+                       "127.0.0.1 behind a proxy that does TLS, or set [serve] tls_proxy = yes if "
+                       "one on another machine does",
+                       listen);
+    if (st == ST_OK && o->port >= 0)
+        listen_set_port(ret, (uint16_t)o->port);
+    return st;
+}
+
+static unsigned
+threads_of(const struct serve_config *c)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN) * THREADS_PER_CORE;
+
+    if (c->threads > 0)
+        return (unsigned)c->threads;
+    return n > MIN_THREADS ? (unsigned)n : MIN_THREADS;
+}
+
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    struct serve_counters counters = { 0 };
+    char path[PATH_BYTES], address[LISTEN_TEXT_BYTES];
+    struct serve serve = { .config = env->config,
+                           .clock = env->clock,
+                           .dir = env->common->dir,
+                           .store_path = path,
+                           .counters = &counters };
+    struct httpd_config c = { .serve = &serve,
+                              .routes = routes_all,
+                              .threads = threads_of(&env->config->serve),
+                              .tls_proxy = env->config->serve.tls_proxy };
+    struct httpd *h;
+    enum status st = where(env, &c.listen, err);
+
+    if (st != ST_OK)
+        return st;
+    snprintf(path, sizeof(path), "%s/earshot.db", env->common->dir);
+    static_init();
+    st = httpd_open(&c, &h, err);
+    if (st != ST_OK)
+        return st;
+    fprintf(env->out, "http://%s/\n", httpd_address(h, address));
+    if (fflush(env->out) != 0) {
+        httpd_close(h);
+        return err_set(err, ST_IO, "cannot write where it listens");
+    }
+    log_info("waiting for requests; SIGTERM or Ctrl-C stops");
+    while (!cmd_stop())
+        clock_sleep_ms(&clock_system, LOOK_MS);
+    httpd_close(h);
+    log_info("stopped; %lld requests answered", (long long)atomic_load(&counters.requests));
+    return ST_OK;
+}
+
+const struct cmd serve_cmd = {
+    .name = "serve",
+    .summary = "the editors' web application",
+    .help = "Prints its address and answers until SIGTERM or Ctrl-C (exit 0).  It listens on this\n"
+            "machine only; for others put a proxy that does TLS before it and set\n"
+            "[serve] tls_proxy = yes.\n",
+    .examples = "earshot serve\nearshot serve --listen '[::1]:8377'\nearshot serve --port 0\n",
+    .needs = CMD_STORE | CMD_SYNC,
+    .role = STORE_REVIEW,
+    .options = rows,
+    .n_options = N_ELEMENTS(rows),
+    .options_bytes = sizeof(struct serve_cmd_options),
+    .run = run,
+};

@@ -1,0 +1,15 @@
+/*
+ * vital.h - /healthz, /readyz and /metrics: for what watches the program, not for people.
+ *
+ * /healthz: the process answers.  /readyz: it can read its store, too (503 otherwise).
+ * /metrics: counters in Prometheus' text format, when [serve] metrics says so; they name no
+ * department and no person.
+ */
+#ifndef VITAL_H
+#define VITAL_H
+
+#include "route.h"
+
+extern const struct route vital_routes[];
+
+#endif /* VITAL_H */
