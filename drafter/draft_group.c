@@ -119,6 +119,7 @@ void
 draft_group(struct draft_work *w, const struct store_draft_group *g)
 {
     struct tone_result tone = judge_group(w->tone, w->s, g, w->scratch);
+    const char *leave;
     struct answer x;
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(w->s, g->draft_id)) {
@@ -129,10 +130,13 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
         }
         return;
     }
-    if (tone.escalation != NULL) {
-        draft_write_gap(
-            w, g, &tone, NULL,
-            arena_printf(w->scratch, "a person must see this first: %s", tone.escalation));
+    leave = judge_leave(&tone, g->p_question >= STORE_ASKS_P);
+    tone.escalation = judge_alarm(&tone);
+    if (tone.escalation != NULL || leave != NULL) {
+        draft_write_gap(w, g, &tone, NULL,
+                        leave != NULL ? leave
+                                      : arena_printf(w->scratch, "a person must see this first: %s",
+                                                     tone.escalation));
         return;
     }
     if (g->p_question < STORE_ASKS_P) {

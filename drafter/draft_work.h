@@ -29,6 +29,7 @@ struct draft_work {
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */
+    struct text owner;    /* of the group at hand: the person it asks about; "": nobody */
     int64_t department_id;
     uint64_t basis; /* of what all groups share */
     struct text byline;
@@ -54,7 +55,7 @@ void draft_group(struct draft_work *w, const struct store_draft_group *g);
 void draft_write(struct draft_work *w, const struct store_draft_group *g,
                  const struct tone_result *tone, struct compose_input *in, struct store_draft *d);
 
-/* x: the pages that were weighed, or NULL. */
+/* x: the pages that were weighed, or NULL.  tone->escalation is kept beside it. */
 void draft_write_gap(struct draft_work *w, const struct store_draft_group *g,
                      const struct tone_result *tone, const struct answer *x, const char *why);
 

@@ -96,6 +96,7 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
     d->template_name = c.template_name;
     d->answer = c.answer;
     d->link = in->link;
+    d->owner = w->owner;
     d->basis_hash = draft_basis_group(w, g);
     d->created_s = w->now_s;
     d->checks = checks_json(w, &l);
@@ -111,6 +112,8 @@ draft_write_gap(struct draft_work *w, const struct store_draft_group *g,
     struct store_gap gap = { .group_id = g->id,
                              .why = text_of(why),
                              .tone = tone_name(tone->kind),
+                             .escalation = tone->escalation,
+                             .owner = w->owner,
                              .basis_hash = draft_basis_group(w, g),
                              .created_s = w->now_s };
 

@@ -106,7 +106,10 @@ put_unanswered(void *self, const struct store_export_group *g)
     else
         table_text(x->table, g->why);
     table_text(x->table, g->nearest_url);
-    table_str(x->table, owner_of(x, g->department));
+    if (g->owner.n > 0)
+        table_text(x->table, g->owner);
+    else
+        table_str(x->table, owner_of(x, g->department));
     table_text(x->table, g->language);
     table_end_row(x->table);
 }

@@ -9,8 +9,10 @@ static const struct table_column columns[] = {
     { "group", TABLE_COLUMN_INT, 0, false },
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
+    { "escalation", TABLE_COLUMN_TEXT, 0, false, true },
     { "question", TABLE_COLUMN_TEXT, 60, false },
     { "why", TABLE_COLUMN_TEXT, 60, false, true },
+    { "owner", TABLE_COLUMN_TEXT, 24, false, true },
     { "nearest_page", TABLE_COLUMN_TEXT, 50, false },
     { "confidence", TABLE_COLUMN_REAL, 0, true },
     { "tone", TABLE_COLUMN_TEXT, 0, true },
@@ -26,8 +28,10 @@ put_gap(void *self, const struct store_export_group *g)
     table_int(t, g->id);
     table_text(t, g->department);
     table_int(t, g->times_asked);
+    table_text(t, g->escalation);
     table_text(t, g->question);
     table_text(t, g->why);
+    table_text(t, g->owner);
     table_text(t, g->nearest_url);
     table_real(t, g->confidence);
     table_text(t, g->tone);
@@ -58,8 +62,10 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd gaps_cmd = {
     .name = "gaps",
-    .summary = "questions that no page answers, most asked first",
-    .help = "--since and --until look at when it was last asked.\n",
+    .summary = "what no page answers or a person must see, alarms first",
+    .help = "Alarms (escalation: self-harm, violence, safety, harassment, discrimination, legal,\n"
+            "press) never get a draft.  owner: the person it asks about.\n"
+            "--since and --until look at when it was last asked.\n",
     .examples = "  earshot gaps --dept physics\n  earshot gaps --csv -o gaps.csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,

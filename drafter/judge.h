@@ -18,4 +18,13 @@
 struct tone_result judge_group(const struct tone *t, struct store *s,
                                const struct store_draft_group *g, struct arena *a);
 
+/*
+ * Why nobody should answer: "do not engage: ..."; NULL: nothing speaks against it.  Slurs are
+ * left alone whatever is asked; insults only where nothing is.
+ */
+const char *judge_leave(const struct tone_result *r, bool asks);
+
+/* Why a person must see it first, of which abuse is none ("legal"); NULL: no need. */
+const char *judge_alarm(const struct tone_result *r);
+
 #endif /* JUDGE_H */

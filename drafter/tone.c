@@ -39,6 +39,8 @@ static const double reach_weight[REACH] = { 1.0, .95, .9 };
 #define FOREIGN_P     .4
 #define NAME_WEIGHT   .66 /* ours: a name in mid-sentence keeps two thirds of its valence */
 
+#define NO_ALARM "not" /* the kind of phrases that only sound like an alarm */
+
 struct tone {
     struct lexicon *lexicon;
 };
@@ -244,23 +246,34 @@ is_word_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
-/* Does the phrase stand in low (lower case) as whole words? */
-static bool
-has_phrase(struct text low, const struct lexicon_alarm *a)
+/* Where the phrase stands in low (lower case) as whole words, from at on; TEXT_NPOS: nowhere. */
+static size_t
+find_phrase(struct text low, size_t at, const struct lexicon_alarm *a)
 {
-    for (size_t at = 0; at < low.n;) {
+    while (at < low.n) {
         size_t hit = text_find(text_from(low, at), a->phrase), end;
 
         if (hit == TEXT_NPOS)
-            return false;
+            break;
         hit += at;
         end = hit + a->phrase.n;
         if ((hit == 0 || !is_word_byte(low.p[hit - 1])) &&
             (a->prefix || end == low.n || !is_word_byte(low.p[end])))
-            return true;
+            return hit;
         at = hit + 1;
     }
-    return false;
+    return TEXT_NPOS;
+}
+
+/* Take the phrases out that only sound like an alarm: no word stands there any more. */
+static void
+take_out(char *low, size_t n, const struct lexicon_alarm *a)
+{
+    const struct text t = { low, n };
+    size_t at = 0;
+
+    while ((at = find_phrase(t, at, a)) != TEXT_NPOS)
+        memset(low + at, '.', a->phrase.n);
 }
 
 /* Marks without a width, which would part a phrase that a reader sees whole. */
@@ -297,12 +310,17 @@ tone_escalation(const struct tone *t, struct text post)
 {
     struct arena *a = arena_new();
     struct text low = folded(a, plain_marks(a, post));
+    char *p = arena_str(a, low);
     const char *kind = NULL;
     size_t n;
     const struct lexicon_alarm *alarms = lexicon_alarms(t->lexicon, &n);
 
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(alarms[i].kind, NO_ALARM) == 0)
+            take_out(p, low.n, &alarms[i]);
+    low.p = p;
     for (size_t i = 0; i < n && kind == NULL; i++)
-        if (has_phrase(low, &alarms[i]))
+        if (strcmp(alarms[i].kind, NO_ALARM) != 0 && find_phrase(low, 0, &alarms[i]) != TEXT_NPOS)
             kind = alarms[i].kind;
     arena_free(a);
     return kind;

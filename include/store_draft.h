@@ -86,6 +86,7 @@ struct store_draft {
     const char *tone, *kind, *voice, *template_name;
     double tone_p, confidence;
     struct text answer, link; /* link "" : none */
+    struct text owner;        /* the person that the question asks about; "": nobody */
     int64_t link_url_id;      /* 0: none */
     int64_t basis_hash, created_s;
     struct text checks; /* a JSON list */
@@ -105,6 +106,8 @@ struct store_gap {
     int64_t group_id, nearest_url_id; /* 0: none */
     struct text why;
     const char *tone;
+    const char *escalation; /* the kind of alarm for which a person must see it; NULL: none */
+    struct text owner;      /* whom it is routed to; "": nobody */
     double confidence;
     int64_t basis_hash, created_s;
 };

@@ -41,6 +41,8 @@ struct store_export_group {
     json_t *urls;            /* where it was asked */
     struct text why;         /* of a gap or a rejection */
     struct text nearest_url; /* of a gap; empty: none */
+    struct text escalation;  /* of a gap: the kind of alarm; empty: none */
+    struct text owner;       /* of a gap or a draft: whom it is routed to; empty: nobody */
     struct text tone;        /* of a gap or a draft; empty: neither */
     int64_t gap_s;           /* since when it is one; 0: it is none */
     double confidence;
@@ -48,9 +50,13 @@ struct store_export_group {
 
 typedef void store_export_group_fn(void *self, const struct store_export_group *g);
 
+/* How the reason of a gap begins that nobody should answer. */
+#define STORE_LEFT_ALONE "do not engage"
+
 /*
- * Groups that nobody answers: state gap, open if it asks something (STORE_ASKS_P), or
- * rejected because the draft was wrong.
+ * Groups that nobody answers, alarms first: state gap unless it is to be left alone, open if it
+ * asks something (STORE_ASKS_P), or rejected because the draft was wrong.  Mentions are none of
+ * them.  With only_gaps all groups in state gap, mentions, too.
  */
 enum status store_export_unanswered(struct store *s, const struct store_export_query *query,
                                     store_export_group_fn *fn, void *self, struct err *err);

@@ -82,18 +82,20 @@ static const char *const sql[] = {
                   " OR (page_text.text_hash <> draft_sentence.text_hash"
                   "  AND INSTR(page_text.text, draft_sentence.text) = 0))",
     [SQL_ADD] = "INSERT INTO draft (group_id, tone, tone_p, kind, answer, link, link_url_id,"
-                " confidence, voice, template, basis_hash, checks, created_s)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " confidence, voice, template, basis_hash, checks, created_s, owner)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_SENTENCE] = "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at,"
                          " end_at, fetched_s, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_EVIDENCE] =
         "INSERT INTO evidence (draft_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
     [SQL_SET_BASIS] = "UPDATE draft SET basis_hash = ? WHERE id = ?",
     [SQL_PUT_GAP] = "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash,"
-                    " created_s) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (group_id) DO UPDATE"
+                    " created_s, escalation, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+                    "(group_id) DO UPDATE"
                     " SET why = excluded.why, nearest_url_id = excluded.nearest_url_id,"
                     " confidence = excluded.confidence, tone = excluded.tone,"
-                    " basis_hash = excluded.basis_hash",
+                    " basis_hash = excluded.basis_hash, escalation = excluded.escalation,"
+                    " owner = excluded.owner",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
 };
 
@@ -281,6 +283,7 @@ store_draft_add(struct store *s, const struct store_draft *d)
     db_bind_int(q, d->basis_hash);
     db_bind_text(q, d->checks);
     db_bind_int(q, d->created_s);
+    db_bind_text_or_null(q, d->owner);
     id = db_exec_id(q);
     add_parts(s, id, d);
     store_draft_drop_gap(s, d->group_id);
@@ -312,6 +315,8 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
     db_bind_str(q, g->tone);
     db_bind_int(q, g->basis_hash);
     db_bind_int(q, g->created_s);
+    db_bind_str(q, g->escalation);
+    db_bind_text_or_null(q, g->owner);
     (void)db_exec(q); /* sticky */
 }
 

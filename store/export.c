@@ -7,7 +7,7 @@
 struct standing {
     const char *state;
     int64_t draft_id, gap_s;
-    struct text why, nearest_url, tone;
+    struct text why, nearest_url, tone, escalation, owner;
     double confidence;
 };
 
@@ -15,11 +15,13 @@ static struct standing
 standing_of(struct store *s, int64_t group_id, struct arena *a)
 {
     struct standing st = { .state = "open" };
-    struct db_query *q = db_query(
-        s, "SELECT" STANDING_STATE ", draft.id, COALESCE(gap.why, decision.reason),"
-           " COALESCE(gap.confidence, draft.confidence), url.address,"
-           " COALESCE(gap.tone, draft.tone), gap.created_s FROM question_group g" STANDING_JOINS
-           " LEFT JOIN url ON url.id = gap.nearest_url_id WHERE g.id = ?");
+    struct db_query *q =
+        db_query(s, "SELECT" STANDING_STATE ", draft.id, COALESCE(gap.why, decision.reason),"
+                    " COALESCE(gap.confidence, draft.confidence), url.address,"
+                    " COALESCE(gap.tone, draft.tone), gap.created_s, gap.escalation,"
+                    " CASE WHEN gap.group_id IS NULL THEN draft.owner ELSE gap.owner END FROM "
+                    "question_group g" STANDING_JOINS
+                    " LEFT JOIN url ON url.id = gap.nearest_url_id WHERE g.id = ?");
     int c = 0;
 
     db_bind_int(q, group_id);
@@ -31,6 +33,8 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
         st.nearest_url = db_text_in(q, c++, a);
         st.tone = db_text_in(q, c++, a);
         st.gap_s = db_int(q, c++);
+        st.escalation = db_text_in(q, c++, a);
+        st.owner = db_text_in(q, c++, a);
     }
     db_done(q);
     return st;
@@ -61,11 +65,12 @@ is_unanswered(const struct standing *st, double p_question, bool only_gaps)
 {
     struct text state = text_of(st->state);
 
-    if (text_is(state, "gap"))
-        return true;
     if (only_gaps)
-        return false;
-    return (text_is(state, "open") && p_question >= STORE_ASKS_P) ||
+        return text_is(state, "gap");
+    if (p_question < STORE_ASKS_P)
+        return false; /* a mention */
+    return (text_is(state, "gap") && !text_starts(st->why, TEXT_LIT(STORE_LEFT_ALONE))) ||
+           text_is(state, "open") ||
            (text_is(state, "rejected") && text_starts(st->why, TEXT_LIT("wrong")));
 }
 
@@ -82,11 +87,12 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
                     " JOIN group_link ON group_link.group_id = g.id"
                     " JOIN heard ON heard.question_id = group_link.question_id"
                     " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
+                    " LEFT JOIN gap ON gap.group_id = g.id"
                     " WHERE g.merged_into IS NULL AND (? = 0 OR department.id = ?)"
                     " GROUP BY g.id, department.key, department.name, question.id,"
-                    "  question.text, question.language"
+                    "  question.text, question.language, gap.escalation"
                     " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"
-                    " ORDER BY COUNT(*) DESC, g.id");
+                    " ORDER BY gap.escalation IS NULL, COUNT(*) DESC, g.id");
     struct arena *a = arena_new();
     int64_t rows = 0;
 
@@ -106,6 +112,8 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
         g.confidence = st.confidence;
         g.tone = st.tone;
         g.gap_s = st.gap_s;
+        g.escalation = st.escalation;
+        g.owner = st.owner;
         g.department = db_text(q, 1);
         g.department_name = db_text(q, 2);
         g.head_id = db_int(q, 3);

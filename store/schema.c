@@ -379,6 +379,8 @@ static const char *const drafter_2[] = {
 static const char *const mention_2[] = {
     /* asks: 0 for a mention, a wording that asks nothing: no post of a question is one of its. */
     "ALTER TABLE question ADD COLUMN asks INTEGER NOT NULL DEFAULT 1",
+    /* owner: the person that the question asks about. */
+    "ALTER TABLE draft ADD COLUMN owner TEXT",
     /* An answer posted in a thread, or given to an asker, stands beside the next question there. */
     "CREATE INDEX posting_url ON posting (url) WHERE url IS NOT NULL",
     "CREATE INDEX posting_post ON posting (post_id) WHERE post_id IS NOT NULL",

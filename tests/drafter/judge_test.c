@@ -19,6 +19,9 @@ static const struct {
     { "How do I pay?", "I want to die.", NULL, .9, TONE_NEGATIVE, "self-harm", "in the body" },
     { "How do I pay?", "", "Else I will sue the school.", .9, TONE_NEUTRAL, "legal",
       "in another post" },
+    { "You are all idiots", "", NULL, .1, TONE_NEUTRAL, "abuse", "an insult" },
+    { "You are all idiots", "I want to die.", NULL, .1, TONE_NEGATIVE, "self-harm",
+      "an alarm outranks an insult" },
 };
 
 static void
@@ -56,10 +59,36 @@ test_rows(void)
 }
 TEST_FN(test_rows)
 
+static void
+test_leave(void)
+{
+    const struct {
+        const char *kind;
+        bool asks, leave, alarm;
+        const char *from;
+    } table[] = {
+        { NULL, true, false, false, "an ordinary question" },
+        { "legal", true, false, true, "an alarm" },
+        { "legal", false, false, true, "an alarm that asks nothing" },
+        { "slur", true, true, false, "a slur in a question" },
+        { "slur", false, true, false, "a slur" },
+        { "abuse", true, false, false, "a rude question is a question" },
+        { "abuse", false, true, false, "abuse" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(table); i++) {
+        const struct tone_result r = { .escalation = table[i].kind };
+
+        CHECK((judge_leave(&r, table[i].asks) != NULL) == table[i].leave, "%s", table[i].from);
+        CHECK((judge_alarm(&r) != NULL) == table[i].alarm, "%s", table[i].from);
+    }
+}
+TEST_FN(test_leave)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_leave) };
 
     return TEST_RUN(tests);
 }
