@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "answers_cmd.h"
 #include "commands.h"
 #include "config_sync.h"
 #include "store_export.h"
@@ -19,7 +20,7 @@ struct export_options {
 /* clang-format off */
 #define AT(field) offsetof(struct export_options, field)
 static const struct option rows[] = {
-    { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md|xlsx" },
+    { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md|xlsx|html|jsonld|atom" },
     { .name = "older", .type = OPTION_DURATION, .offset = AT(older_ms), .arg = "SPAN", .help = "unanswered: only what was first asked longer ago" },
     { .name = "bom", .type = OPTION_FLAG, .offset = AT(bom), .help = "csv: begin with a byte order mark, for Excel" },
 };
@@ -72,7 +73,7 @@ static const struct table_column draft_columns[] = {
 
 struct exporting {
     struct table *table;
-    const struct cmd_env *env;
+    struct cmd_env *env;
 };
 
 /* The page somebody should write: whose list it is on. */
@@ -172,6 +173,17 @@ format_of(const struct cmd_env *env, const struct export_options *o)
     return strcmp(o->format, "md") == 0 ? TABLE_MD : TABLE_CSV;
 }
 
+/* Documents, which only answers can be. */
+static bool
+is_document(const struct cmd_env *env, const struct export_options *o)
+{
+    const struct cmd_common *c = env->common;
+
+    return !c->json && !c->jsonl && !c->ids && !c->csv &&
+           (strcmp(o->format, "html") == 0 || strcmp(o->format, "jsonld") == 0 ||
+            strcmp(o->format, "atom") == 0);
+}
+
 static enum status
 walk(struct exporting *x, const struct store_export_query *query, struct err *err)
 {
@@ -180,6 +192,8 @@ walk(struct exporting *x, const struct store_export_query *query, struct err *er
     switch (x->env->args[0][0]) {
     case 'u':
         return store_export_unanswered(s, query, put_unanswered, x, err);
+    case 'a':
+        return answers_cmd_export(x->env, NULL, x->table, query, err);
     case 'q':
         return store_export_questions(s, query, put_question, x, err);
     default:
@@ -198,6 +212,7 @@ run(struct cmd_env *env, struct err *err)
         { "unanswered", unanswered_columns, N_ELEMENTS(unanswered_columns) },
         { "questions", question_columns, N_ELEMENTS(question_columns) },
         { "drafts", draft_columns, N_ELEMENTS(draft_columns) },
+        { "answers", answers_cmd_columns, ANSWERS_CMD_COLUMNS },
     };
     const struct export_options *o = env->options;
     const struct cmd_common *c = env->common;
@@ -210,16 +225,22 @@ run(struct cmd_env *env, struct err *err)
 
     if (st != ST_OK)
         return st;
+    if (d != NULL)
+        query.department_id = config_department_id(env->store, d->key);
+    if (is_document(env, o) && strcmp(env->args[0], "answers") == 0)
+        return answers_cmd_export(env, o->format, NULL, &query, err);
+    if (is_document(env, o))
+        return err_set(err, ST_USAGE, "--format %s: only answers can be that", o->format);
+    if (c->output != NULL && env->out == stdout)
+        return err_set(err, ST_USAGE, "%.80s: a folder, wanted a file", c->output);
     for (size_t i = 0; i < N_ELEMENTS(lists); i++)
         if (strcmp(env->args[0], lists[i].what) == 0)
             x.table = table_open(env->out, format_of(env, o), lists[i].columns, lists[i].n);
     if (x.table == NULL)
-        return err_set(err, ST_USAGE, "\"%.80s\": wanted unanswered, questions or drafts",
+        return err_set(err, ST_USAGE, "\"%.80s\": wanted unanswered, questions, drafts or answers",
                        env->args[0]);
     if (o->bom)
         table_set_bom(x.table);
-    if (d != NULL)
-        query.department_id = config_department_id(env->store, d->key);
     if (o->older_ms > 0)
         query.before_s = clock_now_s(env->clock) - o->older_ms / 1000;
     st = walk(&x, &query, err);
@@ -229,19 +250,24 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd export_cmd = {
     .name = "export",
-    .args = "unanswered|questions|drafts",
-    .summary = "lists for people and scripts: csv, xlsx, jsonl, md",
+    .args = "unanswered|questions|drafts|answers",
+    .summary = "lists for people and scripts, and the answers as a page or feed",
     .help = "unanswered  what nobody answers, most asked first: the pages somebody should write\n"
             "questions   every question found, with where it was asked\n"
-            "drafts      each group's latest draft, with its evidence\n",
+            "drafts      each group's latest draft, with its evidence\n"
+            "answers     what editors approved, to be read by anybody: as a list, as a page of\n"
+            "            questions and answers (html), its structured data alone (jsonld) or a\n"
+            "            feed (atom); with a folder for -o one file for each department\n",
     .examples = "  earshot export unanswered -o unanswered.csv --bom\n"
                 "  earshot export unanswered --format xlsx -o unanswered.xlsx\n"
                 "  earshot export drafts --format jsonl --since 7d\n"
+                "  earshot export answers --format html --dept physics -o faq.html\n"
                 "  earshot export unanswered --format md --dept physics --older 14d\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,
     .min_args = 1,
     .max_args = 1,
+    .folder = true,
     .options = rows,
     .n_options = N_ELEMENTS(rows),
     .options_bytes = sizeof(struct export_options),

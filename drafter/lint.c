@@ -69,6 +69,20 @@ lint_has_link(struct text t)
     return next_link(t, &at, &link);
 }
 
+struct text
+lint_link(struct text t)
+{
+    struct text link;
+
+    for (size_t at = 0; next_link(t, &at, &link);) {
+        while (link.n > 0 && strchr(".,;:!?)'\"", link.p[link.n - 1]) != NULL)
+            link.n--;
+        if (text_starts_nocase(link, TEXT_LIT("http")))
+            return link;
+    }
+    return TEXT_NONE;
+}
+
 /* "https://example.org/x" to "example.org". */
 static struct text
 authority(struct text address)

@@ -49,6 +49,9 @@ void lint_check(const struct lint_input *in, struct arena *a, struct lint_result
 /* Is the address on the host (and port) of one of the sites? */
 bool lint_on_site(struct text address, const struct text *sites, size_t n_sites);
 
+/* The first http or https address in a text, without the marks that end its sentence; "" : none. */
+struct text lint_link(struct text t);
+
 /* Does the text hold a web address? */
 bool lint_has_link(struct text t);
 

@@ -163,95 +163,24 @@ cut(struct text answer, struct arena *a, struct support *r)
 /* ---- numbers, dates, fees, deadlines ---- */
 
 /* Lower case; each begins a word of a risky sentence. */
+/* clang-format off */
 static const char *const risky_words[] = {
     /* dates */
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "tomorrow",
-    "tonight",
-    "januar",
-    "februar",
-    "m\xC3\xA4rz",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "heute",
-    "morgen",
+    "january", "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "today", "tomorrow", "tonight", "januar", "februar", "m\xC3\xA4rz", "juni", "juli",
+    "oktober", "dezember", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonntag", "heute", "morgen",
     /* fees */
-    "fee",
-    "fees",
-    "cost",
-    "costs",
-    "price",
-    "prices",
-    "free",
-    "dollar",
-    "dollars",
-    "euro",
-    "euros",
-    "cents",
-    "geb\xC3\xBChr",
-    "geb\xC3\xBChren",
-    "kosten",
-    "kostet",
-    "kostenlos",
-    "preis",
+    "fee", "fees", "cost", "costs", "price", "prices", "free", "dollar", "dollars", "euro", "euros",
+    "cents", "geb\xC3\xBChr", "geb\xC3\xBChren", "kosten", "kostet", "kostenlos", "preis",
     /* deadlines */
-    "deadline",
-    "deadlines",
-    "due",
-    "frist",
-    "fristen",
-    "stichtag",
-    "einsendeschluss",
+    "deadline", "deadlines", "due", "frist", "fristen", "stichtag", "einsendeschluss",
     /* numbers in words that decide something */
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "hundred",
-    "thousand",
-    "zwei",
-    "drei",
-    "vier",
-    "f\xC3\xBCnf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "hundred",
+    "thousand", "zwei", "drei", "vier", "f\xC3\xBCnf", "sechs", "sieben", "acht", "neun", "zehn",
 };
+/* clang-format on */
 static const char *const risky_signs[] = { "$", "\xE2\x82\xAC", "\xC2\xA3", "%" };
 
 static bool
@@ -374,7 +303,6 @@ weigh(struct work *w, struct support_sentence *s, const struct token_list *token
 
     if (w->tokens == NULL)
         split_evidence(w);
-    s->kind = SUPPORT_NONE;
     for (size_t i = 0; i < w->in->n_evidence; i++) {
         double x = share(tokens, &w->tokens[i]);
 
@@ -407,6 +335,9 @@ judge(struct work *w, struct support_sentence *s)
         s->kind = SUPPORT_VOICE;
         return;
     }
+    s->kind = SUPPORT_NONE;
+    if (w->in->voice_only)
+        return;
     need_words(w);
     token_split(w->words, t, w->in->language, w->arena, &tokens);
     s->risky = is_risky(t, &tokens);

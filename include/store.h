@@ -53,6 +53,9 @@ void store_close(struct store *s); /* accepts NULL; an open transaction is rolle
 void store_set_role(struct store *s, enum store_role role);
 
 void store_begin(struct store *s); /* BEGIN IMMEDIATE; they do not nest */
+/* Writes nothing and keeps nobody from writing: all that is read until store_commit() is as it
+ * stood at the first read. */
+void store_begin_read(struct store *s);
 enum status store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s); /* and forget the sticky error */
 

@@ -86,6 +86,28 @@ typedef void store_export_draft_fn(void *self, const struct store_export_draft *
 enum status store_export_drafts(struct store *s, const struct store_export_query *query,
                                 store_export_draft_fn *fn, void *self, struct err *err);
 
+/* An answer that may stand in public: its draft is approved or posted. */
+struct store_export_answer {
+    int64_t group_id, draft_id, times_asked;
+    int64_t published_s, approved_s; /* the first approval of the draft, and the last */
+    struct text department, question, language;
+    struct text answer, link, title; /* link: the draft's; title: of the page there; "" : none */
+    struct text voice;               /* the one the draft was written in */
+    const char *state;               /* approved | posted */
+};
+
+typedef void store_export_answer_fn(void *self, const struct store_export_answer *a);
+
+enum store_export_order {
+    STORE_EXPORT_BY_PAGE, /* by the linked page's title and address, then by group; no link: last */
+    STORE_EXPORT_NEWEST,  /* last approved first */
+};
+
+/* Answers to questions, not thanks for praise; since, until: last approved. */
+enum status store_export_answers(struct store *s, const struct store_export_query *query,
+                                 enum store_export_order order, store_export_answer_fn *fn,
+                                 void *self, struct err *err);
+
 /* One figure of stats: what and how many. */
 struct store_stat {
     const char *name, *meaning;

@@ -41,6 +41,7 @@ struct support_input {
     size_t n_evidence;
     struct support_parts parts;
     struct tokenizer *words; /* borrowed; NULL: one is made when it is needed */
+    bool voice_only;         /* what is not the voice's stays SUPPORT_NONE, unexamined */
 };
 
 struct support_sentence {

@@ -233,7 +233,7 @@ store_set_role(struct store *s, enum store_role role)
     s->role = role;
 }
 
-static const char begin[] = "BEGIN IMMEDIATE", commit[] = "COMMIT";
+static const char begin[] = "BEGIN IMMEDIATE", begin_read[] = "BEGIN", commit[] = "COMMIT";
 
 void
 store_begin(struct store *s)
@@ -241,6 +241,14 @@ store_begin(struct store *s)
     assert(!s->in_transaction);
     db_exec(db_query(s, begin)); /* kept: a crawl does this for every page */
     s->in_transaction = true;    /* also when it failed: the error sticks until it ends */
+}
+
+void
+store_begin_read(struct store *s)
+{
+    assert(!s->in_transaction);
+    db_exec(db_query(s, begin_read));
+    s->in_transaction = true;
 }
 
 enum status
