@@ -113,20 +113,21 @@ add_history(struct buf *b, const struct store_card *c)
 void
 card_text(const struct store_card *c, struct buf *out)
 {
-    buf_addf(out, "Draft %lld  %.*s  revision %lld\n", (long long)c->id, TEXT_ARG(c->state),
+    buf_addf(out, "Draft %lld  %.*s  revision %lld\n", (long long)c->draft_id, TEXT_ARG(c->state),
              (long long)c->revision);
-    if (c->latest_id != c->id)
-        buf_addf(out, "Superseded by draft %lld\n", (long long)c->latest_id);
+    if (c->current_id != c->draft_id)
+        buf_addf(out, "Superseded by draft %lld\n", (long long)c->current_id);
     add_line(out, "Department", c->department);
     buf_addf(out, "%-10s %.*s (p %.2f), %.*s\n", "Tone", TEXT_ARG(c->tone), c->tone_p,
              TEXT_ARG(c->kind));
     add_block(out, "Question", c->question);
     if (c->body.n > 0 && !text_eq(c->body, c->question))
         add_block(out, "In the asker's words", c->body);
-    buf_addf(out, "\nAsked at %zu place%s\n", c->n_urls, c->n_urls == 1 ? "" : "s");
-    for (size_t i = 0; i < c->n_urls; i++) {
+    buf_addf(out, "\nAsked at %lld place%s\n", (long long)c->times_asked,
+             c->times_asked == 1 ? "" : "s");
+    for (size_t i = 0; i < c->n_places; i++) {
         buf_add_str(out, "  ");
-        add_safe(out, c->urls[i]);
+        add_safe(out, c->places[i].address);
         buf_add_char(out, '\n');
     }
     add_block(out, "Draft", c->answer);
@@ -220,7 +221,7 @@ json_of_pages(const struct store_card *c)
 json_t *
 card_json(const struct store_card *c)
 {
-    json_t *o = json_pack("{s:I, s:I, s:I, s:f, s:f}", "id", (json_int_t)c->id, "group",
+    json_t *o = json_pack("{s:I, s:I, s:I, s:f, s:f}", "id", (json_int_t)c->draft_id, "group",
                           (json_int_t)c->group_id, "revision", (json_int_t)c->revision,
                           "confidence", c->confidence, "tone_p", c->tone_p);
     const struct {
@@ -244,8 +245,8 @@ card_json(const struct store_card *c)
         json_put_text(o, texts[i].name, texts[i].value);
     if (c->link.n == 0)
         json_object_set_new(o, "link", json_null());
-    for (size_t i = 0; i < c->n_urls; i++)
-        json_array_append_new(urls, json_of_text(c->urls[i]));
+    for (size_t i = 0; i < c->n_places; i++)
+        json_array_append_new(urls, json_of_text(c->places[i].address));
     json_object_set_new(o, "urls", urls);
     json_object_set_new(o, "sentences", json_of_sentences(c));
     json_object_set_new(o, "checks", checks != NULL ? checks : json_array());

@@ -124,17 +124,18 @@ show_conflict(struct cmd_env *env, const struct store_card *c, struct text mine)
 }
 
 static enum status
-decide(struct cmd_env *env, int64_t id, struct err *err)
+run_verb(struct cmd_env *env, int64_t id, struct err *err)
 {
     const struct draft_cmd_options *o = env->options;
-    struct decide_input in = { .draft_id = id,
+    struct decide_input in = { .store = env->store,
+                               .config = env->config,
+                               .draft_id = id,
                                .verb = text_of(env->args[1]),
                                .reason = text_of(o->reason),
                                .actor = text_of(o->by),
                                .revision = o->revision,
                                .now_s = clock_now_s(env->clock) };
-    struct store_card card = { .id = 0 };
-    const struct department_config *d;
+    struct store_card card;
     struct buf text;
     enum status st = ST_OK;
 
@@ -142,17 +143,11 @@ decide(struct cmd_env *env, int64_t id, struct err *err)
     if (text_is(in.verb, "edit"))
         st = read_text(o, &text, err);
     in.text = buf_text(&text);
-    if (st == ST_OK && store_decision_card(env->store, id, env->arena, &card)) {
-        d = config_department(env->config, arena_str(env->arena, card.department));
-        in.contact = d != NULL ? text_of(d->contact) : TEXT_NONE;
-        in.sites = d != NULL ? d->site.v : NULL;
-        in.n_sites = d != NULL ? d->site.n : 0;
-    }
     if (st == ST_OK) {
         store_set_role(env->store, STORE_REVIEW);
-        st = decide_draft(env->store, &in, env->arena, &card, err);
+        st = decide(&in, env->arena, &card, err);
     }
-    if (st == ST_CONFLICT)
+    if (st == ST_CONFLICT && card.group_id != 0)
         show_conflict(env, &card, in.text);
     if (st == ST_OK)
         log_info("draft %" PRId64 ": %.*s, revision %" PRId64, id, TEXT_ARG(card.state),
@@ -174,8 +169,8 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     if (env->n_args > 1 && strcmp(env->args[1], "show") != 0)
-        return decide(env, id, err);
-    if (store_decision_card(env->store, id, env->arena, &card))
+        return run_verb(env, id, err);
+    if (store_card_of_draft(env->store, id, env->arena, &card))
         return show(env, &card);
     st = store_check(env->store, err);
     return st != ST_OK ? st : err_set(err, ST_NOTFOUND, "there is no draft %" PRId64, id);

@@ -37,7 +37,7 @@ is_same(struct draft_work *w, const struct store_draft_group *g, const struct to
 {
     struct store_card c;
 
-    if (g->draft_id == 0 || g->has_gap || !store_decision_card(w->s, g->draft_id, w->scratch, &c) ||
+    if (g->draft_id == 0 || g->has_gap || !store_card_of_draft(w->s, g->draft_id, w->scratch, &c) ||
         !text_is(c.kind, compose_kind_name(in->kind)) || !text_is(c.tone, tone_name(tone->kind)) ||
         !text_is(c.voice, w->voice->name) || !text_eq(c.link, in->link) ||
         c.n_sentences > in->n_sentences)

@@ -58,6 +58,7 @@ struct department_config {
     const char *file; /* for messages */
     const char *name, *contact, *byline, *voice, *language, *schedule;
     struct text_list site, keyword, exclude, person;
+    bool two_person;               /* who wrote the last edit may not approve it */
     double threshold;              /* how fine groups are, 0: the program's default */
     struct source_config *sources; /* own sites first */
     size_t n_sources, cap_sources;

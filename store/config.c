@@ -50,6 +50,7 @@ static const struct option department_rows[] = {
     { .name = "language", .type = OPTION_TEXT, .offset = AT(language), .initial = "en" },
     { .name = "schedule", .type = OPTION_TEXT, .offset = AT(schedule) },
     { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold) },
+    { .name = "two_person", .type = OPTION_BOOL, .offset = AT(two_person), .initial = "no" },
 };
 #undef AT
 #define AT(field) offsetof(struct source_config, field)

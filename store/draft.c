@@ -6,17 +6,7 @@
 
 #include "db.h"
 #include "standing.h"
-
-/* Own-site pages of a department that may be linked to. */
-#define OWN_PAGES                                                                                  \
-    " FROM page_text JOIN page ON page.url_id = page_text.url_id"                                  \
-    " JOIN url ON url.id = page_text.url_id"                                                       \
-    " WHERE page.noindex = 0"                                                                      \
-    " AND NOT EXISTS (SELECT 1 FROM page_twin WHERE page_twin.url_id = page_text.url_id)"          \
-    " AND url.state IN ('done', 'queued', 'waiting')"                                              \
-    " AND EXISTS (SELECT 1 FROM url_source JOIN source ON source.id = url_source.source_id"        \
-    "  WHERE url_source.url_id = page_text.url_id AND source.own_site = 1"                         \
-    "  AND source.active = 1 AND source.department_id = ?)"
+#include "store_queue.h"
 
 enum statement {
     SQL_PAGES,
@@ -36,12 +26,14 @@ enum statement {
 };
 
 static const char *const sql[] = {
-    [SQL_PAGES] = "SELECT page_text.url_id, COALESCE(page.canonical, url.address), url.address,"
-                  " page.title, COALESCE(page.language, ''), page_text.text,"
-                  " page_text.text_hash, page.fetched_s" OWN_PAGES " ORDER BY page_text.url_id",
-    [SQL_PAGES_HASH] = "SELECT page_text.url_id, page_text.text_hash, page.title,"
-                       " COALESCE(page.canonical, ''), COALESCE(page.language, '')" OWN_PAGES
-                       " ORDER BY page_text.url_id",
+    [SQL_PAGES] =
+        "SELECT page_text.url_id, COALESCE(page.canonical, url.address), url.address,"
+        " page.title, COALESCE(page.language, ''), page_text.text,"
+        " page_text.text_hash, page.fetched_s" STANDING_OWN_PAGES " ORDER BY page_text.url_id",
+    [SQL_PAGES_HASH] =
+        "SELECT page_text.url_id, page_text.text_hash, page.title,"
+        " COALESCE(page.canonical, ''), COALESCE(page.language, '')" STANDING_OWN_PAGES
+        " ORDER BY page_text.url_id",
     [SQL_GROUPS] =
         "SELECT g.id, q.text, q.body, q.language,"
         " (SELECT MAX(post.p) FROM group_link l JOIN heard t ON t.question_id = l.question_id"
@@ -305,6 +297,7 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
 {
     struct db_query *q = db_query(s, sql[SQL_PUT_GAP]);
 
+    store_queue_touch(s, g->group_id);
     db_bind_int(q, g->group_id);
     db_bind_text(q, g->why);
     if (g->nearest_url_id != 0)
@@ -325,6 +318,7 @@ store_draft_drop_gap(struct store *s, int64_t group_id)
 {
     struct db_query *q = db_query(s, sql[SQL_DROP_GAP]);
 
+    store_queue_touch(s, group_id);
     db_bind_int(q, group_id);
     (void)db_exec(q); /* sticky */
 }

@@ -24,20 +24,19 @@ sentences_of(struct store *s, int64_t draft_id)
     return all;
 }
 
-/* What an editor made of the draft: the latest decision's state, the latest edit's text. */
+/* What an editor made of the draft: the latest decision's revision, the latest edit's text. */
 static void
 apply_decisions(struct store *s, struct store_export_draft *d, struct arena *a)
 {
-    struct db_query *q = db_query(s, "SELECT revision, state, text FROM decision"
-                                     " WHERE draft_id = ? ORDER BY revision");
+    struct db_query *q = db_query(s, "SELECT revision, text FROM decision"
+                                     " WHERE draft_id = ? AND verb <> 'write'"
+                                     " ORDER BY revision");
 
-    d->state = "machine";
     db_bind_int(q, d->id);
     while (db_row(q)) {
         d->revision = db_int(q, 0);
-        d->state = arena_str(a, db_text(q, 1));
-        if (!db_null(q, 2))
-            d->answer = db_text_in(q, 2, a);
+        if (!db_null(q, 1))
+            d->answer = db_text_in(q, 1, a);
     }
     db_done(q);
 }
@@ -46,14 +45,15 @@ enum status
 store_export_drafts(struct store *s, const struct store_export_query *query,
                     store_export_draft_fn *fn, void *self, struct err *err)
 {
-    struct db_query *q = db_query(
-        s, "SELECT draft.id, g.id, department.key, question.text, draft.tone, draft.kind,"
-           " draft.answer, draft.link, draft.confidence, draft.created_s FROM question_group g"
-           " JOIN department ON department.id = g.department_id"
-           " JOIN question ON question.id =" STANDING_HEAD STANDING_JOINS " WHERE" STANDING_LISTED
-           " AND (? = 0 OR department.id = ?)"
-           " AND draft.id IS NOT NULL AND gap.group_id IS NULL"
-           " AND draft.created_s >= ? AND draft.created_s < ? ORDER BY draft.id");
+    struct db_query *q =
+        db_query(s, "SELECT draft.id, g.id, department.key, question.text, draft.tone, draft.kind,"
+                    " draft.answer, draft.link, draft.confidence, draft.created_s," STANDING_STATE
+                    " FROM question_group g"
+                    " JOIN department ON department.id = g.department_id"
+                    " JOIN question ON question.id =" STANDING_HEAD STANDING_JOINS
+                    " WHERE" STANDING_LISTED " AND (? = 0 OR department.id = ?)"
+                    " AND draft.id IS NOT NULL AND gap.group_id IS NULL"
+                    " AND draft.created_s >= ? AND draft.created_s < ? ORDER BY draft.id");
     const int64_t last = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
     struct arena *a = arena_new();
     int64_t rows = 0;
@@ -77,6 +77,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
         };
 
         arena_clear(a);
+        d.state = arena_str(a, db_text(q, 10));
         apply_decisions(s, &d, a);
         d.urls = standing_texts(s, STANDING_URLS, d.group_id);
         d.sentences = sentences_of(s, d.id);

@@ -3,6 +3,7 @@
 #include "store_group.h"
 
 #include "db.h"
+#include "store_queue.h"
 
 enum statement {
     SQL_DECIDE,
@@ -229,6 +230,7 @@ store_group_set(struct store *s, const struct store_group *g, int64_t now_s)
 {
     struct db_query *q = db_query(s, sql[SQL_SET]);
 
+    store_queue_touch(s, g->id);
     db_bind_int(q, g->head_id);
     db_bind_int(q, g->merged_into);
     db_bind_int(q, now_s);
@@ -262,8 +264,11 @@ store_group_members(struct store *s, int64_t group_id, struct arena *a, store_gr
 void
 store_group_put(struct store *s, const struct store_group_member *m)
 {
-    struct db_query *q = db_query(s, sql[SQL_PUT]);
+    struct db_query *q;
 
+    store_queue_touch_question(s, m->question_id);
+    store_queue_touch(s, m->group_id);
+    q = db_query(s, sql[SQL_PUT]);
     db_bind_int(q, m->group_id);
     if (m->home_id != m->group_id)
         db_bind_int(q, m->home_id);

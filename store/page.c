@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include "db.h"
+#include "store_queue.h"
 
 enum statement {
     SQL_PAGE_HASH,
@@ -253,6 +254,7 @@ store_page_put_post(struct store *s, const struct store_post *post, int64_t now_
     if (id != 0) {
         db_bind_int(q, id);
         db_exec(q);
+        store_queue_touch_post(s, id);
         return id;
     }
     db_bind_int(q, now_s);

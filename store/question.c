@@ -6,6 +6,7 @@
 
 #include "db.h"
 #include "store_export.h"
+#include "store_queue.h"
 
 enum statement {
     SQL_PENDING,
@@ -161,13 +162,16 @@ void
 store_question_sight(struct store *s, const struct store_pending *p, int64_t department_id,
                      int64_t question_id)
 {
-    struct db_query *q = db_query(s, sql[SQL_SIGHT]);
+    struct db_query *q;
 
+    store_queue_touch_post(s, p->post_id); /* the question it was a sighting of */
+    q = db_query(s, sql[SQL_SIGHT]);
     db_bind_int(q, p->post_id);
     db_bind_int(q, department_id);
     db_bind_int(q, question_id);
     db_bind_int(q, p->post_hash);
     (void)db_exec(q); /* sticky */
+    store_queue_touch_question(s, question_id);
 }
 
 void
@@ -233,8 +237,11 @@ void
 store_question_link(struct store *s, const struct store_question *x, double p, struct text why,
                     int64_t now_s)
 {
-    struct db_query *q = db_query(s, sql[SQL_LINK]);
+    struct db_query *q;
 
+    store_queue_touch_question(s, x->id);
+    store_queue_touch(s, x->group_id);
+    q = db_query(s, sql[SQL_LINK]);
     db_bind_int(q, x->id);
     db_bind_int(q, x->group_id);
     if (x->home_id != x->group_id)
@@ -283,6 +290,7 @@ store_question_mute(struct store *s, int64_t post_id, int64_t department_id, str
     db_bind_int(q, post_id);
     db_bind_int(q, department_id);
     (void)db_exec(q); /* sticky */
+    store_queue_touch_post(s, post_id);
 }
 
 size_t

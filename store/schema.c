@@ -306,6 +306,7 @@ static const char *const decision_2[] = {
     "DROP TABLE decision",
     "ALTER TABLE decided RENAME TO decision",
     "CREATE INDEX decision_draft ON decision (draft_id)",
+    "CREATE INDEX decision_actor ON decision (actor, at_s)",
     NULL
 };
 
@@ -325,7 +326,8 @@ static const char *const review_2[] = {
     /* Where an answer was posted by hand.  post_id: the question it stands under, where known;
      * url NULL: nobody wrote down where. */
     "CREATE TABLE posting (id INTEGER PRIMARY KEY, draft_id INTEGER NOT NULL REFERENCES draft(id),"
-    "  post_id INTEGER REFERENCES post(id), url TEXT, actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
+    "  decision_id INTEGER REFERENCES decision(id), post_id INTEGER REFERENCES post(id),"
+    "  url TEXT, actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
     "CREATE INDEX posting_draft ON posting (draft_id)",
     "CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     "  full_name TEXT NOT NULL, mail TEXT, password TEXT, totp_secret BLOB, totp_step INTEGER,"
@@ -398,7 +400,11 @@ static const char *const queue_2[] = {
     "  times_asked INTEGER NOT NULL, sites INTEGER NOT NULL, first_asked_s INTEGER NOT NULL,"
     "  last_asked_s INTEGER NOT NULL, until_s INTEGER NOT NULL, owner TEXT,"
     "  revision INTEGER NOT NULL, changed_s INTEGER NOT NULL)",
-    "CREATE INDEX queue_rank ON queue (department_id, state, rank DESC, group_id)",
+    /* What lists are narrowed down by stands in it, so that they read no row in vain. */
+    "CREATE INDEX queue_rank ON queue (department_id, state, rank DESC, group_id, tone)",
+    /* How many rows; kept with them. */
+    "CREATE TABLE queue_count (department_id INTEGER NOT NULL, state TEXT NOT NULL,"
+    "  n INTEGER NOT NULL, PRIMARY KEY (department_id, state))",
     "CREATE INDEX queue_until ON queue (until_s) WHERE until_s > 0",
     NULL
 };
@@ -412,6 +418,8 @@ static const char *const *const *const migrations[] = { version_1, version_2 };
 static void (*const steps[])(struct store *s) = { NULL, url_hash_all };
 
 #define ROLE(r) (1u << STORE_##r)
+/* Whoever changes where a group stands. */
+#define LISTED  (ROLE(CRAWLER) | ROLE(INDEXER) | ROLE(DRAFTER) | ROLE(REVIEW))
 static const struct writers {
     const char *table;
     unsigned roles;
@@ -432,7 +440,8 @@ static const struct writers {
     { "draft", ROLE(DRAFTER) },        { "draft_sentence", ROLE(DRAFTER) },
     { "evidence", ROLE(DRAFTER) },     { "gap", ROLE(DRAFTER) },
     { "gap_page", ROLE(DRAFTER) },     { "stale", ROLE(DRAFTER) },
-    { "queue", ROLE(INDEXER) | ROLE(DRAFTER) | ROLE(REVIEW) },
+    { "queue", LISTED },
+    { "queue_count", LISTED },
     { "decision", ROLE(REVIEW) },      { "note", ROLE(REVIEW) },
     { "lease", ROLE(REVIEW) },         { "typed", ROLE(REVIEW) },
     { "posting", ROLE(REVIEW) },       { "account", ROLE(REVIEW) },

@@ -2,6 +2,7 @@
 
 #include "standing.h"
 
+#include "clock.h"
 #include "db.h"
 
 json_t *
@@ -20,4 +21,12 @@ standing_texts(struct store *s, const char *sql, int64_t id)
     }
     db_done(q);
     return list;
+}
+
+bool
+standing_until(struct text arg, int64_t *ret_s)
+{
+    bool has_time;
+
+    return clock_parse_rfc3339(arg, ret_s, &has_time);
 }

@@ -3,11 +3,13 @@
  *
  * For the files of store/ that read question_group under the name g.  A group is listed
  * while it is not merged away and one of its questions still stands in a post that no mute
- * hides (the view heard).  Its state is
- *   gap      no page of the department answers it, whatever was drafted before
- *   open     nothing is proposed
- *   machine  the latest draft waits for an editor; else the state that the latest
- *            decision on that draft gave it
+ * hides (the view heard).  Its draft is its latest, none while it is a gap: no page of the
+ * department answers it, whatever was drafted before.  Its state is
+ *   stale    the latest decision on the draft approved it or posted it, and what it says
+ *            has been found not to hold since
+ *   else the state that the latest decision on this draft (or on the group without one)
+ *            gave it, if that is one of an editor's making; else
+ *   gap, open (nothing is proposed), or machine (the draft waits for an editor)
  */
 #ifndef STANDING_H
 #define STANDING_H
@@ -16,6 +18,7 @@
 #include <stdint.h>
 
 #include "store.h"
+#include "text.h"
 
 #define STANDING_LISTED                                                                            \
     " g.merged_into IS NULL AND EXISTS (SELECT 1 FROM group_link JOIN heard"                       \
@@ -27,13 +30,19 @@
 /* At most one row of each for a row of g. */
 #define STANDING_JOINS                                                                             \
     " LEFT JOIN gap ON gap.group_id = g.id"                                                        \
-    " LEFT JOIN draft ON draft.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"       \
-    " LEFT JOIN decision ON decision.draft_id = draft.id AND decision.revision ="                  \
-    "  (SELECT MAX(y.revision) FROM decision y WHERE y.draft_id = draft.id)"
+    " LEFT JOIN draft ON draft.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id"        \
+    "  AND NOT EXISTS (SELECT 1 FROM gap y WHERE y.group_id = g.id))"                              \
+    " LEFT JOIN decision ON decision.group_id = g.id AND decision.revision ="                      \
+    "  (SELECT MAX(y.revision) FROM decision y WHERE y.group_id = g.id"                            \
+    "   AND COALESCE(y.draft_id, 0) = COALESCE(draft.id, 0))"                                      \
+    " LEFT JOIN stale ON stale.draft_id = draft.id AND stale.revision >= decision.revision"        \
+    "  AND decision.state IN ('approved', 'posted')"
 
 #define STANDING_STATE                                                                             \
-    " CASE WHEN gap.group_id IS NOT NULL THEN 'gap' WHEN draft.id IS NULL THEN 'open'"             \
-    "  ELSE COALESCE(decision.state, 'machine') END"
+    " CASE WHEN stale.draft_id IS NOT NULL THEN 'stale'"                                           \
+    "  WHEN decision.state NOT IN ('open', 'gap') THEN decision.state"                             \
+    "  WHEN gap.group_id IS NOT NULL THEN 'gap' WHEN draft.id IS NULL THEN 'open'"                 \
+    "  ELSE 'machine' END"
 
 /* The wording that stands for the group: its head while that is heard, else the first that is. */
 #define STANDING_HEAD                                                                              \
@@ -41,12 +50,32 @@
     "  ELSE (SELECT MIN(heard.question_id) FROM group_link JOIN heard"                             \
     "   ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id) END"
 
+/* The same for a group that is not heard at all, too. */
+#define STANDING_ANY_HEAD " COALESCE((SELECT" STANDING_HEAD "), g.head_id)"
+
+/* Own-site pages of a department that may be linked to. */
+#define STANDING_OWN_PAGES                                                                         \
+    " FROM page_text JOIN page ON page.url_id = page_text.url_id"                                  \
+    " JOIN url ON url.id = page_text.url_id"                                                       \
+    " WHERE page.noindex = 0"                                                                      \
+    " AND NOT EXISTS (SELECT 1 FROM page_twin WHERE page_twin.url_id = page_text.url_id)"          \
+    " AND url.state IN ('done', 'queued', 'waiting')"                                              \
+    " AND EXISTS (SELECT 1 FROM url_source JOIN source ON source.id = url_source.source_id"        \
+    "  WHERE url_source.url_id = page_text.url_id AND source.own_site = 1"                         \
+    "  AND source.active = 1 AND source.department_id = ?)"
+
+/* When a post was asked, as near as is known. */
+#define STANDING_ASKED "COALESCE(post.posted_s, post.first_seen_s)"
+
 /* Where any question of the group ? was asked, oldest first. */
 #define STANDING_URLS                                                                              \
     "SELECT post.permalink FROM group_link"                                                        \
     " JOIN heard ON heard.question_id = group_link.question_id"                                    \
     " JOIN post ON post.id = heard.post_id WHERE group_link.group_id = ?"                          \
     " ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id"
+
+/* The argument of park as a time; false, *ret untouched: it is none. */
+bool standing_until(struct text arg, int64_t *ret_s);
 
 /* The texts of a statement's only column, bound to one id, as a JSON list. */
 json_t *standing_texts(struct store *s, const char *sql, int64_t id);

@@ -7,8 +7,10 @@
 
 #include "db.h"
 #include "mem.h"
+#include "queue.h"
 #include "schema.h"
 #include "store_private.h"
+#include "store_queue.h"
 
 /* "EARS" as a number: PRAGMA application_id tells our files from other SQLite files. */
 #define APPLICATION_ID 0x45415253
@@ -113,9 +115,13 @@ static enum status
 migrate(struct store *s, struct err *err)
 {
     char sql[SQL_BYTES];
+    int from;
 
     store_begin(s);
-    schema_migrate(s, (int)pragma_int(s, "PRAGMA user_version"));
+    from = (int)pragma_int(s, "PRAGMA user_version");
+    schema_migrate(s, from);
+    if (from > 0 && from < schema_version)
+        (void)store_queue_rebuild(s, 0); /* nobody asks how many */
     snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);
     db_script(s, sql);
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
@@ -218,6 +224,7 @@ store_close(struct store *s)
         store_rollback(s);
     db_forget(s);
     sqlite3_close(s->db);
+    free(s->touched);
     free(s);
 }
 
@@ -255,6 +262,7 @@ enum status
 store_commit(struct store *s, struct err *err)
 {
     assert(s->in_transaction);
+    queue_flush(s);
     db_exec(db_query(s, commit));
     if (s->status != ST_OK) {
         struct err cause = s->err;
@@ -275,6 +283,7 @@ store_rollback(struct store *s)
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     s->in_transaction = false;
     s->status = ST_OK;
+    queue_forget(s);
 }
 
 enum status

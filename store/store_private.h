@@ -20,6 +20,8 @@ struct store {
     struct err err;
     struct db_query **queries; /* owned; open addressing by text address; NULL: free slot */
     size_t n_queries, cap_queries;
+    int64_t *touched; /* owned; groups whose row in the queue is to be made anew, see queue.h */
+    size_t n_touched, cap_touched;
 };
 
 /* Give up every prepared statement: they were authorised for another role. */

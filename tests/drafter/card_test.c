@@ -6,7 +6,9 @@
 
 #include "../../drafter/card.h"
 
-static struct text urls[] = { { "https://forum.example.net/t/1", 29 } };
+static struct store_card_place places[] = {
+    { .address = { "https://forum.example.net/t/1", 29 } },
+};
 static struct store_card_sentence sentences[] = {
     { .text = { "It costs 12 dollars.", 20 },
       .address = { "https://a.example/x", 19 },
@@ -16,18 +18,25 @@ static struct store_card_sentence sentences[] = {
       .holds = true },
     { .text = { "Gone.", 5 }, .address = { "https://a.example/x", 19 }, .end = 5 },
 };
-static struct store_card_page pages[] = { { { "https://a.example/x", 19 }, { "Fees", 4 }, 4.5 } };
+static struct store_card_page pages[] = {
+    { { "https://a.example/x", 19 }, { "Fees", 4 }, 4.5, 1 },
+};
 static struct store_card_decision history[] = {
-    { 1, 90000, { "reject", 6 }, { "rejected", 8 }, { "", 0 }, { "wrong page", 10 }, { "me", 2 } },
+    { .revision = 1,
+      .at_s = 90000,
+      .verb = { "reject", 6 },
+      .state = { "rejected", 8 },
+      .reason = { "wrong page", 10 },
+      .actor = { "me", 2 } },
 };
 
 static struct store_card
 make_card(void)
 {
     return (struct store_card){
-        .id = 7,
+        .draft_id = 7,
         .group_id = 3,
-        .latest_id = 8,
+        .current_id = 8,
         .revision = 1,
         .confidence = .875,
         .tone_p = .5,
@@ -42,8 +51,9 @@ make_card(void)
         .answer = TEXT_LIT("Line one\nLine two"),
         .link = TEXT_LIT("https://a.example/x"),
         .state = TEXT_LIT("rejected"),
-        .urls = urls,
-        .n_urls = 1,
+        .places = places,
+        .n_places = 1,
+        .times_asked = 1,
         .sentences = sentences,
         .n_sentences = 2,
         .pages = pages,

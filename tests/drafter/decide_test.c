@@ -2,7 +2,7 @@
 
 #include "../test.h"
 
-#include "../../drafter/decide.h"
+#include "decide.h"
 #include "store_draft.h"
 #include "store_fixture.h"
 
@@ -24,11 +24,15 @@ add_draft(struct store_fixture *f, const char *answer)
                              .confidence = .9,
                              .answer = text_of(answer),
                              .link = TEXT_LIT("https://registrar.example.edu/fees"),
+                             .link_url_id = 2,
                              .basis_hash = 1,
                              .created_s = 1,
                              .checks = TEXT_LIT("[]") };
     int64_t id;
 
+    fixture_sql(f, STORE_CRAWLER,
+                "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status, body_bytes,"
+                " outcome) VALUES (1, 2, 1, 4000, 1, 200, 1, 'ok')");
     store_set_role(f->s, STORE_DRAFTER);
     store_begin(f->s);
     id = store_draft_add(f->s, &d);
@@ -37,20 +41,21 @@ add_draft(struct store_fixture *f, const char *answer)
 }
 
 static enum status
-decide(struct store_fixture *f, int64_t id, const char *verb, const char *text, int64_t revision,
-       struct arena *a, struct store_card *card)
+try(struct store_fixture *f, int64_t id, const char *verb, const char *text, int64_t revision,
+    struct arena *a, struct store_card *card)
 {
-    struct decide_input in = { .draft_id = id,
+    const struct config config = { .departments = &f->department, .n_departments = 1 };
+    struct decide_input in = { .store = f->s,
+                               .config = &config,
+                               .draft_id = id,
                                .verb = text_of(verb),
                                .text = text_of(text),
                                .actor = TEXT_LIT("test"),
                                .revision = revision,
-                               .now_s = 5,
-                               .sites = f->department.site.v,
-                               .n_sites = 1 };
+                               .now_s = 5 };
 
     store_set_role(f->s, STORE_REVIEW);
-    return decide_draft(f->s, &in, a, card, NULL);
+    return decide(&in, a, card, NULL);
 }
 
 static void
@@ -69,7 +74,7 @@ test_moves(void)
         { "approve", "", 7, ST_CONFLICT, "machine", "a revision that is not" },
         { "edit", "Too short, and no link.", 0, ST_OK, "edited", "an edit may be wrong" },
         { "approve", "", 1, ST_INVALID, "edited", "but is not approved then" },
-        { "edit", GOOD_ANSWER, 0, ST_CONFLICT, "edited", "a stale edit" },
+        { "approve", GOOD_ANSWER, 0, ST_CONFLICT, "edited", "a stale approval" },
         { "edit", GOOD_ANSWER, 1, ST_OK, "edited", "a second edit" },
         { "approve", "", 2, ST_OK, "approved", "approved" },
         { "approve", "", DECIDE_ANY, ST_INVALID, "approved", "not twice" },
@@ -90,7 +95,7 @@ test_moves(void)
         enum status st;
 
         card = (struct store_card){ .state = TEXT_NONE };
-        st = decide(&f, id, rows[i].verb, rows[i].text, rows[i].revision, a, &card);
+        st = try(&f, id, rows[i].verb, rows[i].text, rows[i].revision, a, &card);
         CHECK(st == rows[i].want, "%s: %d", rows[i].from, (int)st);
         if (rows[i].state != NULL)
             CHECK(text_is(card.state, rows[i].state), "%s: %.*s", rows[i].from,
@@ -99,7 +104,7 @@ test_moves(void)
     CHECK(card.revision == 6 && card.n_history == 6, "every decision is kept: %lld",
           (long long)card.revision);
     CHECK(text_is(card.answer, GOOD_ANSWER), "the latest edit is the text");
-    CHECK(decide(&f, 99, "approve", "", DECIDE_ANY, a, &card) == ST_NOTFOUND, "no such draft");
+    CHECK(try(&f, 99, "approve", "", DECIDE_ANY, a, &card) == ST_NOTFOUND, "no such draft");
     fixture_close(&f);
     arena_free(a);
 }
@@ -131,9 +136,10 @@ test_messages(void)
         fixture_open(&f, true);
         fixture_group(&f, "What are the fees?", "", .9, FIXTURE_FORUM);
         in.draft_id = add_draft(&f, GOOD_ANSWER);
-        CHECK(decide(&f, in.draft_id, rows[i].first, GOOD_ANSWER, DECIDE_ANY, a, &card) == ST_OK,
-              "%s", rows[i].from);
-        CHECK(decide_draft(f.s, &in, a, &card, &err) == ST_INVALID, "%s", rows[i].from);
+        CHECK(try(&f, in.draft_id, rows[i].first, GOOD_ANSWER, DECIDE_ANY, a, &card) == ST_OK, "%s",
+              rows[i].from);
+        in.store = f.s;
+        CHECK(decide(&in, a, &card, &err) == ST_INVALID, "%s", rows[i].from);
         CHECK(strstr(err.msg, rows[i].want) != NULL, "%s: %s", rows[i].from, err.msg);
         fixture_close(&f);
     }
@@ -153,7 +159,7 @@ test_superseded(void)
     fixture_group(&f, "What are the fees?", "", .9, FIXTURE_FORUM);
     old = add_draft(&f, GOOD_ANSWER);
     (void)add_draft(&f, GOOD_ANSWER);
-    CHECK(decide(&f, old, "approve", "", DECIDE_ANY, a, &card) == ST_CONFLICT, "a newer one");
+    CHECK(try(&f, old, "approve", "", DECIDE_ANY, a, &card) == ST_CONFLICT, "a newer one");
     fixture_close(&f);
     arena_free(a);
 }

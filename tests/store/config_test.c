@@ -308,6 +308,7 @@ test_each(void)
                                "department.byline=\ndepartment.voice=warm\n"
                                "department.language=en\ndepartment.schedule=\n"
                                "department.threshold=0\n"
+                               "department.two_person=no\n"
                                "campaign c.from=2026-11-01T00:00:00Z@7\n"
                                "campaign c.to=2026-11-02T00:00:00Z@8\n"
                                "campaign c.keyword=\n";

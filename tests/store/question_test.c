@@ -122,8 +122,10 @@ take_all(void)
 
     CHECK(n == 3 && n_rows == 3, "%zu posts pending: the one that is gone is left out", n);
     n_rows = 0;
+    store_begin(s);
     for (size_t i = 0; i < n; i++)
         take(NULL, &kept[i]);
+    CHECK(store_commit(s, NULL) == ST_OK, "taken");
     CHECK(store_question_pending(s, 1, 0, 10, arena, keep, NULL) == 0, "none is left");
     must("take");
 }
@@ -182,12 +184,14 @@ test_lists(void)
 
     open_world();
     take_all();
+    store_begin(s);
     CHECK(store_question_ungrouped(s, 1) == 2, "two without a group");
     CHECK(store_question_add_group(s, 1, 1, 10) == 1, "group 1");
     store_question_link(s, &(struct store_question){ .id = 1, .group_id = 1, .home_id = 1 }, 1,
                         TEXT_LIT("{}"), 10);
     store_question_link(s, &(struct store_question){ .id = 2, .group_id = 1, .home_id = 1 }, .7,
                         TEXT_LIT("{}"), 10);
+    CHECK(store_commit(s, NULL) == ST_OK, "linked");
     CHECK(store_question_ungrouped(s, 1) == 0, "all in groups");
     n_rows = 0;
     store_question_groups(s, &groups, arena, check_group, NULL);

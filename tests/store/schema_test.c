@@ -25,7 +25,8 @@ test_writers(void)
         snprintf(name, sizeof(name), "%.*s", TEXT_ARG(db_text(q, 0)));
         roles = schema_writers(name);
         CHECK(roles != 0, "%s has no writer", name);
-        CHECK((roles & (roles - 1)) == 0 || strcmp(name, "queue") == 0, "%s has several writers",
+        CHECK((roles & (roles - 1)) == 0 || strncmp(name, "queue", 5) == 0,
+              "%s has several writers",
               name); /* queue is derived: whoever changes a group makes its row anew */
         CHECK((roles & ~stages) == 0, "%s is written by none of the stages", name);
         used |= roles;

@@ -1,0 +1,109 @@
+/* decide_check.c - the checks of an answer before it is approved; see decide.h. */
+
+#include "clock.h"
+#include "decide_work.h"
+#include "lint.h"
+
+enum { HTTP_OK = 200, HTTP_NOT_MODIFIED = 304 };
+
+static void
+add(struct decide_checks *r, const char *check, bool error, const char *note)
+{
+    if (r->n == DECIDE_MAX_ISSUES)
+        return;
+    r->v[r->n++] = (struct decide_issue){ check, error, note };
+    r->n_errors += error;
+}
+
+/* A link that nobody can follow is worse than none. */
+static void
+check_link(const struct decide_input *in, const struct store_card *c, struct arena *a,
+           struct decide_checks *r)
+{
+    char at[CLOCK_RFC3339_BYTES];
+    bool good = c->link_status == HTTP_OK || c->link_status == HTTP_NOT_MODIFIED;
+
+    if (c->link.n == 0 || (good && c->link_asked_s >= in->now_s - DECIDE_LINK_SPAN_S))
+        return;
+    if (c->link_asked_s == 0)
+        add(r, "link", true, "it has never been asked for: crawl first");
+    else if (good)
+        add(r, "link", true,
+            arena_printf(a, "it last answered at %s: wanted within 24 h (crawl asks again)",
+                         clock_rfc3339(c->link_asked_s, at)));
+    else
+        add(r, "link", true,
+            arena_printf(a, "it did not answer at %s (status %lld)",
+                         clock_rfc3339(c->link_asked_s, at), (long long)c->link_status));
+}
+
+static const struct department_config *
+department_of(const struct decide_input *in, const struct store_card *c, struct arena *a)
+{
+    return in->config != NULL ? config_department(in->config, arena_str(a, c->department)) : NULL;
+}
+
+void
+decide_check(const struct decide_input *in, const struct store_card *c, struct text text,
+             struct arena *a, struct decide_checks *ret)
+{
+    const struct department_config *d = department_of(in, c, a);
+    struct text *evidence = arena_alloc(a, (c->n_sentences + 1) * sizeof(*evidence));
+    struct lint_input lint = { .answer = text,
+                               .link = c->link,
+                               .evidence = evidence,
+                               .n_evidence = c->n_sentences,
+                               .tone = TONE_NEUTRAL };
+    struct lint_result l;
+
+    *ret = (struct decide_checks){ .n = 0 };
+    (void)tone_parse(c->tone, &lint.tone); /* stays neutral if it is none */
+    if (d != NULL) {
+        lint.contact = text_of(d->contact);
+        lint.sites = d->site.v;
+        lint.n_sites = d->site.n;
+    }
+    for (size_t i = 0; i < c->n_sentences; i++)
+        evidence[i] = c->sentences[i].text;
+    lint_check(&lint, a, &l);
+    for (size_t i = 0; i < l.n; i++)
+        add(ret, l.issues[i].check, l.issues[i].error, l.issues[i].note);
+    check_link(in, c, a, ret);
+    ret->n_words = l.n_words;
+    ret->n_links = l.n_links;
+    ret->grade = l.grade;
+}
+
+/* Who wrote the text does not approve it, where the department asks for two persons. */
+static enum status
+check_persons(struct decide_work *w, bool edits, struct err *err)
+{
+    const struct department_config *d = department_of(w->in, &w->card, w->arena);
+
+    if (d == NULL || !d->two_person || (!edits && !text_eq(w->card.edited_by, w->in->actor)))
+        return ST_OK;
+    return err_set(err, ST_DENIED,
+                   "%s: %.*s wrote the text, so somebody else must approve it (two_person = yes "
+                   "in seeds/%s.ini)",
+                   decide_name(w), TEXT_ARG(w->in->actor), d->key);
+}
+
+enum status
+decide_check_approve(struct decide_work *w, struct err *err)
+{
+    bool edits = w->text.n > 0 && !text_eq(w->text, w->card.answer);
+    struct decide_checks r;
+    enum status st = edits ? decide_arg_text(w, err) : ST_OK;
+
+    if (st == ST_OK)
+        st = check_persons(w, edits, err);
+    if (st != ST_OK)
+        return st;
+    decide_check(w->in, &w->card, edits ? w->text : w->card.answer, w->arena, &r);
+    for (size_t i = 0; i < r.n; i++)
+        if (r.v[i].error)
+            return err_set(err, ST_INVALID, "%s cannot be approved: %s: %s%s", decide_name(w),
+                           r.v[i].check, r.v[i].note,
+                           text_is(text_of(r.v[i].check), "link") ? "" : " (edit it first)");
+    return ST_OK;
+}
