@@ -17,8 +17,8 @@ extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, questio
     match_cmd;
 extern const struct cmd drafts_cmd, gaps_cmd;
 extern const struct cmd departments_cmd, department_cmd, stats_cmd, export_cmd;
-extern const struct cmd audit_cmd;
 extern const struct cmd serve_cmd;
+extern const struct cmd user_cmd, audit_cmd;
 extern const struct cmd filter_cmd, version_cmd;
 
 /* NULL-terminated; help shows them in these groups. */
