@@ -4,21 +4,46 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "passage.h"
-
-#define PHONE_DIGITS 7 /* fewer are a room or a form number */
+#include "personal.h"
+#include "reading.h"
 
 /* Words that put the fault on the asker, or that promise what only a person may. */
 static const char *const blame[] = {
-    "your fault",        "you should have", "you failed",    "you forgot",      "as we said",
-    "as already stated", "obviously",       "you must have", "you didn't read", "simply",
-    "we guarantee",      "you claim",       "calm down",
+    "your fault",
+    "you should have",
+    "you failed",
+    "you forgot",
+    "as we said",
+    "as already stated",
+    "obviously",
+    "you must have",
+    "you didn't read",
+    "simply",
+    "we guarantee",
+    "you claim",
+    "calm down",
+    "selbst schuld",
+    "wie bereits gesagt",
+    "offensichtlich",
+    "sie haben es vers\xC3\xA4umt",
 };
 
-/* Flesch-Kincaid grade level (Kincaid et al. 1975). */
-#define GRADE_WORDS     .39
-#define GRADE_SYLLABLES 11.8
-#define GRADE_BASE      15.59
+/* Words of offices; whoever asks in a forum does not use them. */
+static const char *const jargon[] = {
+    "pursuant",        "aforementioned",
+    "hereinafter",     "heretofore",
+    "notwithstanding", "herewith",
+    "utilize",         "utilise",
+    "leverage",        "stakeholder",
+    "stakeholders",    "henceforth",
+    "facilitate",      "in accordance with",
+    "prior to",        "in the event that",
+    "hereby",          "diesbez\xC3\xBCglich",
+    "vorgenannte",     "seitens",
+    "bezugnehmend",    "obliegt",
+};
 
 static void
 add(struct lint_result *r, const char *check, bool error, const char *note)
@@ -171,6 +196,7 @@ without(struct text answer, struct text what, struct arena *a)
 
     for (size_t at = 0; next_link(answer, &at, &link);)
         memset(p + (link.p - answer.p), ' ', link.n);
+    what = text_trim(what);
     while (what.n > 0 && (hit = text_find(t, what)) != TEXT_NPOS)
         memset(p + hit, ' ', what.n);
     return t;
@@ -192,87 +218,133 @@ check_numbers(const struct lint_input *in, struct text t, struct arena *a, struc
     }
 }
 
-/* An e-mail address, or a run of digits long enough for a telephone number. */
+static bool
+is_quoted(const struct lint_input *in, struct text t)
+{
+    for (size_t i = 0; i < in->n_evidence; i++)
+        if (text_find(in->evidence[i], t) != TEXT_NPOS)
+            return true;
+    return false;
+}
+
+/* What a page shows to everybody is a warning only. */
 static void
 check_personal(const struct lint_input *in, struct text t, struct arena *a, struct lint_result *r)
 {
-    size_t digits = 0;
+    enum personal_kind kind;
+    struct text found;
 
-    for (size_t i = 0; i < t.n; i++) {
-        bool joins = strchr(" -()/+.", t.p[i]) != NULL && t.p[i] != '\0';
-        bool quoted = false;
+    for (size_t at = 0; personal_next(t, &at, &found, &kind);) {
+        bool quoted = is_quoted(in, found);
 
-        if (t.p[i] == '@' && i > 0 && i + 1 < t.n && is_letter(t.p[i - 1]) &&
-            is_letter(t.p[i + 1])) {
-            for (size_t e = 0; e < in->n_evidence && !quoted; e++)
-                quoted = text_find(in->evidence[e], text_sub(t, i, 1 + sizeof("x"))) != TEXT_NPOS;
-            add(r, "personal", !quoted,
-                quoted ? "an e-mail address from the page" : "an e-mail address");
-            return;
-        }
-        digits = is_digit(t.p[i]) ? digits + 1 : joins ? digits : 0;
-        if (digits == PHONE_DIGITS) {
-            for (size_t e = 0; e < in->n_evidence; e++)
-                quoted = quoted || text_find_char(in->evidence[e], t.p[i]) != TEXT_NPOS;
-            add(r, "personal", !quoted,
-                arena_printf(a, "looks like a telephone number%s", quoted ? " from the page" : ""));
-            return;
-        }
+        add(r, "personal", !quoted,
+            arena_printf(a, "%.*s %s%s", TEXT_ARG(found),
+                         kind == PERSONAL_MAIL ? "is an e-mail address"
+                                               : "looks like a telephone number",
+                         quoted ? " from the page" : ""));
     }
+}
+
+/* Where a word or phrase stands as such; TEXT_NPOS: nowhere. */
+static size_t
+find_phrase(struct text t, const char *phrase)
+{
+    struct text w = text_of(phrase);
+
+    for (size_t from = 0, at; from < t.n; from = at + 1) {
+        at = text_find_nocase(text_from(t, from), w);
+        if (at == TEXT_NPOS)
+            break;
+        at += from;
+        if ((at == 0 || !is_letter(t.p[at - 1])) && (at + w.n == t.n || !is_letter(t.p[at + w.n])))
+            return at;
+    }
+    return TEXT_NPOS;
+}
+
+/* The page's own words are not ours to mend here. */
+static void
+check_jargon(const struct lint_input *in, struct text plain, struct arena *a, struct lint_result *r)
+{
+    for (size_t i = 0; i < in->n_evidence; i++)
+        plain = without(plain, in->evidence[i], a);
+    for (size_t i = 0; i < N_ELEMENTS(jargon); i++)
+        if (find_phrase(plain, jargon[i]) != TEXT_NPOS)
+            add(r, "jargon", false, arena_printf(a, "\"%s\"", jargon[i]));
 }
 
 static void
 check_words(const struct lint_input *in, struct arena *a, struct lint_result *r)
 {
-    for (size_t i = 0; i < N_ELEMENTS(blame); i++) {
-        struct text w = text_of(blame[i]);
-        size_t at = text_find_nocase(in->answer, w);
-
-        if (at != TEXT_NPOS && (at == 0 || !is_letter(in->answer.p[at - 1])) &&
-            (at + w.n == in->answer.n || !is_letter(in->answer.p[at + w.n])))
+    for (size_t i = 0; i < N_ELEMENTS(blame); i++)
+        if (find_phrase(in->answer, blame[i]) != TEXT_NPOS)
             add(r, "blame", false, arena_printf(a, "\"%s\"", blame[i]));
-    }
     if (in->tone == TONE_NEGATIVE &&
         (in->contact.n == 0 || text_find(in->answer, in->contact) == TEXT_NPOS))
         add(r, "contact", true, "a negative post wants the department's contact line");
 }
 
-/* Groups of vowels; a silent e at the end of a word is none. */
-static size_t
-syllables(struct text t)
+static bool
+all_numbers_known(const struct lint_input *in, struct text t)
 {
-    size_t n = 0, word = 0;
-    bool vowel = false;
+    struct text number;
 
-    for (size_t i = 0; i <= t.n; i++) {
-        char c = i < t.n ? t.p[i] : ' ';
-        bool v = strchr("aeiouyAEIOUY", c) != NULL && c != '\0';
+    for (size_t at = 0; next_number(t, &at, &number);) {
+        bool found = false;
 
-        if (!is_letter(c)) {
-            if (word > 1 && i > 0 && t.p[i - 1] == 'e')
-                word--;
-            n += word;
-            word = 0;
-        } else if (v && !vowel) {
-            word++;
-        }
-        vowel = v;
+        for (size_t i = 0; i < in->n_evidence && !found; i++)
+            found = has_number(in->evidence[i], number);
+        if (!found)
+            return false;
     }
-    return n;
+    return true;
 }
 
-static double
-grade(struct text t, size_t words)
+/* What "numbers" has named already is not named again. */
+static void
+check_support(const struct lint_input *in, struct arena *a, struct lint_result *r)
 {
-    size_t ends = 0;
+    struct support *s = arena_alloc(a, sizeof(*s));
 
-    for (size_t i = 0; i < t.n; i++)
-        ends += strchr(".!?\n", t.p[i]) != NULL && t.p[i] != '\0' && i > 0 && is_letter(t.p[i - 1]);
-    if (words == 0)
-        return 0;
-    ends = ends > 0 ? ends : 1;
-    return GRADE_WORDS * (double)words / (double)ends +
-           GRADE_SYLLABLES * (double)syllables(t) / (double)words - GRADE_BASE;
+    support_of(&(struct support_input){ .answer = in->answer,
+                                        .language = in->language,
+                                        .evidence = in->evidence,
+                                        .n_evidence = in->n_evidence,
+                                        .parts = in->parts,
+                                        .words = in->words },
+               a, s);
+    for (size_t i = 0; i < s->n; i++) {
+        const struct support_sentence *x = &s->v[i];
+
+        if (x->kind == SUPPORT_WEAK)
+            add(r, "support", false,
+                arena_printf(a, "the page says it in other words: \"%.*s\"", TEXT_ARG(x->text)));
+        else if (x->kind == SUPPORT_NONE && x->risky && all_numbers_known(in, x->text))
+            add(r, "support", true,
+                arena_printf(a,
+                             "a number, date, fee or deadline that the page does not bear: "
+                             "\"%.*s\"",
+                             TEXT_ARG(x->text)));
+        else if (x->kind == SUPPORT_NONE && !x->risky)
+            add(r, "support", false,
+                arena_printf(a, "not from the page: \"%.*s\"", TEXT_ARG(x->text)));
+    }
+}
+
+static void
+check_dates(const struct lint_input *in, struct arena *a, struct lint_result *r)
+{
+    const int64_t month_s = LINT_MAX_AGE_S / LINT_MAX_AGE_MONTHS;
+    char at[CLOCK_RFC3339_BYTES];
+
+    if (in->changed_s > 0 && in->now_s - in->changed_s > LINT_MAX_AGE_S)
+        add(r, "age", false,
+            arena_printf(a, "the page has not changed for %lld months",
+                         (long long)((in->now_s - in->changed_s) / month_s)));
+    if (in->like_id != 0)
+        add(r, "like", false,
+            arena_printf(a, "draft %lld, approved %s, says nearly the same", (long long)in->like_id,
+                         clock_rfc3339(in->like_s, at)));
 }
 
 void
@@ -287,7 +359,11 @@ lint_check(const struct lint_input *in, struct arena *a, struct lint_result *ret
     check_numbers(in, plain, a, ret);
     check_personal(in, plain, a, ret);
     check_words(in, a, ret);
-    ret->grade = grade(plain, passage_count_words(plain));
-    if (ret->grade > LINT_MAX_GRADE)
+    check_jargon(in, plain, a, ret);
+    if (in->parts.n > 0)
+        check_support(in, a, ret);
+    check_dates(in, a, ret);
+    ret->graded = reading_grade(plain, in->language, &ret->grade);
+    if (ret->graded && ret->grade > LINT_MAX_GRADE)
         add(ret, "grade", false, arena_printf(a, "reading grade %.0f", ret->grade));
 }

@@ -8,31 +8,41 @@
 #define LINT_H
 
 #include "arena.h"
+#include "support.h"
 #include "text.h"
 #include "tone.h"
 
 /* Words of an answer without its link line. */
-#define LINT_MIN_WORDS  40
-#define LINT_MAX_WORDS  90
-#define LINT_HARD_WORDS 150
-#define LINT_MAX_GRADE  12.0 /* Flesch-Kincaid; beyond school is hard to read in passing */
-#define LINT_MAX_ISSUES 16
+#define LINT_MIN_WORDS      40
+#define LINT_MAX_WORDS      90
+#define LINT_HARD_WORDS     150
+#define LINT_MAX_GRADE      12.0 /* reading.h; beyond school is hard to read in passing */
+#define LINT_MAX_AGE_MONTHS 24   /* of a page that has not changed: a warning */
+#define LINT_MAX_AGE_S      ((int64_t)LINT_MAX_AGE_MONTHS * 30 * 24 * 60 * 60)
+#define LINT_MAX_ISSUES     16
 
 struct lint_input {
     struct text answer;
     struct text link;            /* the one address that may stand in it; "" when none should */
-    const struct text *evidence; /* the sentences of the page */
+    const struct text *evidence; /* the sentences of the page, then passages around them */
     size_t n_evidence;
     struct text contact; /* may stand in it; "" when the department has none */
     enum tone_kind tone;
     /* Addresses of the department's own sites; links elsewhere are errors. */
     const struct text *sites;
     size_t n_sites;
+    const char *language; /* of the answer; NULL: English */
+    /* What may be left out, and is not looked at then. */
+    struct support_parts parts; /* of the voice (support.h): without them no sentence is weighed */
+    struct tokenizer *words;
+    int64_t changed_s, now_s; /* when the page changed last, and now; 0: not known */
+    int64_t like_id, like_s;  /* a draft approved then says nearly the same; 0: none */
 };
 
 struct lint_issue {
-    const char
-        *check; /* "length", "links", "host", "numbers", "blame", "personal", "contact", "grade" */
+    /* "length", "links", "host", "numbers", "support", "blame", "jargon", "personal", "contact",
+     * "grade", "age", "like" */
+    const char *check;
     bool error;
     const char *note; /* in the arena */
 };
@@ -41,7 +51,8 @@ struct lint_result {
     struct lint_issue issues[LINT_MAX_ISSUES];
     size_t n;
     size_t n_words, n_links;
-    double grade;
+    double grade; /* 0: not known */
+    bool graded;
 };
 
 void lint_check(const struct lint_input *in, struct arena *a, struct lint_result *ret);

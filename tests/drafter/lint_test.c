@@ -3,6 +3,7 @@
 #include "../test.h"
 
 #include "../../drafter/lint.h"
+#include "buf.h"
 
 #define FORTY                                                                                      \
     "one two three four five six seven eight nine ten one two three four five six seven eight "    \
@@ -42,6 +43,11 @@ test_issues(void)
         { FORTY "write to x@b.example " LINK, LINK, "", "", TONE_NEUTRAL, "personal", "e-mail" },
         { FORTY "call 555 123 4567 " LINK, LINK, "555 123 4567", "", TONE_NEUTRAL, "personal",
           "telephone" },
+        { FORTY "open from 15.09.2026 " LINK, LINK, "15.09.2026", "", TONE_NEUTRAL, NULL,
+          "a date is no telephone number" },
+        { FORTY "Pursuant to this. " LINK, LINK, "", "", TONE_NEUTRAL, "jargon", "jargon" },
+        { FORTY "Pursuant to this. " LINK, LINK, "Pursuant to this.", "", TONE_NEUTRAL, NULL,
+          "the page's jargon" },
         { FORTY "Obviously so. " LINK, LINK, "", "", TONE_NEUTRAL, "blame", "blame" },
         { FORTY "simplyfied " LINK, LINK, "", "", TONE_NEUTRAL, NULL, "part of a word" },
     };
@@ -101,10 +107,84 @@ test_sites(void)
 }
 TEST_FN(test_sites)
 
+/* What is only looked at when the caller knows the voice, the page's age, a twin. */
+static void
+test_support(void)
+{
+    static const struct {
+        const char *answer;
+        const char *want; /* "check:e" or "check:w" in order, blanks between */
+        const char *from;
+    } rows[] = {
+        { "Thank you. The desk opens at nine on weekdays.", "", "voice and page" },
+        { "Thank you. On weekdays the desk opens at nine.", "support:w", "other words" },
+        { "Thank you. We like the desk.", "support:w", "own words" },
+        { "Thank you. The deadline is over.", "support:e", "a deadline of its own" },
+        { "Thank you. The fee is 5 dollars.", "numbers:e", "a number is named once" },
+    };
+    const struct text evidence = TEXT_LIT("The desk opens at nine on weekdays.");
+    const struct text part = TEXT_LIT("Thank you.");
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct lint_input in = { .answer = text_of(rows[i].answer),
+                                 .evidence = &evidence,
+                                 .n_evidence = 1,
+                                 .tone = TONE_NEUTRAL,
+                                 .parts = { &part, 1 } };
+        struct lint_result r;
+        struct buf b;
+
+        buf_init(&b, BUF_SMALL);
+        lint_check(&in, a, &r);
+        for (size_t k = 0; k < r.n; k++)
+            if (strcmp(r.issues[k].check, "length") != 0)
+                buf_addf(&b, "%s%s:%c", b.n > 0 ? " " : "", r.issues[k].check,
+                         r.issues[k].error ? 'e' : 'w');
+        CHECK(strcmp(buf_str(&b), rows[i].want) == 0, "%s: %s", rows[i].from, buf_str(&b));
+        buf_release(&b);
+    }
+    arena_free(a);
+}
+TEST_FN(test_support)
+
+static size_t
+count(const struct lint_input *in, struct arena *a, const char *check)
+{
+    struct lint_result r;
+    size_t n = 0;
+
+    lint_check(in, a, &r);
+    for (size_t i = 0; i < r.n; i++)
+        n += strcmp(r.issues[i].check, check) == 0 && !r.issues[i].error;
+    return n;
+}
+
+static void
+test_dates(void)
+{
+    struct lint_input in = { .answer = TEXT_LIT(FORTY),
+                             .tone = TONE_NEUTRAL,
+                             .now_s = LINT_MAX_AGE_S + 100 };
+    struct arena *a = arena_new();
+
+    CHECK(count(&in, a, "age") == 0, "not known when it changed");
+    in.changed_s = 100;
+    CHECK(count(&in, a, "age") == 0, "old enough to the second");
+    in.changed_s = 99;
+    CHECK(count(&in, a, "age") == 1, "too old");
+    CHECK(count(&in, a, "like") == 0, "no twin");
+    in.like_id = 3;
+    CHECK(count(&in, a, "like") == 1, "a twin");
+    arena_free(a);
+}
+TEST_FN(test_dates)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_issues), TEST(test_sites) };
+    const struct CMUnitTest tests[] = { TEST(test_issues), TEST(test_sites), TEST(test_support),
+                                        TEST(test_dates) };
 
     return TEST_RUN(tests);
 }
