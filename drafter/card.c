@@ -120,6 +120,8 @@ card_text(const struct store_card *c, struct buf *out)
     add_line(out, "Department", c->department);
     buf_addf(out, "%-10s %.*s (p %.2f), %.*s\n", "Tone", TEXT_ARG(c->tone), c->tone_p,
              TEXT_ARG(c->kind));
+    if (c->owner.n > 0)
+        add_line(out, "About", c->owner);
     add_block(out, "Question", c->question);
     if (c->body.n > 0 && !text_eq(c->body, c->question))
         add_block(out, "In the asker's words", c->body);
@@ -236,6 +238,7 @@ card_json(const struct store_card *c)
         { "kind", c->kind },
         { "answer", c->answer },
         { "link", c->link },
+        { "owner", c->owner },
         { "voice", c->voice },
         { "template", c->template_name },
     };

@@ -5,6 +5,7 @@
 #include "judge.h"
 #include "lang.h"
 #include "lint.h"
+#include "person.h"
 #include "store_export.h"
 
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
@@ -115,12 +116,52 @@ find_best(struct draft_work *w, const struct store_draft_group *g, struct answer
     }
 }
 
+/*
+ * The person the group asks about, who decides what is said: an answer is proposed only from a
+ * page of their own.  TEXT_NONE: nobody is asked about.
+ */
+static struct text
+person_of(const struct draft_work *w, const struct store_draft_group *g)
+{
+    const struct text_list *people = &w->d->person;
+    size_t i =
+        person_asked(people->v, people->n, g->question, g->body, g->p_question >= STORE_ASKS_P);
+
+    return i < people->n ? people->v[i] : TEXT_NONE;
+}
+
+/* A gap that says why the pages give no answer to the group; false: they do. */
+static bool
+lacks_answer(struct draft_work *w, const struct store_draft_group *g,
+             const struct tone_result *tone, const struct answer *x, struct text person)
+{
+    const char *why = NULL;
+
+    if (x->found.n > 0 && x->confidence >= w->o->threshold &&
+        (person.n == 0 ||
+         person_named(person, pages_get(w->site.pages, x->found.hits[0].page)->title)))
+        return false;
+    if (person.n > 0)
+        why = arena_printf(w->scratch, "asks about %.*s: for them, or for who speaks for them",
+                           TEXT_ARG(w->owner));
+    else if (x->found.n == 0)
+        why = "no page speaks of this";
+    else
+        why = arena_printf(w->scratch, "no page answers this: the nearest has %.2f, wanted %.2f",
+                           x->confidence, w->o->threshold);
+    draft_write_gap(w, g, tone, x, why);
+    return true;
+}
+
 void
 draft_group(struct draft_work *w, const struct store_draft_group *g)
 {
     struct tone_result tone = judge_group(w->tone, w->s, g, w->scratch);
+    struct text person = person_of(w, g);
     const char *leave;
     struct answer x;
+
+    w->owner = TEXT_NONE; /* an alarm may be about the person: they are not told of it */
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(w->s, g->draft_id)) {
         w->counts->kept++;
@@ -139,6 +180,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
                                                      tone.escalation));
         return;
     }
+    w->owner = person_full_name(person);
     if (g->p_question < STORE_ASKS_P) {
         draft_mention(w, g, &tone);
         return;
@@ -149,13 +191,6 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
         return;
     }
     find_best(w, g, &x);
-    if (x.found.n == 0)
-        draft_write_gap(w, g, &tone, &x, "no page speaks of this");
-    else if (x.confidence < w->o->threshold)
-        draft_write_gap(w, g, &tone, &x,
-                        arena_printf(w->scratch,
-                                     "no page answers this: the nearest has %.2f, wanted %.2f",
-                                     x.confidence, w->o->threshold));
-    else
+    if (!lacks_answer(w, g, &tone, &x, person))
         draft_answer(w, g, &tone, &x);
 }

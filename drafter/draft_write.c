@@ -39,8 +39,8 @@ is_same(struct draft_work *w, const struct store_draft_group *g, const struct to
 
     if (g->draft_id == 0 || g->has_gap || !store_card_of_draft(w->s, g->draft_id, w->scratch, &c) ||
         !text_is(c.kind, compose_kind_name(in->kind)) || !text_is(c.tone, tone_name(tone->kind)) ||
-        !text_is(c.voice, w->voice->name) || !text_eq(c.link, in->link) ||
-        c.n_sentences > in->n_sentences)
+        !text_is(c.voice, w->voice->name) || !text_eq(c.owner, w->owner) ||
+        !text_eq(c.link, in->link) || c.n_sentences > in->n_sentences)
         return false;
     for (size_t i = 0; i < c.n_sentences; i++)
         if (!text_eq(c.sentences[i].text, in->sentences[i].text) || !c.sentences[i].holds)

@@ -28,6 +28,7 @@ static const struct table_column draft_columns[] = {
     { "urls", TABLE_COLUMN_JSON, 0, true },
     { "answer", TABLE_COLUMN_TEXT, 0, true },
     { "created_at", TABLE_COLUMN_TIME, 0, true },
+    { "owner", TABLE_COLUMN_TEXT, 24, false, true },
 };
 /* clang-format on */
 
@@ -58,6 +59,7 @@ put_draft(void *self, const struct store_export_draft *d)
     table_json(l->table, json_incref(d->urls));
     table_text(l->table, d->answer);
     table_time(l->table, d->created_s);
+    table_text(l->table, d->owner);
     table_end_row(l->table);
 }
 

@@ -103,7 +103,8 @@ struct store_card {
     size_t n_pages, cap_pages;
     /* a gap */
     bool gap;
-    struct text gap_why, escalation, owner; /* owner: whom the program routed it to */
+    struct text gap_why, escalation, owner; /* owner: whom the program routed it to,
+                                             * also of a draft */
     int64_t gap_s;
     /* where it waits */
     struct text handed_to;                      /* state handed-over: to whom */

@@ -75,6 +75,7 @@ enum status store_export_questions(struct store *s, const struct store_export_qu
 struct store_export_draft {
     int64_t id, group_id, created_s, revision;
     struct text department, question, tone, kind, answer, link;
+    struct text owner; /* the person that the question asks about; empty: nobody */
     const char *state;
     double confidence;
     json_t *urls;

@@ -28,7 +28,8 @@ static const char *const sql[] = {
     [SQL_GROUP] =
         "SELECT department.key, g.department_id, q.text, q.body, q.language,"
         " COALESCE(draft.id, 0)," STANDING_STATE ", gap.group_id IS NOT NULL, gap.why,"
-        " gap.escalation, gap.owner, gap.tone, gap.nearest_url_id, gap.confidence, gap.created_s,"
+        " gap.escalation, COALESCE(gap.owner, draft.owner), gap.tone, gap.nearest_url_id, "
+        "gap.confidence, gap.created_s,"
         " CASE WHEN EXISTS (SELECT 1 FROM group_link l JOIN heard t"
         "   ON t.question_id = l.question_id JOIN post_match m ON m.post_id = t.post_id"
         "   AND m.department_id = g.department_id JOIN source ON source.id = m.source_id"

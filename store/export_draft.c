@@ -48,6 +48,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
     struct db_query *q =
         db_query(s, "SELECT draft.id, g.id, department.key, question.text, draft.tone, draft.kind,"
                     " draft.answer, draft.link, draft.confidence, draft.created_s," STANDING_STATE
+                    ", draft.owner"
                     " FROM question_group g"
                     " JOIN department ON department.id = g.department_id"
                     " JOIN question ON question.id =" STANDING_HEAD STANDING_JOINS
@@ -74,6 +75,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
             .link = db_text(q, 7),
             .confidence = db_real(q, 8),
             .created_s = db_int(q, 9),
+            .owner = db_text(q, 11),
         };
 
         arena_clear(a);

@@ -49,7 +49,8 @@ static const char *const sql[] = {
         " COALESCE(draft.kind, ''), COALESCE(draft.tone, gap.tone, ''), gap.escalation,"
         " COALESCE(draft.confidence, gap.confidence, 0), " LEVELS("error") ", " LEVELS(
             "warning") ","
-                       " gap.owner, COALESCE((SELECT MAX(revision) FROM decision z WHERE "
+                       " COALESCE(gap.owner, draft.owner), COALESCE((SELECT MAX(revision) FROM "
+                       "decision z WHERE "
                        "z.group_id = g.id), 0),"
                        " MAX(g.changed_s, COALESCE(draft.created_s, 0), COALESCE(gap.created_s, 0),"
                        "  COALESCE(stale.at_s, 0), COALESCE((SELECT MAX(at_s) FROM decision z"

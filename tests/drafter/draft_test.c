@@ -112,6 +112,63 @@ test_incremental(void)
 }
 TEST_FN(test_incremental)
 
+/* Whoever asks about a person is answered from their own page, or not by us. */
+static void
+test_people(void)
+{
+    static const struct {
+        const char *question, *body;
+        double p;
+        const char *draft, *gap, *from;
+    } people[] = {
+        { "How do I order an official transcript?", "", .9, "", NULL, "nobody" },
+        { "Does Jane Roe order official transcripts?", "", .9, NULL, "Jane Roe", "asked about" },
+        { "How do I order an official transcript?", "Thanks,\nJane Roe", .9, "", NULL, "signed" },
+        { "The office is wonderful and kind, I love it!", "Thank you Prof. Roe, great work!", .1,
+          "Jane Roe", NULL, "praised" },
+        { "Did Jane Roe threaten to end my life?", "I want to die.", .9, NULL, "", "an alarm" },
+    };
+    struct store_fixture f;
+    struct text jane[] = { TEXT_LIT("Jane Roe, J. Roe") };
+
+    fixture_open(&f, true);
+    f.department.person = (struct text_list){ .v = jane, .n = 1 };
+    for (size_t i = 0; i < N_ROWS(people); i++)
+        fixture_group(&f, people[i].question, people[i].body, people[i].p, FIXTURE_FORUM);
+    (void)run(&f);
+    for (size_t i = 0; i < N_ROWS(people); i++) {
+        struct db_query *q =
+            db_query(f.s, "SELECT (SELECT COALESCE(owner, '') FROM draft WHERE group_id = ?1),"
+                          " (SELECT COALESCE(owner, '') FROM gap WHERE group_id = ?1)");
+
+        db_bind_int(q, (int64_t)i + 1);
+        CHECK(db_row(q), "a row");
+        CHECK(db_null(q, 0) == (people[i].draft == NULL) &&
+                  (people[i].draft == NULL || text_is(db_text(q, 0), people[i].draft)),
+              "%s: the draft's owner", people[i].from);
+        CHECK(db_null(q, 1) == (people[i].gap == NULL) &&
+                  (people[i].gap == NULL || text_is(db_text(q, 1), people[i].gap)),
+              "%s: the gap's owner", people[i].from);
+        db_done(q);
+    }
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM gap WHERE why = 'asks about Jane Roe: for them,"
+                            " or for who speaks for them'") == 1,
+          "why");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM gap WHERE escalation = 'self-harm'") == 1,
+          "the alarm's kind");
+    fixture_sql(&f, STORE_CRAWLER,
+                "UPDATE page SET title = 'Jane Roe, official transcripts' WHERE title LIKE"
+                " '%ranscript%'; UPDATE page_text SET text_hash = 777, text = 'Jane Roe\nJane Roe"
+                " orders official transcripts for students every Monday.' WHERE text LIKE"
+                " 'Ordering a tr%'");
+    (void)run(&f);
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE group_id = 2 AND owner = 'Jane Roe'"
+                            " AND kind = 'answer'") == 1,
+          "from a page of their own there is an answer, and it is theirs still");
+    fixture_close(&f);
+}
+TEST_FN(test_people)
+
 static bool
 stop_at_once(void)
 {
@@ -287,9 +344,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
-                                        TEST(test_stopped),  TEST(test_stale),
-                                        TEST(test_alarm),    TEST(test_no_pages),
-                                        TEST(test_promises) };
+                                        TEST(test_people),   TEST(test_stopped),
+                                        TEST(test_stale),    TEST(test_alarm),
+                                        TEST(test_no_pages), TEST(test_promises) };
 
     return TEST_RUN(tests);
 }
