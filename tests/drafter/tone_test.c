@@ -114,77 +114,78 @@ test_questions(void)
 }
 TEST_FN(test_questions)
 
+static const struct {
+    const char *text, *want, *from;
+} alarms[] = {
+    { "I want to kill myself", "self-harm", "words" },
+    { "Thinking about SUICIDE a lot", "self-harm", "any ending, any case" },
+    { "I will sue you all", "legal", "legal" },
+    { "Who do I pursue a degree with?", NULL, "sue inside a word" },
+    { "I'm a journalist writing about the flood", "press", "press" },
+    { "My advisor harassed me", "harassment", "harassment" },
+    { "How do I grape press?", NULL, "rape inside a word" },
+    { "When is the deadline?", NULL, "nothing" },
+    { "There was a bomb threat in hall B", "violence", "violence" },
+    { "I smell gas in the teaching lab", "safety", "safety" },
+    { "The lecturer discriminates against women", "discrimination", "discrimination" },
+    { "Ich will nicht mehr leben", "self-harm", "German" },
+    { "Ich werde im Praktikum bel\xC3\xA4stigt", "harassment", "German" },
+    { "J'ai envie de mourir", "self-harm", "French" },
+    { "Je suis victime de harc\xC3\xA8lement", "harassment", "French" },
+    { "Ya no quiero vivir", "self-harm", "Spanish" },
+    { "Hay una amenaza de bomba", "violence", "Spanish" },
+    { "Sufro acoso en el laboratorio", "harassment", "Spanish" },
+    { "I can't take the bullying and want to die", "self-harm", "the gravest of two" },
+    { "You are all idiots", "abuse", "an insult" },
+    /* What ordinary questions say. */
+    { "Is it worth going to law school after physics?", NULL, "law school" },
+    { "Which legal holidays is the office closed on?", NULL, "legal holiday" },
+    { "Do I press a key to submit the form?", NULL, "press a key" },
+    { "Who prints books for the university press?", NULL, "university press" },
+    { "I am dying to know when grades come out", NULL, "dying to know" },
+    { "This problem set is killing me, when are office hours?", NULL, "killing me" },
+    { "My advisor will kill me if I miss it. Can I hand in late?", NULL, "will kill me" },
+    { "An extra lab won't kill you, but is it required?", NULL, "won't kill you" },
+    { "I could cut myself some slack: can I drop a course?", NULL, "some slack" },
+    { "Did the suicide burn of the lander work?", NULL, "a rocket's suicide burn" },
+    { "Can I blow up the picture in the report?", NULL, "blow up a picture" },
+    { "Is the anti-racism course open to all?", NULL, "a course against it" },
+    { "Where is the harassment policy?", NULL, "a policy" },
+    { "How are ions trapped in the magnetic field?", NULL, "trapped ions" },
+    { "What is pulse shape discrimination?", NULL, "discrimination of pulses" },
+    { "Where can I shoot photos for my article?", NULL, "shoot, article" },
+    { "Do stalks of wheat bend in the wind?", NULL, "stalks" },
+    { "Sue Miller teaches what?", NULL, "a name" },
+    { "Is there a safety course before the lab?", NULL, "safety" },
+    { "Does the story of the department have a page?", NULL, "story" },
+    { "I was attacked by doubts: is the exam hard?", NULL, "attacked" },
+    { "Wann ist die Klausur zur Mechanik?", NULL, "German" },
+    { "Faut-il suivre le cours de droit ?", NULL, "French" },
+    { "Quiero estudiar aqu\xC3\xAD, c\xC3\xB3mo solicito?", NULL, "Spanish" },
+    { "My violin does not fit into the locker", NULL, "viol inside a word" },
+    { "I won't kill myself over it, but I'd kill you for the notes", "self-harm",
+      "what is left over is an alarm still" },
+    { "I want to kill\nmyself", "self-harm", "over two lines" },
+    { "I want to kill \t myself", "self-harm", "a stretch of white space" },
+    { "I want to kill\xC2\xA0myself", "self-harm", "a space that does not break" },
+    { "I want to k\xE2\x80\x8Bill mys\xC2\xAD"
+      "elf",
+      "self-harm", "marks without width" },
+};
+
 static void
 test_escalation(void)
 {
-    static const struct {
-        const char *text, *want, *from;
-    } rows[] = {
-        { "I want to kill myself", "self-harm", "words" },
-        { "Thinking about SUICIDE a lot", "self-harm", "any ending, any case" },
-        { "I will sue you all", "legal", "legal" },
-        { "Who do I pursue a degree with?", NULL, "sue inside a word" },
-        { "I'm a journalist writing about the flood", "press", "press" },
-        { "My advisor harassed me", "harassment", "harassment" },
-        { "How do I grape press?", NULL, "rape inside a word" },
-        { "When is the deadline?", NULL, "nothing" },
-        { "There was a bomb threat in hall B", "violence", "violence" },
-        { "I smell gas in the teaching lab", "safety", "safety" },
-        { "The lecturer discriminates against women", "discrimination", "discrimination" },
-        { "Ich will nicht mehr leben", "self-harm", "German" },
-        { "Ich werde im Praktikum bel\xC3\xA4stigt", "harassment", "German" },
-        { "J'ai envie de mourir", "self-harm", "French" },
-        { "Je suis victime de harc\xC3\xA8lement", "harassment", "French" },
-        { "Ya no quiero vivir", "self-harm", "Spanish" },
-        { "Hay una amenaza de bomba", "violence", "Spanish" },
-        { "Sufro acoso en el laboratorio", "harassment", "Spanish" },
-        { "I can't take the bullying and want to die", "self-harm", "the gravest of two" },
-        { "You are all idiots", "abuse", "an insult" },
-        /* What ordinary questions say. */
-        { "Is it worth going to law school after physics?", NULL, "law school" },
-        { "Which legal holidays is the office closed on?", NULL, "legal holiday" },
-        { "Do I press a key to submit the form?", NULL, "press a key" },
-        { "Who prints books for the university press?", NULL, "university press" },
-        { "I am dying to know when grades come out", NULL, "dying to know" },
-        { "This problem set is killing me, when are office hours?", NULL, "killing me" },
-        { "My advisor will kill me if I miss it. Can I hand in late?", NULL, "will kill me" },
-        { "An extra lab won't kill you, but is it required?", NULL, "won't kill you" },
-        { "I could cut myself some slack: can I drop a course?", NULL, "some slack" },
-        { "Did the suicide burn of the lander work?", NULL, "a rocket's suicide burn" },
-        { "Can I blow up the picture in the report?", NULL, "blow up a picture" },
-        { "Is the anti-racism course open to all?", NULL, "a course against it" },
-        { "Where is the harassment policy?", NULL, "a policy" },
-        { "How are ions trapped in the magnetic field?", NULL, "trapped ions" },
-        { "What is pulse shape discrimination?", NULL, "discrimination of pulses" },
-        { "Where can I shoot photos for my article?", NULL, "shoot, article" },
-        { "Do stalks of wheat bend in the wind?", NULL, "stalks" },
-        { "Sue Miller teaches what?", NULL, "a name" },
-        { "Is there a safety course before the lab?", NULL, "safety" },
-        { "Does the story of the department have a page?", NULL, "story" },
-        { "I was attacked by doubts: is the exam hard?", NULL, "attacked" },
-        { "Wann ist die Klausur zur Mechanik?", NULL, "German" },
-        { "Faut-il suivre le cours de droit ?", NULL, "French" },
-        { "Quiero estudiar aqu\xC3\xAD, c\xC3\xB3mo solicito?", NULL, "Spanish" },
-        { "My violin does not fit into the locker", NULL, "viol inside a word" },
-        { "I won't kill myself over it, but I'd kill you for the notes", "self-harm",
-          "what is left over is an alarm still" },
-        { "I want to kill\nmyself", "self-harm", "over two lines" },
-        { "I want to kill \t myself", "self-harm", "a stretch of white space" },
-        { "I want to kill\xC2\xA0myself", "self-harm", "a space that does not break" },
-        { "I want to k\xE2\x80\x8Bill mys\xC2\xAD"
-          "elf",
-          "self-harm", "marks without width" },
-    };
     struct tone *t = make_tone();
     struct buf b;
 
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        const char *got = tone_of(t, text_of(rows[i].text)).escalation;
+    for (size_t i = 0; i < N_ROWS(alarms); i++) {
+        const char *got = tone_of(t, text_of(alarms[i].text)).escalation;
 
-        CHECK((got == NULL) == (rows[i].want == NULL), "%s: %s", rows[i].from,
+        CHECK((got == NULL) == (alarms[i].want == NULL), "%s: %s", alarms[i].from,
               got != NULL ? got : "none");
-        if (got != NULL && rows[i].want != NULL)
-            CHECK(strcmp(got, rows[i].want) == 0, "%s: %s", rows[i].from, got);
+        if (got != NULL && alarms[i].want != NULL)
+            CHECK(strcmp(got, alarms[i].want) == 0, "%s: %s", alarms[i].from, got);
     }
     buf_init(&b, BUF_PAGE);
     while (b.n <= TONE_MAX_BYTES)

@@ -74,8 +74,9 @@ test_threads(void)
         decide(&f, "posted", NULL);
         post_at(&f, rows[i].posted_at);
         n = store_followup(f.s, 2, a, v);
-        CHECK(n == rows[i].near, rows[i].from);
-        CHECK(n == 0 || (v[0].same_thread && !v[0].same_asker && v[0].at_s == 30), rows[i].from);
+        CHECK(n == rows[i].near, "%s", rows[i].from);
+        CHECK(n == 0 || (v[0].same_thread && !v[0].same_asker && v[0].at_s == 30), "%s",
+              rows[i].from);
         CHECK(store_followup(f.s, 1, a, v) == 0, "not beside the group it answers");
         CHECK(store_check(f.s, NULL) == ST_OK, "store");
         fixture_close(&f);
