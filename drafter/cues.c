@@ -222,3 +222,12 @@ cues_asking(struct text word)
               "anybody yeah um okay ok well really just also maybe possible able give guide "
               "advice advise hear heard say said some");
 }
+
+bool
+cues_opens_question(struct text word)
+{
+    struct word w;
+
+    return word.n < WORD_MAX && next_word(&word, &w) &&
+           (in(w.low, ask_words) || in(w.low, "when where who whom whose why how what which"));
+}

@@ -33,4 +33,7 @@ bool cues_dangling(struct text sentence);
  */
 bool cues_asking(struct text word);
 
+/* Do questions begin with it: "how", "can"?  Lower case. */
+bool cues_opens_question(struct text word);
+
 #endif /* CUES_H */

@@ -22,16 +22,13 @@
 #define SHARE_CLIP     1e-4
 
 /*
- * Of what the question is about, little is on the page: the ranking then says less
- * than it seems to, and when hardly anything is, one word in common ("home") has
- * made a first page of it, and it says nothing.  By hand.
+ * Hardly anything of what the question is about is on the page: one word in common
+ * ("home") has made a first page of it, and it says nothing.  By hand.
  */
-#define COVERAGE_LOW  .6
-#define COVERAGE_COST 2.0
-#define MISSPELT      .7 /* of a word that no page knows, when one begins like it */
-#define UNKNOWN_COST  1.5
-#define OFF_TOPIC     .3
-#define OFF_COST      8.0
+#define MISSPELT     .7 /* of a word that no page knows, when one begins like it */
+#define UNKNOWN_COST 1.5
+#define OFF_TOPIC    .3
+#define OFF_COST     8.0
 
 static bool
 has(const uint64_t *ids, size_t n, uint64_t id)
@@ -58,13 +55,13 @@ jaccard(const struct pages *p, const struct pages_query *q, const uint64_t *word
     double both = 0, either = 0;
 
     for (size_t i = 0; i < q->n_words; i++) {
-        either += q->idf[i];
+        either += q->weight[i];
         if (has(words, n, q->words[i]))
-            both += q->idf[i];
+            both += q->weight[i];
     }
     for (size_t i = 0; i < n; i++)
         if (!has(q->words, q->n_words, words[i]))
-            either += pages_idf(p, words[i]);
+            either += pages_weight(p, words[i]);
     return either > 0 ? both / either : 0;
 }
 
@@ -100,11 +97,11 @@ title_share(struct pages *p, const struct pages_query *q, uint32_t page, struct 
     struct search_terms words;
     double matched = 0, all = 0;
 
-    token_split(p->tokenizer, p->pages[page].title, p->pages[page].language, a, &title);
+    pages_split(p, p->pages[page].title, p->pages[page].language, a, &title);
     search_terms_init(&words, a);
     search_add_words(&words, &title, SEARCH_NO_STOP);
     for (size_t i = 0; i < words.n; i++) {
-        double idf = pages_idf(p, words.ids[i]);
+        double idf = pages_weight(p, words.ids[i]);
 
         all += idf;
         if (has(q->words, q->n_words, words.ids[i]))
@@ -113,22 +110,21 @@ title_share(struct pages *p, const struct pages_query *q, uint32_t page, struct 
     return all > 0 ? matched / all : 0;
 }
 
-/* Share of the question's IDF among the words [from, end) of the page, or in its title. */
+/* Share of the question's IDF among the words of the page, or in its title. */
 static double
-coverage(const struct pages *p, const struct pages_query *q, uint32_t page, uint32_t from,
-         uint32_t end)
+coverage(const struct pages *p, const struct pages_query *q, uint32_t page)
 {
     const struct pages_words *w = &p->words[page];
     const struct search_index *title = p->fields[FIELD_TITLE].index;
     double matched = 0, all = 0;
 
     for (size_t i = 0; i < q->n_words; i++) {
-        all += q->idf[i];
-        if (has(w->ids + from, end - from, q->words[i]) || search_tf(title, q->words[i], page) > 0)
-            matched += q->idf[i];
+        all += q->weight[i];
+        if (has(w->ids, w->n, q->words[i]) || search_tf(title, q->words[i], page) > 0)
+            matched += q->weight[i];
         else if (q->prefix[i] != 0 && pages_df(p, q->words[i]) == 0 &&
-                 has_prefix(w->prefix + from, end - from, q->prefix[i]))
-            matched += MISSPELT * q->idf[i];
+                 has_prefix(w->prefix, w->n, q->prefix[i]))
+            matched += MISSPELT * q->weight[i];
     }
     return all > 0 ? matched / all : 0;
 }
@@ -158,10 +154,10 @@ unknown_share(const struct pages *p, const struct pages_query *q, uint32_t page)
     double unknown = 0, all = 0;
 
     for (size_t i = 0; i < q->n_words; i++) {
-        all += q->idf[i];
+        all += q->weight[i];
         if (pages_df(p, q->words[i]) == 0 &&
             (q->prefix[i] == 0 || !has_prefix(w->prefix, w->n, q->prefix[i])))
-            unknown += q->idf[i];
+            unknown += q->weight[i];
     }
     return all > 0 ? unknown / all : 0;
 }
@@ -171,7 +167,6 @@ gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
              struct gate_features *ret)
 {
     const struct pages_hit *h = found->hits;
-    const struct pages_words *w;
     double sum = 0, scale = TEMPERATURE * pages_idf(p, NO_WORD);
 
     *ret = (struct gate_features){ .share = 0 };
@@ -184,22 +179,20 @@ gate_measure(struct pages *p, const struct pages_found *found, struct arena *a,
     ret->heading = best_heading(p, &found->query, h[0].page, a);
     ret->title = title_share(p, &found->query, h[0].page, a);
     ret->unknown = unknown_share(p, &found->query, h[0].page);
-    w = &p->words[h[0].page];
-    ret->coverage = coverage(p, &found->query, h[0].page, 0, w->n);
-    if (w->n_wide > 0)
-        ret->passage = coverage(p, &found->query, h[0].page, w->wide[2 * h[0].passage],
-                                w->wide[2 * h[0].passage + 1]);
+    ret->coverage = coverage(p, &found->query, h[0].page);
 }
 
 double
-gate_probability(const struct gate_features *f)
+gate_log_odds(double p)
 {
-    double share = fmin(fmax(f->share, SHARE_CLIP), 1 - SHARE_CLIP);
-    double logit = BIAS + WEIGHT_SHARE * log(share / (1 - share)) + WEIGHT_AGREE * f->agree +
-                   WEIGHT_HEADING * f->heading + WEIGHT_TITLE * f->title;
+    p = fmin(fmax(p, SHARE_CLIP), 1 - SHARE_CLIP);
+    return log(p / (1 - p));
+}
 
-    logit -= COVERAGE_COST * fmax(0, COVERAGE_LOW - f->coverage);
-    logit -= OFF_COST * fmax(0, OFF_TOPIC - f->coverage);
-    logit -= UNKNOWN_COST * f->unknown;
-    return f->share > 0 ? 1 / (1 + exp(-logit)) : 0;
+double
+gate_logit(const struct gate_features *f)
+{
+    return BIAS + WEIGHT_SHARE * gate_log_odds(f->share) + WEIGHT_AGREE * f->agree +
+           WEIGHT_HEADING * f->heading + WEIGHT_TITLE * f->title -
+           OFF_COST * fmax(0, OFF_TOPIC - f->coverage) - UNKNOWN_COST * f->unknown;
 }

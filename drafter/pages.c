@@ -2,6 +2,7 @@
 
 #include "pages.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,11 @@
 #define LEAD_WORDS  120           /* the start of a page says what it is about */
 #define SKIP_GAP    3
 #define GRAM_CHARS  4
+/*
+ * A small site knows little of how rare a word is: "happen" is on none of its pages,
+ * and "sediment" on half of them.  So many passages of any text are counted with it.
+ */
+#define COMMON_DOCS 200.0
 
 struct pages *
 pages_new(void)
@@ -32,6 +38,9 @@ pages_new(void)
     p->arena = arena_new();
     p->scratch = arena_new();
     p->tokenizer = token_new();
+    p->same = same_new(p->tokenizer);
+    p->common = idf_new();
+    p->vocabulary = vocabulary_new();
     for (size_t i = 0; i < N_FIELDS; i++)
         p->fields[i].index = search_new(params[i]);
     return p;
@@ -47,6 +56,9 @@ pages_free(struct pages *p)
         free(p->fields[i].page);
     }
     token_free(p->tokenizer);
+    same_free(p->same);
+    idf_free(p->common);
+    vocabulary_free(p->vocabulary);
     arena_free(p->scratch);
     arena_free(p->arena);
     free(p->pages);
@@ -57,12 +69,20 @@ pages_free(struct pages *p)
 }
 
 void
+pages_split(struct pages *p, struct text t, const char *language, struct arena *a,
+            struct token_list *ret)
+{
+    token_split(p->tokenizer, t, language, a, ret);
+    same_fold(p->same, ret);
+}
+
+void
 pages_ignore(struct pages *p, struct text words, const char *language)
 {
     struct token_list l;
 
     arena_clear(p->scratch);
-    token_split(p->tokenizer, words, language, p->scratch, &l);
+    pages_split(p, words, language, p->scratch, &l);
     for (size_t i = 0; i < l.n && p->n_ignored < PAGES_MAX_IGNORED; i++)
         p->ignored[p->n_ignored++] = l.tokens[i].id;
 }
@@ -71,6 +91,12 @@ uint32_t
 pages_count(const struct pages *p)
 {
     return (uint32_t)p->n;
+}
+
+uint32_t
+pages_passages(const struct pages *p)
+{
+    return search_docs(p->fields[FIELD_WIDE].index);
 }
 
 const struct pages_page *
@@ -95,6 +121,15 @@ uint32_t
 pages_df(const struct pages *p, uint64_t stem)
 {
     return search_df(p->fields[FIELD_WIDE].index, stem);
+}
+
+double
+pages_weight(const struct pages *p, uint64_t stem)
+{
+    double n = (double)search_docs(p->fields[FIELD_WIDE].index) + COMMON_DOCS;
+    double df = pages_df(p, stem) + COMMON_DOCS * (double)idf_share(p->common, stem);
+
+    return log(1 + (n - df + .5) / (df + .5));
 }
 
 static void
@@ -270,7 +305,10 @@ keep_words(struct adding *x, struct pages_words *w, uint32_t first_wide)
     w->ids = arena_alloc(a, x->body.n * sizeof(*w->ids));
     w->content = arena_alloc(a, x->body.n);
     w->prefix = arena_alloc(a, x->body.n * sizeof(*w->prefix));
+    for (size_t i = 0; i < x->title.n; i++)
+        vocabulary_add(x->p->vocabulary, &x->title.tokens[i]);
     for (uint32_t i = 0; i < w->n; i++) {
+        vocabulary_add(x->p->vocabulary, &x->body.tokens[i]);
         w->ids[i] = x->body.tokens[i].id;
         w->prefix[i] = pages_prefix(x->body.tokens[i].folded);
         w->content[i] =
@@ -314,8 +352,8 @@ pages_add(struct pages *p, const struct pages_input *in)
     p->words = mem_grow(p->words, &p->cap_words, p->n + 1, sizeof(*p->words));
     p->pages[p->n] = page;
     x.page = &p->pages[p->n];
-    token_split(p->tokenizer, page.title, page.language, p->scratch, &x.title);
-    token_split(p->tokenizer, page.split.text, page.language, p->scratch, &x.body);
+    pages_split(p, page.title, page.language, p->scratch, &x.title);
+    pages_split(p, page.split.text, page.language, p->scratch, &x.body);
     search_terms_init(&x.terms, p->scratch);
     add_passages(&x);
     add_headings(&x);

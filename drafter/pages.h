@@ -51,12 +51,15 @@ uint32_t pages_add(struct pages *p, const struct pages_input *in);
 void pages_ignore(struct pages *p, struct text words, const char *language);
 
 uint32_t pages_count(const struct pages *p);
+uint32_t pages_passages(const struct pages *p); /* wide ones, over the site */
 const struct pages_page *pages_get(const struct pages *p, uint32_t page);
 struct tokenizer *pages_tokenizer(struct pages *p);
 
 /* ln(1 + (N - df + .5) / (df + .5)) over the passages of the site. */
 double pages_idf(const struct pages *p, uint64_t stem);
 uint32_t pages_df(const struct pages *p, uint64_t stem); /* passages that have it */
+/* The same, with so many passages of any text counted besides as a small site needs. */
+double pages_weight(const struct pages *p, uint64_t stem);
 
 /* The single scores that are summed; also what `agree` of gate.h counts. */
 enum pages_part {
@@ -85,7 +88,8 @@ struct pages_query {
     struct token_list tokens; /* as written, stop words included */
     uint64_t *words;          /* stems of what it is about, in order, each once */
     uint32_t *prefix;         /* first letters of each, see pages_index.h */
-    double *idf;              /* of each */
+    double *idf;              /* of each, on this site */
+    double *weight;           /* of each in judging: pages_weight(), less where it tells a story */
     size_t n_words;
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "cues.h"
 #include "mem.h"
 #include "pages_index.h"
@@ -51,17 +52,20 @@ seal(struct pages *p)
 
 /* Keep a word of the question, once. */
 static void
-add_query_word(struct pages *p, struct pages_query *q, const struct token *t)
+add_query_word(struct pages *p, struct pages_query *q, const struct token *t, float asked)
 {
     size_t k = 0;
 
     while (k < q->n_words && q->words[k] != t->id)
         k++;
+    if (k < q->n_words)
+        q->weight[k] = fmax(q->weight[k], (double)asked * pages_weight(p, t->id));
     if (k < q->n_words || k == PAGES_MAX_QUERY)
         return;
     q->words[k] = t->id;
     q->prefix[k] = pages_prefix(t->folded);
     q->idf[k] = pages_idf(p, t->id);
+    q->weight[k] = (double)asked * pages_weight(p, t->id);
     q->n_words++;
 }
 
@@ -74,6 +78,30 @@ is_ignored(const struct pages *p, uint64_t id)
     return false;
 }
 
+static uint32_t
+rank_word(const void *self, uint64_t stem)
+{
+    return pages_df(self, stem);
+}
+
+/*
+ * A word that neither the site knows nor texts in general, one slip from a word of
+ * the site, is taken for that one.  Names stay: another name is another person.
+ */
+static void
+respell(struct pages *p, struct token *t)
+{
+    struct text word;
+    uint64_t stem;
+
+    if ((t->flags & TOKEN_STOP) != 0 || pages_df(p, t->id) > 0 || idf_share(p->common, t->id) > 0 ||
+        ((t->flags & TOKEN_CAPITAL) != 0 && (t->flags & TOKEN_SENTENCE) == 0) ||
+        !vocabulary_near(p->vocabulary, t, rank_word, p, &word, &stem))
+        return;
+    t->folded = word;
+    t->id = stem;
+}
+
 /*
  * What the question is about: its words less the stop words and those of asking.
  * If that leaves nothing, all but the stop words; if that does, all.
@@ -83,24 +111,29 @@ read_query(struct pages *p, struct text question, const char *language, struct a
            struct pages_query *q)
 {
     enum { ABOUT, NO_STOP, ALL, N_TRIES };
+    float *asked;
 
-    token_split(p->tokenizer, text_sub(question, 0, utf8_cut(question, QUERY_BYTES)), language, a,
-                &q->tokens);
+    pages_split(p, text_sub(question, 0, utf8_cut(question, QUERY_BYTES)), language, a, &q->tokens);
     if (q->tokens.n > QUERY_TOKENS)
         q->tokens.n = QUERY_TOKENS;
+    for (size_t i = 0; i < q->tokens.n; i++)
+        respell(p, &q->tokens.tokens[i]);
     for (size_t i = 0; i < q->tokens.n; i++)
         if (cues_asking(q->tokens.tokens[i].folded) || is_ignored(p, q->tokens.tokens[i].id))
             q->tokens.tokens[i].flags |= TOKEN_STOP;
     q->words = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->words));
     q->prefix = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->prefix));
     q->idf = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->idf));
+    q->weight = arena_alloc(a, PAGES_MAX_QUERY * sizeof(*q->weight));
+    asked = arena_alloc(a, (q->tokens.n + 1) * sizeof(*asked));
+    asked_weigh(question, &q->tokens, asked);
     for (int pass = ABOUT; pass < N_TRIES && q->n_words == 0; pass++)
         for (size_t i = 0; i < q->tokens.n; i++) {
             const struct token *t = &q->tokens.tokens[i];
 
             if ((pass == ALL || (t->flags & TOKEN_STOP) == 0) &&
                 (pass != ABOUT || !cues_asking(t->folded)))
-                add_query_word(p, q, t);
+                add_query_word(p, q, t, asked[i]);
         }
 }
 

@@ -7,8 +7,11 @@
 #ifndef PAGES_INDEX_H
 #define PAGES_INDEX_H
 
+#include "idf.h"
 #include "pages.h"
+#include "same.h"
 #include "search.h"
+#include "vocabulary.h"
 
 /* A field: one search index, and the page of each of its documents. */
 struct pages_field {
@@ -54,11 +57,18 @@ struct pages {
     struct pages_field fields[N_FIELDS];
     uint64_t ignored[PAGES_MAX_IGNORED]; /* stems */
     size_t n_ignored;
+    struct vocabulary *vocabulary; /* owned: the words of the pages */
+    struct same *same;             /* owned: words that count as one */
+    struct idf *common;            /* owned: how common words are in any text */
     size_t sealed; /* pages whose sentence_idf is right for the present collection */
     float *scores; /* owned scratch: one per document of the largest field */
     float *best;   /* owned scratch: PAGES_N_PARTS runs of n */
     size_t cap_scores, cap_best;
 };
+
+/* Split a text as pages and questions are: token_split(), and words that count as one. */
+void pages_split(struct pages *p, struct text t, const char *language, struct arena *a,
+                 struct token_list *ret);
 
 /* The first four letters of a folded word as a number; 0 when it has fewer. */
 uint32_t pages_prefix(struct text folded);

@@ -54,19 +54,6 @@ static const double weight[N_FEATURES] = {
 /* A further sentence is taken if its score is within this of the best. */
 #define FURTHER_BAND 1.2
 
-/*
- * The log odds of being answered at all: logistic regression on encyclopedia
- * paragraphs that hold the answer, against the best other paragraph of the same
- * article (SQuAD 2.0 dev, CC BY-SA 4.0; 2026-11-22).
- */
-#define A_BIAS      (-3.05)
-#define A_PAIR      1.26   /* best coverage by two sentences in a row */
-#define A_PRECISION 1.38   /* best precision */
-#define A_PREFIX    2.19   /* best share by first letters */
-#define A_MISSING   (-.07) /* largest IDF that is neither on the page nor in its title */
-#define A_COVERAGE  .69    /* of the question by page and title */
-#define A_BEYOND    1.78   /* best coverage of what is not in the title */
-
 /* What one sentence has of the question. */
 struct look {
     uint64_t seen;   /* bit per question word */
@@ -97,11 +84,11 @@ read_question(struct choosing *c, uint32_t page)
     const struct search_index *title = c->p->fields[FIELD_TITLE].index;
 
     for (size_t k = 0; k < q->n_words; k++) {
-        c->idf_sum += q->idf[k];
+        c->idf_sum += q->weight[k];
         if (search_tf(title, q->words[k], page) > 0)
             c->in_title |= UINT64_C(1) << k;
         else
-            c->beyond_sum += q->idf[k];
+            c->beyond_sum += q->weight[k];
     }
 }
 
@@ -113,7 +100,7 @@ idf_of(const struct pages_query *q, uint64_t bits)
 
     for (size_t k = 0; k < q->n_words; k++)
         if ((bits >> k & 1) != 0)
-            sum += q->idf[k];
+            sum += q->weight[k];
     return sum;
 }
 
@@ -304,35 +291,37 @@ trim(struct choosing *c, struct sentences_found *ret)
     ret->n = n;
 }
 
-static double
-answered(const struct choosing *c)
+static struct sentences_said
+said(const struct choosing *c)
 {
-    double pair = 0, precision = 0, prefix = 0, beyond = 0, missing = 0, covered;
+    struct sentences_said r = { .pair = 0 };
     uint64_t seen = c->in_title;
+    size_t best = 0;
 
     for (size_t s = 0; s < c->n; s++) {
         const struct look *l = &c->looks[s];
-        uint64_t two = l->seen | (s > 0 ? c->looks[s - 1].seen : 0);
 
+        if (l->score > c->looks[best].score)
+            best = s;
         if (c->page->split.sentences[s].kind == PASSAGE_HEADING && c->n_prose > 0)
             continue;
-        pair = fmax(pair, idf_of(c->q, two));
-        precision = fmax(precision, l->precision);
-        prefix = fmax(prefix, (double)count_bits(l->prefix));
-        beyond = fmax(beyond, l->beyond);
+        r.pair = fmax(r.pair, idf_of(c->q, l->seen | (s > 0 ? c->looks[s - 1].seen : 0)));
+        r.beyond = fmax(r.beyond, l->beyond);
         seen |= l->seen;
     }
-    for (size_t k = 0; k < c->q->n_words; k++)
-        if ((seen >> k & 1) == 0)
-            missing = fmax(missing, c->q->idf[k]);
-    covered = idf_of(c->q, seen);
+    r.page = idf_of(c->q, seen);
     if (c->idf_sum > 0) {
-        pair /= c->idf_sum;
-        covered /= c->idf_sum;
-        prefix /= (double)c->q->n_words;
+        r.pair /= c->idf_sum;
+        r.page /= c->idf_sum;
     }
-    return A_BIAS + A_PAIR * pair + A_PRECISION * precision + A_PREFIX * prefix +
-           A_MISSING * missing + A_COVERAGE * covered + A_BEYOND * beyond;
+    if (c->n > 0) {
+        struct text t = passage_text(&c->page->split, c->page->split.sentences[best].at);
+
+        r.precision = c->looks[best].precision;
+        if (c->cue != CUE_NONE)
+            r.cue = cues_present(c->cue, c->question, t) ? 1 : -1;
+    }
+    return r;
 }
 
 void
@@ -363,5 +352,5 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         c.n_quotable += can_quote(&c, s);
     keep_best(&c, ret);
     trim(&c, ret);
-    ret->answered = answered(&c);
+    ret->said = said(&c);
 }

@@ -3,7 +3,7 @@
  *
  * One to three sentences of one page, as byte offsets into its text: what is
  * quoted is there byte for byte because it is never copied into another form.
- * Also an estimate whether the page answers the question at all.
+ * Also what speaks for the page's answering the question at all.
  *
  * What it does not do: find the page (pages.h), write the draft (compose.h).
  */
@@ -23,10 +23,19 @@ struct sentences_pick {
     double score;
 };
 
+/* What of the question the page says, as shares of its weight (pages.h) unless said otherwise. */
+struct sentences_said {
+    double pair;      /* best two sentences in a row */
+    double page;      /* the whole page and its title */
+    double beyond;    /* best sentence, words of the title left out on both sides */
+    double precision; /* best sentence: what it has of the question beside all that it has */
+    double cue; /* the kind of answer wanted is in the best sentence: 1, it is not: -1; or 0 */
+};
+
 struct sentences_found {
     struct sentences_pick picks[SENTENCES_MAX]; /* best first */
     size_t n;                                   /* 0 only on a page without sentences */
-    double answered; /* log odds that the page says it at all, see sentences.c */
+    struct sentences_said said;
 };
 
 void sentences_choose(struct pages *p, const struct pages_query *q, struct text question,

@@ -216,3 +216,9 @@ idf_most(const struct idf *f)
 {
     return rarity(f, 0);
 }
+
+float
+idf_share(const struct idf *f, uint64_t stem)
+{
+    return f->n_common > 0 ? df_of(&f->common_words, stem) / f->n_common : 0;
+}

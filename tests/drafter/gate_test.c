@@ -14,7 +14,7 @@ ask(struct pages *p, const char *question, struct gate_features *g)
     pages_find(p, text_of(question), NULL, PAGES_MAX_HITS, a, &f);
     gate_measure(p, &f, a, g);
     arena_free(a);
-    return gate_probability(g);
+    return gate_logit(g);
 }
 
 static void
@@ -38,8 +38,7 @@ test_sure(void)
         struct gate_features g;
         double v = ask(p, rows[i].question, &g);
 
-        CHECK(v >= 0 && v <= 1, "%s: %.3f", rows[i].from, v);
-        CHECK((v >= GATE_THRESHOLD) == rows[i].sure, "%s: %.3f", rows[i].from, v);
+        CHECK((v >= gate_log_odds(GATE_THRESHOLD)) == rows[i].sure, "%s: %.3f", rows[i].from, v);
     }
     pages_free(p);
 }
@@ -67,18 +66,19 @@ static void
 test_monotone(void)
 {
     const struct gate_features base = {
-        .share = .4, .agree = .4, .heading = .2, .title = .3, .coverage = .5, .passage = .5
+        .share = .4, .agree = .4, .heading = .2, .title = .3, .coverage = .2, .unknown = .3
     };
-    struct gate_features more[] = { base, base, base, base, base };
-    const double p = gate_probability(&base);
+    struct gate_features more[] = { base, base, base, base, base, base };
+    const double p = gate_logit(&base);
 
     more[0].share = .8;
     more[1].agree = .8;
     more[2].heading = .6;
     more[3].title = .9;
     more[4].coverage = .7;
+    more[5].unknown = .1;
     for (size_t i = 0; i < N_ROWS(more); i++)
-        CHECK(gate_probability(&more[i]) > p, "feature %zu", i);
+        CHECK(gate_logit(&more[i]) > p, "feature %zu", i);
 }
 TEST_FN(test_monotone)
 

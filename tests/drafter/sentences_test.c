@@ -85,7 +85,11 @@ test_answered(void)
     pages_find(p, q, NULL, 1, a, &f);
     sentences_choose(p, &f.query, q, 2, a, &yes);
     sentences_choose(p, &f.query, q, 4, a, &no);
-    CHECK(yes.answered > no.answered, "%.2f %.2f", yes.answered, no.answered);
+    CHECK(yes.said.pair > no.said.pair, "%.2f %.2f", yes.said.pair, no.said.pair);
+    CHECK(yes.said.page > no.said.page, "%.2f %.2f", yes.said.page, no.said.page);
+    CHECK(yes.said.precision > no.said.precision, "%.2f %.2f", yes.said.precision,
+          no.said.precision);
+    CHECK(yes.said.cue >= -1 && yes.said.cue <= 1 && yes.said.beyond <= 1, "ranges");
     arena_free(a);
     pages_free(p);
 }

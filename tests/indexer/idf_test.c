@@ -1,6 +1,6 @@
 /* idf_test.c - rarer words weigh more, and a collection counts. */
 
-#include "../../indexer/idf.h"
+#include "idf.h"
 
 #include "../test.h"
 

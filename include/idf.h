@@ -30,4 +30,7 @@ float idf_word(const struct idf *f, const struct token *t);
 float idf_gram(const struct idf *f, uint64_t gram);
 float idf_most(const struct idf *f); /* of a word never seen */
 
+/* Share of documents of any kind that hold the stem, by the table alone; 0: it is not in there. */
+float idf_share(const struct idf *f, uint64_t stem);
+
 #endif /* IDF_H */
