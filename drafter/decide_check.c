@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "decide_work.h"
 #include "lint.h"
+#include "support_card.h"
 
 enum { HTTP_OK = 200, HTTP_NOT_MODIFIED = 304 };
 
@@ -48,12 +49,12 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
              struct arena *a, struct decide_checks *ret)
 {
     const struct department_config *d = department_of(in, c, a);
-    struct text *evidence = arena_alloc(a, (c->n_sentences + 1) * sizeof(*evidence));
     struct lint_input lint = { .answer = text,
                                .link = c->link,
-                               .evidence = evidence,
-                               .n_evidence = c->n_sentences,
-                               .tone = TONE_NEUTRAL };
+                               .tone = TONE_NEUTRAL,
+                               .changed_s = c->target_changed_s,
+                               .now_s = in->now_s };
+    struct support_card support;
     struct lint_result l;
 
     *ret = (struct decide_checks){ .n = 0 };
@@ -63,8 +64,11 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
         lint.sites = d->site.v;
         lint.n_sites = d->site.n;
     }
-    for (size_t i = 0; i < c->n_sentences; i++)
-        evidence[i] = c->sentences[i].text;
+    support_card(in->store, in->config, c, a, &support);
+    lint.evidence = support.in.evidence;
+    lint.n_evidence = support.in.n_evidence;
+    lint.parts = support.in.parts;
+    lint.language = support.in.language;
     lint_check(&lint, a, &l);
     for (size_t i = 0; i < l.n; i++)
         add(ret, l.issues[i].check, l.issues[i].error, l.issues[i].note);
