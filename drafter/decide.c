@@ -302,7 +302,7 @@ decide(const struct decide_input *in, struct arena *a, struct store_card *ret, s
     store_begin(in->store);
     st = run(&w, err);
     *ret = w.card;
-    if (st == ST_OK)
+    if (st == ST_OK && !in->dry_run)
         return store_commit(in->store, err);
     store_rollback(in->store);
     return st;

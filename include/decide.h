@@ -37,6 +37,7 @@ struct decide_input {
     int64_t revision; /* the one the editor saw, or DECIDE_ANY */
     int64_t post_id;  /* post: the question it stands under; 0: not known */
     int64_t now_s;
+    bool dry_run; /* look it over; nothing is written, the card is as it would be */
 };
 
 /*

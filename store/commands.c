@@ -9,7 +9,7 @@ const struct cmd *const commands_look[] = {
     &sources_cmd,     &source_cmd,     &hosts_cmd,  &host_cmd,   &why_cmd,
     &departments_cmd, &department_cmd, &groups_cmd, &group_cmd,  &questions_cmd,
     &question_cmd,    &search_cmd,     &match_cmd,  &drafts_cmd, &gaps_cmd,
-    &serve_cmd,       &stats_cmd,      &export_cmd, NULL
+    &gap_cmd,         &serve_cmd,      &stats_cmd,  &export_cmd, NULL
 };
 
 const struct cmd *const commands_tools[] = { &user_cmd,    &audit_cmd,   &filter_cmd,

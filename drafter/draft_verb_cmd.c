@@ -1,0 +1,160 @@
+/* draft_verb_cmd.c - see draft_verb_cmd.h. */
+
+#include "draft_verb_cmd.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "card.h"
+#include "decide.h"
+#include "file.h"
+#include "log.h"
+
+#define CARD_BYTES ((size_t)1024 * 1024)
+
+void
+draft_verb_cmd_show(struct cmd_env *env, const struct store_card *c)
+{
+    struct buf b;
+
+    buf_init(&b, CARD_BYTES);
+    if (env->common->json || env->common->jsonl) {
+        json_t *o = card_json(c);
+
+        json_dumpf(o, env->out, env->common->jsonl ? JSON_COMPACT : JSON_INDENT(2));
+        fputc('\n', env->out);
+        json_decref(o);
+    } else {
+        card_text(c, &b);
+        fwrite(b.p, 1, b.n, env->out);
+    }
+    buf_release(&b);
+}
+
+static enum status
+read_text(const char *file, struct buf *b, struct err *err)
+{
+    char chunk[BUFSIZ];
+    size_t n;
+
+    if (file != NULL && strcmp(file, "-") != 0)
+        return file_read(file, b, err);
+    while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
+        if (!buf_add(b, chunk, n))
+            return err_set(err, ST_LIMIT, "the text is over %zu bytes", b->max);
+    return ferror(stdin) != 0 ? err_set(err, ST_IO, "cannot read standard input") : ST_OK;
+}
+
+/* Where a verb's text comes from. */
+static enum status
+text_of_verb(struct cmd_env *env, struct decide_input *in, struct buf *b, struct err *err)
+{
+    const struct draft_verb_options *o = env->options;
+    bool wants = text_is(in->verb, "edit") || text_is(in->verb, "write");
+    bool note = text_is(in->verb, "note");
+    enum status st = ST_OK;
+
+    if (note && env->n_args > 2) {
+        in->text = in->arg;
+        in->arg = TEXT_NONE;
+        return ST_OK;
+    }
+    if (wants || note || (o->text_file != NULL && text_is(in->verb, "approve")))
+        st = read_text(o->text_file, b, err);
+    else if (o->text_file != NULL)
+        st = err_set(err, ST_USAGE, "--text-file: %.*s takes no text", TEXT_ARG(in->verb));
+    in->text = buf_text(b);
+    return st;
+}
+
+/* The argument: what stands after the verb, or the option that says it more clearly. */
+static enum status
+arg_of_verb(struct cmd_env *env, struct decide_input *in, struct err *err)
+{
+    const struct draft_verb_options *o = env->options;
+    char at[CLOCK_RFC3339_BYTES];
+    const struct {
+        const char *verb, *option, *value;
+    } rows[] = {
+        { "hand-over", "to", o->to },
+        { "post", "url", o->url },
+        { "pick", "page", o->page },
+        { "park", "until",
+          env->common->until_s != 0
+              ? arena_printf(env->arena, "%s", clock_rfc3339(env->common->until_s, at))
+              : NULL },
+    };
+
+    in->arg = text_of(env->n_args > 2 ? env->args[2] : NULL);
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        if (rows[i].value == NULL)
+            continue;
+        if (!text_is(in->verb, rows[i].verb))
+            return err_set(err, ST_USAGE, "--%s is for %s, not for %.*s", rows[i].option,
+                           rows[i].verb, TEXT_ARG(in->verb));
+        if (in->arg.n > 0)
+            return err_set(err, ST_USAGE, "--%s and \"%.*s\": one of the two", rows[i].option,
+                           TEXT_ARG(text_sub(in->arg, 0, 40)));
+        in->arg = text_of(rows[i].value);
+    }
+    return ST_OK;
+}
+
+static void
+tell(const struct cmd_env *env, const struct decide_input *in, const struct store_card *c)
+{
+    const char *what = c->draft_id != 0 ? "draft" : "group";
+    int64_t id = c->draft_id != 0 ? c->draft_id : c->group_id;
+    const char *dry = env->common->dry_run ? " (dry run: nothing written)" : "";
+
+    if (text_is(in->verb, "note"))
+        log_info("%s %" PRId64 ": noted%s", what, id, dry);
+    else
+        log_info("%s %" PRId64 ": %.*s, revision %" PRId64 "%s", what, id, TEXT_ARG(c->state),
+                 c->revision, dry);
+    if (decide_is_request(in->verb) && !env->common->dry_run)
+        log_info("earshot draft applies it");
+}
+
+/* Both sides of a conflict, so that nothing typed is lost. */
+static void
+show_conflict(struct cmd_env *env, const struct store_card *c, struct text mine)
+{
+    draft_verb_cmd_show(env, c);
+    if (mine.n > 0)
+        fprintf(env->out, "\nYour text, not stored\n%.*s\n", TEXT_ARG(mine));
+}
+
+enum status
+draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, struct err *err)
+{
+    const struct draft_verb_options *o = env->options;
+    struct decide_input in = { .store = env->store,
+                               .config = env->config,
+                               .group_id = group_id,
+                               .draft_id = draft_id,
+                               .verb = text_of(env->args[1]),
+                               .reason = text_of(o->reason),
+                               .actor = text_of(o->by),
+                               .revision = o->revision,
+                               .now_s = clock_now_s(env->clock),
+                               .dry_run = env->common->dry_run };
+    struct store_card card;
+    struct buf text;
+    enum status st = arg_of_verb(env, &in, err);
+
+    buf_init(&text, DECIDE_MAX_TEXT + 1);
+    if (st == ST_OK)
+        st = text_of_verb(env, &in, &text, err);
+    if (st == ST_OK) {
+        store_set_role(env->store, STORE_REVIEW);
+        st = decide(&in, env->arena, &card, err);
+        if (st == ST_CONFLICT && card.group_id != 0)
+            show_conflict(env, &card, in.text);
+    }
+    if (st == ST_OK)
+        tell(env, &in, &card);
+    buf_release(&text);
+    return st;
+}
