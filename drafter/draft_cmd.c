@@ -31,6 +31,21 @@ progress(int64_t done, int64_t all)
     log_progress("drafting %" PRId64 " of %" PRId64, done, all);
 }
 
+/* What was parked until now is open again. */
+static enum status
+wake(struct cmd_env *env, struct err *err)
+{
+    int64_t n = 0;
+    enum status st;
+
+    store_set_role(env->store, STORE_REVIEW);
+    st = decide_wake(env->store, clock_now_s(env->clock), &n, err);
+    store_set_role(env->store, STORE_DRAFTER);
+    if (n > 0)
+        log_info("%" PRId64 " that were parked until now are reopened", n);
+    return st;
+}
+
 static enum status
 run_stage(struct cmd_env *env, struct err *err)
 {
@@ -45,6 +60,8 @@ run_stage(struct cmd_env *env, struct err *err)
     const struct department_config *only;
     enum status st = cmd_department(env, &only, err);
 
+    if (st == ST_OK && !options.dry_run)
+        st = wake(env, err);
     options.seeds = arena_printf(env->arena, "%s/seeds", env->common->dir);
     for (size_t i = 0; i < env->config->n_departments && st == ST_OK; i++) {
         const struct department_config *d = &env->config->departments[i];

@@ -6,13 +6,16 @@
  * and live until it is cleared; lists of addresses are JSON arrays, owned by
  * the row and released by the walker after the callback.
  *
- * Where a group stands follows from its latest draft, that draft's latest
- * decision and its gap:
- *   gap       no page of the department answers it
- *   open      nothing proposed (yet, or listen only, or it asks nothing)
- *   machine   a draft waits for an editor     edited    changed, not yet approved
- *   approved  an answer may be posted         rejected  an editor said no
- *   reopened  decided once, and open to decide again
+ * Where a group stands follows from its gap, its latest draft and the latest decision on
+ * that (store/standing.h):
+ *   gap        no page of the department answers it
+ *   open       nothing proposed (yet, or listen only, or it asks nothing)
+ *   machine    a draft waits for an editor    edited         changed, not yet approved
+ *   approved   an answer may be posted        rejected       an editor said no
+ *   parked     until a date                   handed-over    to somebody else
+ *   needs-page a page should be written       posted         a person has posted it
+ *   withdrawn  it is not our answer any more  stale          its page, link or question changed
+ *   reopened   open to decide again           reply-missing  it was posted, and is gone
  */
 #ifndef STORE_EXPORT_H
 #define STORE_EXPORT_H
@@ -54,9 +57,10 @@ typedef void store_export_group_fn(void *self, const struct store_export_group *
 #define STORE_LEFT_ALONE "do not engage"
 
 /*
- * Groups that nobody answers, alarms first: state gap unless it is to be left alone, open if it
- * asks something (STORE_ASKS_P), or rejected because the draft was wrong.  Mentions are none of
- * them.  With only_gaps all groups in state gap, mentions, too.
+ * Groups that nobody answers, alarms first: state gap unless it is to be left alone, parked,
+ * handed-over, needs-page, open if it asks something (STORE_ASKS_P), or rejected because the
+ * draft was wrong; why says which.  Mentions are none of them.  With only_gaps all groups in
+ * state gap, mentions, too.
  */
 enum status store_export_unanswered(struct store *s, const struct store_export_query *query,
                                     store_export_group_fn *fn, void *self, struct err *err);

@@ -5,6 +5,7 @@
 #include "config_sync.h"
 #include "index.h"
 #include "log.h"
+#include "store_queue.h"
 #include "store_question.h"
 
 struct index_cmd_options {
@@ -128,6 +129,18 @@ update_collections(struct cmd_env *env, const struct index_job *job, struct err 
     return st;
 }
 
+/* Derived like the files in index/, and made anew with them. */
+static enum status
+rebuild_queue(struct cmd_env *env, struct err *err)
+{
+    int64_t n;
+
+    store_begin(env->store);
+    n = store_queue_rebuild(env->store, 0);
+    log_info("queue: %lld groups looked at", (long long)n);
+    return store_commit(env->store, err);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -151,6 +164,8 @@ run(struct cmd_env *env, struct err *err)
         st = index_passages(&job, &pages, err);
     if (st == ST_OK && !env->common->dry_run)
         st = update_collections(env, &job, err);
+    if (st == ST_OK && !env->common->dry_run && o->rebuild)
+        st = rebuild_queue(env, err);
     closed = table_close(t, st == ST_OK ? err : NULL);
     if (pages.pages > 0)
         log_info("cut %lld passages out of %lld pages", (long long)pages.passages,

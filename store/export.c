@@ -9,7 +9,38 @@ struct standing {
     int64_t draft_id, gap_s;
     struct text why, nearest_url, tone, escalation, owner;
     double confidence;
+    bool wrong; /* rejected because the draft was */
 };
+
+/* Why nobody answers it, where an editor's decision is the reason. */
+static void
+explain(struct store *s, int64_t group_id, struct standing *st, struct arena *a)
+{
+    static const struct {
+        const char *state, *verb, *words;
+        bool arg; /* it is told */
+    } rows[] = {
+        { "parked", "park", "parked until ", true },
+        { "handed-over", "hand-over", "handed over to ", true },
+        { "needs-page", "needs-page", "wants a page", false },
+        { "rejected", "reject", "refused as ", true },
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++) {
+        struct standing_said x = { .arg = TEXT_NONE };
+
+        if (!text_is(text_of(st->state), rows[i].state))
+            continue;
+        standing_said(s, group_id, st->draft_id, rows[i].verb, a, &x);
+        st->wrong = text_is(x.arg, "wrong") ||
+                    (x.arg.n == 0 && text_starts(x.reason, TEXT_LIT("wrong"))); /* version 1's */
+        if (x.arg.n == 0)
+            x.arg = st->wrong ? TEXT_LIT("wrong") : TEXT_LIT("other");
+        st->why =
+            text_of(arena_printf(a, "%s%.*s%s%.*s", rows[i].words, rows[i].arg ? (int)x.arg.n : 0,
+                                 x.arg.p, x.reason.n > 0 ? ": " : "", TEXT_ARG(x.reason)));
+    }
+}
 
 static struct standing
 standing_of(struct store *s, int64_t group_id, struct arena *a)
@@ -37,6 +68,7 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
         st.owner = db_text_in(q, c++, a);
     }
     db_done(q);
+    explain(s, group_id, &st, a);
     return st;
 }
 
@@ -70,8 +102,8 @@ is_unanswered(const struct standing *st, double p_question, bool only_gaps)
     if (p_question < STORE_ASKS_P)
         return false; /* a mention */
     return (text_is(state, "gap") && !text_starts(st->why, TEXT_LIT(STORE_LEFT_ALONE))) ||
-           text_is(state, "open") ||
-           (text_is(state, "rejected") && text_starts(st->why, TEXT_LIT("wrong")));
+           text_is(state, "open") || text_is(state, "parked") || text_is(state, "handed-over") ||
+           text_is(state, "needs-page") || (text_is(state, "rejected") && st->wrong);
 }
 
 enum status

@@ -20,7 +20,6 @@
 enum statement {
     SQL_STANDING,
     SQL_TIMES,
-    SQL_ARG,
     SQL_OLD,
     SQL_PUT,
     SQL_DROP,
@@ -61,10 +60,6 @@ static const char *const sql[] = {
                   " JOIN heard ON heard.question_id = l.question_id"
                   " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
                   " WHERE l.group_id = ?",
-    [SQL_ARG] = "SELECT arg FROM decision d WHERE group_id = ? AND COALESCE(draft_id, 0) = ?"
-                " AND verb = ? AND NOT EXISTS (SELECT 1 FROM decision u"
-                "  WHERE u.group_id = d.group_id AND u.undoes = d.id)"
-                " ORDER BY revision DESC LIMIT 1",
     [SQL_OLD] = "SELECT " COLUMNS " FROM queue WHERE group_id = ?",
     [SQL_PUT] = "INSERT INTO queue (" COLUMNS ") VALUES (?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
                 " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (group_id) DO UPDATE SET"
@@ -124,22 +119,6 @@ store_queue_class_of(int64_t rank)
     return (enum store_queue_class)(rank >> CLASS_SHIFT);
 }
 
-/* What the latest decision with that verb, which is not undone, said of the card as it is. */
-static struct text
-arg_of(struct store *s, const struct row *r, const char *verb, struct arena *a)
-{
-    struct db_query *q = db_query(s, sql[SQL_ARG]);
-    struct text arg = TEXT_NONE;
-
-    db_bind_int(q, r->group_id);
-    db_bind_int(q, r->draft_id);
-    db_bind_str(q, verb);
-    if (db_row(q))
-        arg = db_text_in(q, 0, a);
-    db_done(q);
-    return arg;
-}
-
 static void
 read_times(struct store *s, struct row *r)
 {
@@ -161,6 +140,7 @@ static bool
 derive(struct store *s, int64_t group_id, struct arena *a, struct row *ret)
 {
     struct row r = { .group_id = group_id };
+    struct standing_said said = { .arg = TEXT_NONE };
     struct text *const texts[] = { &r.kind, &r.tone, &r.escalation };
     struct db_query *q = db_query(s, sql[SQL_STANDING]);
     int k = 0;
@@ -185,10 +165,13 @@ derive(struct store *s, int64_t group_id, struct arena *a, struct row *ret)
     if (!there)
         return false;
     read_times(s, &r);
-    if (text_is(r.state, "parked"))
-        (void)standing_until(arg_of(s, &r, "park", a), &r.until_s); /* an old row has none */
-    if (text_is(r.state, "handed-over"))
-        r.owner = arg_of(s, &r, "hand-over", a);
+    if (text_is(r.state, "parked")) {
+        standing_said(s, group_id, r.draft_id, "park", a, &said);
+        (void)standing_until(said.arg, &r.until_s); /* an old row has none */
+    } else if (text_is(r.state, "handed-over")) {
+        standing_said(s, group_id, r.draft_id, "hand-over", a, &said);
+        r.owner = said.arg;
+    }
     r.rank = rank_of(&r);
     *ret = r;
     return true;

@@ -30,3 +30,20 @@ standing_until(struct text arg, int64_t *ret_s)
 
     return clock_parse_rfc3339(arg, ret_s, &has_time);
 }
+
+void
+standing_said(struct store *s, int64_t group_id, int64_t draft_id, const char *verb,
+              struct arena *a, struct standing_said *ret)
+{
+    struct db_query *q = db_query(
+        s, "SELECT arg, reason FROM decision d WHERE group_id = ? AND COALESCE(draft_id, 0) = ?"
+           " AND verb = ? AND NOT EXISTS (SELECT 1 FROM decision u"
+           "  WHERE u.group_id = d.group_id AND u.undoes = d.id) ORDER BY revision DESC LIMIT 1");
+
+    db_bind_int(q, group_id);
+    db_bind_int(q, draft_id);
+    db_bind_str(q, verb);
+    if (db_row(q))
+        *ret = (struct standing_said){ db_text_in(q, 0, a), db_text_in(q, 1, a) };
+    db_done(q);
+}

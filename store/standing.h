@@ -17,6 +17,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "store.h"
 #include "text.h"
 
@@ -76,6 +77,16 @@
 
 /* The argument of park as a time; false, *ret untouched: it is none. */
 bool standing_until(struct text arg, int64_t *ret_s);
+
+/*
+ * What the latest decision with that verb that is not taken back said, of the group while its
+ * draft is that one (0: none); untouched when there is none.
+ */
+struct standing_said {
+    struct text arg, reason;
+};
+void standing_said(struct store *s, int64_t group_id, int64_t draft_id, const char *verb,
+                   struct arena *a, struct standing_said *ret);
 
 /* The texts of a statement's only column, bound to one id, as a JSON list. */
 json_t *standing_texts(struct store *s, const char *sql, int64_t id);

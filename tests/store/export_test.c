@@ -136,7 +136,7 @@ static const struct {
     { "gap, rejected as wrong, open",
       { 0 },
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2",
-        "3 C? rejected x1 on 1 95-95 why=wrong page near= urls=1",
+        "3 C? rejected x1 on 1 95-95 why=refused as wrong: wrong page near= urls=1",
         "4 D? open x1 on 1 96-96 why= near= urls=1", NULL } },
     { "one department",
       { .department_id = 2 },
