@@ -62,19 +62,47 @@ draft_pending(struct draft_work *w, struct err *err)
     return st;
 }
 
+/* The department's voice, and those of its sources that have their own. */
+static enum status
+load_voices(struct draft_work *w, struct err *err)
+{
+    const struct department_config *d = w->d;
+    enum status st = voice_load(w->o->seeds, d->voice != NULL ? d->voice : VOICE_DEFAULT, w->arena,
+                                &w->own_voice, err);
+
+    w->source_voice = arena_alloc(w->arena, (d->n_sources + 1) * sizeof(*w->source_voice));
+    for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
+        if (d->sources[i].voice != NULL)
+            st = voice_load(w->o->seeds, d->sources[i].voice, w->arena, &w->source_voice[i], err);
+    w->voice = w->own_voice;
+    return st;
+}
+
+/* How answers are signed, with the department's name for {department}. */
+static struct text
+byline_of(struct draft_work *w)
+{
+    const struct text mark = TEXT_LIT("{department}");
+    struct text by = text_of(w->d->byline != NULL ? w->d->byline : w->d->name);
+    size_t at = text_find(by, mark);
+
+    if (at == TEXT_NPOS)
+        return by;
+    return text_of(arena_printf(w->arena, "%.*s%s%.*s", TEXT_ARG(text_sub(by, 0, at)), w->d->name,
+                                TEXT_ARG(text_from(by, at + mark.n))));
+}
+
 static enum status
 prepare(struct draft_work *w, struct err *err)
 {
-    const char *by = w->d->byline != NULL ? w->d->byline : w->d->name;
     enum status st = tone_new(w->o->seeds, &w->tone, err);
 
     if (st != ST_OK)
         return st;
-    st = voice_load(w->o->seeds, w->d->voice != NULL ? w->d->voice : VOICE_DEFAULT, w->arena,
-                    &w->voice, err);
+    st = load_voices(w, err);
     if (st != ST_OK)
         return st;
-    w->byline = text_of(by);
+    w->byline = byline_of(w);
     w->now_s = clock_now_s(w->o->clock);
     draft_site_init(&w->site, w->d);
     return ST_OK;

@@ -24,6 +24,11 @@ draft_basis_shared(const struct draft_work *w, int64_t pages_hash)
         hash_text(&h, text_of(settings[i]));
     for (size_t i = 0; i < w->d->site.n; i++)
         hash_text(&h, w->d->site.v[i]);
+    for (size_t i = 0; i < w->d->n_sources; i++)
+        if (w->d->sources[i].voice != NULL) {
+            hash_text(&h, text_of(w->d->sources[i].key));
+            hash_text(&h, text_of(w->d->sources[i].voice));
+        }
     for (size_t i = 0; i < w->d->person.n; i++)
         hash_text(&h, w->d->person.v[i]);
     h ^= (uint64_t)(int64_t)(w->o->threshold * 1e6); /* six decimals tell thresholds apart */

@@ -116,6 +116,23 @@ find_best(struct draft_work *w, const struct store_draft_group *g, struct answer
     }
 }
 
+/* That of the source through which the group was found first, or the department's. */
+static struct voice *
+voice_of(const struct draft_work *w, const struct store_draft_group *g)
+{
+    struct text key = TEXT_NONE;
+
+    for (size_t i = 0; i < w->d->n_sources; i++) {
+        if (w->source_voice[i] == NULL)
+            continue;
+        if (key.n == 0) /* only departments that have such sources ask */
+            key = store_draft_source(w->s, g->id, w->scratch);
+        if (text_is(key, w->d->sources[i].key))
+            return w->source_voice[i];
+    }
+    return w->own_voice;
+}
+
 /*
  * The person the group asks about, who decides what is said: an answer is proposed only from a
  * page of their own.  TEXT_NONE: nobody is asked about.
@@ -161,6 +178,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     const char *leave;
     struct answer x;
 
+    w->voice = voice_of(w, g);
     w->owner = TEXT_NONE; /* an alarm may be about the person: they are not told of it */
 
     if (g->draft_id != 0 && is_decided(g) && store_draft_holds(w->s, g->draft_id)) {

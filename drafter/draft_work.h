@@ -21,11 +21,13 @@ struct draft_work {
     const struct department_config *d;
     const struct draft_options *o;
     struct draft_counts *counts;
-    struct arena *arena;   /* of the run; owned */
-    struct arena *scratch; /* of one group; owned */
-    struct tone *tone;     /* owned */
-    struct voice *voice;
-    struct draft_site site; /* owned */
+    struct arena *arena;         /* of the run; owned */
+    struct arena *scratch;       /* of one group; owned */
+    struct tone *tone;           /* owned */
+    struct voice *voice;         /* of the group at hand */
+    struct voice **source_voice; /* of each of the department's sources; NULL: the department's */
+    struct voice *own_voice;     /* the department's */
+    struct draft_site site;      /* owned */
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */

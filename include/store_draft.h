@@ -65,6 +65,9 @@ int64_t store_draft_basis(struct store *s, int64_t group_id);
 /* Template of the department's latest draft; NULL: none yet. */
 const char *store_draft_last_template(struct store *s, int64_t department_id, struct arena *a);
 
+/* Key of the source through which the group was found first; "": none. */
+struct text store_draft_source(struct store *s, int64_t group_id, struct arena *a);
+
 /* Does every sentence of the draft still stand where it was quoted from? */
 bool store_draft_holds(struct store *s, int64_t draft_id);
 

@@ -117,9 +117,7 @@ check_unused(struct checking *c, const struct config *config, const struct depar
 
     for (size_t i = 0; i < config->n_origins; i++) {
         const struct config_origin *o = &config->origins[i];
-        bool source = strncmp(o->section, "source ", strlen("source ")) == 0;
-        bool unused = (source && strcmp(o->key, "voice") == 0) ||
-                      strncmp(o->section, "campaign ", strlen("campaign ")) == 0;
+        bool unused = strncmp(o->section, "campaign ", strlen("campaign ")) == 0;
 
         for (size_t k = 0; k < N_ELEMENTS(keys); k++)
             unused = unused || strcmp(o->key, keys[k]) == 0;
@@ -148,25 +146,38 @@ check_delays(struct checking *c, const struct config *config, const struct depar
 }
 
 static void
-check_voice(struct checking *c, const struct cmd_env *env, const struct department_config *d)
+check_voice(struct checking *c, const struct cmd_env *env, const char *what, const char *voice)
 {
-    char what[128], path[PATH_BYTES], detail[256];
+    char path[PATH_BYTES], detail[256];
 
-    snprintf(what, sizeof(what), "%s, voice", d->key);
-    snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, d->voice);
+    snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, voice);
     if (access(path, R_OK) == 0) {
         say(c, what, true, path);
         return;
     }
-    snprintf(path, sizeof(path), "voices/%s.ini", d->voice);
+    snprintf(path, sizeof(path), "voices/%s.ini", voice);
     if (seeds_find(path) != NULL) {
-        say(c, what, true, d->voice);
+        say(c, what, true, voice);
         return;
     }
     snprintf(detail, sizeof(detail),
              "no voice card \"%.80s\": the program has warm and plain, seeds/voices/ may have more",
-             d->voice);
+             voice);
     say(c, what, false, detail);
+}
+
+static void
+check_voices(struct checking *c, const struct cmd_env *env, const struct department_config *d)
+{
+    char what[256];
+
+    snprintf(what, sizeof(what), "%s, voice", d->key);
+    check_voice(c, env, what, d->voice);
+    for (size_t i = 0; i < d->n_sources; i++)
+        if (d->sources[i].voice != NULL) {
+            snprintf(what, sizeof(what), "%s, voice of source %s", d->key, d->sources[i].key);
+            check_voice(c, env, what, d->sources[i].voice);
+        }
 }
 
 /* Alarms of the sources that are configured now; the store may not have met them yet. */
@@ -277,7 +288,7 @@ run(struct cmd_env *env, struct err *err)
         check_sources(&c, &config->departments[i]);
         check_delays(&c, config, &config->departments[i]);
         check_unused(&c, config, &config->departments[i]);
-        check_voice(&c, env, &config->departments[i]);
+        check_voices(&c, env, &config->departments[i]);
     }
     check_store(&c, env, config);
     check_index(&c, env);

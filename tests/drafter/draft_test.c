@@ -112,6 +112,39 @@ test_incremental(void)
 }
 TEST_FN(test_incremental)
 
+/* A source's own voice speaks to those who ask there. */
+static void
+test_voices(void)
+{
+    struct store_fixture f;
+    struct source_config sources[] = { { .key = "site" }, { .key = "forum", .voice = "plain" } };
+    struct draft_counts n;
+
+    fixture_open(&f, true);
+    f.department.sources = sources;
+    f.department.n_sources = N_ROWS(sources);
+    f.department.byline = "{editor}, the {department}'s desk";
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_OWN);
+    (void)run(&f);
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE group_id = 1 AND voice = 'plain'"
+                            " AND template LIKE 'plain/%'") == 1,
+          "the source's");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE group_id = 2 AND voice = 'warm'") ==
+              1,
+          "the department's");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE answer LIKE"
+                            " '%the Office of the Registrar''s desk'") == 2,
+          "the byline names the department");
+    n = run(&f);
+    CHECK(n.pending == 0, "nothing changed");
+    sources[1].voice = NULL;
+    n = run(&f);
+    CHECK(n.drafts == 1 && n.kept == 1, "the voice was taken back");
+    fixture_close(&f);
+}
+TEST_FN(test_voices)
+
 /* Whoever asks about a person is answered from their own page, or not by us. */
 static void
 test_people(void)
@@ -344,9 +377,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
-                                        TEST(test_people),   TEST(test_stopped),
-                                        TEST(test_stale),    TEST(test_alarm),
-                                        TEST(test_no_pages), TEST(test_promises) };
+                                        TEST(test_people),   TEST(test_voices),
+                                        TEST(test_stopped),  TEST(test_stale),
+                                        TEST(test_alarm),    TEST(test_no_pages),
+                                        TEST(test_promises) };
 
     return TEST_RUN(tests);
 }

@@ -23,7 +23,8 @@ test_shipped(void)
         if (v == NULL)
             continue;
         for (size_t t = 0; t < N_ROWS(v->open); t++)
-            CHECK(v->open[t].n >= 3, "%s: tone %zu: at least three to take in turns", names[i], t);
+            CHECK(v->open[t].n >= 6, "%s: tone %zu: at least six to take in turns", names[i], t);
+        CHECK(v->contact.n >= 3 && v->thanks.n >= 3, "%s: the ends of replies", names[i]);
         for (size_t k = 0; k < v->contact.n; k++)
             CHECK(text_find(v->contact.v[k], TEXT_LIT("{contact}")) != TEXT_NPOS, "%.*s",
                   TEXT_ARG(v->contact.v[k]));
