@@ -10,6 +10,7 @@
 #include "draft_verb_cmd.h"
 #include "gate.h"
 #include "log.h"
+#include "rephrase.h"
 
 struct draft_cmd_options {
     struct draft_verb_options verb; /* first: see draft_verb_cmd.h */
@@ -46,6 +47,35 @@ wake(struct cmd_env *env, struct err *err)
     return st;
 }
 
+/*
+ * Where a department wants it: drafts in a model's words.  What goes wrong there leaves
+ * them as they are, and is told.
+ */
+static enum status
+rephrase(struct cmd_env *env, const struct department_config *d, const struct draft_options *o,
+         struct err *err)
+{
+    struct rephrase_counts n = { 0 };
+    enum status st;
+
+    if (!d->model || env->config->model.url == NULL || o->dry_run)
+        return ST_OK;
+    st = rephrase_run(env->store, env->config, d, config_department_id(env->store, d->key), o, &n,
+                      err);
+    log_progress("%s", "");
+    log_info("%s: %" PRId64 " drafts in the words of %s, %" PRId64 " refused", d->key, n.rephrased,
+             env->config->model.name, n.refused);
+    if (n.refused > 0)
+        log_debug("refused last: %s", n.last.msg);
+    if (n.failed > 0)
+        log_warn("%s: the model could not be asked, and the drafts stand as they are: %s", d->key,
+                 n.last.msg);
+    if (st != ST_IO && st != ST_NOTFOUND && st != ST_CONFIG)
+        return st;
+    log_warn("%s: no model, and the drafts stand as they are: %s", d->key, err->msg);
+    return ST_OK;
+}
+
 static enum status
 run_stage(struct cmd_env *env, struct err *err)
 {
@@ -69,6 +99,8 @@ run_stage(struct cmd_env *env, struct err *err)
         if (only == NULL || only == d)
             st = draft_run(env->store, d, config_department_id(env->store, d->key), &options, &n,
                            err);
+        if (st == ST_OK && (only == NULL || only == d))
+            st = rephrase(env, d, &options, err);
     }
     log_progress("%s", "");
     log_info("%" PRId64 " groups, %" PRId64 " looked at: %" PRId64 " drafts, %" PRId64

@@ -2,30 +2,10 @@
 
 #include "draft_work.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "checks.h"
 #include "lint.h"
 #include "store_decision.h"
 #include "voice.h"
-
-static struct text
-checks_json(const struct draft_work *w, const struct lint_result *l)
-{
-    json_t *list = json_array();
-    char *z;
-    struct text t;
-
-    for (size_t i = 0; i < l->n; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "check", l->issues[i].check,
-                                              "level", l->issues[i].error ? "error" : "warning",
-                                              "note", l->issues[i].note));
-    z = json_dumps(list, JSON_COMPACT);
-    t = arena_text(w->scratch, text_of(z != NULL ? z : "[]"));
-    free(z);
-    json_decref(list);
-    return t;
-}
 
 /*
  * Would the draft say what the latest one says?  Then that one stays, with its id
@@ -99,7 +79,7 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
     d->owner = w->owner;
     d->basis_hash = draft_basis_group(w, g);
     d->created_s = w->now_s;
-    d->checks = checks_json(w, &l);
+    d->checks = checks_json(&l, w->scratch);
     d->n_sentences = c.n_sentences;
     if (!w->o->dry_run)
         (void)store_draft_add(w->s, d); /* the id is found by its group */

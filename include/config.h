@@ -33,6 +33,14 @@ struct serve_config {
     int64_t threads;    /* that answer; 0: two a core */
 };
 
+/* A language model that may put drafts into other words (drafter/model.h). */
+struct model_config {
+    const char *url;      /* of the API, such as http://127.0.0.1:8080/v1; NULL: there is none */
+    const char *name;     /* of the model, as the endpoint knows it */
+    const char *key_file; /* one line, the key; NULL: none is wanted */
+    int64_t timeout_ms;   /* one whole answer */
+};
+
 struct source_config {
     const char *key; /* "academia" of [source academia]; "site", "site-2" for own sites */
     const char *url;
@@ -64,6 +72,7 @@ struct department_config {
     size_t n_sources, cap_sources;
     struct campaign_config *campaigns;
     size_t n_campaigns, cap_campaigns;
+    bool model; /* drafts may be put into other words */
 };
 
 /* Where a value was set; for config show --origin. */
@@ -77,6 +86,7 @@ struct config {
     const char *dir;     /* the workspace */
     struct crawler_config crawler;
     struct serve_config serve;
+    struct model_config model;
     struct department_config *departments; /* in file name order */
     size_t n_departments, cap_departments;
     struct config_origin *origins;

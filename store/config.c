@@ -37,6 +37,14 @@ static const struct option serve_rows[] = {
     { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
 };
 #undef AT
+#define AT(field) offsetof(struct model_config, field)
+static const struct option model_rows[] = {
+    { .name = "url", .type = OPTION_TEXT, .offset = AT(url) },
+    { .name = "name", .type = OPTION_TEXT, .offset = AT(name), .initial = "default" },
+    { .name = "key_file", .type = OPTION_TEXT, .offset = AT(key_file) },
+    { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "60s", .min = 100, .max = 600000 },
+};
+#undef AT
 #define AT(field) offsetof(struct department_config, field)
 static const struct option department_rows[] = {
     { .name = "name", .type = OPTION_TEXT, .offset = AT(name) },
@@ -51,6 +59,7 @@ static const struct option department_rows[] = {
     { .name = "schedule", .type = OPTION_TEXT, .offset = AT(schedule) },
     { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold) },
     { .name = "two_person", .type = OPTION_BOOL, .offset = AT(two_person), .initial = "no" },
+    { .name = "model", .type = OPTION_BOOL, .offset = AT(model), .initial = "no" },
 };
 #undef AT
 #define AT(field) offsetof(struct source_config, field)
@@ -154,6 +163,10 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
         *set = SET(serve_rows, &l->c->serve);
         return true;
     }
+    if (l->department == NULL && text_is(e->section, "model")) {
+        *set = SET(model_rows, &l->c->model);
+        return true;
+    }
     if (l->department == NULL) {
         *set = SET(crawler_rows, &l->c->crawler);
         return text_is(e->section, "crawler");
@@ -205,7 +218,7 @@ unknown_key(struct config *c, const struct inifile_entry *e, const struct option
 static void
 unknown_section(struct loading *l, const struct inifile_entry *e)
 {
-    static const char *const instance[] = { "crawler", "serve" };
+    static const char *const instance[] = { "crawler", "serve", "model" };
     static const char *const department[] = { "department", "source", "campaign" };
     bool top = l->department == NULL;
     struct text kind, key;
@@ -221,7 +234,7 @@ unknown_section(struct loading *l, const struct inifile_entry *e)
     else
         config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
                        TEXT_ARG(e->section),
-                       top ? "[crawler] or [serve]"
+                       top ? "[crawler], [serve] or [model]"
                            : "[department], [source NAME] or [campaign NAME]");
 }
 
@@ -343,10 +356,12 @@ config_load(const char *dir, struct config **ret, struct err *err)
     c->dir = arena_str(c->arena, text_of(dir));
     options_init(&SET(crawler_rows, &c->crawler), c->arena);
     options_init(&SET(serve_rows, &c->serve), c->arena);
+    options_init(&SET(model_rows, &c->model), c->arena);
     l = (struct loading){ .c = c, .file = arena_str(c->arena, text_of(path)) };
     load_file(&l);
     config_check_crawler(c, l.file);
     config_check_serve(c, l.file);
+    config_check_model(c, l.file);
     load_departments(c, dir);
     *ret = c;
     if (c->n_problems == 0)
@@ -428,10 +443,12 @@ config_each(const struct config *c, config_value_fn *fn, void *self)
     char section[CONFIG_SECTION_BYTES], path[PATH_BYTES];
     struct crawler_config crawler = c->crawler;
     struct serve_config serve = c->serve;
+    struct model_config model = c->model;
 
     snprintf(path, sizeof(path), "%s/earshot.ini", c->dir);
     each_row(c, path, "crawler", &SET(crawler_rows, &crawler), fn, self);
     each_row(c, path, "serve", &SET(serve_rows, &serve), fn, self);
+    each_row(c, path, "model", &SET(model_rows, &model), fn, self);
     for (size_t i = 0; i < c->n_departments; i++) {
         struct department_config *d = &c->departments[i];
 

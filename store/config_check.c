@@ -120,6 +120,34 @@ config_check_serve(struct config *c, const char *file)
                        file, line, c->serve.listen);
 }
 
+/* A key must not cross the network in the clear. */
+void
+config_check_model(struct config *c, const char *file)
+{
+    struct model_config *m = &c->model;
+    int line = line_of(c, file, "model", "url");
+    struct url u;
+
+    if (m->url == NULL || m->url[0] == '\0') {
+        m->url = NULL;
+        return;
+    }
+    m->url = checked_url(c, file, line, "url", text_of(m->url));
+    if (m->url != NULL && m->key_file != NULL && m->key_file[0] != '\0' &&
+        text_starts(text_of(m->url), TEXT_LIT("http://")) && url_split(text_of(m->url), &u) &&
+        !text_starts(u.host, TEXT_LIT("127.")) && !text_is(u.host, "localhost") &&
+        !text_is(u.host, "[::1]"))
+        config_problem(c,
+                       "%s:%d: url = %s: the key of key_file would cross the network in the clear: "
+                       "wanted https, or an address on this machine",
+                       file, line, m->url);
+    if (m->name == NULL || m->name[0] == '\0')
+        config_problem(c,
+                       "%s:%d: [model] name is empty: wanted the model's name as its endpoint "
+                       "knows it",
+                       file, line_of(c, file, "model", "name"));
+}
+
 static void
 check_campaigns(struct config *c, const struct department_config *d)
 {
@@ -301,6 +329,9 @@ config_check_department(struct config *c, struct department_config *d)
             config_problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites",
                            d->file, s->line, section);
     }
+    if (d->model && c->model.url == NULL)
+        config_problem(c, "%s:%d: model = yes: earshot.ini names no url in [model]", d->file,
+                       line_of(c, d->file, "department", "model"));
     check_phrases(c, d, "keyword", &d->keyword);
     check_phrases(c, d, "exclude", &d->exclude);
     check_values(c, d);

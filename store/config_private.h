@@ -22,6 +22,7 @@ const struct config_origin *config_find_origin(const struct config *c, const cha
 /* Note the problems of a file; addresses become their normal form. */
 void config_check_crawler(struct config *c, const char *file);
 void config_check_serve(struct config *c, const char *file);
+void config_check_model(struct config *c, const char *file);
 void config_check_department(struct config *c, struct department_config *d);
 
 #endif /* CONFIG_PRIVATE_H */
