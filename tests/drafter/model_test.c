@@ -7,7 +7,10 @@
 #include "../../drafter/model.h"
 #include "../site/model.h"
 
-#define PAGE(s) { s, sizeof(s) - 1 }
+#define PAGE(s)                                                                                    \
+    {                                                                                              \
+        s, sizeof(s) - 1                                                                           \
+    }
 static const struct text sentences[] = {
     PAGE("Transcripts are ordered online and cost 12 dollars."),
     PAGE("They are posted within five working days."),

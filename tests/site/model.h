@@ -15,10 +15,12 @@
 #ifndef TESTS_SITE_MODEL_H
 #define TESTS_SITE_MODEL_H
 
+#include <arpa/inet.h>
 #include <jansson.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
