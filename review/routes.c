@@ -2,7 +2,10 @@
 
 #include "route.h"
 
+#include "profile_page.h"
+#include "signin_page.h"
 #include "static.h"
 #include "vital.h"
 
-const struct route *const routes_all[] = { static_routes, vital_routes, NULL };
+const struct route *const routes_all[] = { signin_routes, profile_routes, static_routes,
+                                           vital_routes, NULL };

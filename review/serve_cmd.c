@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "account.h"
 #include "commands.h"
+#include "gate.h"
 #include "httpd.h"
 #include "log.h"
 #include "static.h"
@@ -56,6 +58,27 @@ threads_of(const struct serve_config *c)
     return n > MIN_THREADS ? (unsigned)n : MIN_THREADS;
 }
 
+/* While nobody has an account: a link by which the first one is made, once. */
+static enum status
+first_link(struct cmd_env *env, const char *address, struct err *err)
+{
+    const struct account_act by = { .store = env->store,
+                                    .arena = env->arena,
+                                    .now_s = clock_now_s(env->clock) };
+    char token[STORE_TOKEN_HEX];
+    enum status st;
+
+    if (store_account_any(env->store))
+        return store_check(env->store, err);
+    st = account_link(&by, NULL, token, err);
+    if (st != ST_OK)
+        return st;
+    fprintf(env->out, "http://%s/first/%s\n", address, token);
+    log_info("nobody has an account yet: the second address makes the first one, once, within an "
+             "hour");
+    return ST_OK;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -65,6 +88,7 @@ run(struct cmd_env *env, struct err *err)
                            .clock = env->clock,
                            .dir = env->common->dir,
                            .store_path = path,
+                           .gate = gate_check,
                            .counters = &counters };
     struct httpd_config c = { .serve = &serve,
                               .routes = routes_all,
@@ -81,9 +105,12 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     fprintf(env->out, "http://%s/\n", httpd_address(h, address));
-    if (fflush(env->out) != 0) {
+    st = first_link(env, address, err);
+    if (st == ST_OK && fflush(env->out) != 0)
+        st = err_set(err, ST_IO, "cannot write where it listens");
+    if (st != ST_OK) {
         httpd_close(h);
-        return err_set(err, ST_IO, "cannot write where it listens");
+        return st;
     }
     log_info("waiting for requests; SIGTERM or Ctrl-C stops");
     while (!cmd_stop())
@@ -98,7 +125,8 @@ const struct cmd serve_cmd = {
     .summary = "the editors' web application",
     .help = "Prints its address and answers until SIGTERM or Ctrl-C (exit 0).  It listens on this\n"
             "machine only; for others put a proxy that does TLS before it and set\n"
-            "[serve] tls_proxy = yes.\n",
+            "[serve] tls_proxy = yes.  While nobody has an account, the second address it prints\n"
+            "makes the first one, an admin: once, within an hour.\n",
     .examples = "earshot serve\nearshot serve --listen '[::1]:8377'\nearshot serve --port 0\n",
     .needs = CMD_STORE | CMD_SYNC,
     .role = STORE_REVIEW,

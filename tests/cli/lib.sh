@@ -174,3 +174,32 @@ basis = written permission
 INI
     done
 }
+
+# serve_start DIR [OPTION...]: the web application of a workspace, at $APP; $FIRST: the link for the
+# first account, while there is none.  Ends with the test.
+serve_start() {
+    ws=$1
+    shift
+    "$ROOT/$B/earshot" -C "$ws" serve --port 0 "$@" >"$W/serve.out" 2>"$W/serve.err" &
+    SERVE_PID=$!
+    PIDS="$PIDS $SERVE_PID"
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$W/serve.out" ] && break
+        sleep 0.1
+    done
+    APP=$(sed -n '1s|/$||p' "$W/serve.out")
+    FIRST=$(sed -n 2p "$W/serve.out")
+    [ -n "$APP" ] || { fail "earshot serve does not start"; cat "$W/serve.err"; exit 1; }
+}
+
+# web CODE CURL_ARGUMENT...: ask the application; $W/out is the body, $W/head the headers.
+web() {
+    want=$1
+    shift
+    got=$(curl -sS -m 10 -o "$W/out" -D "$W/head" -w '%{http_code}' "$@" 2>"$W/err")
+    [ "$got" = "$want" ] || {
+        fail "curl $* answers $got, wanted $want"
+        sed 's/^/    out: /' "$W/out" | head -20
+        sed 's/^/    err: /' "$W/err" | head -5
+    }
+}
