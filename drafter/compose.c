@@ -78,6 +78,19 @@ previous_number(const struct compose_input *in, const char *prefix)
     return (size_t)v;
 }
 
+/* Does the list item bring its own mark: "- ", "2.", a bullet? */
+static bool
+has_mark(struct text t)
+{
+    size_t i = 0;
+
+    while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9')
+        i++;
+    if (i > 0)
+        return i < t.n && (t.p[i] == '.' || t.p[i] == ')');
+    return t.n > 1 && strchr("-*+", t.p[0]) != NULL && t.p[0] != '\0' && t.p[1] == ' ';
+}
+
 /* The first n sentences in the order of the page. */
 static void
 add_sentences(struct buf *b, const struct compose_input *in, size_t n)
@@ -96,7 +109,7 @@ add_sentences(struct buf *b, const struct compose_input *in, size_t n)
         line = line || in->sentences[next].item;
         if (k > 0)
             buf_add_char(b, line ? '\n' : ' ');
-        if (in->sentences[next].item)
+        if (in->sentences[next].item && !has_mark(in->sentences[next].text))
             buf_add_str(b, "- ");
         add_folded(b, in->sentences[next].text);
         line = in->sentences[next].item;

@@ -208,6 +208,43 @@ cues_dangling(struct text sentence)
 }
 
 bool
+cues_pointing(struct text sentence)
+{
+    static const char *const starts[] = { "see ",        "click ",     "find out ", "learn more",
+                                          "learn about", "learn how ", "read more", "download ",
+                                          "here is ",    "here are ",  "go to ",    "view " };
+    static const char *const ends[] = { "listed below", "below", "as follows", "the following" };
+    struct text t = sentence;
+
+    for (size_t i = 0; i < N_ELEMENTS(starts); i++)
+        if (text_starts_nocase(t, text_of(starts[i])))
+            return true;
+    while (t.n > 0 && strchr(" .:", t.p[t.n - 1]) != NULL && t.p[t.n - 1] != '\0')
+        t.n--;
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++)
+        if (text_ends(t, text_of(ends[i])))
+            return true;
+    return false;
+}
+
+bool
+cues_boilerplate(struct text sentence)
+{
+    static const char *const marks[] = {
+        "use cookies",     "uses cookies",      "accept cookies",     "accept all cookies",
+        "cookie policy",   "cookie settings",   "cookie preferences", "enable javascript",
+        "javascript is",   "skip to main",      "skip to content",    "all rights reserved",
+        "\xC2\xA9",        "your browser does", "back to top",        "share this page",
+        "print this page", "toggle navigation", "last updated",       "page last",
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(marks); i++)
+        if (text_find_nocase(sentence, text_of(marks[i])) != TEXT_NPOS)
+            return true;
+    return false;
+}
+
+bool
 cues_asking(struct text word)
 {
     struct word w;

@@ -29,6 +29,12 @@ bool cues_present(enum cue_kind kind, struct text question, struct text sentence
 /* Does it start with a word that speaks of the sentence before: "This", "It", "However"? */
 bool cues_dangling(struct text sentence);
 
+/* Does it send the reader elsewhere: "See", "Click", "Find out", "... listed below"? */
+bool cues_pointing(struct text sentence);
+
+/* What sites say about themselves on every page: cookies, scripts, copyright, navigation. */
+bool cues_boilerplate(struct text sentence);
+
 /* Is it a word of asking, not of what is asked for: "hello", "wondering", "explain"?  Lower case.
  */
 bool cues_asking(struct text word);

@@ -32,27 +32,36 @@ enum feature {
     F_HEADING, /* coverage of the question by its heading, beyond the title */
     F_MARGIN,  /* a question, or a line that leads over to the next */
     F_LONG,    /* words beyond LONG_WORDS */
+    F_LABEL,   /* a paragraph's sentence without a mark at its end: a label, or cut off */
+    F_POINTS,  /* sends the reader elsewhere */
+    F_ECHO,    /* says what the question says, and no more */
     N_FEATURES
 };
 
 /*
  * Weights of the sentence score, from our prototypes of November 2026 (logistic
- * regression on encyclopedia questions, CC BY-SA, see DESIGN.md); the last three
- * by hand.
+ * regression on encyclopedia questions, CC BY-SA, see DESIGN.md); the last six by
+ * hand.
  */
 static const double weight[N_FEATURES] = {
     [F_COVERAGE] = 0.65, [F_BEYOND] = 2.83,    [F_PREFIX] = 2.13, [F_PREVIOUS] = 0.3,
     [F_NEXT] = -0.39,    [F_PRECISION] = 12.8, [F_CUE] = 0.82,    [F_NO_CUE] = -1.53,
     [F_FIRST] = 1.5,     [F_LOG_WORDS] = 0.82, [F_PAIRS] = -0.44, [F_DANGLING] = 0.64,
     [F_SHORT] = 0.32,    [F_NEW] = -0.23,      [F_TITLE] = -0.39, [F_BEST] = 0,
-    [F_HEADING] = 3,     [F_MARGIN] = -3,      [F_LONG] = -0.08,
+    [F_HEADING] = 3,     [F_MARGIN] = -3,      [F_LONG] = -0.08,  [F_LABEL] = -1.5,
+    [F_POINTS] = -1,     [F_ECHO] = -3,
 };
 #define PRECISION_DAMP  4.0
 #define PRECISION_FLOOR 1e-6 /* no words, no division by nothing */
 #define SHORT_WORDS     6
+#define CHAR_HIGH       0x80 /* the first byte that is not ASCII */
 #define LONG_WORDS      60
+#define ECHO_COVERAGE   .9 /* an echo has so much of the question */
 /* A further sentence is taken if its score is within this of the best. */
 #define FURTHER_BAND 1.2
+#define APART_BAND                                                                                 \
+    .6 /* the same under another heading, when it has no further word of the question */
+#define CANDIDATES 8 /* sentences that may be among the chosen */
 
 /* What one sentence has of the question. */
 struct look {
@@ -181,6 +190,35 @@ place(const struct choosing *c, size_t s)
     return n;
 }
 
+/* Full stop or the like, or the bracket or quotation mark after it; any mark of another script. */
+static bool
+ends_well(struct text t)
+{
+    return t.n > 0 && !text_ends(t, TEXT_LIT("...")) && !text_ends(t, TEXT_LIT("\xE2\x80\xA6")) &&
+           (strchr(".!?:;)]\"'", t.p[t.n - 1]) != NULL || (unsigned char)t.p[t.n - 1] >= CHAR_HIGH);
+}
+
+/* Are its words those of the question, but for small ones? */
+static bool
+is_echo(const struct choosing *c, size_t s)
+{
+    const struct pages_words *w = c->w;
+    const struct token_list *asked = &c->q->tokens;
+    size_t n_new = 0, n = 0;
+
+    for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++) {
+        bool found = false;
+
+        if (w->content[i] == 0)
+            continue;
+        for (size_t k = 0; k < asked->n && !found; k++)
+            found = asked->tokens[k].id == w->ids[i];
+        n_new += !found;
+        n++;
+    }
+    return n > 0 && n_new == 0;
+}
+
 static void
 read_features(const struct choosing *c, size_t s, double f[N_FEATURES])
 {
@@ -211,6 +249,9 @@ read_features(const struct choosing *c, size_t s, double f[N_FEATURES])
     f[F_HEADING] = l->heading;
     f[F_MARGIN] = t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':');
     f[F_LONG] = words > LONG_WORDS ? words - LONG_WORDS : 0;
+    f[F_LABEL] = ps->kind == PASSAGE_PROSE && !ends_well(t);
+    f[F_POINTS] = cues_pointing(t);
+    f[F_ECHO] = l->coverage >= ECHO_COVERAGE && is_echo(c, s);
 }
 
 static double
@@ -233,62 +274,161 @@ can_quote(const struct choosing *c, size_t s)
     struct text t = passage_text(&c->page->split, ps->at);
 
     return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
-           !lint_has_link(t) && !text_eq_nocase(t, c->page->title);
+           !lint_has_link(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
 }
 
-static void
-keep_best(struct choosing *c, struct sentences_found *ret)
+/* The best sentences, best first; returns how many. */
+static size_t
+keep_best(const struct choosing *c, struct sentences_pick best[CANDIDATES])
 {
+    size_t n = 0;
+
     for (size_t s = 0; s < c->n; s++) {
         const struct passage_sentence *ps = &c->page->split.sentences[s];
         struct sentences_pick pick = { ps->at, (uint32_t)s, c->looks[s].score };
-        size_t at = ret->n;
+        size_t at = n;
 
         if (!can_quote(c, s) && c->n_quotable > 0)
             continue;
-        while (at > 0 && ret->picks[at - 1].score < pick.score)
+        while (at > 0 && best[at - 1].score < pick.score)
             at--;
-        if (at == SENTENCES_MAX)
+        if (at == CANDIDATES)
             continue;
-        if (ret->n < SENTENCES_MAX)
-            ret->n++;
-        memmove(&ret->picks[at + 1], &ret->picks[at], (ret->n - at - 1) * sizeof(ret->picks[0]));
-        ret->picks[at] = pick;
+        if (n < CANDIDATES)
+            n++;
+        memmove(&best[at + 1], &best[at], (n - at - 1) * sizeof(best[0]));
+        best[at] = pick;
     }
+    return n;
+}
+
+/* "2." or "2)": a step of several. */
+static bool
+is_step(struct text t)
+{
+    size_t i = 0;
+
+    while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9')
+        i++;
+    return i > 0 && i < t.n && (t.p[i] == '.' || t.p[i] == ')');
 }
 
 /*
- * Drop what is far behind the best one, or too much to read; a best sentence that
- * speaks of the one before it brings that one along.
+ * The sentence before s that s cannot do without: what "this" speaks of, the line
+ * that leads over to a list, the step before.  Otherwise s.
+ */
+static uint32_t
+needed_before(const struct choosing *c, uint32_t s)
+{
+    const struct passage_sentence *all = c->page->split.sentences;
+    struct text t = passage_text(&c->page->split, all[s].at);
+    uint32_t lead = s;
+
+    if (s == 0)
+        return s;
+    if (c->looks[s].dangling && all[s].kind == PASSAGE_PROSE)
+        return all[s - 1].kind == PASSAGE_PROSE && all[s - 1].block == all[s].block &&
+                       can_quote(c, s - 1)
+                   ? s - 1
+                   : s;
+    if (all[s].kind == PASSAGE_ITEM && is_step(t) && all[s - 1].kind == PASSAGE_ITEM)
+        return s - 1;
+    while (lead > 0 && all[lead].kind == PASSAGE_ITEM)
+        lead--;
+    /* Such a line may look like a heading, but it is the start of what its list says. */
+    return all[s].kind == PASSAGE_ITEM && all[lead].kind != PASSAGE_ITEM &&
+                   text_ends(passage_text(&c->page->split, all[lead].at), TEXT_LIT(":"))
+               ? lead
+               : s;
+}
+
+/* What has been chosen so far. */
+struct chosen {
+    struct sentences_found *found;
+    size_t words;
+    uint64_t seen; /* question words, those of the title among them */
+};
+
+static bool
+is_in(const struct choosing *c, const struct chosen *x, uint32_t s)
+{
+    struct text t = passage_text(&c->page->split, c->page->split.sentences[s].at);
+
+    for (size_t i = 0; i < x->found->n; i++)
+        if (text_eq(t, passage_text(&c->page->split, x->found->picks[i].at)))
+            return true;
+    return false;
+}
+
+/* Take sentence s if there is room. */
+static bool
+take(const struct choosing *c, struct chosen *x, uint32_t s)
+{
+    size_t words = c->looks[s].n_words;
+
+    if (x->found->n == SENTENCES_MAX || is_in(c, x, s) ||
+        (x->found->n > 0 && x->words + words > SENTENCES_MAX_WORDS))
+        return false;
+    x->found->picks[x->found->n++] =
+        (struct sentences_pick){ c->page->split.sentences[s].at, s, c->looks[s].score };
+    x->words += words;
+    x->seen |= c->looks[s].seen;
+    return true;
+}
+
+/* The rest of a list whose item s has been taken, if all of it goes in: a part of it may mislead.
  */
 static void
-trim(struct choosing *c, struct sentences_found *ret)
+take_list(const struct choosing *c, struct chosen *x, uint32_t s)
 {
-    size_t words, n = 1;
-    uint32_t best = ret->picks[0].sentence;
+    const struct passage_sentence *all = c->page->split.sentences;
+    uint32_t from = s, to = s;
+    size_t n = x->found->n;
 
-    if (ret->n == 0)
+    while (from > 0 && all[from - 1].kind == PASSAGE_ITEM)
+        from--;
+    while (to < c->n && all[to].kind == PASSAGE_ITEM)
+        to++;
+    for (uint32_t i = from; i < to; i++)
+        n += !is_in(c, x, i);
+    if (n <= SENTENCES_MAX)
+        for (uint32_t i = from; i < to; i++)
+            if (can_quote(c, i))
+                (void)take(c, x, i); /* if there is room */
+}
+
+/*
+ * The best sentence and what it needs; then what is close behind it, if it stands
+ * by itself.
+ */
+static void
+choose(const struct choosing *c, struct sentences_found *ret)
+{
+    const struct passage_sentence *all = c->page->split.sentences;
+    struct sentences_pick best[CANDIDATES];
+    struct chosen x = { .found = ret, .seen = c->in_title };
+    size_t n = keep_best(c, best);
+    uint32_t first, before;
+
+    if (n == 0)
         return;
-    words = c->looks[best].n_words;
-    if (c->looks[best].dangling && best > 0 &&
-        c->page->split.sentences[best - 1].kind == PASSAGE_PROSE &&
-        words + c->looks[best - 1].n_words <= SENTENCES_MAX_WORDS) {
-        const struct passage_sentence *before = &c->page->split.sentences[best - 1];
+    first = best[0].sentence;
+    (void)take(c, &x, first); /* the first always has room */
+    for (uint32_t s = first; (before = needed_before(c, s)) < s; s = before)
+        if (!take(c, &x, before))
+            break;
+    if (all[first].kind == PASSAGE_ITEM)
+        take_list(c, &x, first);
+    for (size_t i = 1; i < n; i++) {
+        uint32_t s = best[i].sentence;
+        bool apart = all[s].heading != all[first].heading;
+        bool new = (c->looks[s].seen & ~x.seen) != 0;
 
-        ret->picks[n++] = (struct sentences_pick){ before->at, best - 1, c->looks[best - 1].score };
-        words += c->looks[best - 1].n_words;
+        if (best[i].score >= best[0].score - (apart && !new ? APART_BAND : FURTHER_BAND) &&
+            !c->looks[s].dangling &&
+            (before = needed_before(c, s), before == s || is_in(c, &x, before)))
+            (void)take(c, &x, s); /* if there is room */
     }
-    for (size_t i = n; i < ret->n; i++) {
-        struct sentences_pick *x = &ret->picks[i];
-
-        if (x->score < ret->picks[0].score - FURTHER_BAND || c->looks[x->sentence].dangling ||
-            words + c->looks[x->sentence].n_words > SENTENCES_MAX_WORDS ||
-            x->sentence == ret->picks[n - 1].sentence)
-            continue;
-        words += c->looks[x->sentence].n_words;
-        ret->picks[n++] = *x;
-    }
-    ret->n = n;
 }
 
 static struct sentences_said
@@ -350,7 +490,6 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         c.looks[s].score = score(&c, s);
     for (size_t s = 0; s < c.n; s++)
         c.n_quotable += can_quote(&c, s);
-    keep_best(&c, ret);
-    trim(&c, ret);
+    choose(&c, ret);
     ret->said = said(&c);
 }

@@ -24,8 +24,9 @@
 #define STORE_SESSION_NAME   16 /* hexadecimal digits of the hash that name a session in lists */
 #define STORE_SESSION_IDLE_S ((int64_t)12 * 3600)
 #define STORE_SESSION_LIFE_S ((int64_t)7 * 24 * 3600)
-#define STORE_SESSION_SEEN_S 60 /* seen_s is written when it is older than this: no write a page   \
-                                 */
+#define STORE_SESSION_SEEN_S                                                                       \
+    60 /* seen_s is written when it is older than this: no write a page                            \
+        */
 
 struct store_session {
     int64_t account_id;

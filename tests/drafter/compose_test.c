@@ -53,6 +53,12 @@ test_answer(void)
     words = passage_count_words(d.answer) - 1;
     CHECK(has(&d, "The first sentence stands here. The second sentence stands here.\n- An item"),
           "reading order, white space folded, items on lines: %.*s", TEXT_ARG(d.answer));
+    in.sentences[2].text = TEXT_LIT("- An item");
+    compose_draft(&in, a, &d);
+    CHECK(has(&d, "\n- An item") && !has(&d, "- - "), "its own mark: %.*s", TEXT_ARG(d.answer));
+    in.sentences[2].text = TEXT_LIT("2. An item");
+    compose_draft(&in, a, &d);
+    CHECK(has(&d, "\n2. An item"), "a number: %.*s", TEXT_ARG(d.answer));
     CHECK(has(&d, "\nhttps://a.example/x\n"), "the link has its own line");
     CHECK(text_ends(d.answer, TEXT_LIT("\n\nThe Office")), "byline before anybody signed");
     CHECK(!has(&d, "help@"), "no contact line without a complaint");

@@ -74,11 +74,40 @@ test_dangling(void)
 }
 TEST_FN(test_dangling)
 
+static const struct {
+    const char *text;
+    bool points, boilerplate;
+} margins[] = {
+    { "See the list of fees.", true, false },
+    { "Learn more about housing", true, false },
+    { "You qualify if one of these holds, as listed below.", true, false },
+    { "Seeds are sold on Friday.", false, false },
+    { "The office sees students at noon.", false, false },
+    { "We use cookies to make this site better.", false, true },
+    { "\xC2\xA9 2026 The University", false, true },
+    { "Skip to main content", false, true },
+    { "", false, false },
+};
+
+static void
+test_margins(void)
+{
+    for (size_t i = 0; i < N_ROWS(margins); i++) {
+        struct text t = text_of(margins[i].text);
+
+        CHECK(cues_pointing(t) == margins[i].points, "points: %s", margins[i].text);
+        CHECK(cues_boilerplate(t) == margins[i].boilerplate, "boilerplate: %s", margins[i].text);
+    }
+    CHECK(cues_opens_question(TEXT_LIT("how")) && cues_opens_question(TEXT_LIT("can")), "opens");
+    CHECK(!cues_opens_question(TEXT_LIT("fee")) && !cues_opens_question(TEXT_NONE), "does not");
+}
+TEST_FN(test_margins)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_wanted), TEST(test_present),
-                                        TEST(test_dangling) };
+    const struct CMUnitTest tests[] = { TEST(test_wanted), TEST(test_present), TEST(test_dangling),
+                                        TEST(test_margins) };
 
     return TEST_RUN(tests);
 }
