@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compose.h"
 #include "config_sync.h"
 #include "faq.h"
 #include "file.h"
@@ -72,7 +73,9 @@ use_voice(struct publishing *p, const struct store_export_answer *x)
     arena_clear(p->voice_arena);
     snprintf(p->voice, sizeof(p->voice), "%.*s", TEXT_ARG(x->voice));
     snprintf(p->department, sizeof(p->department), "%.*s", TEXT_ARG(x->department));
-    byline = d == NULL ? NULL : d->byline != NULL ? d->byline : d->name;
+    byline = d == NULL ? NULL
+                       : arena_str(p->voice_arena,
+                                   compose_fill_byline(d->byline, d->name, p->voice_arena));
     p->byline = text_of(byline);
     p->parts = (struct support_parts){ NULL, 0 };
     if (support_voice(seeds, p->voice, d != NULL ? d->contact : NULL, byline, p->voice_arena,

@@ -53,6 +53,19 @@ add_filled(struct buf *b, struct text t, struct text contact)
 }
 
 struct text
+compose_fill_byline(const char *byline, const char *name, struct arena *a)
+{
+    const struct text mark = TEXT_LIT("{department}");
+    struct text t = text_of(byline != NULL ? byline : name);
+    size_t at = text_find(t, mark);
+
+    if (at == TEXT_NPOS)
+        return t;
+    return text_of(arena_printf(a, "%.*s%s%.*s", TEXT_ARG(text_sub(t, 0, at)), name,
+                                TEXT_ARG(text_from(t, at + mark.n))));
+}
+
+struct text
 compose_byline(struct text t)
 {
     const struct text mark = TEXT_LIT("{editor}");

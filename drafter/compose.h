@@ -46,6 +46,9 @@ struct compose_draft {
 
 void compose_draft(const struct compose_input *in, struct arena *a, struct compose_draft *ret);
 
+/* The department's byline (NULL: its name) with its name for {department}. */
+struct text compose_fill_byline(const char *byline, const char *name, struct arena *a);
+
 /* "{editor}, Department" before anybody has signed: "Department". */
 struct text compose_byline(struct text byline);
 

@@ -78,20 +78,6 @@ load_voices(struct draft_work *w, struct err *err)
     return st;
 }
 
-/* How answers are signed, with the department's name for {department}. */
-static struct text
-byline_of(struct draft_work *w)
-{
-    const struct text mark = TEXT_LIT("{department}");
-    struct text by = text_of(w->d->byline != NULL ? w->d->byline : w->d->name);
-    size_t at = text_find(by, mark);
-
-    if (at == TEXT_NPOS)
-        return by;
-    return text_of(arena_printf(w->arena, "%.*s%s%.*s", TEXT_ARG(text_sub(by, 0, at)), w->d->name,
-                                TEXT_ARG(text_from(by, at + mark.n))));
-}
-
 static enum status
 prepare(struct draft_work *w, struct err *err)
 {
@@ -102,7 +88,7 @@ prepare(struct draft_work *w, struct err *err)
     st = load_voices(w, err);
     if (st != ST_OK)
         return st;
-    w->byline = byline_of(w);
+    w->byline = compose_fill_byline(w->d->byline, w->d->name, w->arena);
     w->now_s = clock_now_s(w->o->clock);
     draft_site_init(&w->site, w->d);
     return ST_OK;

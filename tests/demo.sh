@@ -57,6 +57,7 @@ name     = Department of Physics
 site     = $(address department)/
 keyword  = Northfield
 exclude  = physics band
+person   = Ruth Calder, Prof. Calder
 contact  = physics-comms@northfield.example
 byline   = {editor}, Department of Physics
 voice    = warm

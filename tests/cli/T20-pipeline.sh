@@ -4,6 +4,7 @@
 site_start --calm --crawl-delay 0
 DELAY=5ms
 workspace "$W/ws"
+sed -i 's/^exclude .*/&\nperson   = Ruth Calder, Prof. Calder/' "$W/ws/seeds/physics.ini"
 expect 0 earshot -C "$W/ws" run
 polite --delay-ms 5 "$SITE_LOG" >"$W/polite" || { fail 'the run is not polite'; cat "$W/polite"; }
 
@@ -23,20 +24,39 @@ awk -F '\t' '$2 == "noise" || $2 == "statement" { print $1 }' "$W/gold.tsv" | so
 cut -f1 "$W/links" | comm -12 - "$W/noise" >"$W/loud"
 same "$W/loud" </dev/null
 
-# Who says thank you is thanked, without a link; what asks nothing is no question in any list.
+# Who says thank you is thanked and who complains is heard, without a link; what asks nothing is no
+# question in any list.
 sed 's/.*"urls":\["\([^"]*\)".*/\1/' "$W/mentions.jsonl" | sort >"$W/thanked"
-awk -F '\t' '$2 == "thanks" { print $1 }' "$W/gold.tsv" | sort >"$W/thanks"
+awk -F '\t' '$2 == "thanks" || $2 == "grievance" { print $1 }' "$W/gold.tsv" | sort >"$W/thanks"
 same "$W/thanked" <"$W/thanks"
 is 'thanks with a link' "$(grep -vc '"link":null' "$W/mentions.jsonl")" 0
 expect 0 earshot -C "$W/ws" questions --mentions --csv
-is 'mentions, with a heading' "$(wc -l <"$W/out")" 4
+is 'mentions, with a heading' "$(wc -l <"$W/out")" 6
 holds "$W/out" 'The Northfield physics espresso machine is back'
 for list in questions groups 'export questions' 'export unanswered' gaps; do
     # shellcheck disable=SC2086
     expect 0 earshot -C "$W/ws" $list
     lacks "$W/out" 'espresso'
     lacks "$W/out" 'Thank you, Northfield'
+    lacks "$W/out" 'lab sign-up'
 done
+
+# An alarm is listed first and has no draft; who is asked about is named; abuse is left alone.
+expect 0 earshot -C "$W/ws" gaps --jsonl
+sed -n 1p "$W/out" >"$W/first"
+holds "$W/first" '"escalation":"self-harm"'
+holds "$W/first" 'Failed the Northfield physics final'
+grep 'Is Ruth Calder taking' "$W/out" >"$W/person"
+holds "$W/person" '"owner":"Ruth Calder"'
+holds "$W/person" 'asks about Ruth Calder: for them, or for who speaks for them'
+grep 'this is for you' "$W/out" >"$W/abuse"
+holds "$W/abuse" 'do not engage'
+for kind in alarm person abuse; do
+    lacks "$W/drafts.jsonl" "$(awk -F '\t' -v k=$kind '$2 == k { print $1 }' "$W/gold.tsv")"
+done
+expect 0 earshot -C "$W/ws" export unanswered --format csv
+lacks "$W/out" 'this is for you'
+holds "$W/out" 'Ruth Calder'
 
 # What no page answers is a gap: nothing is made up.
 expect 0 earshot -C "$W/ws" gaps --jsonl

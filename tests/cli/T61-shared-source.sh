@@ -15,9 +15,9 @@ done
 is 'pages fetched twice' "$(sql "$W/ws" "SELECT count(*) FROM (SELECT url_id FROM fetch
     WHERE status = 200 AND url_id IS NOT NULL GROUP BY url_id HAVING count(*) > 1)")" 0
 
-# The library has no pages of its own: gaps that say so, no drafts; physics has both.
-expect 0 earshot -C "$W/ws" drafts --dept library --ids
-same "$W/out" </dev/null
+# The library has no pages of its own: gaps that say so, drafts for mentions alone; physics has both.
+expect 0 earshot -C "$W/ws" drafts --dept library --jsonl
+is 'answers without pages' "$(grep -c '"kind":"answer"' "$W/out")" 0
 expect 0 earshot -C "$W/ws" gaps --dept library --csv
 holds "$W/out" 'the department has no pages of its own yet'
 expect 0 earshot -C "$W/ws" drafts --dept physics --ids
@@ -41,4 +41,6 @@ is groups "$(count groups)" "$(figure groups)"
 is drafts "$(count drafts)" "$(figure drafts)"
 is gaps "$(count gaps)" "$(figure gaps)"
 is 'exported drafts' "$(count export drafts)" "$(figure drafts)"
-is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open)))"
+alone=$(sql "$W/ws" "SELECT count(*) FROM gap WHERE why LIKE 'do not engage%'")
+at_least 'left alone' "$alone" 1
+is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open) - alone))"
