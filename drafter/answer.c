@@ -102,3 +102,33 @@ answer_find(struct pages *p, struct text question, struct text body, const char 
     if (ret->found.n > ANSWER_MAX_PAGES)
         ret->found.n = ANSWER_MAX_PAGES;
 }
+
+void
+answer_on(struct pages *p, uint32_t page, struct text question, struct text body,
+          const char *language, struct arena *a, struct answer *ret)
+{
+    struct pages_found ranked;
+    struct pages_hit *hits;
+    size_t n = 1;
+
+    *ret = (struct answer){ .confidence = 0 };
+    question = query_text(question, body);
+    pages_find(p, question, language, PAGES_MAX_HITS, a, &ranked);
+    hits = arena_alloc(a, (ranked.n + 1) * sizeof(*hits));
+    hits[0] = (struct pages_hit){ .page = page };
+    for (size_t i = 0; i < ranked.n; i++)
+        if (ranked.hits[i].page == page)
+            hits[0] = ranked.hits[i];
+        else
+            hits[n++] = ranked.hits[i];
+    ret->found = ranked;
+    ret->found.hits = hits;
+    ret->found.n = n;
+    sentences_choose(p, &ret->found.query, question, page, a, &ret->sentences);
+    if (ranked.n >= n) { /* it is among them: else nothing of it is known but that it was chosen */
+        gate_measure(p, &ret->found, a, &ret->features);
+        ret->confidence = confidence(p, ret);
+    }
+    if (ret->found.n > ANSWER_MAX_PAGES)
+        ret->found.n = ANSWER_MAX_PAGES;
+}

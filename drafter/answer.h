@@ -24,4 +24,8 @@ struct answer {
 void answer_find(struct pages *p, struct text question, struct text body, const char *language,
                  struct arena *a, struct answer *ret);
 
+/* The same for a page that somebody chose: it comes first, wherever it ranks. */
+void answer_on(struct pages *p, uint32_t page, struct text question, struct text body,
+               const char *language, struct arena *a, struct answer *ret);
+
 #endif /* ANSWER_H */

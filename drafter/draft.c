@@ -3,9 +3,27 @@
 #include "draft.h"
 
 #include "draft_work.h"
-#include "voice.h"
+#include "stale.h"
 
 #define BATCH_GROUPS 32 /* written in one transaction: milliseconds */
+
+/* An editor said no, or not now: only reopening it, or a request, asks for another. */
+static bool
+is_put_away(const struct store_draft_group *g)
+{
+    static const char *const states[] = { "rejected", "parked", "handed-over", "withdrawn" };
+
+    for (size_t i = 0; i < N_ELEMENTS(states); i++)
+        if (text_is(g->state, states[i]))
+            return true;
+    return false;
+}
+
+bool
+draft_work_is_done(const struct draft_work *w, const struct store_draft_group *g)
+{
+    return (g->draft_id != 0 || g->has_gap) && g->basis_hash == draft_basis_group(w, g);
+}
 
 /* Collect the groups that are not up to date. */
 static void
@@ -18,10 +36,8 @@ on_group(void *self, const struct store_draft_group *g)
         w->counts->listen_only++;
         return;
     }
-    if ((g->draft_id != 0 || g->has_gap) && g->basis_hash == draft_basis_group(w, g))
+    if (draft_work_is_done(w, g) || (is_put_away(g) && !draft_group_is_asked(g)))
         return;
-    if (text_is(g->state, "rejected") || text_is(g->state, "parked"))
-        return; /* an editor said no: only reopening it asks for another */
     if (w->o->limit > 0 && (int64_t)w->n_pending >= w->o->limit)
         return;
     w->pending =
@@ -31,7 +47,7 @@ on_group(void *self, const struct store_draft_group *g)
 
 /* Another run may have been quicker: inside the transaction nobody else writes. */
 static bool
-is_done(struct draft_work *w, const struct store_draft_group *g)
+is_overtaken(struct draft_work *w, const struct store_draft_group *g)
 {
     return store_draft_basis(w->s, g->id) == draft_basis_group(w, g);
 }
@@ -49,7 +65,7 @@ draft_pending(struct draft_work *w, struct err *err)
             store_begin(w->s);
         for (; i < end && !stopped; i++) {
             arena_clear(w->scratch);
-            if (!is_done(w, &w->pending[i]))
+            if (!is_overtaken(w, &w->pending[i]))
                 draft_group(w, &w->pending[i]);
             stopped = w->o->stop != NULL && w->o->stop();
         }
@@ -62,64 +78,59 @@ draft_pending(struct draft_work *w, struct err *err)
     return st;
 }
 
-/* The department's voice, and those of its sources that have their own. */
-static enum status
-load_voices(struct draft_work *w, struct err *err)
+enum status
+draft_work_init(struct draft_work *w, struct store *s, const struct department_config *d,
+                int64_t department_id, const struct draft_options *o, struct draft_engine *e,
+                struct err *err)
 {
-    const struct department_config *d = w->d;
-    enum status st = voice_load(w->o->seeds, d->voice != NULL ? d->voice : VOICE_DEFAULT, w->arena,
-                                &w->own_voice, err);
+    enum status st;
 
-    w->source_voice = arena_alloc(w->arena, (d->n_sources + 1) * sizeof(*w->source_voice));
-    for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
-        if (d->sources[i].voice != NULL)
-            st = voice_load(w->o->seeds, d->sources[i].voice, w->arena, &w->source_voice[i], err);
-    w->voice = w->own_voice;
-    return st;
-}
-
-static enum status
-prepare(struct draft_work *w, struct err *err)
-{
-    enum status st = tone_new(w->o->seeds, &w->tone, err);
-
-    if (st != ST_OK)
-        return st;
-    st = load_voices(w, err);
+    *w = (struct draft_work){ .s = s,
+                              .d = d,
+                              .o = o,
+                              .department_id = department_id,
+                              .arena = arena_new(),
+                              .scratch = arena_new(),
+                              .now_s = clock_now_s(o->clock) };
+    st = draft_engine_desk(e, s, d, department_id, &w->desk, err);
     if (st != ST_OK)
         return st;
     w->byline = compose_fill_byline(w->d->byline, w->d->name, w->arena);
-    w->now_s = clock_now_s(w->o->clock);
-    draft_site_init(&w->site, w->d);
+    w->voice = w->desk->voice;
+    w->tone = draft_engine_tone(e);
+    w->basis = draft_basis_shared(w);
+    w->previous = store_draft_last_template(s, department_id, w->arena);
     return ST_OK;
+}
+
+void
+draft_work_release(struct draft_work *w)
+{
+    arena_free(w->scratch);
+    arena_free(w->arena);
 }
 
 enum status
 draft_run(struct store *s, const struct department_config *d, int64_t department_id,
           const struct draft_options *o, struct draft_counts *counts, struct err *err)
 {
-    struct draft_work w = { .s = s,
-                            .d = d,
-                            .o = o,
-                            .counts = counts,
-                            .department_id = department_id,
-                            .arena = arena_new(),
-                            .scratch = arena_new() };
-    enum status st = prepare(&w, err);
+    struct draft_engine *e = draft_engine_new(o->seeds, o->clock);
+    struct draft_work w;
+    enum status st = draft_work_init(&w, s, d, department_id, o, e, err);
 
+    w.counts = counts;
+    if (st == ST_OK)
+        st = stale_find(&w, err);
     if (st == ST_OK) {
-        w.basis = draft_basis_shared(&w, store_draft_pages_hash(s, department_id));
         store_draft_groups(s, department_id, w.arena, on_group, &w);
-        w.previous = store_draft_last_template(s, department_id, w.arena);
         counts->pending += (int64_t)w.n_pending;
         st = store_check(s, err);
     }
     if (st == ST_OK)
         st = draft_pending(&w, err);
-    counts->pages += (int64_t)w.site.n_own;
-    tone_free(w.tone);
-    draft_site_release(&w.site);
-    arena_free(w.scratch);
-    arena_free(w.arena);
+    if (w.desk != NULL)
+        counts->pages += (int64_t)w.desk->site.n_own;
+    draft_work_release(&w);
+    draft_engine_free(e);
     return st;
 }

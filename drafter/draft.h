@@ -32,7 +32,10 @@ struct draft_counts {
     int64_t groups;  /* open ones */
     int64_t pending; /* of these, not up to date */
     int64_t drafts, acknowledged, gaps, kept, asks_nothing, listen_only;
-    int64_t pages; /* of the own site, if they had to be read */
+    int64_t reused;   /* drafts that repeat an approved answer */
+    int64_t stale;    /* approved or posted answers that do not hold any more, found in this run */
+    int64_t requeued; /* drafts in the place of earlier ones that nobody had approved */
+    int64_t pages;    /* of the own site, if they had to be read */
 };
 
 /*

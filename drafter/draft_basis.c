@@ -14,11 +14,11 @@ hash_text(uint64_t *h, struct text t)
 }
 
 uint64_t
-draft_basis_shared(const struct draft_work *w, int64_t pages_hash)
+draft_basis_shared(const struct draft_work *w)
 {
-    const char *const settings[] = { ENGINE_VERSION, w->d->voice, w->d->contact,
-                                     w->d->byline,   w->d->name,  w->d->language };
-    uint64_t h = (uint64_t)pages_hash;
+    const char *const settings[] = { ENGINE_VERSION, w->d->voice,    w->d->contact,   w->d->byline,
+                                     w->d->name,     w->d->language, w->d->answer_tag };
+    uint64_t h = (uint64_t)w->desk->site.hash;
 
     for (size_t i = 0; i < N_ELEMENTS(settings); i++)
         hash_text(&h, text_of(settings[i]));
@@ -43,5 +43,7 @@ draft_basis_group(const struct draft_work *w, const struct store_draft_group *g)
     hash_text(&h, g->question);
     hash_text(&h, g->body);
     h = XXH64(&g->posts_hash, sizeof(g->posts_hash), h); /* other wordings, other alarms */
+    if (g->request.hash != 0)
+        h = XXH64(&g->request.hash, sizeof(g->request.hash), h);
     return (int64_t)h;
 }

@@ -12,10 +12,24 @@
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
 #define MENTION_SCORE .55
 
-static bool
-is_decided(const struct store_draft_group *g)
+bool
+draft_group_is_asked(const struct store_draft_group *g)
 {
-    return g->state.n > 0 && !text_is(g->state, "reopened") && !text_is(g->state, "machine");
+    return g->request.id != g->decision_id;
+}
+
+/* What somebody approved stays, stale or not (stale.h); what they edited, while it holds. */
+static bool
+is_kept(struct draft_work *w, const struct store_draft_group *g)
+{
+    static const char *const states[] = { "approved", "posted", "stale", "reply-missing" };
+
+    if (g->draft_id == 0 || draft_group_is_asked(g))
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(states); i++)
+        if (text_is(g->state, states[i]))
+            return true;
+    return text_is(g->state, "edited") && store_draft_holds(w->s, g->draft_id);
 }
 
 /*
@@ -27,8 +41,8 @@ quote(const struct draft_work *w, const struct answer *x, struct compose_input *
       struct store_draft_sentence *rows)
 {
     uint32_t page = x->found.hits[0].page;
-    const struct pages_page *pg = pages_get(w->site.pages, page);
-    const struct draft_page *own = &w->site.own[page];
+    const struct pages_page *pg = pages_get(w->desk->site.pages, page);
+    const struct draft_page *own = &w->desk->site.own[page];
     size_t n = 0;
 
     for (size_t i = 0; i < x->sentences.n; i++) {
@@ -52,9 +66,9 @@ quote(const struct draft_work *w, const struct answer *x, struct compose_input *
     return n;
 }
 
-static void
-draft_answer(struct draft_work *w, const struct store_draft_group *g,
-             const struct tone_result *tone, const struct answer *x)
+void
+draft_group_answer(struct draft_work *w, const struct store_draft_group *g,
+                   const struct tone_result *tone, const struct answer *x)
 {
     struct compose_input in = { .kind = COMPOSE_ANSWER };
     struct store_draft_sentence rows[COMPOSE_MAX_SENTENCES];
@@ -63,15 +77,16 @@ draft_answer(struct draft_work *w, const struct store_draft_group *g,
                              .sentences = rows,
                              .evidence = evidence,
                              .n_evidence = x->found.n };
-    const struct draft_page *own = &w->site.own[x->found.hits[0].page];
+    const struct draft_page *own = &w->desk->site.own[x->found.hits[0].page];
 
     if (quote(w, x, &in, rows) == 0) {
         draft_write_gap(w, g, tone, x, "a page was found, but none of its sentences can be quoted");
         return;
     }
     for (size_t i = 0; i < x->found.n; i++)
-        evidence[i] = (struct store_draft_evidence){ w->site.own[x->found.hits[i].page].url_id,
-                                                     x->found.hits[i].score };
+        evidence[i] =
+            (struct store_draft_evidence){ w->desk->site.own[x->found.hits[i].page].url_id,
+                                           x->found.hits[i].score };
     in.link = own->link;
     d.link_url_id = own->url_id;
     draft_write(w, g, tone, &in, &d);
@@ -108,9 +123,9 @@ find_best(struct draft_work *w, const struct store_draft_group *g, struct answer
     size_t n = store_draft_wordings(w->s, g->id, w->scratch, wordings);
     struct answer x;
 
-    answer_find(w->site.pages, g->question, g->body, language, w->scratch, ret);
+    answer_find(w->desk->site.pages, g->question, g->body, language, w->scratch, ret);
     for (size_t i = 0; i < n; i++) {
-        answer_find(w->site.pages, wordings[i], TEXT_NONE, language, w->scratch, &x);
+        answer_find(w->desk->site.pages, wordings[i], TEXT_NONE, language, w->scratch, &x);
         if (x.confidence > ret->confidence)
             *ret = x;
     }
@@ -123,14 +138,14 @@ voice_of(const struct draft_work *w, const struct store_draft_group *g)
     struct text key = TEXT_NONE;
 
     for (size_t i = 0; i < w->d->n_sources; i++) {
-        if (w->source_voice[i] == NULL)
+        if (w->desk->source_voice[i] == NULL)
             continue;
         if (key.n == 0) /* only departments that have such sources ask */
             key = store_draft_source(w->s, g->id, w->scratch);
         if (text_is(key, w->d->sources[i].key))
-            return w->source_voice[i];
+            return w->desk->source_voice[i];
     }
-    return w->own_voice;
+    return w->desk->voice;
 }
 
 /*
@@ -156,7 +171,7 @@ lacks_answer(struct draft_work *w, const struct store_draft_group *g,
 
     if (x->found.n > 0 && x->confidence >= w->o->threshold &&
         (person.n == 0 ||
-         person_named(person, pages_get(w->site.pages, x->found.hits[0].page)->title)))
+         person_named(person, pages_get(w->desk->site.pages, x->found.hits[0].page)->title)))
         return false;
     if (person.n > 0)
         why = arena_printf(w->scratch, "asks about %.*s: for them, or for who speaks for them",
@@ -179,18 +194,22 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     struct answer x;
 
     w->voice = voice_of(w, g);
-    w->owner = TEXT_NONE; /* an alarm may be about the person: they are not told of it */
-
-    if (g->draft_id != 0 && is_decided(g) && store_draft_holds(w->s, g->draft_id)) {
+    w->owner = TEXT_NONE;
+    if (is_kept(w, g)) {
         w->counts->kept++;
-        if (!w->o->dry_run) {
-            store_draft_drop_gap(w->s, g->id); /* of a time when the page said something else */
+        if (!w->o->dry_run)
             store_draft_set_basis(w->s, g->draft_id, draft_basis_group(w, g));
-        }
         return;
     }
+    if (tone_parse(g->request.tone, &tone.kind))
+        tone.p = 1; /* a person said so */
     leave = judge_leave(&tone, g->p_question >= STORE_ASKS_P);
     tone.escalation = judge_alarm(&tone);
+    if (tone.escalation == NULL &&
+        leave == NULL) /* it may be about the person: they are not told of it */
+        w->owner = person_full_name(person);
+    if (draft_request(w, g, &tone))
+        return; /* somebody has seen it, alarm or not */
     if (tone.escalation != NULL || leave != NULL) {
         draft_write_gap(w, g, &tone, NULL,
                         leave != NULL ? leave
@@ -198,17 +217,18 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
                                                      tone.escalation));
         return;
     }
-    w->owner = person_full_name(person);
     if (g->p_question < STORE_ASKS_P) {
         draft_mention(w, g, &tone);
         return;
     }
-    draft_site_load(&w->site, w->s, w->department_id);
-    if (w->site.n_own == 0) {
+    if (draft_request_remembered(w, g, &tone))
+        return;
+    draft_site_load(&w->desk->site, w->s, w->department_id);
+    if (w->desk->site.n_own == 0) {
         draft_write_gap(w, g, &tone, NULL, "the department has no pages of its own yet");
         return;
     }
     find_best(w, g, &x);
     if (!lacks_answer(w, g, &tone, &x, person))
-        draft_answer(w, g, &tone, &x);
+        draft_group_answer(w, g, &tone, &x);
 }

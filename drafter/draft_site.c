@@ -53,3 +53,12 @@ draft_site_load(struct draft_site *site, struct store *s, int64_t department_id)
         store_draft_pages(s, department_id, site->arena, on_page, site);
     site->loaded = true;
 }
+
+uint32_t
+draft_site_find(const struct draft_site *site, int64_t url_id)
+{
+    for (size_t i = 0; i < site->n_own; i++)
+        if (site->own[i].url_id == url_id)
+            return (uint32_t)i;
+    return DRAFT_SITE_NONE;
+}

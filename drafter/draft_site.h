@@ -24,13 +24,19 @@ struct draft_site {
     struct pages *pages;               /* owned */
     struct draft_page *own;            /* owned; same numbers as in pages */
     size_t n_own, cap_own;
+    int64_t hash; /* store_draft_pages_hash() of what was read */
     bool loaded;
 };
+
+#define DRAFT_SITE_NONE UINT32_MAX
 
 void draft_site_init(struct draft_site *site, const struct department_config *d);
 void draft_site_release(struct draft_site *site); /* also one that is all zeroes */
 
 /* Read the pages, unless they have been read. */
 void draft_site_load(struct draft_site *site, struct store *s, int64_t department_id);
+
+/* The number of the page with that url id; DRAFT_SITE_NONE: it cannot be linked to. */
+uint32_t draft_site_find(const struct draft_site *site, int64_t url_id);
 
 #endif /* DRAFT_SITE_H */

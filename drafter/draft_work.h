@@ -2,8 +2,10 @@
  * draft_work.h - what the files of the stage share: one department being drafted.
  *
  * draft.c says which groups are looked at, draft_basis.c whether anything about one is new,
- * draft_site.c holds the department's own pages, draft_group.c finds what a group gets,
- * draft_write.c composes, checks and stores it.
+ * draft_engine.c keeps what is needed for it, draft_site.c the department's own pages
+ * among that; draft_group.c finds what a group gets, draft_request.c where editors asked for
+ * something or the question was answered before; draft_write.c composes, checks and
+ * stores it.  stale.c looks at what was decided.
  */
 #ifndef DRAFT_WORK_H
 #define DRAFT_WORK_H
@@ -11,9 +13,10 @@
 #include "answer.h"
 #include "compose.h"
 #include "draft.h"
-#include "draft_site.h"
+#include "draft_engine.h"
 #include "store_draft.h"
-#include "tone.h"
+
+#define DRAFT_MAX_SENTENCES 12 /* of the page that a draft may quote: an editor's answer, too */
 
 /* Everything is borrowed but what says owned. */
 struct draft_work {
@@ -21,13 +24,11 @@ struct draft_work {
     const struct department_config *d;
     const struct draft_options *o;
     struct draft_counts *counts;
-    struct arena *arena;         /* of the run; owned */
-    struct arena *scratch;       /* of one group; owned */
-    struct tone *tone;           /* owned */
-    struct voice *voice;         /* of the group at hand */
-    struct voice **source_voice; /* of each of the department's sources; NULL: the department's */
-    struct voice *own_voice;     /* the department's */
-    struct draft_site site;      /* owned */
+    struct arena *arena;   /* of the run; owned */
+    struct arena *scratch; /* of one group; owned */
+    const struct tone *tone;
+    struct draft_desk *desk;
+    struct voice *voice; /* of the group at hand */
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */
@@ -38,15 +39,43 @@ struct draft_work {
     int64_t now_s;
 };
 
+/* ---- draft.c ---- */
+
+/* Everything but counts and pending; the arenas are the caller's to free. */
+enum status draft_work_init(struct draft_work *w, struct store *s,
+                            const struct department_config *d, int64_t department_id,
+                            const struct draft_options *o, struct draft_engine *e, struct err *err);
+void draft_work_release(struct draft_work *w);
+
+/* Is there a draft or a gap, made from what there is now? */
+bool draft_work_is_done(const struct draft_work *w, const struct store_draft_group *g);
+
 /* ---- draft_basis.c: what a draft was made from, as a number ---- */
 
-uint64_t draft_basis_shared(const struct draft_work *w, int64_t pages_hash);
+uint64_t draft_basis_shared(const struct draft_work *w);
 int64_t draft_basis_group(const struct draft_work *w, const struct store_draft_group *g);
 
 /* ---- draft_group.c ---- */
 
 /* One group, inside a transaction (none when it is a dry run). */
 void draft_group(struct draft_work *w, const struct store_draft_group *g);
+
+/* Has an editor asked for something, or taken it back, since the latest draft was made? */
+bool draft_group_is_asked(const struct store_draft_group *g);
+
+/* The answer on the first page that was found, or the gap that none of it can be quoted. */
+void draft_group_answer(struct draft_work *w, const struct store_draft_group *g,
+                        const struct tone_result *tone, const struct answer *x);
+
+/* ---- draft_request.c ---- */
+
+/* What an editor asked for: false when that is left to the machine. */
+bool draft_request(struct draft_work *w, const struct store_draft_group *g,
+                   const struct tone_result *tone);
+
+/* The same question has an answer that still holds: that one.  False: it has none. */
+bool draft_request_remembered(struct draft_work *w, const struct store_draft_group *g,
+                              const struct tone_result *tone);
 
 /* ---- draft_write.c ---- */
 
@@ -57,8 +86,23 @@ void draft_group(struct draft_work *w, const struct store_draft_group *g);
 void draft_write(struct draft_work *w, const struct store_draft_group *g,
                  const struct tone_result *tone, struct compose_input *in, struct store_draft *d);
 
+/*
+ * Check, store: a text that is not composed here.  d has answer, kind, origin, link and
+ * template_name besides; note: what an editor should know of it, or NULL.
+ */
+void draft_write_text(struct draft_work *w, const struct store_draft_group *g,
+                      const struct tone_result *tone, struct store_draft *d, const char *note);
+
 /* x: the pages that were weighed, or NULL.  tone->escalation is kept beside it. */
 void draft_write_gap(struct draft_work *w, const struct store_draft_group *g,
                      const struct tone_result *tone, const struct answer *x, const char *why);
+
+/* ---- draft_link.c ---- */
+
+/* The address as it stands in the text: with the department's answer tag, if it has one. */
+struct text draft_link_shown(const struct department_config *d, struct text link, struct arena *a);
+
+/* The same address without the tag. */
+struct text draft_link_plain(const struct department_config *d, struct text link, struct arena *a);
 
 #endif /* DRAFT_WORK_H */

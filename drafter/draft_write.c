@@ -4,8 +4,33 @@
 
 #include "checks.h"
 #include "lint.h"
-#include "store_decision.h"
+#include "store_link.h"
 #include "voice.h"
+
+/* A link that cannot be used now: for good, or perhaps till somebody approves it. */
+static void
+check_link(const struct draft_work *w, const struct store_draft *d, struct lint_result *l)
+{
+    struct store_link link;
+
+    if (d->link_url_id == 0 || l->n == LINT_MAX_ISSUES)
+        return;
+    store_link_look(w->s, d->link_url_id, w->now_s, w->scratch, &link);
+    if (!link.alive)
+        l->issues[l->n++] =
+            (struct lint_issue){ "link", link.lost, arena_str(w->scratch, link.why) };
+}
+
+/* Does the text hold the link as it would be written now, and no more of it? */
+static bool
+has_link(const struct draft_work *w, struct text answer, struct text link)
+{
+    struct text shown = draft_link_shown(w->d, link, w->scratch);
+    size_t at = text_find(answer, shown);
+
+    return shown.n == 0 || (at != TEXT_NPOS && (at + shown.n == answer.n ||
+                                                (unsigned char)answer.p[at + shown.n] <= ' '));
+}
 
 /*
  * Would the draft say what the latest one says?  Then that one stays, with its id
@@ -15,18 +40,54 @@ static bool
 is_same(struct draft_work *w, const struct store_draft_group *g, const struct tone_result *tone,
         const struct compose_input *in)
 {
-    struct store_card c;
+    struct store_draft_made c;
 
-    if (g->draft_id == 0 || g->has_gap || !store_card_of_draft(w->s, g->draft_id, w->scratch, &c) ||
+    if (g->draft_id == 0 || g->has_gap || draft_group_is_asked(g) ||
+        !store_draft_made(w->s, g->draft_id, w->scratch, &c) || !text_is(c.origin, "machine") ||
         !text_is(c.kind, compose_kind_name(in->kind)) || !text_is(c.tone, tone_name(tone->kind)) ||
         !text_is(c.voice, w->voice->name) || !text_eq(c.owner, w->owner) ||
-        !text_eq(c.link, in->link) || c.n_sentences > in->n_sentences)
+        !text_eq(c.link, in->link) || c.n_sentences > in->n_sentences ||
+        !store_draft_holds(w->s, g->draft_id))
         return false;
     for (size_t i = 0; i < c.n_sentences; i++)
-        if (!text_eq(c.sentences[i].text, in->sentences[i].text) || !c.sentences[i].holds)
+        if (!text_eq(c.sentences[i].text, in->sentences[i].text))
             return false;
-    return text_ends(c.answer, compose_byline(w->byline)) &&
+    return text_ends(c.answer, compose_byline(w->byline)) && has_link(w, c.answer, in->link) &&
            (in->tone != TONE_NEGATIVE || text_find(c.answer, in->contact) != TEXT_NPOS);
+}
+
+void
+draft_write_text(struct draft_work *w, const struct store_draft_group *g,
+                 const struct tone_result *tone, struct store_draft *d, const char *note)
+{
+    struct text evidence[DRAFT_MAX_SENTENCES];
+    struct lint_result l;
+
+    for (size_t i = 0; i < d->n_sentences; i++)
+        evidence[i] = d->sentences[i].text;
+    lint_check(&(struct lint_input){ .answer = d->answer,
+                                     .link = d->link,
+                                     .evidence = evidence,
+                                     .n_evidence = d->n_sentences,
+                                     .contact = text_of(w->d->contact),
+                                     .tone = tone->kind,
+                                     .sites = w->d->site.v,
+                                     .n_sites = w->d->site.n },
+               w->scratch, &l);
+    w->counts->requeued += g->draft_id != 0;
+    w->previous = arena_str(w->arena, text_of(d->template_name));
+    d->group_id = g->id;
+    d->tone = tone_name(tone->kind);
+    d->tone_p = tone->p;
+    d->voice = w->voice->name;
+    d->decision_id = g->request.id;
+    d->owner = w->owner;
+    d->basis_hash = draft_basis_group(w, g);
+    d->created_s = w->now_s;
+    check_link(w, d, &l);
+    d->checks = checks_noted(&l, d->origin, note, w->scratch);
+    if (!w->o->dry_run)
+        (void)store_draft_add(w->s, d); /* the id is found by its group */
 }
 
 void
@@ -34,8 +95,6 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
             struct compose_input *in, struct store_draft *d)
 {
     struct compose_draft c;
-    struct lint_result l;
-    struct text evidence[COMPOSE_MAX_SENTENCES];
 
     in->voice = w->voice;
     in->tone = tone->kind;
@@ -55,34 +114,15 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
         w->counts->drafts++;
     else
         w->counts->acknowledged++;
+    d->link = in->link;
+    in->link = draft_link_shown(w->d, in->link, w->scratch);
     compose_draft(in, w->scratch, &c);
-    for (size_t i = 0; i < in->n_sentences; i++)
-        evidence[i] = in->sentences[i].text;
-    lint_check(&(struct lint_input){ .answer = c.answer,
-                                     .link = in->link,
-                                     .evidence = evidence,
-                                     .n_evidence = in->n_sentences,
-                                     .contact = in->contact,
-                                     .tone = tone->kind,
-                                     .sites = w->d->site.v,
-                                     .n_sites = w->d->site.n },
-               w->scratch, &l);
-    w->previous = arena_str(w->arena, text_of(c.template_name));
-    d->group_id = g->id;
-    d->tone = tone_name(tone->kind);
-    d->tone_p = tone->p;
     d->kind = compose_kind_name(in->kind);
-    d->voice = w->voice->name;
+    d->origin = "machine";
     d->template_name = c.template_name;
     d->answer = c.answer;
-    d->link = in->link;
-    d->owner = w->owner;
-    d->basis_hash = draft_basis_group(w, g);
-    d->created_s = w->now_s;
-    d->checks = checks_json(&l, w->scratch);
     d->n_sentences = c.n_sentences;
-    if (!w->o->dry_run)
-        (void)store_draft_add(w->s, d); /* the id is found by its group */
+    draft_write_text(w, g, tone, d, NULL);
 }
 
 void
@@ -96,9 +136,16 @@ draft_write_gap(struct draft_work *w, const struct store_draft_group *g,
                              .owner = w->owner,
                              .basis_hash = draft_basis_group(w, g),
                              .created_s = w->now_s };
+    struct store_draft_evidence pages[STORE_DRAFT_GAP_PAGES];
 
     if (x != NULL && x->found.n > 0) {
-        gap.nearest_url_id = w->site.own[x->found.hits[0].page].url_id;
+        gap.pages = pages;
+        for (; gap.n_pages < x->found.n && gap.n_pages < STORE_DRAFT_GAP_PAGES; gap.n_pages++)
+            pages[gap.n_pages] = (struct store_draft_evidence){
+                w->desk->site.own[x->found.hits[gap.n_pages].page].url_id,
+                x->found.hits[gap.n_pages].score
+            };
+        gap.nearest_url_id = w->desk->site.own[x->found.hits[0].page].url_id;
         gap.confidence = x->confidence;
     }
     w->counts->gaps++;

@@ -64,9 +64,8 @@ is_letter(char c)
     return ((c | ' ') >= 'a' && (c | ' ') <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* The next web address at or after *at: http(s):// or www., up to white space. */
-static bool
-next_link(struct text t, size_t *at, struct text *ret)
+bool
+lint_next_link(struct text t, size_t *at, struct text *ret)
 {
     for (size_t i = *at; i < t.n; i++) {
         struct text rest = text_from(t, i);
@@ -91,7 +90,7 @@ lint_has_link(struct text t)
     struct text link;
     size_t at = 0;
 
-    return next_link(t, &at, &link);
+    return lint_next_link(t, &at, &link);
 }
 
 struct text
@@ -99,7 +98,7 @@ lint_link(struct text t)
 {
     struct text link;
 
-    for (size_t at = 0; next_link(t, &at, &link);) {
+    for (size_t at = 0; lint_next_link(t, &at, &link);) {
         while (link.n > 0 && strchr(".,;:!?)'\"", link.p[link.n - 1]) != NULL)
             link.n--;
         if (text_starts_nocase(link, TEXT_LIT("http")))
@@ -137,7 +136,7 @@ check_links(const struct lint_input *in, struct arena *a, struct lint_result *r)
     struct text link;
     size_t wanted = in->link.n > 0;
 
-    for (size_t at = 0; next_link(in->answer, &at, &link);) {
+    for (size_t at = 0; lint_next_link(in->answer, &at, &link);) {
         r->n_links++;
         if (!lint_on_site(link, in->sites, in->n_sites))
             add(r, "host", true,
@@ -194,7 +193,7 @@ without(struct text answer, struct text what, struct arena *a)
     struct text t = { p, answer.n }, link;
     size_t hit;
 
-    for (size_t at = 0; next_link(answer, &at, &link);)
+    for (size_t at = 0; lint_next_link(answer, &at, &link);)
         memset(p + (link.p - answer.p), ' ', link.n);
     what = text_trim(what);
     while (what.n > 0 && (hit = text_find(t, what)) != TEXT_NPOS)

@@ -62,6 +62,9 @@ bool lint_on_site(struct text address, const struct text *sites, size_t n_sites)
 
 /* The first http or https address in a text, without the marks that end its sentence; "" : none. */
 struct text lint_link(struct text t);
+/* The next web address at or after *at: http(s):// or www., up to white space; *at moves behind it.
+ */
+bool lint_next_link(struct text t, size_t *at, struct text *ret);
 
 /* Does the text hold a web address? */
 bool lint_has_link(struct text t);

@@ -68,6 +68,8 @@ struct department_config {
     struct text_list site, keyword, exclude, person;
     bool two_person;               /* who wrote the last edit may not approve it */
     double threshold;              /* how fine groups are, 0: the program's default */
+    const char *answer_tag;        /* key=value, added to links in answers; NULL: none */
+    int64_t review_after_ms;       /* an approved answer is looked at again; 0: never */
     struct source_config *sources; /* own sites first */
     size_t n_sources, cap_sources;
     struct campaign_config *campaigns;

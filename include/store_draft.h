@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "store.h"
+#include "store_request.h"
 
 /* ---- what the drafter works on ---- */
 
@@ -39,8 +40,10 @@ struct store_draft_group {
     int64_t draft_id;   /* the latest; 0: none */
     int64_t basis_hash; /* of the latest draft or, if there is one, of the gap */
     bool has_gap;
-    struct text state;  /* of the latest decision on the draft; "" : none */
-    int64_t posts_hash; /* changes when a post comes, goes, or says something else */
+    int64_t decision_id; /* the request that the draft follows; 0: none */
+    struct text state;   /* of the latest decision on the draft, or on the gap; "" : none */
+    int64_t posts_hash;  /* changes when a post comes, goes, or says something else */
+    struct store_request request; /* what editors asked for */
 };
 
 typedef void store_draft_group_fn(void *self, const struct store_draft_group *g);
@@ -48,6 +51,10 @@ typedef void store_draft_group_fn(void *self, const struct store_draft_group *g)
 /* The department's groups that are not merged away, by id, with posts that are still there. */
 void store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
                         store_draft_group_fn *fn, void *self);
+
+/* The same of one group, if it is the department's. */
+void store_draft_group(struct store *s, int64_t department_id, int64_t group_id, struct arena *a,
+                       store_draft_group_fn *fn, void *self);
 
 #define STORE_DRAFT_WORDINGS 5 /* of a group, that are looked at */
 
@@ -71,13 +78,28 @@ struct text store_draft_source(struct store *s, int64_t group_id, struct arena *
 /* Does every sentence of the draft still stand where it was quoted from? */
 bool store_draft_holds(struct store *s, int64_t draft_id);
 
-/* ---- what it makes; inside a transaction ---- */
+/* The latest draft of a group; 0: none. */
+int64_t store_draft_latest(struct store *s, int64_t group_id);
 
+/* Where a sentence of a draft stands, in order. */
 struct store_draft_sentence {
     int64_t url_id, fetched_s, text_hash;
     struct text text;
     uint32_t start, end;
 };
+
+/* A draft as it was made, to be compared with what would be made now. */
+struct store_draft_made {
+    struct text tone, kind, answer, link, voice, origin, owner;
+    struct store_draft_sentence *sentences;
+    size_t n_sentences, cap_sentences;
+};
+
+/* False: no such draft. */
+bool store_draft_made(struct store *s, int64_t draft_id, struct arena *a,
+                      struct store_draft_made *ret);
+
+/* ---- what it makes; inside a transaction ---- */
 
 struct store_draft_evidence {
     int64_t url_id;
@@ -87,6 +109,9 @@ struct store_draft_evidence {
 struct store_draft {
     int64_t group_id;
     const char *tone, *kind, *voice, *template_name;
+    const char *origin;  /* machine (NULL as well) | reused | written */
+    int64_t from_id;     /* reused: the draft whose answer it repeats; 0: none */
+    int64_t decision_id; /* the request it follows; 0: none */
     double tone_p, confidence;
     struct text answer, link; /* link "" : none */
     struct text owner;        /* the person that the question asks about; "": nobody */
@@ -99,7 +124,10 @@ struct store_draft {
     size_t n_evidence;
 };
 
-/* A new row, which supersedes older ones of the group, and ends its gap.  Its id. */
+/*
+ * A new row, which supersedes older ones of the group, and ends its gap.  What was asked then is
+ * kept with it (store_stale.h).  Its id.
+ */
 int64_t store_draft_add(struct store *s, const struct store_draft *d);
 
 /* Nothing to change, but made from this now. */
@@ -113,7 +141,11 @@ struct store_gap {
     struct text owner;      /* whom it is routed to; "": nobody */
     double confidence;
     int64_t basis_hash, created_s;
+    const struct store_draft_evidence *pages; /* weighed, best first */
+    size_t n_pages;                           /* STORE_DRAFT_GAP_PAGES are kept */
 };
+
+#define STORE_DRAFT_GAP_PAGES 9 /* that an editor can pick from, one key each */
 
 void store_draft_put_gap(struct store *s, const struct store_gap *g);
 void store_draft_drop_gap(struct store *s, int64_t group_id);

@@ -60,6 +60,8 @@ static const struct option department_rows[] = {
     { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold) },
     { .name = "two_person", .type = OPTION_BOOL, .offset = AT(two_person), .initial = "no" },
     { .name = "model", .type = OPTION_BOOL, .offset = AT(model), .initial = "no" },
+    { .name = "answer_tag", .type = OPTION_TEXT, .offset = AT(answer_tag) },
+    { .name = "review_after", .type = OPTION_DURATION, .offset = AT(review_after_ms) },
 };
 #undef AT
 #define AT(field) offsetof(struct source_config, field)

@@ -12,6 +12,7 @@
 
 #define SHOWN_MAX_BYTES   200                        /* of a value in a message */
 #define CA_FILE_MAX_BYTES ((size_t)16 * 1024 * 1024) /* the web's authorities are 0.2 */
+#define TAG_MAX_BYTES     40                         /* of a side of answer_tag */
 #define LANGUAGE_BYTES    2                          /* ISO 639-1 */
 
 /* Where a list's value was set, counted from 0. */
@@ -309,6 +310,30 @@ check_values(struct config *c, const struct department_config *d)
                        line_of(c, d->file, "department", "threshold"), d->threshold);
 }
 
+/* Of one side of a query parameter: nothing that would have to be escaped there. */
+static bool
+is_plain(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (strchr("-._~", t.p[i]) == NULL && !(t.p[i] >= '0' && t.p[i] <= '9') &&
+            !((t.p[i] | ' ') >= 'a' && (t.p[i] | ' ') <= 'z'))
+            return false;
+    return t.n > 0 && t.n <= TAG_MAX_BYTES;
+}
+
+static void
+check_answer_tag(struct config *c, const struct department_config *d)
+{
+    struct text tag = text_of(d->answer_tag);
+
+    if (tag.n > 0 && !(is_plain(text_before(tag, '=')) && is_plain(text_after(tag, '='))))
+        config_problem(c,
+                       "%s:%d: answer_tag = %.*s: wanted one parameter such as src=answer "
+                       "(letters, digits and -._~)",
+                       d->file, line_of(c, d->file, "department", "answer_tag"),
+                       TEXT_ARG(text_sub(tag, 0, SHOWN_MAX_BYTES)));
+}
+
 void
 config_check_department(struct config *c, struct department_config *d)
 {
@@ -336,6 +361,7 @@ config_check_department(struct config *c, struct department_config *d)
     check_phrases(c, d, "exclude", &d->exclude);
     check_values(c, d);
     check_campaigns(c, d);
+    check_answer_tag(c, d);
     check_no_link(c, d, "contact", d->contact);
     check_no_link(c, d, "byline", d->byline);
     check_no_link(c, d, "name", d->name);

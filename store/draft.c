@@ -7,23 +7,54 @@
 #include "db.h"
 #include "standing.h"
 #include "store_queue.h"
+#include "store_stale.h"
+
+/* Groups as read_group() has them; bind the department. */
+#define GROUPS                                                                                     \
+    "SELECT g.id, q.text, q.body, q.language,"                                                     \
+    " (SELECT MAX(post.p) FROM group_link l JOIN heard t ON t.question_id = l.question_id"         \
+    "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS NULL),"         \
+    " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"            \
+    "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id = g.department_id"           \
+    "  JOIN source ON source.id = m.source_id"                                                     \
+    "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"                                      \
+    " d.id, d.basis_hash, gap.basis_hash, COALESCE(d.decision_id, 0),"                             \
+    " (SELECT state FROM decision WHERE decision.group_id = g.id AND"                              \
+    "  COALESCE(decision.draft_id, 0) ="                                                           \
+    "   CASE WHEN gap.group_id IS NULL THEN COALESCE(d.id, 0) ELSE 0 END"                          \
+    "  ORDER BY revision DESC LIMIT 1),"                                                           \
+    " (SELECT SUM(1 + post.content_hash % 1000003) FROM group_link l" /* no overflow */            \
+    "  JOIN heard t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"             \
+    "  WHERE l.group_id = g.id AND post.gone_s IS NULL),"                                          \
+    " EXISTS (SELECT 1 FROM decision r WHERE r.group_id = g.id AND r.verb IN"                      \
+    "  ('pick', 'tone', 'reuse', 'write', 'redraft'))"                                             \
+    " FROM question_group g JOIN question q ON q.id =" STANDING_HEAD                               \
+    " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"         \
+    " LEFT JOIN gap ON gap.group_id = g.id"                                                        \
+    " WHERE g.department_id = ? AND g.merged_into IS NULL"
 
 enum statement {
     SQL_PAGES,
     SQL_PAGES_HASH,
     SQL_GROUPS,
+    SQL_GROUP,
     SQL_WORDINGS,
     SQL_POSTS,
     SQL_BASIS,
     SQL_LAST_TEMPLATE,
     SQL_SOURCE,
     SQL_HOLDS,
+    SQL_LATEST,
+    SQL_MADE,
+    SQL_SENTENCES,
     SQL_ADD,
     SQL_ADD_SENTENCE,
     SQL_ADD_EVIDENCE,
     SQL_SET_BASIS,
     SQL_PUT_GAP,
     SQL_DROP_GAP,
+    SQL_ADD_GAP_PAGE,
+    SQL_DROP_GAP_PAGES,
 };
 
 static const char *const sql[] = {
@@ -35,24 +66,8 @@ static const char *const sql[] = {
         "SELECT page_text.url_id, page_text.text_hash, page.title,"
         " COALESCE(page.canonical, ''), COALESCE(page.language, '')" STANDING_OWN_PAGES
         " ORDER BY page_text.url_id",
-    [SQL_GROUPS] =
-        "SELECT g.id, q.text, q.body, q.language,"
-        " (SELECT MAX(post.p) FROM group_link l JOIN heard t ON t.question_id = l.question_id"
-        "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS NULL),"
-        " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"
-        "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id = g.department_id"
-        "  JOIN source ON source.id = m.source_id"
-        "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"
-        " d.id, d.basis_hash, gap.basis_hash,"
-        " (SELECT state FROM decision WHERE decision.draft_id = d.id"
-        "  ORDER BY revision DESC LIMIT 1),"
-        " (SELECT SUM(1 + post.content_hash % 1000003) FROM group_link l" /* no overflow */
-        "  JOIN heard t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"
-        "  WHERE l.group_id = g.id AND post.gone_s IS NULL)"
-        " FROM question_group g JOIN question q ON q.id =" STANDING_HEAD
-        " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"
-        " LEFT JOIN gap ON gap.group_id = g.id"
-        " WHERE g.department_id = ? AND g.merged_into IS NULL ORDER BY g.id",
+    [SQL_GROUPS] = GROUPS " ORDER BY g.id",
+    [SQL_GROUP] = GROUPS " AND g.id = ?",
     [SQL_WORDINGS] =
         "SELECT question.text FROM group_link JOIN question ON question.id = question_id"
         " JOIN question_group ON question_group.id = group_link.group_id"
@@ -79,8 +94,14 @@ static const char *const sql[] = {
                   " OR (page_text.text_hash <> draft_sentence.text_hash"
                   "  AND INSTR(page_text.text, draft_sentence.text) = 0))",
     [SQL_ADD] = "INSERT INTO draft (group_id, tone, tone_p, kind, answer, link, link_url_id,"
-                " confidence, voice, template, basis_hash, checks, created_s, owner)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " confidence, voice, template, basis_hash, checks, created_s, origin, from_id,"
+                " decision_id, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_LATEST] = "SELECT MAX(id) FROM draft WHERE group_id = ?",
+    [SQL_MADE] = "SELECT tone, kind, answer, COALESCE(link, ''), voice, origin,"
+                 " COALESCE(owner, '') FROM draft"
+                 " WHERE id = ?",
+    [SQL_SENTENCES] = "SELECT url_id, fetched_s, text_hash, text, start_at, end_at"
+                      " FROM draft_sentence WHERE draft_id = ? ORDER BY ordinal",
     [SQL_ADD_SENTENCE] = "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at,"
                          " end_at, fetched_s, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_EVIDENCE] =
@@ -94,6 +115,9 @@ static const char *const sql[] = {
                     " basis_hash = excluded.basis_hash, escalation = excluded.escalation,"
                     " owner = excluded.owner",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
+    [SQL_ADD_GAP_PAGE] =
+        "INSERT INTO gap_page (group_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
+    [SQL_DROP_GAP_PAGES] = "DELETE FROM gap_page WHERE group_id = ?",
 };
 
 void
@@ -141,32 +165,69 @@ store_draft_pages_hash(struct store *s, int64_t department_id)
     return (int64_t)h;
 }
 
+static void
+read_group(struct store *s, struct db_query *q, struct arena *a, store_draft_group_fn *fn,
+           void *self)
+{
+    enum {
+        ID,
+        TEXT,
+        BODY,
+        LANGUAGE,
+        P,
+        ANSWERS,
+        DRAFT,
+        DRAFT_BASIS,
+        GAP_BASIS,
+        DECISION,
+        STATE,
+        POSTS,
+        ASKED
+    };
+    struct store_draft_group g = {
+        .id = db_int(q, ID),
+        .question = db_text_in(q, TEXT, a),
+        .body = db_text_in(q, BODY, a),
+        .language = db_text_in(q, LANGUAGE, a),
+        .p_question = db_real(q, P),
+        .answers = db_int(q, ANSWERS) != 0,
+        .draft_id = db_int(q, DRAFT),
+        .basis_hash = db_int(q, db_null(q, GAP_BASIS) ? DRAFT_BASIS : GAP_BASIS),
+        .has_gap = !db_null(q, GAP_BASIS),
+        .decision_id = db_int(q, DECISION),
+        .state = db_text_in(q, STATE, a),
+        .posts_hash = db_int(q, POSTS),
+    };
+
+    if (db_null(q, P))
+        return; /* all its posts are gone */
+    if (db_int(q, ASKED) != 0)
+        store_request_read(s, g.id, a, &g.request);
+    fn(self, &g);
+}
+
 void
 store_draft_groups(struct store *s, int64_t department_id, struct arena *a,
                    store_draft_group_fn *fn, void *self)
 {
     struct db_query *q = db_query(s, sql[SQL_GROUPS]);
-    enum { ID, TEXT, BODY, LANGUAGE, P, ANSWERS, DRAFT, DRAFT_BASIS, GAP_BASIS, STATE, POSTS };
 
     db_bind_int(q, department_id);
-    while (db_row(q)) {
-        struct store_draft_group g = {
-            .id = db_int(q, ID),
-            .question = db_text_in(q, TEXT, a),
-            .body = db_text_in(q, BODY, a),
-            .language = db_text_in(q, LANGUAGE, a),
-            .p_question = db_real(q, P),
-            .answers = db_int(q, ANSWERS) != 0,
-            .draft_id = db_int(q, DRAFT),
-            .basis_hash = db_int(q, db_null(q, GAP_BASIS) ? DRAFT_BASIS : GAP_BASIS),
-            .has_gap = !db_null(q, GAP_BASIS),
-            .state = db_text_in(q, STATE, a),
-            .posts_hash = db_int(q, POSTS),
-        };
+    while (db_row(q))
+        read_group(s, q, a, fn, self);
+    db_done(q);
+}
 
-        if (!db_null(q, P)) /* else all its posts are gone */
-            fn(self, &g);
-    }
+void
+store_draft_group(struct store *s, int64_t department_id, int64_t group_id, struct arena *a,
+                  store_draft_group_fn *fn, void *self)
+{
+    struct db_query *q = db_query(s, sql[SQL_GROUP]);
+
+    db_bind_int(q, department_id);
+    db_bind_int(q, group_id);
+    if (db_row(q))
+        read_group(s, q, a, fn, self);
     db_done(q);
 }
 
@@ -240,6 +301,65 @@ store_draft_holds(struct store *s, int64_t draft_id)
     return db_exec_int(q, 0) == 0;
 }
 
+int64_t
+store_draft_latest(struct store *s, int64_t group_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_LATEST]);
+
+    db_bind_int(q, group_id);
+    return db_exec_int(q, 0);
+}
+
+static void
+read_sentences(struct store *s, int64_t draft_id, struct arena *a, struct store_draft_made *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_SENTENCES]);
+
+    db_bind_int(q, draft_id);
+    while (db_row(q)) {
+        int c = 0;
+        struct store_draft_sentence x = { .url_id = db_int(q, c++) };
+
+        x.fetched_s = db_int(q, c++);
+        x.text_hash = db_int(q, c++);
+        x.text = db_text_in(q, c++, a);
+        x.start = (uint32_t)db_int(q, c++);
+        x.end = (uint32_t)db_int(q, c++);
+        ret->sentences =
+            arena_grow(a, ret->sentences, ret->n_sentences, &ret->cap_sentences, sizeof(x));
+        ret->sentences[ret->n_sentences++] = x;
+    }
+    db_done(q);
+}
+
+bool
+store_draft_made(struct store *s, int64_t draft_id, struct arena *a, struct store_draft_made *ret)
+{
+    struct db_query *q = db_query(s, sql[SQL_MADE]);
+    struct text *const texts[] = { &ret->tone,  &ret->kind,   &ret->answer, &ret->link,
+                                   &ret->voice, &ret->origin, &ret->owner };
+    bool there;
+
+    *ret = (struct store_draft_made){ .n_sentences = 0 };
+    db_bind_int(q, draft_id);
+    there = db_row(q);
+    for (size_t i = 0; there && i < N_ELEMENTS(texts); i++)
+        *texts[i] = db_text_in(q, (int)i, a);
+    db_done(q);
+    if (there)
+        read_sentences(s, draft_id, a, ret);
+    return there;
+}
+
+static void
+bind_id_or_null(struct db_query *q, int64_t id)
+{
+    if (id != 0)
+        db_bind_int(q, id);
+    else
+        db_bind_null(q);
+}
+
 static void
 add_parts(struct store *s, int64_t id, const struct store_draft *d)
 {
@@ -279,23 +399,21 @@ store_draft_add(struct store *s, const struct store_draft *d)
     db_bind_real(q, d->tone_p);
     db_bind_str(q, d->kind);
     db_bind_text(q, d->answer);
-    if (d->link.n > 0)
-        db_bind_text(q, d->link);
-    else
-        db_bind_null(q);
-    if (d->link_url_id != 0)
-        db_bind_int(q, d->link_url_id);
-    else
-        db_bind_null(q);
+    db_bind_text_or_null(q, d->link);
+    bind_id_or_null(q, d->link_url_id);
     db_bind_real(q, d->confidence);
     db_bind_str(q, d->voice);
     db_bind_str(q, d->template_name);
     db_bind_int(q, d->basis_hash);
     db_bind_text(q, d->checks);
     db_bind_int(q, d->created_s);
+    db_bind_str(q, d->origin != NULL ? d->origin : "machine");
+    bind_id_or_null(q, d->from_id);
+    bind_id_or_null(q, d->decision_id);
     db_bind_text_or_null(q, d->owner);
     id = db_exec_id(q);
     add_parts(s, id, d);
+    store_stale_note_asked(s, id);
     store_draft_drop_gap(s, d->group_id);
     return id;
 }
@@ -310,6 +428,15 @@ store_draft_set_basis(struct store *s, int64_t draft_id, int64_t basis_hash)
     (void)db_exec(q); /* sticky */
 }
 
+static void
+drop_gap_pages(struct store *s, int64_t group_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_DROP_GAP_PAGES]);
+
+    db_bind_int(q, group_id);
+    (void)db_exec(q); /* sticky */
+}
+
 void
 store_draft_put_gap(struct store *s, const struct store_gap *g)
 {
@@ -318,10 +445,7 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
     store_queue_touch(s, g->group_id);
     db_bind_int(q, g->group_id);
     db_bind_text(q, g->why);
-    if (g->nearest_url_id != 0)
-        db_bind_int(q, g->nearest_url_id);
-    else
-        db_bind_null(q);
+    bind_id_or_null(q, g->nearest_url_id);
     db_bind_real(q, g->confidence);
     db_bind_str(q, g->tone);
     db_bind_int(q, g->basis_hash);
@@ -329,6 +453,15 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
     db_bind_str(q, g->escalation);
     db_bind_text_or_null(q, g->owner);
     (void)db_exec(q); /* sticky */
+    drop_gap_pages(s, g->group_id);
+    for (size_t i = 0; i < g->n_pages && i < STORE_DRAFT_GAP_PAGES; i++) {
+        q = db_query(s, sql[SQL_ADD_GAP_PAGE]);
+        db_bind_int(q, g->group_id);
+        db_bind_int(q, (int64_t)i);
+        db_bind_int(q, g->pages[i].url_id);
+        db_bind_real(q, g->pages[i].score);
+        (void)db_exec(q); /* sticky */
+    }
 }
 
 void
@@ -337,6 +470,7 @@ store_draft_drop_gap(struct store *s, int64_t group_id)
     struct db_query *q = db_query(s, sql[SQL_DROP_GAP]);
 
     store_queue_touch(s, group_id);
+    drop_gap_pages(s, group_id);
     db_bind_int(q, group_id);
     (void)db_exec(q); /* sticky */
 }

@@ -363,6 +363,9 @@ static const char *const drafter_2[] = {
     "ALTER TABLE draft ADD COLUMN from_id INTEGER",
     "ALTER TABLE draft ADD COLUMN decision_id INTEGER",
     "ALTER TABLE draft ADD COLUMN model TEXT",
+    /* The post whose words stood for the group then, and these words; NULL: not known. */
+    "ALTER TABLE draft ADD COLUMN post_id INTEGER",
+    "ALTER TABLE draft ADD COLUMN asked TEXT",
     /* escalation: the kind of word for which a person must see it; owner: whom it is routed to. */
     "ALTER TABLE gap ADD COLUMN escalation TEXT",
     "ALTER TABLE gap ADD COLUMN owner TEXT",

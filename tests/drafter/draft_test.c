@@ -231,46 +231,63 @@ test_stopped(void)
 }
 TEST_FN(test_stopped)
 
-/* A decided draft stays while its evidence does. */
 static void
-test_stale(void)
+decide(struct store_fixture *f, int draft, const char *verb, const char *state)
 {
-    struct store_fixture f;
-    struct draft_counts n;
-
-    fixture_open(&f, true);
-    fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
-    (void)run(&f);
-    fixture_sql(&f, STORE_REVIEW,
-                "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)"
-                " VALUES (1, 1, 1, 'approve', 'approved', 'x', 1)");
-    fixture_sql(&f, STORE_CRAWLER, "UPDATE page_text SET text_hash = 98 WHERE url_id = 5");
-    n = run(&f);
-    CHECK(n.kept == 1 && n.drafts == 0, "another page changed");
-    n = run(&f);
-    CHECK(n.pending == 0, "and that is remembered");
-    fixture_sql(&f, STORE_CRAWLER,
-                "UPDATE page_text SET text = 'Ordering a transcript\nOrder an official transcript "
-                "by post.', text_hash = 97 WHERE url_id = 3");
-    n = run(&f);
-    CHECK(n.kept == 0 && n.drafts + n.gaps == 1, "its page changed");
-    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM draft_sentence WHERE draft_id > 1");
-    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM evidence WHERE draft_id > 1");
-    fixture_sql(&f, STORE_DRAFTER, "DELETE FROM draft WHERE id > 1");
-    fixture_sql(&f, STORE_DRAFTER,
-                "INSERT INTO gap (group_id, why, confidence, tone, basis_hash, created_s)"
-                " VALUES (1, 'x', 0, 'neutral', 5, 1) ON CONFLICT (group_id) DO NOTHING");
-    fixture_put(&f, STORE_CRAWLER, "UPDATE page_text SET text = ? WHERE url_id = 3 AND ? IS NULL",
-                site_pages[1].text, NULL);
-    n = run(&f);
-    CHECK(n.kept == 1 && fixture_count(&f, "SELECT COUNT(*) FROM gap") == 0,
-          "the page says it again: the decided draft is no gap");
-    CHECK(run(&f).pending == 0, "nor looked at again");
-    fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET title = 'Other' WHERE url_id = 3");
-    CHECK(run(&f).pending == 1, "a title is what pages are found by");
-    fixture_close(&f);
+    fixture_sql(f, STORE_REVIEW,
+                arena_printf(f->arena,
+                             "INSERT INTO decision (group_id, draft_id, revision, verb, state,"
+                             " actor, at_s) SELECT group_id, id, 1 + (SELECT COUNT(*) FROM decision"
+                             "  WHERE decision.group_id = draft.group_id), '%s', '%s', 'x', 1"
+                             " FROM draft WHERE id = %d",
+                             verb, state, draft));
 }
-TEST_FN(test_stale)
+
+/* What an editor approved stays; what they edited stays while its evidence does. */
+static void
+test_decided(void)
+{
+    static const struct {
+        const char *state;
+        bool stays;
+        const char *from;
+    } rows[] = {
+        { "approved", true, "stale.h says the rest" },
+        { "posted", true, "the same" },
+        { "edited", false, "what it quotes is gone" },
+        { "reopened", false, "waits for another" },
+        { "needs-page", false, "perhaps that page has come" },
+        { "rejected", true, "nobody asked for another" },
+        { "parked", true, "not now" },
+        { "withdrawn", true, "nobody asked for another" },
+        { "handed-over", true, "somebody else answers" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_fixture f;
+        struct draft_counts n;
+
+        fixture_open(&f, true);
+        fixture_group(&f, "How do I order an official transcript?", "", .9, FIXTURE_FORUM);
+        (void)run(&f);
+        decide(&f, 1, "x", rows[i].state);
+        fixture_sql(&f, STORE_CRAWLER, "UPDATE page_text SET text_hash = 98 WHERE url_id = 5");
+        n = run(&f);
+        CHECK(n.drafts == 0, "%s: another page changed", rows[i].from);
+        CHECK(run(&f).kept == 0, "%s: and that is remembered", rows[i].from);
+        fixture_sql(&f, STORE_CRAWLER,
+                    "UPDATE page_text SET text = 'Ordering a transcript\nOrder an official "
+                    "transcript by post.', text_hash = 97 WHERE url_id = 3");
+        n = run(&f);
+        CHECK((n.drafts + n.gaps == 0) == rows[i].stays, "%s: its page changed: %lld drafts",
+              rows[i].from, (long long)n.drafts);
+        fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET title = 'Other' WHERE url_id = 3");
+        n = run(&f);
+        CHECK(rows[i].stays || n.pending == 1, "a title is what pages are found by");
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_decided)
 
 /* A second post of the same words whose body must be seen by a person. */
 static void
@@ -378,7 +395,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
                                         TEST(test_people),   TEST(test_voices),
-                                        TEST(test_stopped),  TEST(test_stale),
+                                        TEST(test_stopped),  TEST(test_decided),
                                         TEST(test_alarm),    TEST(test_no_pages),
                                         TEST(test_promises) };
 

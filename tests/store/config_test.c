@@ -211,6 +211,11 @@ static const struct {
       "such as 7d" },
     { "", D "language = english\n",
       "*/seeds/a.ini:3: language = english: wanted two letters of ISO 639-1, such as en" },
+    { "", D "answer_tag = answer\n",
+      "*/seeds/a.ini:3: answer_tag = answer: wanted one parameter such as src=answer*" },
+    { "", D "answer_tag = a=b&c=d\n", "*/seeds/a.ini:3: answer_tag = a=b&c=d: wanted one*" },
+    { "", D "answer_tag = =x\n", "*/seeds/a.ini:3: answer_tag = =x: wanted one*" },
+    { "", D "review_after = soon\n", "*/seeds/a.ini:3: review_after = soon: *" },
     { "", D "threshold = 80\n", "*/seeds/a.ini:3: threshold = 80: wanted a probability, 0 to 1" },
     { "", "[department]\nname = \xE9\n",
       "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
@@ -310,6 +315,7 @@ test_each(void)
                                "department.language=en\ndepartment.schedule=\n"
                                "department.threshold=0\n"
                                "department.two_person=no\n"
+                               "department.answer_tag=\ndepartment.review_after=0ms\n"
                                "campaign c.from=2026-11-01T00:00:00Z@7\n"
                                "campaign c.to=2026-11-02T00:00:00Z@8\n"
                                "campaign c.keyword=\n";

@@ -1,0 +1,117 @@
+/* draft_engine.c - see draft_engine.h. */
+
+#include "draft_engine.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+#include "store_draft.h"
+
+struct draft_engine {
+    const char *seeds;
+    const struct clock *clock;
+    struct tone *tone;         /* owned; NULL until the first call */
+    struct draft_desk **desks; /* owned */
+    size_t n_desks, cap_desks;
+};
+
+struct draft_engine *
+draft_engine_new(const char *seeds, const struct clock *clock)
+{
+    struct draft_engine *e = mem_zalloc(sizeof(*e));
+
+    e->seeds = seeds;
+    e->clock = clock;
+    return e;
+}
+
+static void
+free_desk(struct draft_desk *desk)
+{
+    draft_site_release(&desk->site);
+    memory_free(desk->memory);
+    arena_free(desk->arena);
+    free(desk);
+}
+
+void
+draft_engine_free(struct draft_engine *e)
+{
+    if (e == NULL)
+        return;
+    for (size_t i = 0; i < e->n_desks; i++)
+        free_desk(e->desks[i]);
+    free(e->desks);
+    tone_free(e->tone);
+    free(e);
+}
+
+const struct tone *
+draft_engine_tone(const struct draft_engine *e)
+{
+    return e->tone;
+}
+
+/* The department's voice, and those of its sources that have their own. */
+static enum status
+load_voices(const struct draft_engine *e, struct draft_desk *desk, struct err *err)
+{
+    const struct department_config *d = desk->d;
+    const char *name = d->voice != NULL ? d->voice : VOICE_DEFAULT;
+    enum status st = voice_load(e->seeds, name, desk->arena, &desk->voice, err);
+
+    desk->source_voice = arena_alloc(desk->arena, (d->n_sources + 1) * sizeof(*desk->source_voice));
+    for (size_t i = 0; i < d->n_sources; i++)
+        desk->source_voice[i] = NULL;
+    for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
+        if (d->sources[i].voice != NULL)
+            st =
+                voice_load(e->seeds, d->sources[i].voice, desk->arena, &desk->source_voice[i], err);
+    return st;
+}
+
+static enum status
+add_desk(struct draft_engine *e, const struct department_config *d, int64_t department_id,
+         struct draft_desk **ret, struct err *err)
+{
+    struct draft_desk *desk = mem_zalloc(sizeof(*desk));
+    enum status st;
+
+    desk->d = d;
+    desk->arena = arena_new();
+    st = load_voices(e, desk, err);
+    if (st != ST_OK) {
+        free_desk(desk);
+        return st;
+    }
+    desk->memory = memory_new(department_id);
+    draft_site_init(&desk->site, d);
+    e->desks = mem_grow(e->desks, &e->cap_desks, e->n_desks + 1, sizeof(*e->desks));
+    e->desks[e->n_desks++] = desk;
+    *ret = desk;
+    return ST_OK;
+}
+
+enum status
+draft_engine_desk(struct draft_engine *e, struct store *s, const struct department_config *d,
+                  int64_t department_id, struct draft_desk **ret, struct err *err)
+{
+    struct draft_desk *desk = NULL;
+    int64_t hash = store_draft_pages_hash(s, department_id);
+    enum status st = e->tone == NULL ? tone_new(e->seeds, &e->tone, err) : ST_OK;
+
+    for (size_t i = 0; i < e->n_desks; i++)
+        if (e->desks[i]->d == d)
+            desk = e->desks[i];
+    if (st == ST_OK && desk == NULL)
+        st = add_desk(e, d, department_id, &desk, err);
+    if (st != ST_OK)
+        return st;
+    if (desk->site.loaded && desk->site.hash != hash) {
+        draft_site_release(&desk->site);
+        draft_site_init(&desk->site, d);
+    }
+    desk->site.hash = hash;
+    *ret = desk;
+    return ST_OK;
+}

@@ -1,0 +1,25 @@
+/*
+ * store_memory.h - the questions that have an approved or posted answer, as they come.
+ */
+#ifndef STORE_MEMORY_H
+#define STORE_MEMORY_H
+
+#include "store.h"
+#include "text.h"
+
+struct store_memory {
+    int64_t decision_id; /* that approved or posted it */
+    int64_t draft_id;
+    struct text question, language; /* of the group's head; until fn returns */
+};
+
+typedef void store_memory_fn(void *self, const struct store_memory *x);
+
+/*
+ * Of answers with one link, decided after that decision (0: all), by decision; once for each
+ * approval, however it was decided later.
+ */
+void store_memory_since(struct store *s, int64_t department_id, int64_t decision_id,
+                        store_memory_fn *fn, void *self);
+
+#endif /* STORE_MEMORY_H */
