@@ -212,10 +212,17 @@ static const struct {
     { "", D "language = english\n",
       "*/seeds/a.ini:3: language = english: wanted two letters of ISO 639-1, such as en" },
     { "", D "answer_tag = answer\n",
-      "*/seeds/a.ini:3: answer_tag = answer: wanted one parameter such as src=answer*" },
-    { "", D "answer_tag = a=b&c=d\n", "*/seeds/a.ini:3: answer_tag = a=b&c=d: wanted one*" },
-    { "", D "answer_tag = =x\n", "*/seeds/a.ini:3: answer_tag = =x: wanted one*" },
-    { "", D "review_after = soon\n", "*/seeds/a.ini:3: review_after = soon: *" },
+      "*/seeds/a.ini:3: answer_tag = answer: wanted one parameter such as src=answer (letters, "
+      "digits and -._~)" },
+    { "", D "answer_tag = a=b&c=d\n",
+      "*/seeds/a.ini:3: answer_tag = a=b&c=d: wanted one parameter such as src=answer (letters, "
+      "digits and -._~)" },
+    { "", D "answer_tag = =x\n",
+      "*/seeds/a.ini:3: answer_tag = =x: wanted one parameter such as src=answer (letters, digits "
+      "and -._~)" },
+    { "", D "review_after = soon\n",
+      "*/seeds/a.ini:3: review_after = soon: wanted a number and ms, s, m, h or d, such as 200ms "
+      "or 1.5h" },
     { "", D "threshold = 80\n", "*/seeds/a.ini:3: threshold = 80: wanted a probability, 0 to 1" },
     { "", "[department]\nname = \xE9\n",
       "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
