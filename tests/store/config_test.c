@@ -322,7 +322,8 @@ test_each(void)
                                "department.language=en\ndepartment.schedule=\n"
                                "department.threshold=0\n"
                                "department.two_person=no\n"
-                               "department.answer_tag=\ndepartment.review_after=0ms\n"
+                               "department.model=no\ndepartment.answer_tag=\n"
+                               "department.review_after=0ms\n"
                                "campaign c.from=2026-11-01T00:00:00Z@7\n"
                                "campaign c.to=2026-11-02T00:00:00Z@8\n"
                                "campaign c.keyword=\n";
