@@ -89,7 +89,7 @@ put_page(struct draft_state *s, const struct pages_found *f, json_t *out)
 {
     const struct pages_hit *h = f->n > 0 ? &f->hits[0] : NULL;
     const struct pages_page *pg = h != NULL ? pages_get(s->pages, h->page) : NULL;
-    bool cut = pg != NULL && pg->split.n_passages > 0;
+    bool cut = pg != NULL && h->passage < pg->split.n_passages;
 
     json_object_set_new(out, "page", pg != NULL ? json_of_text(pg->url) : json_null());
     json_object_set_new(out, "passage",
@@ -127,7 +127,7 @@ put_alternatives(struct draft_state *s, const struct pages_found *f, json_t *out
     for (size_t i = 1; i < f->n && i <= MAX_ALTERNATIVES; i++) {
         json_t *x = json_pack("{s:f}", "score", f->hits[i].score);
 
-        json_put_text(x, "page", pages_get(s->pages, f->hits[i].page)->url);
+        json_put_text(x, "page", pages_url(s->pages, f->hits[i].page));
         json_array_append_new(list, x);
     }
     json_object_set_new(out, "alternatives", list);

@@ -68,8 +68,8 @@ jaccard(const struct pages *p, const struct pages_query *q, const uint64_t *word
 static double
 best_heading(const struct pages *p, const struct pages_query *q, uint32_t page, struct arena *a)
 {
-    const struct passage_page *split = &p->pages[page].split;
-    const struct pages_words *w = &p->words[page];
+    const struct passage_page *split = &pages_get(p, page)->split;
+    const struct pages_words *w = pages_words_of(p, page);
     double best = 0;
 
     for (size_t s = 0; s < split->n_sentences; s++) {
@@ -97,7 +97,7 @@ title_share(struct pages *p, const struct pages_query *q, uint32_t page, struct 
     struct search_terms words;
     double matched = 0, all = 0;
 
-    pages_split(p, p->pages[page].title, p->pages[page].language, a, &title);
+    pages_split(p, pages_get(p, page)->title, pages_get(p, page)->language, a, &title);
     search_terms_init(&words, a);
     search_add_words(&words, &title, SEARCH_NO_STOP);
     for (size_t i = 0; i < words.n; i++) {
@@ -114,13 +114,12 @@ title_share(struct pages *p, const struct pages_query *q, uint32_t page, struct 
 static double
 coverage(const struct pages *p, const struct pages_query *q, uint32_t page)
 {
-    const struct pages_words *w = &p->words[page];
-    const struct search_index *title = p->fields[FIELD_TITLE].index;
+    const struct pages_words *w = pages_words_of(p, page);
     double matched = 0, all = 0;
 
     for (size_t i = 0; i < q->n_words; i++) {
         all += q->weight[i];
-        if (has(w->ids, w->n, q->words[i]) || search_tf(title, q->words[i], page) > 0)
+        if (has(w->ids, w->n, q->words[i]) || pages_in_title(p, q->words[i], page))
             matched += q->weight[i];
         else if (q->prefix[i] != 0 && pages_df(p, q->words[i]) == 0 &&
                  has_prefix(w->prefix, w->n, q->prefix[i]))
@@ -150,7 +149,7 @@ agreement(const struct pages_found *found)
 static double
 unknown_share(const struct pages *p, const struct pages_query *q, uint32_t page)
 {
-    const struct pages_words *w = &p->words[page];
+    const struct pages_words *w = pages_words_of(p, page);
     double unknown = 0, all = 0;
 
     for (size_t i = 0; i < q->n_words; i++) {

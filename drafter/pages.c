@@ -1,38 +1,41 @@
-/* pages.c - see pages.h: building the index.  pages_find.c asks it. */
+/* pages.c - see pages.h: reading pages into the index.  pages_seal.c makes the rest of it. */
 
 #include "pages.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
-#include "cues.h"
 #include "mem.h"
+#include "pages_cache.h"
 #include "pages_index.h"
+#include "pages_record.h"
+#include "pages_seal.h"
 #include "search.h"
 #include "utf8.h"
 
 #define TITLE_BYTES ((size_t)512) /* of a page; it is counted with each of its passages */
-#define TITLE_TIMES 3             /* how often the title counts in the page as a whole */
-#define LEAD_WORDS  120           /* the start of a page says what it is about */
-#define SKIP_GAP    3
-#define GRAM_CHARS  4
 /*
  * A small site knows little of how rare a word is: "happen" is on none of its pages,
  * and "sediment" on half of them.  So many passages of any text are counted with it.
  */
 #define COMMON_DOCS 200.0
+#define MAX_LISTS   4 /* runs of words that make one document */
+
+const struct search_params *const pages_params[N_FIELDS] = {
+    [FIELD_WIDE] = &search_long,          [FIELD_WIDE_PAIRS] = &search_long,
+    [FIELD_SKIP] = &search_long,          [FIELD_SECTION] = &search_long,
+    [FIELD_SECTION_PAIRS] = &search_long, [FIELD_WHOLE] = &search_long,
+    [FIELD_TITLE] = &search_title,        [FIELD_HEADING] = &search_heading,
+    [FIELD_GRAMS] = &search_long,         [FIELD_LEAD] = &search_long,
+};
 
 struct pages *
 pages_new(void)
 {
-    static const struct search_params *const params[N_FIELDS] = {
-        [FIELD_WIDE] = &search_long,          [FIELD_WIDE_PAIRS] = &search_long,
-        [FIELD_SKIP] = &search_long,          [FIELD_SECTION] = &search_long,
-        [FIELD_SECTION_PAIRS] = &search_long, [FIELD_WHOLE] = &search_long,
-        [FIELD_TITLE] = &search_title,        [FIELD_HEADING] = &search_heading,
-        [FIELD_GRAMS] = &search_long,         [FIELD_LEAD] = &search_long,
-    };
+    static const enum pages_field_name of_pairs[] = { FIELD_WIDE_PAIRS, FIELD_SECTION_PAIRS,
+                                                      FIELD_SKIP };
     struct pages *p = mem_zalloc(sizeof(*p));
 
     p->arena = arena_new();
@@ -41,8 +44,10 @@ pages_new(void)
     p->same = same_new(p->tokenizer);
     p->common = idf_new();
     p->vocabulary = vocabulary_new();
-    for (size_t i = 0; i < N_FIELDS; i++)
-        p->fields[i].index = search_new(params[i]);
+    p->vocab = pages_vocab_new();
+    p->opened = pages_cache_new();
+    for (size_t i = 0; i < N_ELEMENTS(of_pairs); i++)
+        p->pairs[of_pairs[i]] = pages_pairs_new();
     return p;
 }
 
@@ -51,21 +56,27 @@ pages_free(struct pages *p)
 {
     if (p == NULL)
         return;
-    for (size_t i = 0; i < N_FIELDS; i++) {
-        search_free(p->fields[i].index);
-        free(p->fields[i].page);
-    }
-    token_free(p->tokenizer);
+    for (size_t i = 0; i < N_FIELDS; i++)
+        pages_pairs_free(p->pairs[i]);
+    pages_seal_release(p);
+    pages_cache_free(p->opened);
+    pages_vocab_free(p->vocab);
     same_free(p->same);
     idf_free(p->common);
     vocabulary_free(p->vocabulary);
+    token_free(p->tokenizer);
     arena_free(p->scratch);
     arena_free(p->arena);
-    free(p->pages);
-    free(p->words);
-    free(p->scores);
-    free(p->best);
+    free(p->records);
+    free(p->stream);
     free(p);
+}
+
+void
+pages_set_reader(struct pages *p, pages_reader *fn, void *self)
+{
+    p->reader = fn;
+    p->reader_self = self;
 }
 
 void
@@ -96,13 +107,61 @@ pages_count(const struct pages *p)
 uint32_t
 pages_passages(const struct pages *p)
 {
-    return search_docs(p->fields[FIELD_WIDE].index);
+    return (uint32_t)p->fields[FIELD_WIDE].n;
+}
+
+struct text
+pages_url(const struct pages *p, uint32_t page)
+{
+    return p->records[page].url;
 }
 
 const struct pages_page *
 pages_get(const struct pages *p, uint32_t page)
 {
-    return &p->pages[page];
+    return &pages_cache_open(p, page)->page;
+}
+
+const struct pages_words *
+pages_words_of(const struct pages *p, uint32_t page)
+{
+    return &pages_cache_open(p, page)->words;
+}
+
+bool
+pages_in_title(const struct pages *p, uint64_t stem, uint32_t page)
+{
+    const struct pages_words *w = pages_words_of(p, page);
+
+    for (uint32_t i = 0; i < w->n_title; i++)
+        if (w->title[i] == stem)
+            return true;
+    return false;
+}
+
+double
+pages_idf(const struct pages *p, uint64_t stem)
+{
+    double df = pages_df(p, stem), n = (double)p->fields[FIELD_WIDE].n;
+
+    return log(1 + (n - df + .5) / (df + .5));
+}
+
+double
+pages_weight(const struct pages *p, uint64_t stem)
+{
+    double n = (double)p->fields[FIELD_WIDE].n + COMMON_DOCS;
+    double df = pages_df(p, stem) + COMMON_DOCS * (double)idf_share(p->common, stem);
+
+    return log(1 + (n - df + .5) / (df + .5));
+}
+
+uint32_t
+pages_df(const struct pages *p, uint64_t stem)
+{
+    uint32_t i = pages_vocab_stem(p->vocab, stem);
+
+    return i != PAGES_NONE ? p->vocab->stems[i].df[FIELD_WIDE] : 0;
 }
 
 struct tokenizer *
@@ -111,175 +170,246 @@ pages_tokenizer(struct pages *p)
     return p->tokenizer;
 }
 
-double
-pages_idf(const struct pages *p, uint64_t stem)
+size_t
+pages_bytes(const struct pages *p)
 {
-    return (double)search_idf(p->fields[FIELD_WIDE].index, stem);
+    const struct pages_vocab *v = p->vocab;
+    size_t bytes = arena_bytes(p->arena) + arena_bytes(v->arena) + p->cap * sizeof(*p->records) +
+                   p->cap_stream * sizeof(*p->stream) + v->cap_surfaces * sizeof(*v->surfaces) +
+                   v->cap_stems * sizeof(*v->stems) + v->cap_grams * sizeof(*v->grams) +
+                   pages_seal_bytes(p);
+
+    for (size_t i = 0; i < N_FIELDS; i++)
+        bytes += p->pairs[i] != NULL ? pages_pairs_bytes(p->pairs[i]) : 0;
+    return bytes;
 }
 
-uint32_t
-pages_df(const struct pages *p, uint64_t stem)
-{
-    return search_df(p->fields[FIELD_WIDE].index, stem);
-}
-
-double
-pages_weight(const struct pages *p, uint64_t stem)
-{
-    double n = (double)search_docs(p->fields[FIELD_WIDE].index) + COMMON_DOCS;
-    double df = pages_df(p, stem) + COMMON_DOCS * (double)idf_share(p->common, stem);
-
-    return log(1 + (n - df + .5) / (df + .5));
-}
-
-static void
-add_doc(struct pages *p, enum pages_field_name name, const struct search_terms *terms)
-{
-    struct pages_field *f = &p->fields[name];
-    uint32_t doc = search_add(f->index, terms);
-
-    f->page = mem_grow(f->page, &f->cap, (size_t)doc + 1, sizeof(*f->page));
-    f->page[doc] = (uint32_t)p->n; /* the page being added */
-}
-
-/* The tokens that stand in a span; tokens are in text order. */
-static struct token_list
-tokens_in(const struct token_list *all, struct passage_span at)
-{
-    size_t lo = 0, hi = all->n, first;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (all->tokens[mid].at < at.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    first = lo;
-    for (hi = all->n; lo < hi;) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (all->tokens[mid].at < at.end)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return (struct token_list){ all->tokens + first, lo - first, all->language };
-}
+/* Words of a page, or some in a row; stems and surfaces have the same places. */
+struct words {
+    const uint32_t *stems;
+    uint32_t n;
+};
 
 /* What is read of a page while it is added. */
 struct adding {
     struct pages *p;
-    struct pages_page *page;
     struct token_list title, body;
-    struct search_terms terms;
+    uint32_t *title_surfaces, *body_surfaces, *title_stems, *body_stems;
+    struct passage_page split;
+    uint32_t times;  /* pairs of this page are counted so often; 0: not at all */
+    uint64_t *pairs; /* scratch */
+    size_t cap_pairs;
 };
 
 static void
-add_words_doc(struct adding *x, enum pages_field_name name, const struct token_list *const *lists,
-              size_t n)
+number_words(struct adding *x, const struct token_list *l, uint32_t **surfaces, uint32_t **stems)
 {
-    search_terms_clear(&x->terms);
-    for (size_t i = 0; i < n; i++)
-        search_add_words(&x->terms, lists[i], SEARCH_ALL);
-    add_doc(x->p, name, &x->terms);
+    struct pages *p = x->p;
+
+    *surfaces = arena_alloc(p->scratch, (l->n + 1) * sizeof(**surfaces));
+    *stems = arena_alloc(p->scratch, (l->n + 1) * sizeof(**stems));
+    for (size_t i = 0; i < l->n; i++) {
+        size_t known = p->vocab->n_surfaces;
+
+        (*surfaces)[i] = pages_vocab_add(p->vocab, &l->tokens[i]);
+        if (p->vocab->n_surfaces > known)
+            vocabulary_add(p->vocabulary, &l->tokens[i]);
+        (*stems)[i] = p->vocab->surfaces[(*surfaces)[i]].stem;
+    }
 }
 
-static void
-add_pairs_doc(struct adding *x, enum pages_field_name name, size_t gap,
-              const struct token_list *const *lists, size_t n)
+/* The first token that begins at or after a byte. */
+static uint32_t
+token_from(const struct token_list *l, uint32_t at)
 {
-    search_terms_clear(&x->terms);
-    for (size_t i = 0; i < n; i++)
-        search_add_pairs(&x->terms, lists[i], gap, SEARCH_ALL);
-    add_doc(x->p, name, &x->terms);
+    size_t lo = 0, hi = l->n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (l->tokens[mid].at < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)lo;
 }
 
-static void
-add_passages(struct adding *x)
+static struct pages_run
+run_in(const struct token_list *l, struct passage_span at)
 {
-    const struct passage_page *split = &x->page->split;
+    uint32_t from = token_from(l, at.start);
 
-    for (size_t i = 0; i < split->n_passages; i++) {
-        const struct passage *g = &split->passages[i];
-        struct token_list body = tokens_in(&x->body, g->at), heading = { NULL, 0, NULL };
-        const struct token_list *lists[] = { &x->title, &body, &heading };
-        size_t n = N_ELEMENTS(lists) - 1;
+    return (struct pages_run){ .from = from, .n = token_from(l, at.end) - from };
+}
 
-        if (g->heading != PASSAGE_NO_HEADING) {
-            heading = tokens_in(&x->body, split->headings[g->heading].at);
-            n++;
-        }
-        if (g->kind == PASSAGE_SECTION) {
-            add_words_doc(x, FIELD_SECTION, lists, n);
-            add_pairs_doc(x, FIELD_SECTION_PAIRS, 1, lists, n);
-        } else {
-            add_words_doc(x, FIELD_WIDE, lists, n);
-            add_pairs_doc(x, FIELD_WIDE_PAIRS, 1, lists, n);
-            add_pairs_doc(x, FIELD_SKIP, SKIP_GAP, lists, n);
+static struct words
+words_of(const struct adding *x, struct pages_run run)
+{
+    return (struct words){ x->body_stems + run.from, run.n };
+}
+
+/* A document of words: the stems count once each. */
+static void
+count_words(struct adding *x, enum pages_field_name name, const struct words *lists, size_t n)
+{
+    struct pages_field *f = &x->p->fields[name];
+    struct pages_stem *stems = x->p->vocab->stems;
+    uint32_t serial = ++x->p->vocab->n_counted;
+
+    f->n++;
+    for (size_t i = 0; i < n; i++) {
+        f->total += lists[i].n;
+        for (uint32_t k = 0; k < lists[i].n; k++) {
+            struct pages_stem *s = &stems[lists[i].stems[k]];
+
+            s->df[name] += s->seen != serial;
+            s->seen = serial;
         }
     }
 }
 
+/* A document of pairs: those within each list. */
 static void
-add_heading(struct adding *x, const struct token_list *heading)
+count_pairs(struct adding *x, enum pages_field_name name, uint32_t gap, const struct words *lists,
+            size_t n)
 {
-    search_terms_clear(&x->terms);
-    search_add_grams(&x->terms, &x->title, GRAM_CHARS, SEARCH_ALL);
-    search_add_grams(&x->terms, heading, GRAM_CHARS, SEARCH_ALL);
-    add_doc(x->p, FIELD_GRAMS, &x->terms);
+    struct pages_field *f = &x->p->fields[name];
+    const struct pages_stem *stems = x->p->vocab->stems;
+    size_t n_pairs = 0, at = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_pairs += pages_record_pairs(lists[i].n, gap);
+    f->n++;
+    f->total += n_pairs;
+    if (x->times == 0)
+        return;
+    if (n_pairs > x->cap_pairs) {
+        x->pairs = arena_alloc(x->p->scratch, n_pairs * sizeof(*x->pairs));
+        x->cap_pairs = n_pairs;
+    }
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < lists[i].n; k++)
+            for (uint32_t g = 1; g <= gap && k + g < lists[i].n; g++)
+                x->pairs[at++] =
+                    search_pair(stems[lists[i].stems[k]].id, stems[lists[i].stems[k + g]].id);
+    pages_pairs_count(x->p->pairs[name], x->pairs, n_pairs, x->times);
+}
+
+static void
+put_run(struct pages *p, struct pages_run run)
+{
+    pages_record_put(p, run.from);
+    pages_record_put(p, run.n);
+}
+
+static void
+add_passages(struct adding *x, struct pages_record *r)
+{
+    const struct words title = { x->title_stems, (uint32_t)x->title.n };
+
+    for (size_t i = 0; i < x->split.n_passages; i++) {
+        const struct passage *g = &x->split.passages[i];
+        struct pages_run run = run_in(&x->body, g->at);
+        struct words lists[MAX_LISTS] = { title, words_of(x, run) };
+        size_t n = 2;
+
+        put_run(x->p, run);
+        if (g->kind == PASSAGE_WIDE) {
+            r->n_wide++;
+            count_words(x, FIELD_WIDE, lists, n);
+            count_pairs(x, FIELD_WIDE_PAIRS, 1, lists, n);
+            count_pairs(x, FIELD_SKIP, PAGES_SKIP_GAP, lists, n);
+            continue;
+        }
+        r->n_sections++;
+        pages_record_put(x->p, g->heading != PASSAGE_NO_HEADING ? g->heading + 1 : 0);
+        if (g->heading != PASSAGE_NO_HEADING)
+            lists[n++] = words_of(x, run_in(&x->body, x->split.headings[g->heading].at));
+        count_words(x, FIELD_SECTION, lists, n);
+        count_pairs(x, FIELD_SECTION_PAIRS, 1, lists, n);
+    }
+}
+
+/* Grams of a document: those of the title and of one heading. */
+static void
+count_grams(struct adding *x, struct pages_run heading)
+{
+    struct pages_vocab *v = x->p->vocab;
+    struct pages_field *f = &x->p->fields[FIELD_GRAMS];
+    uint32_t serial = ++v->n_counted, n_title = (uint32_t)x->title.n;
+
+    f->n++;
+    for (uint32_t i = 0; i < n_title + heading.n; i++) {
+        const struct pages_surface *s =
+            &v->surfaces[i < n_title ? x->title_surfaces[i]
+                                     : x->body_surfaces[heading.from + i - n_title]];
+
+        f->total += s->n_grams;
+        for (size_t k = 0; k < s->n_grams; k++) {
+            struct pages_gram *g = &v->grams[s->grams[k]];
+
+            g->df += g->seen != serial;
+            g->seen = serial;
+            g->n_pages += g->last_page != (uint32_t)x->p->n;
+            g->last_page = (uint32_t)x->p->n;
+        }
+    }
 }
 
 /* A heading that only says the title again tells no part of the page from another. */
 static bool
-is_title(const struct adding *x, const struct token_list *heading)
+is_title(const struct adding *x, struct pages_run heading)
 {
-    if (heading->n != x->title.n)
+    if (heading.n != x->title.n)
         return false;
-    for (size_t i = 0; i < heading->n; i++)
-        if (heading->tokens[i].id != x->title.tokens[i].id)
+    for (uint32_t i = 0; i < heading.n; i++)
+        if (x->body_stems[heading.from + i] != x->title_stems[i])
             return false;
     return true;
 }
 
 static void
-add_headings(struct adding *x)
+add_headings(struct adding *x, struct pages_record *r)
 {
-    const struct passage_page *split = &x->page->split;
-    struct token_list none = { NULL, 0, x->body.language };
+    struct pages_vocab *v = x->p->vocab;
     size_t n = 0;
 
-    for (size_t i = 0; i < split->n_headings; i++) {
-        struct token_list h = tokens_in(&x->body, split->headings[i].at);
-        const struct token_list *list = &h;
+    for (size_t i = 0; i < x->title.n; i++)
+        pages_vocab_add_grams(v, x->title_surfaces[i], &x->title.tokens[i], PAGES_GRAM_CHARS);
+    r->n_headings = (uint32_t)x->split.n_headings;
+    for (size_t i = 0; i < x->split.n_headings; i++) {
+        struct pages_run h = run_in(&x->body, x->split.headings[i].at);
+        struct words list = words_of(x, h);
 
-        if (is_title(x, &h))
+        put_run(x->p, h);
+        pages_record_put(x->p, is_title(x, h));
+        for (uint32_t k = h.from; k < h.from + h.n; k++)
+            pages_record_put(x->p, x->body_surfaces[k]);
+        if (is_title(x, h))
             continue;
         n++;
-        add_words_doc(x, FIELD_HEADING, &list, 1);
-        add_heading(x, &h);
+        for (uint32_t k = h.from; k < h.from + h.n; k++)
+            pages_vocab_add_grams(v, x->body_surfaces[k], &x->body.tokens[k], PAGES_GRAM_CHARS);
+        count_words(x, FIELD_HEADING, &list, 1);
+        count_grams(x, h);
     }
     if (n == 0)
-        add_heading(x, &none); /* the title alone */
+        count_grams(x, (struct pages_run){ 0 }); /* the title alone */
 }
 
 static void
 add_whole(struct adding *x)
 {
-    const struct token_list *lists[TITLE_TIMES + 1], *title = &x->title, *lead[2];
-    struct token_list first = x->body;
+    struct words title = { x->title_stems, (uint32_t)x->title.n };
+    struct words lists[MAX_LISTS] = { title, title, title, { x->body_stems, (uint32_t)x->body.n } };
+    struct words lead[2] = { title, lists[PAGES_TITLE_TIMES] };
 
-    for (size_t i = 0; i < TITLE_TIMES; i++)
-        lists[i] = title;
-    lists[TITLE_TIMES] = &x->body;
-    add_words_doc(x, FIELD_WHOLE, lists, N_ELEMENTS(lists));
-    add_words_doc(x, FIELD_TITLE, &title, 1);
-    if (first.n > LEAD_WORDS)
-        first.n = LEAD_WORDS;
-    lead[0] = title;
-    lead[1] = &first;
-    add_words_doc(x, FIELD_LEAD, lead, N_ELEMENTS(lead));
+    if (lead[1].n > PAGES_LEAD_WORDS)
+        lead[1].n = PAGES_LEAD_WORDS;
+    count_words(x, FIELD_WHOLE, lists, N_ELEMENTS(lists));
+    count_words(x, FIELD_TITLE, &title, 1);
+    count_words(x, FIELD_LEAD, lead, N_ELEMENTS(lead));
 }
 
 uint32_t
@@ -293,72 +423,63 @@ pages_prefix(struct text folded)
     return v;
 }
 
-/* Keep the stems, and where sentences and wide passages begin among them. */
+/* The words themselves, and how many each sentence has. */
 static void
-keep_words(struct adding *x, struct pages_words *w, uint32_t first_wide)
+add_words(struct adding *x, struct pages_record *r)
 {
-    const struct passage_page *split = &x->page->split;
-    struct arena *a = x->p->arena;
-    uint32_t k = 0;
+    uint32_t from = 0;
 
-    *w = (struct pages_words){ .n = (uint32_t)x->body.n, .first_wide = first_wide };
-    w->ids = arena_alloc(a, x->body.n * sizeof(*w->ids));
-    w->content = arena_alloc(a, x->body.n);
-    w->prefix = arena_alloc(a, x->body.n * sizeof(*w->prefix));
-    for (size_t i = 0; i < x->title.n; i++)
-        vocabulary_add(x->p->vocabulary, &x->title.tokens[i]);
-    for (uint32_t i = 0; i < w->n; i++) {
-        vocabulary_add(x->p->vocabulary, &x->body.tokens[i]);
-        w->ids[i] = x->body.tokens[i].id;
-        w->prefix[i] = pages_prefix(x->body.tokens[i].folded);
-        w->content[i] =
-            (x->body.tokens[i].flags & TOKEN_STOP) == 0 && !cues_asking(x->body.tokens[i].folded);
-    }
-    w->sentence = arena_alloc(a, (split->n_sentences + 1) * sizeof(*w->sentence));
-    w->sentence_idf = arena_alloc(a, (split->n_sentences + 1) * sizeof(*w->sentence_idf));
-    for (size_t i = 0; i < split->n_sentences; i++) {
-        while (k < w->n && x->body.tokens[k].at < split->sentences[i].at.start)
-            k++;
-        w->sentence[i] = k;
-    }
-    w->sentence[split->n_sentences] = w->n;
-    while (w->n_wide < split->n_passages && split->passages[w->n_wide].kind == PASSAGE_WIDE)
-        w->n_wide++;
-    w->wide = arena_alloc(a, 2 * (size_t)w->n_wide * sizeof(*w->wide));
-    for (uint32_t i = 0; i < w->n_wide; i++) {
-        struct token_list in = tokens_in(&x->body, split->passages[i].at);
+    for (uint32_t i = 0; i < r->n_title; i++)
+        pages_record_put(x->p, x->title_surfaces[i]);
+    for (uint32_t i = 0; i < r->n_body; i++)
+        pages_record_put(x->p, x->body_surfaces[i]);
+    r->n_sentences = (uint32_t)x->split.n_sentences;
+    r->first_sentence = x->p->n_sentences;
+    for (size_t i = 0; i < x->split.n_sentences; i++) {
+        uint32_t next = i + 1 < x->split.n_sentences
+                            ? token_from(&x->body, x->split.sentences[i + 1].at.start)
+                            : r->n_body;
 
-        w->wide[2 * i] = (uint32_t)(in.tokens - x->body.tokens);
-        w->wide[2 * i + 1] = w->wide[2 * i] + (uint32_t)in.n;
+        pages_record_put(x->p, next - from);
+        from = next;
     }
+    x->p->n_sentences += r->n_sentences;
 }
 
 uint32_t
 pages_add(struct pages *p, const struct pages_input *in)
 {
     struct adding x = { .p = p };
-    struct pages_page page = {
+    struct pages_record r = {
+        .at = p->n_stream,
+        .text_hash = XXH3_64bits(in->text.p != NULL ? in->text.p : "", in->text.n),
         .url = arena_text(p->arena, in->url),
         .title = arena_text(p->arena, text_sub(in->title, 0, utf8_cut(in->title, TITLE_BYTES))),
+        .text = p->reader == NULL ? arena_text(p->arena, in->text) : TEXT_NONE,
         .language = in->language
     };
-    uint32_t first_wide = search_docs(p->fields[FIELD_WIDE].index);
 
     if (p->n == PAGES_MAX_PAGES)
         return UINT32_MAX;
     arena_clear(p->scratch);
-    passage_split(arena_text(p->arena, in->text), p->arena, &page.split);
-    p->pages = mem_grow(p->pages, &p->cap, p->n + 1, sizeof(*p->pages));
-    p->words = mem_grow(p->words, &p->cap_words, p->n + 1, sizeof(*p->words));
-    p->pages[p->n] = page;
-    x.page = &p->pages[p->n];
-    pages_split(p, page.title, page.language, p->scratch, &x.title);
-    pages_split(p, page.split.text, page.language, p->scratch, &x.body);
-    search_terms_init(&x.terms, p->scratch);
-    add_passages(&x);
-    add_headings(&x);
+    pages_cache_clear(p->opened);
+    passage_split(in->text, p->scratch, &x.split);
+    pages_split(p, r.title, r.language, p->scratch, &x.title);
+    pages_split(p, x.split.text, r.language, p->scratch, &x.body);
+    number_words(&x, &x.title, &x.title_surfaces, &x.title_stems);
+    number_words(&x, &x.body, &x.body_surfaces, &x.body_stems);
+    r.n_title = (uint32_t)x.title.n;
+    r.n_body = (uint32_t)x.body.n;
+    if (p->n_tokens < PAGES_PAIRS_ALL)
+        x.times = 1;
+    else if (p->n % PAGES_PAIRS_EVERY == 0)
+        x.times = PAGES_PAIRS_EVERY;
+    p->n_tokens += r.n_body;
+    add_passages(&x, &r);
+    add_headings(&x, &r);
     add_whole(&x);
-    keep_words(&x, &p->words[p->n], first_wide);
-    p->sealed = 0;
+    add_words(&x, &r);
+    p->records = mem_grow(p->records, &p->cap, p->n + 1, sizeof(*p->records));
+    p->records[p->n] = r;
     return (uint32_t)p->n++;
 }

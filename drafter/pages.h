@@ -19,7 +19,7 @@
 #include "text.h"
 #include "token.h"
 
-#define PAGES_MAX_PAGES   1000000 /* of one site, in memory */
+#define PAGES_MAX_PAGES   1000000 /* of one site */
 #define PAGES_MAX_HITS    50 /* pages looked at closely, and the most that pages_find() gives */
 #define PAGES_MAX_IGNORED 32
 #define PAGES_MAX_QUERY   64 /* words of a question that are searched for; the first ones */
@@ -31,7 +31,8 @@ struct pages_input {
     const char *language; /* code of lang.h; NULL: LANG_DEFAULT */
 };
 
-/* A page as it is kept.  Lives as long as the struct pages. */
+/* An opened page.  Lives until PAGES_MAX_OPEN other pages have been opened, or one is added. */
+#define PAGES_MAX_OPEN 64
 struct pages_page {
     struct text url, title;
     const char *language;
@@ -41,8 +42,22 @@ struct pages_page {
 struct pages *pages_new(void);
 void pages_free(struct pages *p); /* accepts NULL */
 
-/* Copies the texts; the page's number, counting from 0.  UINT32_MAX: PAGES_MAX_PAGES are in. */
+/*
+ * Texts need not be kept: fn gives the text of a page again when it is opened (into the arena,
+ * TEXT_NONE: gone).  A text that is not the one that was added is an empty page.
+ * To be called before the first pages_add().
+ */
+typedef struct text pages_reader(void *self, uint32_t page, struct arena *a);
+void pages_set_reader(struct pages *p, pages_reader *fn, void *self);
+
+/*
+ * Address and title are copied, the text if there is no reader.  The page's number, counting
+ * from 0.  UINT32_MAX: PAGES_MAX_PAGES are in.
+ */
 uint32_t pages_add(struct pages *p, const struct pages_input *in);
+
+/* Make what searching needs now, not at the first search after a page was added. */
+void pages_seal(struct pages *p);
 
 /*
  * Words that say nothing here, such as the department's own name: questions that
@@ -53,6 +68,8 @@ void pages_ignore(struct pages *p, struct text words, const char *language);
 uint32_t pages_count(const struct pages *p);
 uint32_t pages_passages(const struct pages *p); /* wide ones, over the site */
 const struct pages_page *pages_get(const struct pages *p, uint32_t page);
+struct text pages_url(const struct pages *p, uint32_t page); /* without opening it */
+size_t pages_bytes(const struct pages *p); /* of memory, texts that are kept included */
 struct tokenizer *pages_tokenizer(struct pages *p);
 
 /* ln(1 + (N - df + .5) / (df + .5)) over the passages of the site. */
@@ -97,8 +114,10 @@ struct pages_found {
     struct pages_query query;
     struct pages_hit *hits; /* best first */
     size_t n;
-    /* For each part the page that it alone would put first; UINT32_MAX: none. */
+    /* For each part the candidate that it alone would put first; UINT32_MAX: none. */
     uint32_t first[PAGES_N_PARTS];
+    size_t n_scored; /* pages whose whole score was computed */
+    bool exact;      /* no page that was left out can be among the hits */
 };
 
 /*

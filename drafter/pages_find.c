@@ -1,4 +1,4 @@
-/* pages_find.c - see pages.h: ranking the pages for a question. */
+/* pages_find.c - see pages.h: the question, and the pages whose score is worth computing. */
 
 #include "pages.h"
 
@@ -8,47 +8,22 @@
 
 #include "asked.h"
 #include "cues.h"
-#include "mem.h"
 #include "pages_index.h"
+#include "pages_score.h"
+#include "pages_seal.h"
 #include "search.h"
 #include "utf8.h"
 
-/*
- * Weights of the sum, on raw BM25 scores.  They come from prototypes measured in
- * November 2026 over several labelled sets (DESIGN.md): chosen by hand, round
- * numbers, fitted on none of the sets that the figures are given for.
- */
-#define WEIGHT_PAIRS .6 /* of ordered pairs beside their words */
-static const double weight[PAGES_N_PARTS] = {
-    [PAGES_WIDE] = .5,    [PAGES_SECTION] = .5, [PAGES_WHOLE] = .3, [PAGES_TITLE] = .3,
-    [PAGES_HEADING] = .6, [PAGES_GRAMS] = .15,  [PAGES_SKIP] = .1,  [PAGES_LEAD] = .1,
-};
-#define WEIGHT_PROXIMITY 1.0
-#define WEIGHT_PRECISION 4.0
-#define PRECISION_DAMP                                                                             \
-    4.0 /* IDF added to a sentence's own, so that short ones do not win by it                      \
-         */
-#define QUERY_GRAM_CHARS 4
 /* Of a question: nobody asks in more, and each is looked up in every field. */
-#define QUERY_BYTES    ((size_t)16 * 1024)
-#define QUERY_TOKENS   512
-#define QUERY_SKIP_GAP 3
-
-/* Sums of IDF per sentence; they change when pages are added. */
-static void
-seal(struct pages *p)
-{
-    for (; p->sealed < p->n; p->sealed++) {
-        struct pages_words *w = &p->words[p->sealed];
-        size_t n = p->pages[p->sealed].split.n_sentences;
-
-        for (size_t s = 0; s < n; s++) {
-            w->sentence_idf[s] = 0;
-            for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++)
-                w->sentence_idf[s] += search_idf(p->fields[FIELD_WIDE].index, w->ids[i]);
-        }
-    }
-}
+#define QUERY_BYTES  ((size_t)16 * 1024)
+#define QUERY_TOKENS 512
+/*
+ * Pages whose whole score is computed, about two microseconds each, if bounds do not prove before
+ * that no other page can come among the first.
+ */
+#define CANDIDATES 512
+#define PAIR_SHARE                                                                                 \
+    .55F /* of the most that neighbours can add, they add about so much where they stand once */
 
 /* Keep a word of the question, once. */
 static void
@@ -137,141 +112,113 @@ read_query(struct pages *p, struct text question, const char *language, struct a
         }
 }
 
-/* What a field is asked, and where its score goes. */
-struct ask {
-    enum pages_field_name field;
-    const struct search_terms *terms;
-};
-
-/* part = for each page the best of its documents, by one field and a second one beside it. */
+/* sums[page] += what the word can add, for each page that has it. */
 static void
-score_part(struct pages *p, enum pages_part part, struct ask first, struct ask second)
+add_list(float *sums, const struct pages_lists *l, uint32_t list, float times)
 {
-    const struct pages_field *f = &p->fields[first.field];
-    uint32_t n = search_docs(f->index);
-    float *best = p->best + (size_t)part * p->n;
+    float unit = times * l->most[list] / PAGES_IMPACT_MAX;
 
-    memset(p->scores, 0, n * sizeof(*p->scores));
-    search_score(f->index, first.terms, 1.F, p->scores);
-    if (second.terms != NULL)
-        search_score(p->fields[second.field].index, second.terms, (float)WEIGHT_PAIRS, p->scores);
-    search_best_of(p->scores, f->page, n, best);
+    for (uint64_t i = l->start[list]; i < l->start[list + 1]; i++)
+        sums[l->postings[i] >> PAGES_IMPACT_BITS] +=
+            unit * (float)(l->postings[i] & PAGES_IMPACT_MAX);
 }
 
+/* The same for a pair, for each page where the first word is followed by one like the second. */
 static void
-score_all(struct pages *p, const struct token_list *query, struct arena *a)
+add_pair(const struct pages_scorer *s, const struct pages_asked_pair *pair)
 {
-    struct search_terms words, pairs, skips, grams;
-    struct ask none = { FIELD_WIDE, NULL };
-    size_t most = 0;
+    const struct pages_lists *l = &s->p->words;
+    uint32_t list = s->ask.words[pair->first].stem;
+    uint16_t bit = pages_seal_bit(s->ask.words[pair->last].id);
 
-    search_terms_init(&words, a);
-    search_terms_init(&pairs, a);
-    search_terms_init(&skips, a);
-    search_terms_init(&grams, a);
-    search_add_words(&words, query, SEARCH_NO_STOP);
-    search_add_pairs(&pairs, query, 1, SEARCH_NO_STOP);
-    search_add_pairs(&skips, query, QUERY_SKIP_GAP, SEARCH_NO_STOP);
-    search_add_grams(&grams, query, QUERY_GRAM_CHARS, SEARCH_NO_STOP);
-    for (size_t i = 0; i < N_FIELDS; i++)
-        if (search_docs(p->fields[i].index) > most)
-            most = search_docs(p->fields[i].index);
-    p->scores = mem_grow(p->scores, &p->cap_scores, most, sizeof(*p->scores));
-    p->best = mem_grow(p->best, &p->cap_best, PAGES_N_PARTS * p->n, sizeof(*p->best));
-    memset(p->best, 0, PAGES_N_PARTS * p->n * sizeof(*p->best));
-    score_part(p, PAGES_SECTION, (struct ask){ FIELD_SECTION, &words },
-               (struct ask){ FIELD_SECTION_PAIRS, &pairs });
-    score_part(p, PAGES_WHOLE, (struct ask){ FIELD_WHOLE, &words }, none);
-    score_part(p, PAGES_TITLE, (struct ask){ FIELD_TITLE, &words }, none);
-    score_part(p, PAGES_HEADING, (struct ask){ FIELD_HEADING, &words }, none);
-    score_part(p, PAGES_GRAMS, (struct ask){ FIELD_GRAMS, &grams }, none);
-    score_part(p, PAGES_SKIP, (struct ask){ FIELD_SKIP, &skips }, none);
-    score_part(p, PAGES_LEAD, (struct ask){ FIELD_LEAD, &words }, none);
-    /* Last: the scores of the single passages are read again. */
-    score_part(p, PAGES_WIDE, (struct ask){ FIELD_WIDE, &words },
-               (struct ask){ FIELD_WIDE_PAIRS, &pairs });
+    for (uint64_t i = l->start[list]; i < l->start[list + 1]; i++)
+        if ((l->next[i] & bit) != 0)
+            s->p->sums[l->postings[i] >> PAGES_IMPACT_BITS] += PAIR_SHARE * pair->most;
 }
 
-/* Number of the query word, or PAGES_MAX_QUERY. */
-static size_t
-word_of(const struct pages_query *q, uint64_t id)
+/* What words, neighbours and grams can add to each page; returns what may come on top of that. */
+static float
+add_up(const struct pages_scorer *s)
 {
-    for (size_t i = 0; i < q->n_words; i++)
-        if (q->words[i] == id)
-            return i;
-    return PAGES_MAX_QUERY;
-}
+    struct pages *p = s->p;
+    float rest = 0;
 
-/*
- * Neighbouring words of the question: mean of 1 / (1 + words between them), at
- * the place of the passage where they are closest in this order, weighed by IDF.
- */
-static double
-proximity(const struct pages_query *q, const struct pages_words *w, uint32_t from, uint32_t end)
-{
-    uint32_t last[PAGES_MAX_QUERY] = { 0 }; /* word number + 1 */
-    double close[PAGES_MAX_QUERY] = { 0 }, sum = 0, all = 0;
+    memset(p->sums, 0, p->n * sizeof(*p->sums));
+    for (uint32_t k = 0; k < s->ask.n_words; k++)
+        if (s->ask.words[k].times > 0 && s->ask.words[k].stem != PAGES_NONE)
+            add_list(p->sums, &p->words, s->ask.words[k].stem, (float)s->ask.words[k].times);
+    for (uint32_t i = 0; i < s->ask.n_grams; i++)
+        add_list(p->sums, &p->grams, s->ask.grams[i].gram, (float)s->ask.grams[i].times);
+    for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
+        const struct pages_asked_pair *pair = &s->ask.pairs[i];
 
-    for (uint32_t i = from; i < end; i++) {
-        size_t k = word_of(q, w->ids[i]);
-
-        if (k == PAGES_MAX_QUERY)
-            continue;
-        if (k > 0 && last[k - 1] > 0) {
-            double c = 1.0 / (double)(i + 1 - last[k - 1]);
-
-            if (c > close[k])
-                close[k] = c;
+        rest += pair->most;
+        if (pair->wide > 0 && s->ask.words[pair->first].times > 0 &&
+            s->ask.words[pair->last].times > 0) {
+            add_pair(s, pair);
+            rest -= PAIR_SHARE * pair->most;
         }
-        last[k] = i + 1;
     }
-    for (size_t k = 1; k < q->n_words; k++) {
-        sum += close[k] * (q->idf[k] + q->idf[k - 1]);
-        all += q->idf[k] + q->idf[k - 1];
-    }
-    return all > 0 ? sum / all : 0;
+    return rest;
 }
 
-/* Best sentence: matched IDF / (4 + IDF of the sentence). */
-static double
-precision(const struct pages_query *q, const struct pages_words *w, size_t n_sentences)
+static bool
+comes_after(const struct pages_hit *a, const struct pages_hit *b)
 {
-    double best = 0;
+    return a->score < b->score || (a->score <= b->score && a->page > b->page);
+}
 
-    for (size_t s = 0; s < n_sentences; s++) {
-        uint64_t seen = 0; /* a bit for each word: PAGES_MAX_QUERY is 64 */
-        double matched = 0, v;
+/* Keep the best, in order; hits has room for one more than PAGES_MAX_HITS. */
+static void
+keep_hit(struct pages_found *f, const struct pages_hit *h)
+{
+    size_t at = f->n;
 
-        for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++) {
-            size_t k = word_of(q, w->ids[i]);
+    if (h->score <= 0 || (f->n == PAGES_MAX_HITS && comes_after(h, &f->hits[f->n - 1])))
+        return;
+    while (at > 0 && comes_after(&f->hits[at - 1], h))
+        at--;
+    memmove(&f->hits[at + 1], &f->hits[at], (f->n - at) * sizeof(*h));
+    f->hits[at] = *h;
+    if (f->n < PAGES_MAX_HITS)
+        f->n++;
+}
 
-            if (k == PAGES_MAX_QUERY || (seen >> k & 1) != 0)
-                continue;
-            seen |= UINT64_C(1) << k;
-            matched += q->idf[k];
+/* The page that one part alone puts first, and by how much. */
+static void
+keep_first(struct pages_found *f, double best[PAGES_N_PARTS], const struct pages_hit *h)
+{
+    for (size_t i = 0; i < PAGES_N_PARTS; i++)
+        if (h->part[i] > best[i] ||
+            (h->part[i] > 0 && h->part[i] >= best[i] && h->page < f->first[i])) {
+            best[i] = h->part[i];
+            f->first[i] = h->page;
         }
-        v = matched / (PRECISION_DAMP + (double)w->sentence_idf[s]);
-        if (v > best)
-            best = v;
-    }
-    return best;
 }
 
 static void
-look_closely(struct pages *p, const struct pages_query *q, struct pages_hit *h)
+score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *ret)
 {
-    const struct pages_words *w = &p->words[h->page];
-    float best = -1;
+    struct search_hit *top = arena_alloc(a, CANDIDATES * sizeof(*top));
+    double best[PAGES_N_PARTS] = { 0 };
+    float rest = add_up(s);
+    size_t n = search_top_dense(s->p->sums, (uint32_t)s->p->n, CANDIDATES, top);
 
-    for (uint32_t i = 0; i < w->n_wide; i++)
-        if (p->scores[w->first_wide + i] > best) {
-            best = p->scores[w->first_wide + i];
-            h->passage = i;
+    ret->hits = arena_alloc(a, (PAGES_MAX_HITS + 1) * sizeof(*ret->hits));
+    ret->exact = n < CANDIDATES; /* every page that has a word of it */
+    for (size_t i = 0; i < n; i++) {
+        struct pages_hit h;
+
+        if (ret->n == PAGES_MAX_HITS &&
+            (double)(top[i].score + rest) < ret->hits[ret->n - 1].score) {
+            ret->exact = true;
+            break;
         }
-    if (w->n_wide > 0)
-        h->proximity = proximity(q, w, w->wide[2 * h->passage], w->wide[2 * h->passage + 1]);
-    h->precision = precision(q, w, p->pages[h->page].split.n_sentences);
-    h->score += WEIGHT_PROXIMITY * h->proximity + WEIGHT_PRECISION * h->precision;
+        pages_score_page(s, top[i].doc, &h);
+        ret->n_scored++;
+        keep_first(ret, best, &h);
+        keep_hit(ret, &h);
+    }
 }
 
 static int
@@ -288,35 +235,20 @@ void
 pages_find(struct pages *p, struct text question, const char *language, size_t k, struct arena *a,
            struct pages_found *ret)
 {
-    struct search_hit top[PAGES_MAX_HITS];
-    float *sum;
+    struct pages_scorer s;
 
     *ret = (struct pages_found){ .n = 0 };
     for (size_t i = 0; i < PAGES_N_PARTS; i++)
         ret->first[i] = UINT32_MAX;
-    seal(p);
+    pages_seal(p);
     read_query(p, question, language, a, &ret->query);
     if (p->n == 0 || ret->query.n_words == 0)
         return;
-    score_all(p, &ret->query.tokens, a);
-    sum = arena_alloc(a, p->n * sizeof(*sum));
-    for (size_t part = 0; part < PAGES_N_PARTS; part++) {
-        const float *best = p->best + part * p->n;
-        struct search_hit first;
-
-        if (search_top_dense(best, (uint32_t)p->n, 1, &first) > 0)
-            ret->first[part] = first.doc;
-        for (size_t i = 0; i < p->n; i++)
-            sum[i] += (float)weight[part] * best[i];
-    }
-    ret->n = search_top_dense(sum, (uint32_t)p->n, PAGES_MAX_HITS, top);
-    ret->hits = arena_alloc(a, (ret->n + 1) * sizeof(*ret->hits));
-    for (size_t i = 0; i < ret->n; i++) {
-        ret->hits[i] = (struct pages_hit){ .page = top[i].doc, .score = (double)top[i].score };
-        for (size_t part = 0; part < PAGES_N_PARTS; part++)
-            ret->hits[i].part[part] = (double)p->best[part * p->n + top[i].doc];
-        look_closely(p, &ret->query, &ret->hits[i]);
-    }
+    pages_score_begin(p, &ret->query, a, &s);
+    score_candidates(&s, a, ret);
+    for (size_t i = 0; i < ret->n; i++)
+        pages_score_closely(&s, &ret->hits[i]);
+    pages_score_end(&s);
     qsort(ret->hits, ret->n, sizeof(*ret->hits), by_score);
     if (ret->n > k)
         ret->n = k;

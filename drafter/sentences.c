@@ -90,11 +90,10 @@ static void
 read_question(struct choosing *c, uint32_t page)
 {
     const struct pages_query *q = c->q;
-    const struct search_index *title = c->p->fields[FIELD_TITLE].index;
 
     for (size_t k = 0; k < q->n_words; k++) {
         c->idf_sum += q->weight[k];
-        if (search_tf(title, q->words[k], page) > 0)
+        if (pages_in_title(c->p, q->words[k], page))
             c->in_title |= UINT64_C(1) << k;
         else
             c->beyond_sum += q->weight[k];
@@ -468,9 +467,11 @@ void
 sentences_choose(struct pages *p, const struct pages_query *q, struct text question, uint32_t page,
                  struct arena *a, struct sentences_found *ret)
 {
-    struct choosing c = {
-        .p = p, .q = q, .page = &p->pages[page], .w = &p->words[page], .cue = cues_wanted(question)
-    };
+    struct choosing c = { .p = p,
+                          .q = q,
+                          .page = pages_get(p, page),
+                          .w = pages_words_of(p, page),
+                          .cue = cues_wanted(question) };
 
     *ret = (struct sentences_found){ .n = 0 };
     c.n = c.page->split.n_sentences;

@@ -9,9 +9,10 @@ bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c,$(wildcard tests/be
 # Xapian is C++ and no library of the program: it stands beside ours where it is installed.
 xapian := $(shell { pkg-config --exists xapian-core; } 2>/dev/null && echo yes)
 ifeq ($(xapian),yes)
-$B/tests/bench/index_bench.o: FLAGS += -DHAVE_XAPIAN
-$B/tests/bench/index_bench: $B/tests/bench/rival_xapian.o
-$B/tests/bench/index_bench: LDLIBS += $(shell pkg-config --libs xapian-core) -lstdc++
+beside_xapian := $B/tests/bench/index_bench $B/tests/bench/draft_bench
+$(beside_xapian:=.o): FLAGS += -DHAVE_XAPIAN
+$(beside_xapian): $B/tests/bench/rival_xapian.o
+$(beside_xapian): LDLIBS += $(shell pkg-config --libs xapian-core) -lstdc++
 endif
 
 $B/tests/bench/%.o: tests/bench/%.cc

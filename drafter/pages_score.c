@@ -1,0 +1,477 @@
+/*
+ * pages_score.c - see pages_score.h.
+ *
+ * The words of the question are marked by surface, so that one run over the page's numbers
+ * finds their places; every document of the page (passage, section, heading, ...) is scored
+ * from the places that lie in it.
+ */
+
+#include "pages_score.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pages_record.h"
+#include "search.h"
+
+/*
+ * Weights of the sum, on raw BM25 scores.  They come from prototypes measured in
+ * November 2026 over several labelled sets (DESIGN.md): chosen by hand, round
+ * numbers, fitted on none of the sets that the figures are given for.
+ */
+#define WEIGHT_PAIRS .6F /* of ordered pairs beside their words */
+static const float weight[PAGES_N_PARTS] = {
+    [PAGES_WIDE] = .5F,    [PAGES_SECTION] = .5F, [PAGES_WHOLE] = .3F, [PAGES_TITLE] = .3F,
+    [PAGES_HEADING] = .6F, [PAGES_GRAMS] = .15F,  [PAGES_SKIP] = .1F,  [PAGES_LEAD] = .1F,
+};
+#define WEIGHT_PROXIMITY 1.0
+#define WEIGHT_PRECISION 4.0
+/* IDF added to a sentence's own, so that short ones do not win by it. */
+#define PRECISION_DAMP 4.0
+
+/* The part that a field is, or belongs to. */
+static const enum pages_part part_of[N_FIELDS] = {
+    [FIELD_WIDE] = PAGES_WIDE,       [FIELD_WIDE_PAIRS] = PAGES_WIDE,
+    [FIELD_SECTION] = PAGES_SECTION, [FIELD_SECTION_PAIRS] = PAGES_SECTION,
+    [FIELD_WHOLE] = PAGES_WHOLE,     [FIELD_TITLE] = PAGES_TITLE,
+    [FIELD_HEADING] = PAGES_HEADING, [FIELD_GRAMS] = PAGES_GRAMS,
+    [FIELD_SKIP] = PAGES_SKIP,       [FIELD_LEAD] = PAGES_LEAD,
+};
+
+/* A word of the question on the page. */
+struct place {
+    uint32_t at, word;
+};
+
+/* Two of them, PAGES_SKIP_GAP apart at most. */
+struct couple {
+    uint32_t first, last, pair;
+};
+
+struct places {
+    struct place *place;
+    struct couple *couple;
+    size_t n, cap, n_couples, cap_couples;
+};
+
+/* Of the page that is being scored; in the question's arena, and used for the next page again. */
+struct pages_places {
+    struct places title, body;
+    float *tf;         /* per word */
+    float *near, *far; /* per pair: neighbours, and all */
+    float *grams;      /* per gram */
+    float *title_grams;
+};
+
+float
+pages_score_weight(enum pages_field_name field)
+{
+    bool pairs = field == FIELD_WIDE_PAIRS || field == FIELD_SECTION_PAIRS;
+
+    return weight[part_of[field]] * (pairs ? WEIGHT_PAIRS : 1);
+}
+
+struct pages_factors
+pages_score_factors(const struct pages *p, enum pages_field_name field)
+{
+    const struct pages_field *f = &p->fields[field];
+    float k1 = pages_params[field]->k1, b = pages_params[field]->b;
+    double mean = f->total > 0 ? (double)f->total / (double)f->n : 1;
+
+    return (struct pages_factors){ k1 * (1 - b), (float)(k1 * b / mean) };
+}
+
+float
+pages_score_gain(const struct pages *p, enum pages_field_name field, uint32_t df)
+{
+    double n = (double)p->fields[field].n;
+
+    if (df > n)
+        df = (uint32_t)n; /* counts of pairs may be estimates */
+    return (float)log(1 + (n - df + .5) / (df + .5)) * (pages_params[field]->k1 + 1);
+}
+
+void
+pages_score_begin(struct pages *p, const struct pages_query *q, struct arena *a,
+                  struct pages_scorer *ret)
+{
+    struct pages_places *x = arena_alloc(a, sizeof(*x));
+
+    *ret = (struct pages_scorer){ .p = p, .arena = a, .places = x };
+    for (int f = 0; f < N_FIELDS; f++)
+        ret->factors[f] = pages_score_factors(p, f);
+    pages_ask_begin(p, q, a, &ret->ask);
+    x->tf = arena_alloc(a, (ret->ask.n_words + 1) * sizeof(float));
+    x->near = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
+    x->far = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
+    x->grams = arena_alloc(a, (ret->ask.n_grams + 1) * sizeof(float));
+    x->title_grams = arena_alloc(a, (ret->ask.n_grams + 1) * sizeof(float));
+}
+
+void
+pages_score_end(struct pages_scorer *s)
+{
+    pages_ask_end(&s->ask);
+}
+
+/* Room for so many places, and one that is written but does not count. */
+static void
+want_places(struct pages_scorer *s, struct places *x, size_t n)
+{
+    if (n + 1 > x->cap) {
+        x->cap = 2 * (n + 1);
+        x->place = arena_alloc(s->arena, x->cap * sizeof(*x->place));
+    }
+    x->n = x->n_couples = 0;
+}
+
+static void
+find_couples(struct pages_scorer *s, struct places *x)
+{
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t k = i + 1; k < x->n && x->place[k].at - x->place[i].at <= PAGES_SKIP_GAP; k++) {
+            uint32_t pair = s->ask.pair_of[x->place[i].word * s->ask.n_words + x->place[k].word];
+
+            if (pair == 0)
+                continue;
+            x->couple =
+                arena_grow(s->arena, x->couple, x->n_couples, &x->cap_couples, sizeof(*x->couple));
+            x->couple[x->n_couples++] = (struct couple){ x->place[i].at, x->place[k].at, pair - 1 };
+        }
+}
+
+static void
+find_places(struct pages_scorer *s, const struct pages_shape *shape)
+{
+    const uint16_t *marks = s->p->marks, *at = shape->body;
+    struct places *title = &s->places->title, *body = &s->places->body;
+
+    want_places(s, title, shape->record->n_title);
+    for (uint32_t i = 0; i < shape->record->n_title; i++)
+        if (marks[shape->title[i]] != 0)
+            title->place[title->n++] = (struct place){ i, marks[shape->title[i]] - 1U };
+    want_places(s, body, shape->record->n_body);
+    for (uint32_t i = 0; i < shape->record->n_body; i++) {
+        uint32_t m = marks[pages_record_take(&at)];
+
+        body->place[body->n] = (struct place){ i, m - 1 };
+        body->n += m != 0;
+    }
+    find_couples(s, title);
+    find_couples(s, body);
+}
+
+/* Words of the places [from, end) of a list are in the document, so many times. */
+static void
+add_places(struct pages_scorer *s, const struct places *x, uint32_t from, uint32_t end, float times)
+{
+    size_t lo = 0, hi = x->n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (x->place[mid].at < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < x->n && x->place[lo].at < end; lo++)
+        s->places->tf[x->place[lo].word] += times;
+}
+
+/* The score of the document whose words have been added, and an empty one. */
+static float
+score_words(struct pages_scorer *s, enum pages_field_name field, uint32_t length)
+{
+    float *tf = s->places->tf, sum = 0;
+    float norm = s->factors[field].base + s->factors[field].slope * (float)length;
+
+    for (uint32_t k = 0; k < s->ask.n_words; k++)
+        if (tf[k] > 0) {
+            sum += s->ask.words[k].gain[field] * tf[k] / (tf[k] + norm);
+            tf[k] = 0;
+        }
+    return sum;
+}
+
+static void
+add_couples(struct pages_scorer *s, const struct places *x, uint32_t from, uint32_t end)
+{
+    size_t lo = 0, hi = x->n_couples;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (x->couple[mid].first < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < x->n_couples && x->couple[lo].first < end; lo++) {
+        const struct couple *c = &x->couple[lo];
+
+        if (c->last >= end)
+            continue;
+        s->places->far[c->pair]++;
+        s->places->near[c->pair] += c->last == c->first + 1;
+    }
+}
+
+/* Lengths of the document, in neighbours and in all pairs. */
+struct lengths {
+    uint32_t words, near, far;
+};
+
+static struct lengths
+length_of(struct lengths sum, uint32_t n)
+{
+    sum.words += n;
+    sum.near += pages_record_pairs(n, 1);
+    sum.far += pages_record_pairs(n, PAGES_SKIP_GAP);
+    return sum;
+}
+
+/* Pairs of a wide passage (and those farther apart, as *skip) or of a section. */
+static float
+score_pairs(struct pages_scorer *s, enum pages_field_name field, struct lengths length, float *skip)
+{
+    const struct pages_factors *f = &s->factors[field], *g = &s->factors[FIELD_SKIP];
+    float near = f->base + f->slope * (float)length.near;
+    float far = g->base + g->slope * (float)length.far, sum = 0;
+
+    for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
+        const struct pages_asked_pair *x = &s->ask.pairs[i];
+        float *n = &s->places->near[i], *m = &s->places->far[i];
+
+        if (*n > 0)
+            sum += (field == FIELD_WIDE_PAIRS ? x->wide : x->section) * *n / (*n + near);
+        if (skip != NULL && *m > 0)
+            *skip += x->skip * *m / (*m + far);
+        *n = *m = 0;
+    }
+    return sum;
+}
+
+static void
+raise(double *best, float v)
+{
+    if ((double)v > *best)
+        *best = (double)v;
+}
+
+static void
+score_wide(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+{
+    struct lengths title = length_of((struct lengths){ 0 }, shape->record->n_title);
+    float best = -1;
+
+    for (uint32_t i = 0; i < shape->record->n_wide; i++) {
+        struct pages_run run = shape->wide[i];
+        struct lengths length = length_of(title, run.n);
+        float skip = 0, v;
+
+        add_places(s, &s->places->title, 0, UINT32_MAX, 1);
+        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
+        v = score_words(s, FIELD_WIDE, length.words);
+        add_couples(s, &s->places->title, 0, UINT32_MAX);
+        add_couples(s, &s->places->body, run.from, run.from + run.n);
+        v += WEIGHT_PAIRS * score_pairs(s, FIELD_WIDE_PAIRS, length, &skip);
+        raise(&h->part[PAGES_WIDE], v);
+        raise(&h->part[PAGES_SKIP], skip);
+        if (v > best) {
+            best = v;
+            h->passage = i;
+        }
+    }
+}
+
+static void
+score_sections(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+{
+    struct lengths title = length_of((struct lengths){ 0 }, shape->record->n_title);
+
+    for (uint32_t i = 0; i < shape->record->n_sections; i++) {
+        struct pages_run run = shape->sections[i], heading = { 0 };
+        struct lengths length = length_of(title, run.n);
+        float v;
+
+        if (run.more != 0)
+            heading = shape->headings[run.more - 1];
+        length = length_of(length, heading.n);
+        add_places(s, &s->places->title, 0, UINT32_MAX, 1);
+        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
+        add_places(s, &s->places->body, heading.from, heading.from + heading.n, 1);
+        v = score_words(s, FIELD_SECTION, length.words);
+        add_couples(s, &s->places->title, 0, UINT32_MAX);
+        add_couples(s, &s->places->body, run.from, run.from + run.n);
+        add_couples(s, &s->places->body, heading.from, heading.from + heading.n);
+        v += WEIGHT_PAIRS * score_pairs(s, FIELD_SECTION_PAIRS, length, NULL);
+        raise(&h->part[PAGES_SECTION], v);
+    }
+}
+
+static void
+score_whole(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+{
+    uint32_t n_title = shape->record->n_title, n_body = shape->record->n_body;
+    uint32_t lead = n_body < PAGES_LEAD_WORDS ? n_body : PAGES_LEAD_WORDS;
+
+    add_places(s, &s->places->title, 0, UINT32_MAX, PAGES_TITLE_TIMES);
+    add_places(s, &s->places->body, 0, UINT32_MAX, 1);
+    raise(&h->part[PAGES_WHOLE], score_words(s, FIELD_WHOLE, PAGES_TITLE_TIMES * n_title + n_body));
+    add_places(s, &s->places->title, 0, UINT32_MAX, 1);
+    raise(&h->part[PAGES_TITLE], score_words(s, FIELD_TITLE, n_title));
+    add_places(s, &s->places->title, 0, UINT32_MAX, 1);
+    add_places(s, &s->places->body, 0, lead, 1);
+    raise(&h->part[PAGES_LEAD], score_words(s, FIELD_LEAD, n_title + lead));
+}
+
+/* Grams of some words, added to counts; how many they are. */
+static uint32_t
+add_grams(const struct pages_scorer *s, const uint32_t *surfaces, uint32_t n, float *counts)
+{
+    uint32_t length = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct pages_surface *x = &s->p->vocab->surfaces[surfaces[i]];
+
+        length += x->n_grams;
+        for (uint32_t k = 0; k < x->n_grams; k++) {
+            uint32_t m = s->p->gram_marks[x->grams[k]];
+
+            if (m != 0)
+                counts[m - 1]++;
+        }
+    }
+    return length;
+}
+
+static float
+score_grams(const struct pages_scorer *s, const float *counts, uint32_t length)
+{
+    const struct pages_factors *f = &s->factors[FIELD_GRAMS];
+    float norm = f->base + f->slope * (float)length, sum = 0;
+
+    for (uint32_t i = 0; i < s->ask.n_grams; i++)
+        if (counts[i] > 0)
+            sum += s->ask.grams[i].gain * counts[i] / (counts[i] + norm);
+    return sum;
+}
+
+static void
+score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+{
+    struct pages_places *x = s->places;
+    size_t bytes = s->ask.n_grams * sizeof(float);
+    uint32_t n_title, n = 0;
+
+    memset(x->title_grams, 0, bytes);
+    n_title = add_grams(s, shape->title, shape->record->n_title, x->title_grams);
+    for (uint32_t i = 0; i < shape->record->n_headings; i++) {
+        struct pages_run run = shape->headings[i];
+        uint32_t length;
+
+        if (run.more != 0)
+            continue;
+        n++;
+        add_places(s, &x->body, run.from, run.from + run.n, 1);
+        raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
+        memcpy(x->grams, x->title_grams, bytes);
+        length = n_title + add_grams(s, run.surfaces, run.n, x->grams);
+        raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, length));
+    }
+    if (n == 0)
+        raise(&h->part[PAGES_GRAMS], score_grams(s, x->title_grams, n_title));
+}
+
+void
+pages_score_page(struct pages_scorer *s, uint32_t page, struct pages_hit *ret)
+{
+    struct pages_shape shape;
+    float sum = 0;
+
+    *ret = (struct pages_hit){ .page = page };
+    arena_clear(s->p->scratch);
+    pages_record_read(s->p, page, s->p->scratch, &shape);
+    find_places(s, &shape);
+    score_wide(s, &shape, ret);
+    score_sections(s, &shape, ret);
+    score_whole(s, &shape, ret);
+    score_headings(s, &shape, ret);
+    for (size_t i = 0; i < PAGES_N_PARTS; i++)
+        sum += weight[i] * (float)ret->part[i];
+    ret->score = (double)sum;
+}
+
+/*
+ * Neighbouring words of the question: mean of 1 / (1 + words between them), at
+ * the place of the passage where they are closest in this order, weighed by IDF.
+ */
+static double
+proximity(const struct pages_scorer *s, struct pages_run run)
+{
+    const struct pages_query *q = s->ask.q;
+    const struct places *x = &s->places->body;
+    uint32_t last[PAGES_MAX_QUERY] = { 0 }; /* word number + 1 */
+    double close[PAGES_MAX_QUERY] = { 0 }, sum = 0, all = 0;
+
+    for (size_t i = 0; i < x->n && x->place[i].at < run.from + run.n; i++) {
+        uint32_t k = s->ask.words[x->place[i].word].about, at = x->place[i].at;
+
+        if (k == PAGES_MAX_QUERY || at < run.from)
+            continue;
+        if (k > 0 && last[k - 1] > 0)
+            close[k] = fmax(close[k], 1.0 / (double)(at + 1 - last[k - 1]));
+        last[k] = at + 1;
+    }
+    for (size_t k = 1; k < q->n_words; k++) {
+        sum += close[k] * (q->idf[k] + q->idf[k - 1]);
+        all += q->idf[k] + q->idf[k - 1];
+    }
+    return all > 0 ? sum / all : 0;
+}
+
+/* Best sentence: matched IDF / (4 + IDF of the sentence). */
+static double
+precision(const struct pages_scorer *s, const struct pages_shape *shape)
+{
+    const struct places *x = &s->places->body;
+    const float *own = s->p->sentence_idf + shape->record->first_sentence;
+    const uint16_t *at = shape->body;
+    uint32_t end = 0;
+    double best = 0;
+    size_t k = 0;
+
+    for (uint32_t i = 0; i < shape->record->n_body; i++)
+        (void)pages_record_take(&at); /* the sentences' lengths stand behind the words */
+    for (uint32_t i = 0; i < shape->record->n_sentences && k < x->n; i++) {
+        uint64_t seen = 0; /* a bit for each word: PAGES_MAX_QUERY is 64 */
+        double matched = 0;
+
+        end += pages_record_take(&at);
+        for (; k < x->n && x->place[k].at < end; k++) {
+            uint32_t w = s->ask.words[x->place[k].word].about;
+
+            if (w == PAGES_MAX_QUERY || (seen >> w & 1) != 0)
+                continue;
+            seen |= UINT64_C(1) << w;
+            matched += s->ask.q->idf[w];
+        }
+        best = fmax(best, matched / (PRECISION_DAMP + (double)own[i]));
+    }
+    return best;
+}
+
+void
+pages_score_closely(struct pages_scorer *s, struct pages_hit *h)
+{
+    struct pages_shape shape;
+
+    arena_clear(s->p->scratch);
+    pages_record_read(s->p, h->page, s->p->scratch, &shape);
+    find_places(s, &shape);
+    if (shape.record->n_wide > 0)
+        h->proximity = proximity(s, shape.wide[h->passage]);
+    h->precision = precision(s, &shape);
+    h->score += WEIGHT_PROXIMITY * h->proximity + WEIGHT_PRECISION * h->precision;
+}

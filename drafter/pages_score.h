@@ -1,0 +1,41 @@
+/*
+ * pages_score.h - the score of one page for one question, exactly.
+ *
+ * The formula, with its weights, is in pages_score.c and nowhere else: bounds and
+ * lists (pages_seal.c) are made from what is asked of it here.
+ */
+#ifndef PAGES_SCORE_H
+#define PAGES_SCORE_H
+
+#include "pages_ask.h"
+#include "pages_index.h"
+
+/* score = gain tf / (tf + base + slope length), BM25 as in search.h. */
+struct pages_factors {
+    float base, slope;
+};
+struct pages_factors pages_score_factors(const struct pages *p, enum pages_field_name field);
+float pages_score_gain(const struct pages *p, enum pages_field_name field, uint32_t df);
+/* What a score of the field is multiplied with in the sum. */
+float pages_score_weight(enum pages_field_name field);
+
+struct pages_scorer {
+    struct pages *p;
+    struct arena *arena; /* of the question */
+    struct pages_ask ask;
+    struct pages_factors factors[N_FIELDS];
+    struct pages_places *places; /* scratch */
+};
+
+/* Marks the question's words in the site's scratch, until pages_score_end(). */
+void pages_score_begin(struct pages *p, const struct pages_query *q, struct arena *a,
+                       struct pages_scorer *ret);
+void pages_score_end(struct pages_scorer *s);
+
+/* Parts and sum; proximity and precision are 0. */
+void pages_score_page(struct pages_scorer *s, uint32_t page, struct pages_hit *ret);
+
+/* Look at the page word by word: proximity and precision, and the score with them. */
+void pages_score_closely(struct pages_scorer *s, struct pages_hit *h);
+
+#endif /* PAGES_SCORE_H */
