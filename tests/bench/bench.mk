@@ -22,6 +22,11 @@ $B/tests/bench/%.o: tests/bench/%.cc
 $(benches:%=$B/tests/bench/%_bench): %: %.o $(bench_shared) $B/lib.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $B/lib.a,$^) $B/lib.a $(LDLIBS) -lmicrohttpd
 
+# A busy university's workspace for the review pages.
+$B/tests/review/desk_gen: $B/tests/review/desk_gen.o $B/tests/bench/words.o $B/lib.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 bench: $(benches:%=bench-%)
 
 bench-%: $B/tests/bench/%_bench earshot
