@@ -281,6 +281,8 @@ run(struct decide_work *w, struct err *err)
     enum status st = ST_OK;
 
     w->verb = decide_find(w->in->verb);
+    if (w->verb != NULL && w->verb->program && !text_is(w->in->actor, DECIDE_PROGRAM))
+        w->verb = NULL; /* not an editor's */
     if (w->verb == NULL && !undo && !note)
         return err_set(err, ST_USAGE,
                        "\"%.*s\": wanted approve, reject, edit, park, hand-over, needs-page, post, "

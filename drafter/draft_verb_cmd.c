@@ -144,6 +144,8 @@ draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, s
     struct buf text;
     enum status st = arg_of_verb(env, &in, err);
 
+    if (st == ST_OK && text_is(in.actor, DECIDE_PROGRAM))
+        st = err_set(err, ST_USAGE, "--by %s: that is how the program itself signs", o->by);
     buf_init(&text, DECIDE_MAX_TEXT + 1);
     if (st == ST_OK)
         st = text_of_verb(env, &in, &text, err);
