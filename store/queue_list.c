@@ -39,15 +39,15 @@ static const char *const keys[2][2][2] = {
 };
 
 static const char sql_row[] =
-    "SELECT queue.group_id, queue.department_id, COALESCE(draft_id, 0), rank, asks, errors,"
-    " warnings, times_asked, sites, first_asked_s, last_asked_s, until_s, revision,"
-    " queue.changed_s, COALESCE(lease.until_s, 0), department.key, question.text, tone, kind,"
-    " question.language, escalation, owner, lease.actor, queue.state, confidence FROM queue"
-    " JOIN question_group g ON g.id = queue.group_id"
-    " JOIN department ON department.id = queue.department_id"
+    "SELECT q.group_id, q.department_id, COALESCE(q.draft_id, 0), q.rank, q.asks, q.errors,"
+    " q.warnings, q.times_asked, q.sites, q.first_asked_s, q.last_asked_s, q.until_s, q.revision,"
+    " q.changed_s, COALESCE(lease.until_s, 0), department.key, question.text, q.tone, q.kind,"
+    " question.language, q.escalation, q.owner, lease.actor, q.state, q.confidence FROM queue q"
+    " JOIN question_group g ON g.id = q.group_id"
+    " JOIN department ON department.id = q.department_id"
     " JOIN question ON question.id =" STANDING_HEAD
-    " LEFT JOIN lease ON lease.group_id = queue.group_id AND lease.until_s > ?2"
-    " WHERE queue.group_id = ?1";
+    " LEFT JOIN lease ON lease.group_id = q.group_id AND lease.until_s > ?2"
+    " WHERE q.group_id = ?1";
 
 static const char sql_departments[] =
     "SELECT DISTINCT department_id FROM queue_count WHERE n > 0 ORDER BY department_id";
