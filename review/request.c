@@ -20,7 +20,13 @@ request_id(const struct request *r, size_t n)
 }
 
 bool
+request_act(const struct request *r)
+{
+    return text_is(request_header(r, "X-Earshot"), "act");
+}
+
+bool
 request_part(const struct request *r)
 {
-    return text_is(request_header(r, "X-Earshot"), "part");
+    return request_act(r) || text_is(request_header(r, "X-Earshot"), "part");
 }

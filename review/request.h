@@ -38,7 +38,7 @@ struct request {
     /* The gate's (serve.h): */
     const struct store_account *account; /* who asks; NULL: nobody is signed in */
     const struct store_session *session; /* of the account */
-    struct text actor;                   /* the account's name */
+    struct text actor, actor_name;       /* the account's name, and its full one */
     struct text csrf;                    /* what its forms carry */
     struct text settings;                /* its choices, a JSON object (page.h); "" : none */
 };
@@ -49,8 +49,10 @@ struct text request_header(const struct request *r, const char *name);
 /* The n-th {part} of the path as an id; 0: it is none. */
 int64_t request_id(const struct request *r, size_t n);
 
-/* Does the script want the main part of the page alone (X-Earshot: part)? */
+/* Does the script want the main part of a page alone (X-Earshot: part, or act)? */
 bool request_part(const struct request *r);
+/* Has the script done an act, and wants to know what follows (X-Earshot: act)? */
+bool request_act(const struct request *r);
 
 struct response {
     int status;        /* 200 unless set */

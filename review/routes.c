@@ -2,10 +2,17 @@
 
 #include "route.h"
 
+#include "act.h"
+#include "bulk.h"
+#include "desk.h"
 #include "profile_page.h"
+#include "queue.h"
 #include "signin_page.h"
 #include "static.h"
+#include "typing.h"
 #include "vital.h"
 
-const struct route *const routes_all[] = { signin_routes, profile_routes, static_routes,
-                                           vital_routes, NULL };
+const struct route *const routes_all[] = {
+    queue_routes,  bulk_routes,    desk_routes,   act_routes,   typing_routes,
+    signin_routes, profile_routes, static_routes, vital_routes, NULL,
+};

@@ -1,0 +1,233 @@
+/* act.c - see act.h. */
+
+#include "act.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flash.h"
+#include "page.h"
+#include "queue.h"
+#include "role.h"
+#include "store_audit.h"
+
+/* A verb of decide.h as an act of the page. */
+struct act {
+    const char *verb;
+    enum role_right right;
+    bool leaves; /* the next card follows */
+};
+
+static const struct act acts[] = {
+    { "approve", ROLE_APPROVE, true },   { "reject", ROLE_APPROVE, true },
+    { "park", ROLE_EDIT, true },         { "hand-over", ROLE_EDIT, true },
+    { "needs-page", ROLE_EDIT, true },   { "post", ROLE_APPROVE, false },
+    { "withdraw", ROLE_APPROVE, false }, { "edit", ROLE_EDIT, false },
+    { "reopen", ROLE_EDIT, false },      { "pick", ROLE_EDIT, false },
+    { "tone", ROLE_EDIT, false },        { "reuse", ROLE_EDIT, false },
+    { "write", ROLE_EDIT, false },       { "redraft", ROLE_EDIT, false },
+    { "note", ROLE_EDIT, false },
+};
+
+static const struct act *
+find(struct text verb)
+{
+    for (size_t i = 0; i < N_ELEMENTS(acts); i++)
+        if (text_is(verb, acts[i].verb))
+            return &acts[i];
+    return NULL;
+}
+
+void
+act_done(const struct request *r, struct response *res, const char *verb, const char *next,
+         int64_t left)
+{
+    const char *did =
+        arena_printf(r->arena, "%s%sdid=%s", next, strchr(next, '?') != NULL ? "&" : "?", verb);
+    json_t *o;
+    char *z;
+
+    if (!request_act(r)) {
+        response_redirect(res, did);
+        return;
+    }
+    o = json_pack("{s:s, s:s}", "next", next, "says", flash_of(r->arena, text_of(verb), left));
+    z = json_dumps(o, JSON_COMPACT);
+    res->type = "application/json";
+    buf_add_str(&res->body, z != NULL ? z : "{}");
+    free(z);
+    json_decref(o);
+}
+
+/* Who did what, from where, with which result: beside the decision itself. */
+static void
+keep_audit(const struct desk *d, const char *verb, struct text before, enum status st,
+           const struct err *why)
+{
+    const struct request *r = d->r;
+    const struct store_audit row = {
+        .at_s = r->now_s,
+        .actor = r->actor,
+        .action = text_of(verb),
+        .object = text_of(arena_printf(r->arena, "group %lld", (long long)d->card.group_id)),
+        .before = before,
+        .after = d->card.state,
+        .address = r->address,
+        .result = st == ST_OK ? TEXT_LIT("ok") : text_of(why->msg),
+    };
+    struct err err = { "" };
+
+    (void)store_audit_note(r->store, &row, &err); /* what was done stays done */
+}
+
+/* The page of the card as it stands now, with what was typed in the box. */
+static void
+refuse(struct desk *d, struct response *res, const char *verb, enum status st,
+       const struct err *err)
+{
+    static const struct {
+        enum status st;
+        int status;
+    } rows[] = { { ST_CONFLICT, PAGE_CONFLICT }, { ST_INVALID, PAGE_UNUSABLE },
+                 { ST_LIMIT, PAGE_UNUSABLE },    { ST_DENIED, PAGE_DENIED },
+                 { ST_USAGE, PAGE_BAD },         { ST_NOTFOUND, PAGE_UNUSABLE } };
+    struct text typed = form_get(&d->r->form, "text");
+    int status = 0;
+
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+        if (rows[i].st == st)
+            status = rows[i].status;
+    if (status == 0) {
+        page_failed(d->r, res, st, err);
+        return;
+    }
+    d->refused = err->msg;
+    d->conflict = st == ST_CONFLICT;
+    d->base_revision = form_int(&d->r->form, "revision", 0);
+    if (typed.n > 0 && strcmp(verb, "note") != 0) {
+        d->editing = d->mine = true;
+        desk_look(d, typed);
+    } else {
+        desk_look(d, d->card.answer);
+    }
+    desk_show(d, res, status);
+}
+
+static struct decide_input
+input_of(const struct desk *d, const char *verb)
+{
+    const struct form *f = &d->r->form;
+    const struct decide_input in = { .store = d->r->store,
+                                     .config = d->r->serve->config,
+                                     .group_id = d->card.group_id,
+                                     .draft_id = form_int(f, "draft", 0),
+                                     .verb = text_of(verb),
+                                     .arg = form_get(f, "arg"),
+                                     .text = form_get(f, "text"),
+                                     .reason = form_get(f, "reason"),
+                                     .actor = d->r->actor,
+                                     .revision = form_int(f, "revision", 0),
+                                     .now_s = d->r->now_s };
+
+    return in;
+}
+
+/* The card that follows in the list, worked out while this one is still in it. */
+static int64_t
+next_card(const struct desk *d)
+{
+    struct store_queue_at at = { d->row.rank, d->row.group_id };
+    int64_t next = 0;
+
+    if (d->row.group_id != 0)
+        next = queue_neighbour(d->r, &d->list, at, false);
+    if (next == 0) /* the end: begin again with what was skipped */
+        next = queue_neighbour(d->r, &d->list, (struct store_queue_at){ 0, 0 }, false);
+    return next == d->card.group_id ? 0 : next;
+}
+
+static void
+do_act(struct request *r, struct response *res, const struct act *x)
+{
+    struct decide_input in;
+    struct err err = { "" };
+    struct text before;
+    struct desk d;
+    int64_t next;
+    enum status st;
+
+    if (!desk_read(r, res, request_id(r, 0), &d))
+        return;
+    if (role_answer(r->account, x->right, d.card.department_id) != ROLE_OK) {
+        page_error(r, res, PAGE_DENIED, "Your role does not allow that in this department.");
+        return;
+    }
+    in = input_of(&d, x->verb);
+    next = x->leaves ? next_card(&d) : d.card.group_id;
+    before = d.card.state;
+    st = decide(&in, r->arena, &d.card, &err);
+    keep_audit(&d, x->verb, before, st, &err);
+    if (st != ST_OK) {
+        refuse(&d, res, x->verb, st, &err);
+        return;
+    }
+    act_done(r, res, x->verb,
+             next != 0 ? listing_card(r, &d.list, next) : listing_address(r, &d.list, NULL),
+             x->leaves ? d.left - 1 : -1);
+}
+
+/* The verb is the last part of the path; the row says who may. */
+static void
+by_verb(struct request *r, struct response *res)
+{
+    struct text path = r->path, verb = TEXT_NONE;
+
+    while (text_cut(&path, "/", &verb))
+        continue;
+    do_act(r, res, find(verb));
+}
+
+static void
+undo(struct request *r, struct response *res)
+{
+    struct decide_input in = { .store = r->store,
+                               .config = r->serve->config,
+                               .verb = TEXT_LIT("undo"),
+                               .actor = r->actor,
+                               .revision = DECIDE_ANY,
+                               .now_s = r->now_s };
+    struct listing l;
+    struct store_card c;
+    struct err err = { "" };
+    enum status st = decide(&in, r->arena, &c, &err);
+
+    if (st != ST_OK) {
+        page_failed(r, res, st, &err);
+        return;
+    }
+    if (form_parse(form_get(&r->form, "list"), r->arena, &r->query, NULL) != ST_OK ||
+        !listing_read(r, form_get(&r->query, "dept"), &l))
+        l = (struct listing){ .state = "todo" };
+    act_done(r, res, "undo", listing_card(r, &l, c.group_id), -1);
+}
+
+const struct route act_routes[] = {
+    { "POST", "/g/{id}/approve", ROLE_APPROVE, by_verb },
+    { "POST", "/g/{id}/reject", ROLE_APPROVE, by_verb },
+    { "POST", "/g/{id}/post", ROLE_APPROVE, by_verb },
+    { "POST", "/g/{id}/withdraw", ROLE_APPROVE, by_verb },
+    { "POST", "/g/{id}/edit", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/park", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/hand-over", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/needs-page", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/reopen", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/pick", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/tone", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/reuse", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/write", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/redraft", ROLE_EDIT, by_verb },
+    { "POST", "/g/{id}/note", ROLE_EDIT, by_verb },
+    { "POST", "/undo", ROLE_EDIT, undo },
+    { NULL, NULL, 0, NULL },
+};

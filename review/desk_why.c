@@ -1,0 +1,199 @@
+/* desk_why.c - parts six to eight of desk.h: why it is here, what was said before, what was
+ * decided. */
+
+#include "desk.h"
+
+#include "markup.h"
+#include "say.h"
+#include "store_followup.h"
+
+#define SHOWN_MEMBERS 12
+#define SHOWN_PAGES   3 /* the page that was taken, and the next two */
+
+/* Keywords hit: of all places, as the crawler wrote them, each once. */
+static void
+write_words(const struct desk *d, struct buf *b)
+{
+    struct text seen[STORE_CARD_PLACES];
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->card.n_places; i++) {
+        struct text w = d->card.places[i].words;
+        bool known = w.n == 0;
+
+        for (size_t k = 0; k < n && !known; k++)
+            known = text_eq(seen[k], w);
+        if (!known && n < STORE_CARD_PLACES)
+            seen[n++] = w;
+    }
+    if (n == 0)
+        return;
+    buf_add_str(b, "<dt>Keywords hit</dt><dd>");
+    for (size_t i = 0; i < n; i++)
+        markup_addf(b, "<span class=\"word\">%.*s</span> ", TEXT_ARG(seen[i]));
+    buf_add_str(b, "</dd>\n");
+}
+
+static void
+write_scores(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+    double asks = 0;
+
+    for (size_t i = 0; i < c->n_places; i++)
+        asks = c->places[i].p > asks ? c->places[i].p : asks;
+    if (c->n_places > 0)
+        markup_addf(b, "<dt>It asks something</dt><dd>%.2f</dd>\n", asks);
+    markup_addf(b, "<dt>Tone</dt><dd>%.*s, %.2f</dd>\n",
+                TEXT_ARG(c->tone.n > 0 ? c->tone : TEXT_LIT("neutral")), c->tone_p);
+    markup_addf(b, "<dt>This is the right page</dt><dd>%.2f</dd>\n", c->confidence);
+    for (size_t i = 0; i < c->n_pages && i < SHOWN_PAGES; i++) {
+        markup_addf(b, "<dt>Page %zu, score %.2f</dt><dd>", i + 1, c->pages[i].score);
+        say_link_open(b, c->pages[i].address, "target");
+        markup_addf(b, "%.*s</a></dd>\n",
+                    TEXT_ARG(c->pages[i].title.n > 0 ? c->pages[i].title : c->pages[i].address));
+    }
+}
+
+/* Questions of the group: each once, how near it is, and a box to split it off. */
+static void
+write_members(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+    size_t n = 0;
+
+    if (c->n_places < 2)
+        return;
+    buf_add_str(
+        b, "<details id=\"group\" data-menu=\"group\"><summary>The group <kbd>v</kbd></summary>\n");
+    if (d->may_lead)
+        desk_form(d, b, "split", "group");
+    buf_add_str(b, "<ul class=\"members\">\n");
+    for (size_t i = 0; i < c->n_places && n < SHOWN_MEMBERS; i++) {
+        const struct store_card_place *p = &c->places[i];
+        bool first = true;
+
+        for (size_t k = 0; k < i; k++)
+            first = first && c->places[k].question_id != p->question_id;
+        if (!first)
+            continue;
+        n++;
+        buf_add_str(b, "<li>");
+        if (d->may_lead)
+            markup_addf(b, "<label><input type=\"checkbox\" name=\"question\" value=\"%lld\"> ",
+                        (long long)p->question_id);
+        markup_addf(
+            b, "<span dir=\"auto\">%.*s</span> <span class=\"facts\">%.2f \xC2\xB7 %.*s</span>",
+            TEXT_ARG(p->title.n > 0 ? p->title : c->question), p->link_p, TEXT_ARG(p->host));
+        buf_add_str(b, d->may_lead ? "</label></li>\n" : "</li>\n");
+    }
+    buf_add_str(b, "</ul>\n");
+    if (d->may_lead)
+        buf_add_str(b, n > 1 ? "<button>Split off what is ticked <kbd>m</kbd></button></form>\n"
+                             : "</form>\n");
+    buf_add_str(b, "</details>\n");
+}
+
+static void
+write_merge(const struct desk *d, struct buf *b)
+{
+    if (!d->may_lead)
+        return;
+    buf_add_str(b, "<details data-menu=\"merge\"><summary>Merge or split <kbd>m</kbd></summary>\n");
+    desk_form(d, b, "merge", "group");
+    buf_add_str(
+        b,
+        "<label>Take over another card, by its number <input name=\"group\" inputmode=\"numeric\" "
+        "pattern=\"[0-9 ]+\" required></label><button>Merge it into this one</button></form>\n"
+        "</details>\n");
+}
+
+void
+desk_why(const struct desk *d, struct buf *b)
+{
+    markup_addf(
+        b,
+        "<section class=\"why\" aria-labelledby=\"why-h\">\n<h2 id=\"why-h\">Why it is here</h2>\n"
+        "<dl>\n<dt>Card</dt><dd>%lld</dd>\n",
+        (long long)d->card.group_id);
+    write_words(d, b);
+    write_scores(d, b);
+    buf_add_str(b, "</dl>\n");
+    write_members(d, b);
+    write_merge(d, b);
+    buf_add_str(b, "</section>\n");
+}
+
+void
+desk_earlier(const struct desk *d, struct buf *b)
+{
+    struct store_followup turns[STORE_FOLLOWUP_MAX];
+    size_t n = store_followup(d->r->store, d->card.group_id, d->r->arena, turns);
+
+    if (n == 0)
+        return;
+    buf_add_str(b, "<section class=\"earlier\" aria-labelledby=\"earlier-h\">\n"
+                   "<h2 id=\"earlier-h\">Said before</h2>\n<ul>\n");
+    for (size_t i = 0; i < n; i++) {
+        buf_add_str(b, "<li><p class=\"facts\">");
+        buf_add_str(b, turns[i].same_thread ? "In this thread, " : "To the same asker, ");
+        say_time(b, turns[i].at_s, d->r->now_s);
+        markup_addf(b,
+                    "</p><p><a href=\"%s\" dir=\"auto\">%.*s</a></p><blockquote "
+                    "dir=\"auto\">%.*s</blockquote>",
+                    listing_card(d->r, &d->list, turns[i].group_id), TEXT_ARG(turns[i].question),
+                    TEXT_ARG(turns[i].answer));
+        if (desk_fits(d, "reuse")) {
+            desk_form(d, b, "reuse", "one");
+            markup_addf(b, "<button name=\"arg\" value=\"%lld\" data-key=\"reuse\">Use it again",
+                        (long long)turns[i].draft_id);
+            buf_add_str(b, i == 0 ? " <kbd>y</kbd></button></form>" : "</button></form>");
+        }
+        buf_add_str(b, "</li>\n");
+    }
+    buf_add_str(b, "</ul></section>\n");
+}
+
+static void
+write_notes(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+
+    if (c->n_notes == 0)
+        return;
+    buf_add_str(b, "<section class=\"notes\"><h2>Notes</h2><ul>\n");
+    for (size_t i = 0; i < c->n_notes; i++) {
+        markup_addf(b, "<li><p dir=\"auto\">%.*s</p><p class=\"facts\">%.*s, ",
+                    TEXT_ARG(c->notes[i].text), TEXT_ARG(c->notes[i].actor));
+        say_time(b, c->notes[i].at_s, d->r->now_s);
+        buf_add_str(b, "</p></li>\n");
+    }
+    buf_add_str(b, "</ul></section>\n");
+}
+
+void
+desk_history(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+
+    write_notes(d, b);
+    markup_addf(b, "<details class=\"history\"><summary>History (%zu)</summary><ol>\n",
+                c->n_history);
+    for (size_t i = 0; i < c->n_history; i++) {
+        const struct store_card_decision *x = &c->history[i];
+
+        markup_addf(b, "<li><strong>%.*s</strong> by %.*s, ", TEXT_ARG(x->verb),
+                    TEXT_ARG(x->actor));
+        say_time(b, x->at_s, d->r->now_s);
+        if (x->undone)
+            buf_add_str(b, " (undone)");
+        if (x->arg.n > 0)
+            markup_addf(b, ": %.*s", TEXT_ARG(x->arg));
+        if (x->reason.n > 0)
+            markup_addf(b, ". %.*s", TEXT_ARG(x->reason));
+        if (x->text.n > 0)
+            markup_addf(b, "<blockquote dir=\"auto\">%.*s</blockquote>", TEXT_ARG(x->text));
+        buf_add_str(b, "</li>\n");
+    }
+    buf_add_str(b, "</ol></details>\n");
+}

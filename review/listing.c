@@ -1,0 +1,199 @@
+/* listing.c - see listing.h. */
+
+#include "listing.h"
+
+#include <string.h>
+
+#include "config_sync.h"
+#include "markup.h"
+#include "role.h"
+#include "utf8.h"
+
+bool
+listing_sees(const struct request *r, int64_t department_id)
+{
+    return role_may(r->account, ROLE_READ, department_id);
+}
+
+static void
+read_departments(const struct request *r, struct listing *l)
+{
+    const struct config *c = r->serve->config;
+
+    l->departments = arena_alloc(r->arena, (c->n_departments + 1) * sizeof(*l->departments));
+    for (size_t i = 0; i < c->n_departments; i++) {
+        const struct department_config *d = &c->departments[i];
+        int64_t id = config_department_id(r->store, d->key);
+
+        if (id != 0 && listing_sees(r, id))
+            l->departments[l->n_departments++] =
+                (struct listing_department){ id, d->key, d->name != NULL ? d->name : d->key };
+    }
+}
+
+/* "RANK.ID" */
+static struct store_queue_at
+read_at(struct text t)
+{
+    struct store_queue_at at = { 0, 0 };
+
+    if (!text_to_int(text_before(t, '.'), &at.rank) ||
+        !text_to_int(text_after(t, '.'), &at.group_id))
+        at.group_id = 0;
+    return at;
+}
+
+static const char *
+read_state(const struct request *r)
+{
+    struct text t = form_get(&r->query, "state");
+    int state = store_queue_state_of(t);
+
+    if (text_is(t, "all"))
+        return "all";
+    return state >= 0 ? store_queue_state_name((enum store_queue_state)state) : "todo";
+}
+
+bool
+listing_read(const struct request *r, struct text dept, struct listing *ret)
+{
+    struct listing l = { .state = read_state(r),
+                         .tone = form_get(&r->query, "tone"),
+                         .owner = form_get(&r->query, "owner"),
+                         .find = text_trim(form_get(&r->query, "find")),
+                         .alarms = text_is(form_get(&r->query, "alarms"), "1"),
+                         .clear = text_is(form_get(&r->query, "clear"), "1"),
+                         .free = text_is(form_get(&r->query, "free"), "1"),
+                         .after = read_at(form_get(&r->query, "after")),
+                         .before = read_at(form_get(&r->query, "before")) };
+
+    l.find = text_sub(l.find, 0, utf8_cut(l.find, LISTING_MAX_FIND));
+    read_departments(r, &l);
+    for (size_t i = 0; i < l.n_departments; i++)
+        if (text_is(dept, l.departments[i].key))
+            l.only = &l.departments[i];
+    *ret = l;
+    return dept.n == 0 || l.only != NULL;
+}
+
+static unsigned
+states_of(const struct listing *l)
+{
+    int state = store_queue_state_of(text_of(l->state));
+
+    if (strcmp(l->state, "all") == 0)
+        return STORE_QUEUE_ANY;
+    return state >= 0 ? 1u << state : STORE_QUEUE_TODO;
+}
+
+struct store_queue_query
+listing_query(const struct request *r, const struct listing *l)
+{
+    int64_t *ids = arena_alloc(r->arena, (l->n_departments + 1) * sizeof(*ids));
+    struct store_queue_query q = { .states = states_of(l),
+                                   .tone = l->tone,
+                                   .owner = l->owner,
+                                   .search = l->find,
+                                   .alarms = l->alarms,
+                                   .clear = l->clear,
+                                   .free_for = l->free ? r->actor : TEXT_NONE,
+                                   .now_s = r->now_s };
+
+    for (size_t i = 0; i < l->n_departments; i++)
+        ids[i] = l->departments[i].id;
+    if (l->only != NULL) {
+        q.department_id = l->only->id;
+    } else {
+        q.departments = ids; /* none: nothing is seen, see listing_read()'s callers */
+        q.n_departments = l->n_departments;
+    }
+    return q;
+}
+
+static void
+add_param(struct buf *b, const char *name, struct text value)
+{
+    if (value.n == 0)
+        return;
+    buf_addf(b, "%s%s=", b->n > 0 ? "&" : "", name);
+    markup_query(b, value);
+}
+
+static void
+add_params(struct buf *b, const struct listing *l, const char *state)
+{
+    if (strcmp(state, "todo") != 0)
+        add_param(b, "state", text_of(state));
+    add_param(b, "tone", l->tone);
+    add_param(b, "owner", l->owner);
+    add_param(b, "find", l->find);
+    add_param(b, "alarms", text_of(l->alarms ? "1" : ""));
+    add_param(b, "clear", text_of(l->clear ? "1" : ""));
+    add_param(b, "free", text_of(l->free ? "1" : ""));
+}
+
+const char *
+listing_params(const struct request *r, const struct listing *l)
+{
+    const char *ret;
+    struct buf b;
+
+    buf_init(&b, BUF_SMALL);
+    if (l->only != NULL)
+        add_param(&b, "dept", text_of(l->only->key));
+    add_params(&b, l, l->state);
+    ret = arena_str(r->arena, buf_text(&b));
+    buf_release(&b);
+    return ret;
+}
+
+const char *
+listing_address(const struct request *r, const struct listing *l, const char *state)
+{
+    const char *ret;
+    struct buf b;
+
+    buf_init(&b, BUF_SMALL);
+    add_params(&b, l, state != NULL ? state : l->state);
+    ret = arena_printf(r->arena, "/q/%s%s%s", l->only != NULL ? l->only->key : "",
+                       b.n > 0 ? "?" : "", buf_str(&b));
+    buf_release(&b);
+    return ret;
+}
+
+const char *
+listing_card(const struct request *r, const struct listing *l, int64_t group_id)
+{
+    const char *params = listing_params(r, l);
+
+    return arena_printf(r->arena, "/g/%lld%s%s", (long long)group_id, params[0] != '\0' ? "?" : "",
+                        params);
+}
+
+void
+listing_counts(const struct request *r, const struct listing *l, int64_t ret[STORE_QUEUE_STATES])
+{
+    int64_t some[STORE_QUEUE_STATES];
+
+    for (int i = 0; i < STORE_QUEUE_STATES; i++)
+        ret[i] = 0;
+    for (size_t k = 0; k < l->n_departments; k++) {
+        if (l->only != NULL && l->only != &l->departments[k])
+            continue;
+        store_queue_counts(r->store, l->departments[k].id, some);
+        for (int i = 0; i < STORE_QUEUE_STATES; i++)
+            ret[i] += some[i];
+    }
+}
+
+int64_t
+listing_left(const struct listing *l, const int64_t counts[STORE_QUEUE_STATES])
+{
+    unsigned states = states_of(l);
+    int64_t n = 0;
+
+    for (int i = 0; i < STORE_QUEUE_STATES; i++)
+        if ((states >> i & 1) != 0)
+            n += counts[i];
+    return n;
+}

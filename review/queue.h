@@ -1,0 +1,26 @@
+/*
+ * queue.h - the page /q/DEPT: cards that wait, in the order in which they should be looked at.
+ *
+ * Everything narrows by the address (listing.h), so a view can be kept as a bookmark.  Pages are
+ * by key, not by number: the cost is the same on each, and nothing is skipped when cards go.
+ */
+#ifndef QUEUE_H
+#define QUEUE_H
+
+#include "listing.h"
+#include "route.h"
+
+#define QUEUE_ROWS 50 /* on a page; an editor has 40 before ten o'clock */
+#define QUEUE_SIDE 15 /* before and after the card at hand, beside it */
+
+extern const struct route queue_routes[];
+
+/* The list beside a card: its neighbours, the card itself marked. */
+void queue_beside(const struct request *r, struct buf *b, const struct listing *l,
+                  const struct store_queue_row *at);
+
+/* The card after (before: backward) that one; 0: it is the last. */
+int64_t queue_neighbour(const struct request *r, const struct listing *l, struct store_queue_at at,
+                        bool backward);
+
+#endif /* QUEUE_H */
