@@ -5,14 +5,11 @@
 #include <string.h>
 
 #include "flash.h"
-#include "log.h"
 #include "markup.h"
 #include "page.h"
 #include "queue.h"
 #include "role.h"
 #include "say.h"
-
-#define MAX_EVIDENCE 64 /* sentences that a draft is laid beside */
 
 bool
 desk_fits(const struct desk *d, const char *verb)
@@ -93,34 +90,12 @@ desk_read(struct request *r, struct response *res, int64_t id, struct desk *ret)
     return true;
 }
 
-/* The passages around what was quoted count as evidence, too. */
-static size_t
-gather_evidence(const struct desk *d, struct text ret[MAX_EVIDENCE])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < d->card.n_sentences && n < MAX_EVIDENCE; i++)
-        ret[n++] = d->card.sentences[i].text;
-    return n;
-}
-
 static void
 look_at_support(struct desk *d)
 {
-    const struct request *r = d->r;
-    struct text evidence[MAX_EVIDENCE];
-    struct support_input in = { .answer = d->text, .evidence = evidence };
-    const char *seeds = arena_printf(r->arena, "%s/seeds", r->serve->dir);
-    struct err err = { "" };
-
-    in.n_evidence = gather_evidence(d, evidence);
-    if (d->card.language.n > 0)
-        in.language = arena_str(r->arena, d->card.language);
-    if (d->card.voice.n > 0 && d->department != NULL &&
-        support_voice(seeds, arena_str(r->arena, d->card.voice), d->department->contact,
-                      d->department->byline, r->arena, &in.parts, &err) != ST_OK)
-        log_warn("%s", err.msg);
-    support_of(&in, r->arena, &d->support);
+    support_card(d->r->store, d->r->serve->config, &d->card, d->r->arena, &d->bearing);
+    d->bearing.in.answer = d->text;
+    support_of(&d->bearing.in, d->r->arena, &d->support);
 }
 
 void

@@ -12,7 +12,7 @@
 #include "listing.h"
 #include "route.h"
 #include "store_desk.h"
-#include "support.h"
+#include "support_card.h"
 
 extern const struct route desk_routes[];
 
@@ -30,6 +30,7 @@ struct desk {
     struct text text;         /* what the box or the draft shows */
     bool mine;                /* text is the editor's own, not saved */
     struct decide_checks checks;
+    struct support_card bearing; /* the evidence, and the passages around it */
     struct support support;
     /* A decision that was refused: */
     const char *refused;   /* why; NULL: none was */

@@ -6,6 +6,7 @@
 
 #include "markup.h"
 #include "say.h"
+#include "store_account.h"
 
 #define BOX_ROWS    9
 #define GRADE_LABEL "reading grade"
@@ -106,7 +107,7 @@ write_byline(const struct desk *d, struct buf *b)
     buf_add_str(b, "<p class=\"byline\">Signed: ");
     if (at != TEXT_NPOS)
         markup_addf(b, "%.*s%.*s%.*s", TEXT_ARG(text_sub(byline, 0, at)),
-                    TEXT_ARG(d->r->actor_name),
+                    TEXT_ARG(d->r->account->full_name),
                     TEXT_ARG(text_from(byline, at + strlen(BYLINE_NAME))));
     else
         markup_text(b, byline);

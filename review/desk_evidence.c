@@ -5,10 +5,6 @@
 
 #include "markup.h"
 #include "say.h"
-#include "store_search.h"
-#include "utf8.h"
-
-#define AROUND_BYTES 220 /* of the page before and after what was quoted */
 
 static void
 write_target(const struct desk *d, struct buf *b)
@@ -36,47 +32,18 @@ write_target(const struct desk *d, struct buf *b)
     buf_add_str(b, "</span></p>\n");
 }
 
-/* Where the sentence stands in the page's text now; TEXT_NPOS: it does not. */
-static size_t
-place_of(struct text page, const struct store_card_sentence *s)
-{
-    struct text there = text_sub(page, (size_t)s->start, s->text.n);
-
-    return text_eq(there, s->text) ? (size_t)s->start : text_find(page, s->text);
-}
-
-/* What stands before and behind it, cut at a blank. */
-static void
-write_passage(struct buf *b, struct text page, size_t at, struct text quoted)
-{
-    size_t from = at > AROUND_BYTES ? at - AROUND_BYTES : 0, end = at + quoted.n;
-    size_t to = page.n - end > AROUND_BYTES ? end + AROUND_BYTES : page.n;
-    struct text before, after = text_sub(page, end, to - end);
-
-    while (from > 0 && from < at && page.p[from - 1] != ' ' && page.p[from - 1] != '\n')
-        from++;
-    before = text_sub(page, from, at - from);
-    while (to < page.n && after.n > 0 && after.p[after.n - 1] != ' ' &&
-           after.p[after.n - 1] != '\n')
-        after.n--;
-    markup_addf(b,
-                "<span class=\"around\">%s%.*s</span><mark>%.*s</mark>"
-                "<span class=\"around\">%.*s%s</span>",
-                from > 0 ? "\xE2\x80\xA6 " : "", TEXT_ARG(before), TEXT_ARG(quoted),
-                TEXT_ARG(after), to < page.n ? "\xE2\x80\xA6" : "");
-}
-
 static void
 write_quote(const struct desk *d, struct buf *b, size_t i)
 {
     const struct store_card_sentence *s = &d->card.sentences[i];
-    struct store_search_page page = { 0 };
-    bool there = store_search_page(d->r->store, s->url_id, d->r->arena, &page);
-    size_t at = there ? place_of(page.text, s) : TEXT_NPOS;
+    const struct store_around *x = d->bearing.around != NULL ? &d->bearing.around[i] : NULL;
 
     markup_addf(b, "<li id=\"e%zu\"><blockquote dir=\"auto\">", i + 1);
-    if (at != TEXT_NPOS)
-        write_passage(b, page.text, at, s->text);
+    if (x != NULL && x->sentence.n > 0)
+        markup_addf(b,
+                    "<span class=\"around\">%.*s</span><mark>%.*s</mark>"
+                    "<span class=\"around\">%.*s</span>",
+                    TEXT_ARG(x->before), TEXT_ARG(x->sentence), TEXT_ARG(x->after));
     else
         markup_addf(b, "<mark>%.*s</mark>", TEXT_ARG(s->text));
     buf_add_str(b, "</blockquote>");

@@ -38,7 +38,7 @@ struct request {
     /* The gate's (serve.h): */
     const struct store_account *account; /* who asks; NULL: nobody is signed in */
     const struct store_session *session; /* of the account */
-    struct text actor, actor_name;       /* the account's name, and its full one */
+    struct text actor;                   /* the account's name */
     struct text csrf;                    /* what its forms carry */
     struct text settings;                /* its choices, a JSON object (page.h); "" : none */
 };
