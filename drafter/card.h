@@ -1,24 +1,33 @@
 /*
- * card.h - one draft as lines for a terminal, or as JSON.
+ * card.h - one group as an editor reads it, as lines for a terminal or as JSON.
  *
- * In the order in which an editor reads: state, question, draft, evidence,
- * checks, why, history.  Text from the web is shown with control characters
- * made harmless.
+ * In reading order: state; question and where it was asked; draft with its sentences
+ * marked; evidence with each sentence in its passage; checks; why it is here; what was said
+ * before; notes; history.  The same for a group without a draft, less what it has not.
  */
 #ifndef CARD_H
 #define CARD_H
 
 #include <jansson.h>
 
-#include "buf.h"
-#include "store_decision.h"
+#include "decide.h"
+#include "lines.h"
 #include "store_followup.h"
+#include "support_card.h"
 
-void card_text(const struct store_card *c, struct buf *out);
-/* What the department said before in the thread or to the asker; nothing when it said nothing. */
-void card_earlier(const struct store_followup *v, size_t n, struct buf *out);
-json_t *card_earlier_json(const struct store_followup *v, size_t n);
+/* All that a card shows; borrowed. */
+struct card_view {
+    const struct store_card *card;
+    const struct support *support;      /* of card->answer */
+    const struct store_around *around;  /* of each of the card's sentences */
+    const struct decide_checks *checks; /* of the text as it stands */
+    const struct store_followup *earlier;
+    size_t n_earlier;
+    double threshold; /* of the gate */
+    int64_t now_s;
+};
 
-json_t *card_json(const struct store_card *c); /* the caller's reference */
+void card_text(const struct card_view *v, struct lines *l);
+json_t *card_json(const struct card_view *v); /* the caller's reference */
 
 #endif /* CARD_H */

@@ -6,31 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "card.h"
+#include "card_cmd.h"
 #include "decide.h"
 #include "file.h"
 #include "log.h"
-
-#define CARD_BYTES ((size_t)1024 * 1024)
-
-void
-draft_verb_cmd_show(struct cmd_env *env, const struct store_card *c)
-{
-    struct buf b;
-
-    buf_init(&b, CARD_BYTES);
-    if (env->common->json || env->common->jsonl) {
-        json_t *o = card_json(c);
-
-        json_dumpf(o, env->out, env->common->jsonl ? JSON_COMPACT : JSON_INDENT(2));
-        fputc('\n', env->out);
-        json_decref(o);
-    } else {
-        card_text(c, &b);
-        fwrite(b.p, 1, b.n, env->out);
-    }
-    buf_release(&b);
-}
 
 static enum status
 read_text(const char *file, struct buf *b, struct err *err)
@@ -121,7 +100,7 @@ tell(const struct cmd_env *env, const struct decide_input *in, const struct stor
 static void
 show_conflict(struct cmd_env *env, const struct store_card *c, struct text mine)
 {
-    draft_verb_cmd_show(env, c);
+    (void)card_cmd_show(env, c); /* always ST_OK */
     if (mine.n > 0)
         fprintf(env->out, "\nYour text, not stored\n%.*s\n", TEXT_ARG(mine));
 }

@@ -38,7 +38,4 @@ struct draft_verb_options {
 enum status draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id,
                                   struct err *err);
 
-/* Print the card, as --json and the like ask for it. */
-void draft_verb_cmd_show(struct cmd_env *env, const struct store_card *c);
-
 #endif /* DRAFT_VERB_CMD_H */

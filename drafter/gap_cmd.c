@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "card_cmd.h"
 #include "commands.h"
 #include "draft_verb_cmd.h"
 
@@ -19,10 +20,8 @@ run(struct cmd_env *env, struct err *err)
         return st;
     if (env->n_args > 1 && strcmp(env->args[1], "show") != 0)
         return draft_verb_cmd_decide(env, id, 0, err);
-    if (store_card_of_group(env->store, id, env->arena, &card)) {
-        draft_verb_cmd_show(env, &card);
-        return ST_OK;
-    }
+    if (store_card_of_group(env->store, id, env->arena, &card))
+        return card_cmd_show(env, &card);
     st = store_check(env->store, err);
     return st != ST_OK ? st : err_set(err, ST_NOTFOUND, "there is no group %" PRId64, id);
 }

@@ -325,6 +325,26 @@ is_voice(const struct work *w, struct text t)
     return false;
 }
 
+/* Sentences of the evidence one after the other, which the splitter did not part; the first. */
+static size_t
+chain(const struct work *w, struct text t)
+{
+    size_t first = SUPPORT_NO_EVIDENCE;
+
+    while (t.n > 0) {
+        size_t i = 0;
+
+        while (i < w->in->n_evidence && (w->evidence[i].n == 0 || !text_starts(t, w->evidence[i]) ||
+                                         (t.n > w->evidence[i].n && t.p[w->evidence[i].n] != ' ')))
+            i++;
+        if (i == w->in->n_evidence)
+            return SUPPORT_NO_EVIDENCE;
+        first = first == SUPPORT_NO_EVIDENCE ? i : first;
+        t = text_trim(text_from(t, w->evidence[i].n));
+    }
+    return first;
+}
+
 static void
 judge(struct work *w, struct support_sentence *s)
 {
@@ -347,6 +367,11 @@ judge(struct work *w, struct support_sentence *s)
             s->evidence = i;
             return;
         }
+    s->evidence = chain(w, t);
+    if (s->evidence != SUPPORT_NO_EVIDENCE) {
+        s->kind = SUPPORT_FULL;
+        return;
+    }
     weigh(w, s, &tokens);
 }
 

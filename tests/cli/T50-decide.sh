@@ -16,7 +16,7 @@ ID=$(sed -n 1p "$W/ids") OTHER=$(sed -n 2p "$W/ids")
 
 # The card: the question, the quotes with their place, the one link, the history.
 expect 0 earshot -C "$W/ws" draft "$ID"
-for part in "Draft $ID" Question Draft Evidence '[supported]' "$DEPARTMENT/" 'bytes ' Checks Why History
+for part in "Draft $ID" Question Draft Evidence 'as on the page' "$DEPARTMENT/" Checks Why History
 do holds "$W/out" "$part"; done
 
 # Quotes are bytes of the page as it is stored.

@@ -15,8 +15,9 @@ static struct store_card_sentence sentences[] = {
       .start = 4,
       .end = 24,
       .fetched_s = 86400,
+      .url_id = 1,
       .holds = true },
-    { .text = { "Gone.", 5 }, .address = { "https://a.example/x", 19 }, .end = 5 },
+    { .text = { "Gone.", 5 }, .address = { "https://a.example/x", 19 }, .url_id = 1, .end = 5 },
 };
 static struct store_card_page pages[] = {
     { { "https://a.example/x", 19 }, { "Fees", 4 }, 4.5, 1 },
@@ -28,6 +29,18 @@ static struct store_card_decision history[] = {
       .state = { "rejected", 8 },
       .reason = { "wrong page", 10 },
       .actor = { "me", 2 } },
+};
+
+static struct store_card_note notes[] = {
+    { { "ask the bursar", 14 }, { "ann", 3 }, 90000 },
+};
+static const struct store_around around[] = {
+    { { "Fees\n", 5 }, { "It costs 12 dollars.", 20 }, { " Pay online.", 12 } },
+    { { "", 0 }, { "", 0 }, { "", 0 } },
+};
+static const struct store_followup earlier[] = {
+    { .draft_id = 4, .at_s = 86400, .same_thread = true, .answer = { "One\nTwo", 7 } },
+    { .draft_id = 2, .at_s = 0, .same_asker = true, .answer = { "\x1b[0mOld", 7 } },
 };
 
 static struct store_card
@@ -47,8 +60,7 @@ make_card(void)
         .kind = TEXT_LIT("answer"),
         .voice = TEXT_LIT("warm"),
         .template_name = TEXT_LIT("warm/neutral/1"),
-        .checks = TEXT_LIT("[{\"check\":\"length\",\"level\":\"warning\",\"note\":\"9 words\"}]"),
-        .answer = TEXT_LIT("Line one\nLine two"),
+        .answer = TEXT_LIT("It costs 12 dollars. It costs 13 dollars."),
         .link = TEXT_LIT("https://a.example/x"),
         .state = TEXT_LIT("rejected"),
         .places = places,
@@ -56,6 +68,9 @@ make_card(void)
         .times_asked = 1,
         .sentences = sentences,
         .n_sentences = 2,
+        .target = { { "https://a.example/x", 19 }, { "Fees", 4 }, 0, 1 },
+        .notes = notes,
+        .n_notes = 1,
         .pages = pages,
         .n_pages = 1,
         .history = history,
@@ -63,93 +78,143 @@ make_card(void)
     };
 }
 
+/* The card with everything beside it; support and checks as they come out. */
+static void
+show(const struct store_card *c, bool color, size_t columns, struct buf *b, json_t **o)
+{
+    const struct text evidence = TEXT_LIT("It costs 12 dollars.");
+    struct arena *a = arena_new();
+    struct support *s = arena_alloc(a, sizeof(*s));
+    const struct decide_checks checks = { .v = { { "length", false, "9 words" },
+                                                 { "numbers", true, "13 is in no sentence" } },
+                                          .n = 2,
+                                          .n_words = 9,
+                                          .grade = 3 };
+    const struct card_view v = { .card = c,
+                                 .support = s,
+                                 .around = around,
+                                 .checks = &checks,
+                                 .earlier = earlier,
+                                 .n_earlier = N_ROWS(earlier),
+                                 .threshold = .75,
+                                 .now_s = 4 * 86400 };
+    struct lines l;
+
+    support_of(
+        &(struct support_input){ .answer = c->answer, .evidence = &evidence, .n_evidence = 1 }, a,
+        s);
+    lines_init(&l, b, columns, color);
+    card_text(&v, &l);
+    *o = card_json(&v);
+    arena_free(a);
+}
+
 static void
 test_text(void)
 {
     static const char *const wanted[] = {
-        "Draft 7  rejected  revision 1",
-        "Superseded by draft 8",
+        "Draft 7  rejected  revision 1\n",
+        "Superseded   by draft 8\n",
         "What are the ?[31mfees?",
         "I ? wonder.",
-        "  Line one\n  Line two",
-        "[supported] \"It costs 12 dollars.\"",
-        "[no longer on the page]",
-        "bytes 4 to 24, fetched 1970-01-02T00:00:00Z",
-        "warning: length: 9 words",
-        "right page: 0.88",
-        "1. 4.50 Fees",
-        "rejected by me: wrong page",
+        "  = It costs 12 dollars.\n  ! It costs 13 dollars.\n",
+        "  = as on the page\n",
+        "9 words, 0 links, reading grade 3",
+        "Fees \xC2\xBB It costs 12 dollars. \xC2\xAB Pay online.",
+        "  ! no longer on the page: Gone.",
+        "  ! error numbers: 13 is in no sentence\n  - warning length: 9 words\n",
+        "right page 0.88, wanted 0.75",
+        "page 1     4.50 Fees",
+        "What we said before\n  draft 4, 1970-01-02T00:00:00Z, in this thread\n    One\n    Two\n",
+        "?[0mOld",
+        "ann: ask the bursar",
+        "reject: rejected by me",
+        "wrong page",
         "https://forum.example.net/t/1",
     };
     struct store_card c = make_card();
     struct buf b;
+    json_t *o;
 
     buf_init(&b, BUF_SMALL);
-    card_text(&c, &b);
+    show(&c, false, LINES_PLAIN_COLUMNS, &b, &o);
     for (size_t i = 0; i < N_ROWS(wanted); i++)
         CHECK(strstr(buf_str(&b), wanted[i]) != NULL, "\"%s\" is not in\n%s", wanted[i],
               buf_str(&b));
+    CHECK(strchr(buf_str(&b), '\x1B') == NULL, "no escapes without colour");
+    json_decref(o);
+    buf_clear(&b);
+    show(&c, true, LINES_PLAIN_COLUMNS, &b, &o);
+    CHECK(strstr(buf_str(&b), "\x1B[31m  !\x1B[0m") != NULL, "colour besides the mark");
+    json_decref(o);
     buf_release(&b);
 }
 TEST_FN(test_text)
+
+/* A group without a draft has no draft, no checks. */
+static void
+test_gap(void)
+{
+    struct store_card c = { .group_id = 3,
+                            .gap = true,
+                            .state = TEXT_LIT("gap"),
+                            .question = TEXT_LIT("Why?"),
+                            .gap_why = TEXT_LIT("no page speaks of this"),
+                            .escalation = TEXT_LIT("legal") };
+    struct buf b;
+    json_t *o;
+
+    buf_init(&b, BUF_SMALL);
+    show(&c, false, LINES_PLAIN_COLUMNS, &b, &o);
+    CHECK(text_starts(buf_text(&b), TEXT_LIT("Group 3  gap  revision 0\n")), "%s", buf_str(&b));
+    CHECK(strstr(buf_str(&b), "no page speaks of this") != NULL, "why");
+    CHECK(strstr(buf_str(&b), "Alarm        legal") != NULL, "alarm");
+    CHECK(strstr(buf_str(&b), "\nDraft") == NULL && strstr(buf_str(&b), "\nChecks") == NULL, "%s",
+          buf_str(&b));
+    CHECK(json_array_size(json_object_get(o, "checks")) == 0, "no checks");
+    CHECK(json_is_null(json_object_get(o, "target")), "no page");
+    json_decref(o);
+    buf_release(&b);
+}
+TEST_FN(test_gap)
 
 static void
 test_json(void)
 {
     struct store_card c = make_card();
-    json_t *o = card_json(&c), *s;
+    struct buf b;
+    json_t *o, *s;
 
+    buf_init(&b, BUF_SMALL);
+    show(&c, false, LINES_PLAIN_COLUMNS, &b, &o);
     CHECK(json_integer_value(json_object_get(o, "id")) == 7, "id");
     CHECK(json_integer_value(json_object_get(o, "revision")) == 1, "revision");
     CHECK(json_array_size(json_object_get(o, "urls")) == 1, "urls");
-    CHECK(json_array_size(json_object_get(o, "checks")) == 1, "checks");
+    CHECK(json_array_size(json_object_get(o, "checks")) == 2, "checks");
     CHECK(json_array_size(json_object_get(o, "history")) == 1, "history");
     CHECK(json_array_size(json_object_get(o, "pages")) == 1, "pages");
+    CHECK(json_array_size(json_object_get(o, "earlier")) == 2, "earlier");
+    s = json_array_get(json_object_get(o, "support"), 1);
+    CHECK(strcmp(json_string_value(json_object_get(s, "support")), "unsupported") == 0, "support");
     s = json_array_get(json_object_get(o, "sentences"), 0);
     CHECK(json_integer_value(json_object_get(s, "end")) == 24, "sentence");
     CHECK(
         json_is_false(json_object_get(json_array_get(json_object_get(o, "sentences"), 1), "holds")),
         "gone");
     json_decref(o);
+    buf_clear(&b);
     c.link = TEXT_NONE;
-    c.checks = TEXT_LIT("nonsense");
-    o = card_json(&c);
+    show(&c, false, LINES_PLAIN_COLUMNS, &b, &o);
     CHECK(json_is_null(json_object_get(o, "link")), "no link");
-    CHECK(json_array_size(json_object_get(o, "checks")) == 0, "checks that cannot be read");
     json_decref(o);
-}
-TEST_FN(test_json)
-
-static void
-test_earlier(void)
-{
-    const struct store_followup v[] = {
-        { .draft_id = 4, .at_s = 86400, .same_thread = true, .answer = TEXT_LIT("One\nTwo") },
-        { .draft_id = 2, .at_s = 0, .same_asker = true, .answer = TEXT_LIT("\x1b[0mOld") },
-    };
-    struct buf b;
-    json_t *list = card_earlier_json(v, N_ROWS(v));
-
-    buf_init(&b, BUF_SMALL);
-    card_earlier(v, 0, &b);
-    CHECK(b.n == 0, "nothing was said before");
-    card_earlier(v, N_ROWS(v), &b);
-    assert_string_equal(buf_str(&b), "\nWhat we said before\n"
-                                     "  draft 4, 1970-01-02T00:00:00Z, in this thread\n"
-                                     "  One\n  Two\n"
-                                     "  draft 2, 1970-01-01T00:00:00Z, to the same asker\n"
-                                     "  ?[0mOld\n");
-    CHECK(json_array_size(list) == 2, "both");
-    CHECK(json_is_true(json_object_get(json_array_get(list, 0), "same_thread")), "where");
-    json_decref(list);
     buf_release(&b);
 }
-TEST_FN(test_earlier)
+TEST_FN(test_json)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_text), TEST(test_json), TEST(test_earlier) };
+    const struct CMUnitTest tests[] = { TEST(test_text), TEST(test_gap), TEST(test_json) };
 
     return TEST_RUN(tests);
 }

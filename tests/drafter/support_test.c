@@ -7,6 +7,7 @@
 
 #define FEE   "The application fee is 75 dollars and must be paid by 1 March."
 #define LATE  "A late application is not accepted."
+#define ROW   "8.04 | Ruth Calder | P-309"
 #define OPEN  "Thank you for asking."
 #define CLOSE "Please reply here if anything is unclear. We will answer."
 
@@ -15,6 +16,7 @@ static const char *const evidence[] = {
     LATE,
     "Applying\nThe form is on the portal of the\nadmissions office. You upload your documents "
     "there. " FEE " Nobody is refused for want of money.",
+    ROW,
 };
 static const char *const parts[] = { OPEN, CLOSE, "Details:", "Physics Department" };
 
@@ -51,6 +53,8 @@ test_kinds(void)
         { "The application fee is 75 dollars and must be paid by 1 March", SUPPORT_FULL, true, 0,
           "the full stop dropped" },
         { "- " LATE, SUPPORT_FULL, false, 1, "an item of a list" },
+        { ROW " " ROW, SUPPORT_FULL, true, 3, "rows of a table on one line" },
+        { ROW " P-310", SUPPORT_NONE, true, SUPPORT_NO_EVIDENCE, "and another number" },
         { "The form is on the portal of the admissions office.", SUPPORT_WEAK, false, 2,
           "after a heading without a stop: not to be told from half a sentence" },
         { "You upload your documents there.", SUPPORT_FULL, false, 2, "from the passage" },
@@ -138,6 +142,7 @@ test_many(void)
     buf_init(&b, BUF_SMALL);
     for (int i = 0; i < 2 * SUPPORT_MAX_SENTENCES; i++)
         buf_addf(&b, "%s\n\n", LATE);
+    buf_add_str(&b, "Believe us.");
     find(buf_str(&b), "en", a, &s);
     CHECK(s.n == SUPPORT_MAX_SENTENCES, "%zu", s.n);
     CHECK(s.v[s.n - 1].kind != SUPPORT_FULL, "the last holds the rest");
