@@ -85,16 +85,18 @@ decide_arg_post(struct decide_work *w, struct err *err)
 {
     struct text href;
     struct url u;
+    bool blank = false;
 
     if (w->arg.n == 0)
         return ST_OK; /* posted, nobody wrote down where */
-    if (url_resolve(w->arg, TEXT_NONE, w->arena, &href, NULL) != ST_OK || !url_split(href, &u) ||
-        !url_fetchable(&u))
+    for (size_t i = 0; i < w->arg.n; i++)
+        blank |= (unsigned char)w->arg.p[i] <= ' ';
+    if (blank || url_resolve(w->arg, TEXT_NONE, w->arena, &href, NULL) != ST_OK ||
+        !url_split(href, &u) || !url_fetchable(&u))
         return err_set(err, ST_INVALID,
                        "posted at \"%.*s\": wanted the reply's address, https://...",
                        TEXT_ARG(text_sub(w->arg, 0, 200)));
-    w->arg = href;
-    return ST_OK;
+    return ST_OK; /* kept as it is: the fragment tells which reply */
 }
 
 enum status

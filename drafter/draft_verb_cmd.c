@@ -8,6 +8,7 @@
 
 #include "card_cmd.h"
 #include "decide.h"
+#include "draft_apply.h"
 #include "file.h"
 #include "log.h"
 
@@ -92,8 +93,30 @@ tell(const struct cmd_env *env, const struct decide_input *in, const struct stor
     else
         log_info("%s %" PRId64 ": %.*s, revision %" PRId64 "%s", what, id, TEXT_ARG(c->state),
                  c->revision, dry);
-    if (decide_is_request(in->verb) && !env->common->dry_run)
-        log_info("earshot draft applies it");
+}
+
+/* What the drafter makes of a request, at once. */
+static enum status
+apply(struct cmd_env *env, const struct store_card *c, struct err *err)
+{
+    const struct department_config *d =
+        config_department(env->config, arena_str(env->arena, c->department));
+    const struct draft_apply_options options = {
+        .seeds = arena_printf(env->arena, "%s/seeds", env->common->dir), .clock = env->clock
+    };
+    struct draft_applied made;
+    enum status st;
+
+    if (d == NULL)
+        return ST_OK; /* its file is gone: nothing is drafted for it */
+    st = draft_apply(env->store, d, c->group_id, &options, &made, err);
+    if (st == ST_OK && made.gap)
+        log_info("group %" PRId64 " has no draft now (earshot gap %" PRId64 ")", c->group_id,
+                 c->group_id);
+    else if (st == ST_OK && made.changed)
+        log_info("draft %" PRId64 " takes its place (earshot draft %" PRId64 ")", made.draft_id,
+                 made.draft_id);
+    return st;
 }
 
 /* Both sides of a conflict, so that nothing typed is lost. */
@@ -136,6 +159,8 @@ draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, s
     }
     if (st == ST_OK)
         tell(env, &in, &card);
+    if (st == ST_OK && decide_is_request(in.verb) && !in.dry_run)
+        st = apply(env, &card, err);
     buf_release(&text);
     return st;
 }
