@@ -193,7 +193,9 @@ compose_draft(const struct compose_input *in, struct arena *a, struct compose_dr
         write_answer(&b, in, &p, n);
     }
     if (words(&b, in) < LINT_MIN_WORDS && p.close.n == 0) {
-        p.close = voice_pick(&v->close, in->seed, VOICE_MAX_VARIANTS, &other);
+        /* A complaint is not asked to go on in public. */
+        p.close = voice_pick(in->kind == COMPOSE_CONTACT ? &v->settle : &v->close, in->seed,
+                             VOICE_MAX_VARIANTS, &other);
         write_answer(&b, in, &p, n);
     }
     *ret = (struct compose_draft){

@@ -446,6 +446,7 @@ support_voice(const char *seeds, const char *voice, const char *contact, const c
     add_list(&p, &v->link);
     add_list(&p, &v->close);
     add_list(&p, &v->thanks);
+    add_list(&p, &v->settle);
     if (p.contact.n > 0)
         add_list(&p, &v->contact);
     if (byline != NULL && byline[0] != '\0')

@@ -26,7 +26,7 @@ list_of(struct voice *v, struct text section, struct text key)
     } rows[] = {
         { "negative", "contact", &v->contact }, { "positive", "close", &v->thanks },
         { "parts", "quote", &v->quote },        { "parts", "link", &v->link },
-        { "parts", "close", &v->close },
+        { "parts", "close", &v->close },        { "negative", "close", &v->settle },
     };
 
     for (size_t i = 0; i < N_ELEMENTS(rows); i++)
@@ -47,7 +47,8 @@ each(void *self, const struct inifile_entry *e, struct err *err)
     if (list == NULL)
         return err_set(err, ST_CONFIG,
                        "%s:%d: [%.*s] %.*s: wanted open in [neutral], [negative], [positive]; "
-                       "contact in [negative]; close in [positive]; quote, link, close in [parts]",
+                       "contact, close in [negative]; close in [positive]; quote, link, close in "
+                       "[parts]",
                        e->file, e->line, TEXT_ARG(e->section), TEXT_ARG(e->key));
     if (list->n == VOICE_MAX_VARIANTS)
         return err_set(err, ST_CONFIG, "%s:%d: more than %d variants", e->file, e->line,

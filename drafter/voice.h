@@ -26,6 +26,7 @@ struct voice {
     const char *name;
     struct voice_list open[TONE_POSITIVE + 1]; /* by tone; each has one at least */
     struct voice_list contact, thanks, quote, link, close;
+    struct voice_list settle; /* behind the contact line of a complaint; may be empty */
 };
 
 /*

@@ -90,8 +90,18 @@ best=$($earshot -C "$ws" drafts --jsonl |
 [ -n "$best" ] || { echo "demo: the run made no draft" >&2; exit 1; }
 $earshot -C "$ws" draft "$best" | sed 's/^/  /'
 
-title "7. Asked, and answered nowhere (the first five)"
-$earshot -C "$ws" gaps --limit 5 --jsonl |
+title "7. For a person, or for nobody: no draft, and why"
+$earshot -C "$ws" gaps --jsonl | grep -v '"why":"no page' |
+    sed 's/.*"question":"\([^"]*\)","why":"\([^"]*\)".*/  - \1\
+      \2/'
+
+title "8. Said about the department, asking nothing: thanks, or the contact line"
+$earshot -C "$ws" drafts --jsonl | grep -e '"kind":"acknowledge"' -e '"kind":"contact"' |
+    sed 's/.*"question":"\([^"]*\)".*"answer":"\([^"\]*\).*/  - \1\
+      \2/'
+
+title "9. Asked, and answered nowhere (the first five)"
+$earshot -C "$ws" gaps --jsonl | grep '"why":"no page' | sed 5q |
     sed 's/.*"question":"\([^"]*\)".*/  - \1/'
 
 title "Where to look next"
@@ -99,6 +109,7 @@ cat <<NEXT
   $earshot -C $ws drafts
   $earshot -C $ws draft $best approve
   $earshot -C $ws groups
+  $earshot -C $ws questions --mentions
   $earshot -C $ws why $(address department)/private/exam-questions
   $earshot -C $ws search 'application fee'
   $earshot -C $ws export unanswered --format md

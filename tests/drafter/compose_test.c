@@ -85,6 +85,8 @@ test_kinds(void)
     in = input(v, COMPOSE_CONTACT, TONE_NEGATIVE);
     compose_draft(&in, a, &d);
     CHECK(!has(&d, "https://") && has(&d, "help@a.example"), "complaint: contact line alone");
+    for (size_t i = 0; i < in.voice->close.n; i++)
+        CHECK(text_find(d.answer, in.voice->close.v[i]) == TEXT_NPOS, "not told to go on here");
     arena_free(a);
 }
 TEST_FN(test_kinds)
