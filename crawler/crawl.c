@@ -334,7 +334,7 @@ crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struc
         return err_set(err, c->status, "%s", c->err.msg);
     store_begin(c->store);
     crawl_lease_end(c);
-    if (!stop) /* else the run stays open: the next one goes on with it */
+    if (!stop && !(c->cfg->links && c->resumed)) /* else the next one goes on with the run */
         store_run_end(c->store, c->run_id, clock_now_s(c->cfg->clock),
                       how == ST_OK ? "done" : "done in part");
     st = store_commit(c->store, err);

@@ -58,8 +58,9 @@ struct crawl_config {
     size_t thread_bytes; /* a page of fewer is read at once, by the main thread */
     const struct guard_range *allow; /* beside public addresses; the plan alone asks */
     size_t n_allow;
-    bool again;                                     /* everything is due */
-    bool (*stop)(void);                             /* a signal came; NULL: never */
+    bool again;         /* everything is due */
+    bool links;         /* only pages that drafts and posted answers link to, when they are due */
+    bool (*stop)(void); /* a signal came; NULL: never */
     void (*progress)(void *self, const char *line); /* NULL: none */
     void *progress_self;
 };
@@ -134,6 +135,9 @@ struct crawl_plans {
     struct text longest; /* the host that decides; empty: none is asked */
 };
 void crawl_plan(struct crawl *c, struct arena *a, struct crawl_plans *ret);
+
+/* How many pages that answers link to are due, without asking anybody or writing anything. */
+size_t crawl_target_count(struct crawl *c);
 
 /* The unfinished run that this one will take up; 0: none. */
 int64_t crawl_unfinished(const struct crawl *c);

@@ -18,7 +18,7 @@
 struct options {
     const char *source;
     struct text_list warc;
-    bool again;
+    bool again, links;
 };
 
 /* clang-format off */
@@ -26,6 +26,7 @@ struct options {
 static const struct option rows[] = {
     { .name = "source", .type = OPTION_TEXT, .offset = AT(source), .arg = "KEY", .help = "this source only" },
     { .name = "warc", .type = OPTION_LIST, .offset = AT(warc), .arg = "FILE", .help = "read an archive instead of the network; may be repeated" },
+    { .name = "links", .type = OPTION_FLAG, .offset = AT(links), .help = "ask only for pages that drafts and posted answers link to, whose last answer is over 20 h old" },
     { .name = "again", .type = OPTION_FLAG, .offset = AT(again), .help = "ask for every known page again, due, given up or neither" },
 };
 #undef AT
@@ -241,7 +242,9 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
 
     if (st != ST_OK)
         return st;
-    if (env->common->dry_run)
+    if (env->common->dry_run && o->links)
+        log_info("%zu links of answers would be asked for", crawl_target_count(c));
+    else if (env->common->dry_run)
         st = print_plan(env, c, err);
     else if (o->warc.n > 0)
         st = crawl_warc_run(c, &o->warc, err);
@@ -272,6 +275,9 @@ run(struct cmd_env *env, struct err *err)
 
     cfg.source = o->source;
     cfg.again = o->again;
+    cfg.links = o->links;
+    if (st == ST_OK && o->links && (o->warc.n > 0 || o->again))
+        st = err_set(err, ST_USAGE, "--links goes with neither --warc nor --again");
     if (log_progress_on())
         cfg.progress = show_progress;
     if (st == ST_OK && env->config->crawler.archive && !env->common->dry_run && o->warc.n == 0)
@@ -292,6 +298,8 @@ const struct cmd crawl_cmd = {
         "request.  Pages are looked at again at intervals that follow how often they change;\n"
         "a source's first page, feeds and sitemaps are asked for in every run.  A run that was\n"
         "interrupted goes on where it stopped.  --limit N asks for N pages at most.\n"
+        "Pages that drafts and posted answers link to come first, every 20 hours: approving an\n"
+        "answer wants a link that answered within a day.  --links asks for those alone.\n"
         "\n"
         "--warc reads web archives through the same path, without the network: pages of the\n"
         "sources' hosts, or with --dept and a source that has match = all, every page in them.\n"

@@ -194,6 +194,8 @@ crawl_host_has_budget(const struct crawl *c, const struct crawl_source *src)
 static bool
 anything_queued(struct crawl *c, const struct crawl_host *h)
 {
+    if (c->cfg->links)
+        return crawl_target_any(c, h);
     for (size_t i = 0; i < h->n_sources; i++)
         if (crawl_host_has_budget(c, h->sources[i]) &&
             store_url_has_queued(c->store, h->sources[i]->row.id, h->row.id))
@@ -207,6 +209,8 @@ best_queued(struct crawl *c, const struct crawl_host *h, struct crawl_job *job)
 {
     bool found = false;
 
+    if (c->cfg->links)
+        return crawl_target_next(c, h, job);
     for (size_t i = 0; i < h->n_sources; i++) {
         struct store_url u = { 0 };
 

@@ -96,6 +96,13 @@ struct crawl_job {
     struct crawl_reading *reading;   /* in the arena: what the answer says; NULL: nothing is read */
 };
 
+/* A page that an answer links to and that is to be asked for; see crawl_target.c. */
+struct crawl_target {
+    int64_t url_id, host_id;
+    struct crawl_source *source;
+    bool asked;
+};
+
 struct crawl {
     const struct crawl_config *cfg;
     const struct fetcher *fetcher;
@@ -105,6 +112,9 @@ struct crawl {
     size_t n_departments, cap_departments;
     struct crawl_source *sources;
     size_t n_sources;
+    struct crawl_target *targets;
+    size_t n_targets;
+    bool dry;                    /* targets are counted, not queued */
     struct store_source *barred; /* sources without a basis: they do not run */
     size_t n_barred;
     size_t n_scopes;           /* of all sources */
@@ -369,6 +379,12 @@ struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
                                     struct text authority);
 /* The address as the frontier knows it; false: no web address. */
 bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
+
+/* crawl_target.c */
+void crawl_target_setup(struct crawl *c); /* inside a transaction: queue those that are due */
+/* For a run that asks for nothing else: is one left on the host; the next of them. */
+bool crawl_target_any(const struct crawl *c, const struct crawl_host *h);
+bool crawl_target_next(struct crawl *c, const struct crawl_host *h, struct crawl_job *job);
 
 /* crawl_links.c: hand them all over; own: the page is the department's. */
 void crawl_links_add(struct crawl *c, const struct frontier_from *from,

@@ -250,7 +250,7 @@ add_due(struct crawl *c, struct crawl_source *src)
     int64_t now_s = clock_now_s(c->cfg->clock);
 
     store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
-    if (c->resumed && !c->cfg->again)
+    if (c->cfg->links || (c->resumed && !c->cfg->again))
         return; /* its seeds were queued when it began */
     store_url_promote(c->store, src->row.id, now_s, c->cfg->again);
     store_url_promote_seeds(c->store, src->row.id, now_s);
@@ -302,5 +302,6 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
         add_due(c, src);
         crawl_api_setup(c, src);
     }
+    crawl_target_setup(c);
     return store_commit(c->store, err);
 }

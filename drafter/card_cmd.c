@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "card.h"
+#include "draft_more_cmd.h"
 #include "gate.h"
 #include "terminal.h"
 
@@ -46,12 +47,14 @@ card_cmd_show(struct cmd_env *env, const struct store_card *c)
     if (env->common->json || env->common->jsonl) {
         json_t *o = card_json(&v);
 
+        json_object_set_new(o, "similar", draft_more_cmd_similar_json(env, c));
         json_dumpf(o, env->out, env->common->jsonl ? JSON_COMPACT : JSON_INDENT(2));
         fputc('\n', env->out);
         json_decref(o);
     } else {
         lines_init(&l, &b, columns(env->out), terminal_color(env->common->color, fileno(env->out)));
         card_text(&v, &l);
+        draft_more_cmd_similar(env, c, &b);
         fwrite(b.p, 1, b.n, env->out);
     }
     buf_release(&b);

@@ -3,9 +3,8 @@
 #include "clock.h"
 #include "decide_work.h"
 #include "lint.h"
+#include "store_link.h"
 #include "support_card.h"
-
-enum { HTTP_OK = 200, HTTP_NOT_MODIFIED = 304 };
 
 static void
 add(struct decide_checks *r, const char *check, bool error, const char *note)
@@ -22,20 +21,19 @@ check_link(const struct decide_input *in, const struct store_card *c, struct are
            struct decide_checks *r)
 {
     char at[CLOCK_RFC3339_BYTES];
-    bool good = c->link_status == HTTP_OK || c->link_status == HTTP_NOT_MODIFIED;
+    struct store_link link;
 
-    if (c->link.n == 0 || (good && c->link_asked_s >= in->now_s - DECIDE_LINK_SPAN_S))
+    if (c->link.n == 0)
         return;
-    if (c->link_asked_s == 0)
-        add(r, "link", true, "it has never been asked for: crawl first");
-    else if (good)
-        add(r, "link", true,
-            arena_printf(a, "it last answered at %s: wanted within 24 h (crawl asks again)",
-                         clock_rfc3339(c->link_asked_s, at)));
+    store_link_look(in->store, c->target.url_id, in->now_s, a, &link);
+    if (link.alive)
+        return;
+    if (link.lost || link.asked_s == 0)
+        add(r, "link", true, arena_str(a, link.why));
     else
         add(r, "link", true,
-            arena_printf(a, "it did not answer at %s (status %lld)",
-                         clock_rfc3339(c->link_asked_s, at), (long long)c->link_status));
+            arena_printf(a, "%.*s; asked last at %s: earshot crawl --links asks again",
+                         TEXT_ARG(link.why), clock_rfc3339(link.asked_s, at)));
 }
 
 static const struct department_config *

@@ -8,6 +8,7 @@
 #include "config_sync.h"
 #include "decide.h"
 #include "draft.h"
+#include "draft_more_cmd.h"
 #include "draft_verb_cmd.h"
 #include "gate.h"
 #include "log.h"
@@ -124,6 +125,8 @@ run(struct cmd_env *env, struct err *err)
     st = cmd_id(env->args[0], &id, err);
     if (st != ST_OK)
         return st;
+    if (env->n_args > 1 && strcmp(env->args[1], "diff") == 0)
+        return draft_more_cmd_diff(env, id, err);
     if (env->n_args > 1 && strcmp(env->args[1], "show") != 0)
         return draft_verb_cmd_decide(env, 0, id, err);
     if (store_card_of_draft(env->store, id, env->arena, &card))
@@ -134,7 +137,7 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd draft_cmd = {
     .name = "draft",
-    .args = "[ID [show|" DRAFT_VERB_ARGS "] [ARG]]",
+    .args = "[ID [show|diff|" DRAFT_VERB_ARGS "] [ARG]]",
     .summary = "answer drafts for open questions, or content gaps; with an id, one draft",
     .help =
         "Without an id: tone, page, sentences and a draft for each group of questions that has\n"
@@ -144,7 +147,8 @@ const struct cmd draft_cmd = {
         "about it, for 15 minutes. Approving checks the text and that its link answered within\n"
         "24 h. ARG: reject wrong|not-our-topic|not-a-question|do-not-engage|duplicate|other;\n"
         "park DATE; hand-over NAME; post URL; pick PAGE; tone positive|neutral|negative;\n"
-        "reuse DRAFT; note TEXT.\n",
+        "reuse DRAFT; note TEXT. pick, tone, reuse, write and redraft make a new draft at once.\n"
+        "diff: what changed below an approved or posted answer, [-gone-] and {+new+}.\n",
     .examples = "  earshot draft\n  earshot draft --dept physics --dry-run\n  earshot draft 12\n"
                 "  earshot draft 12 approve --revision 0\n"
                 "  earshot draft 12 edit --text-file answer.txt\n"

@@ -20,7 +20,6 @@
 #define DECIDE_ANY         (-1)                /* revision: whichever it is now */
 #define DECIDE_UNDO_STEPS  10
 #define DECIDE_UNDO_SPAN_S ((int64_t)15 * 60)
-#define DECIDE_LINK_SPAN_S ((int64_t)24 * 60 * 60) /* a link is good for so long */
 #define DECIDE_MAX_BULK    500
 #define DECIDE_MAX_ISSUES  32
 #define DECIDE_PROGRAM     "earshot" /* the actor of what the program decides: wake, missing */
