@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit_list.h"
 #include "commands.h"
-#include "log.h"
-#include "store_audit.h"
 
 struct audit_options {
     const char *actor, *action, *object;
@@ -20,38 +19,7 @@ static const struct option rows[] = {
     { .name = "object", .type = OPTION_TEXT, .offset = AT(object), .arg = "TEXT", .help = "what it was done to: \"group 12\", \"account ada\"" },
 };
 #undef AT
-static const struct table_column columns[] = {
-    { "id", TABLE_COLUMN_INT, 0, false },
-    { "at", TABLE_COLUMN_TIME, 0, false },
-    { "actor", TABLE_COLUMN_TEXT, 16, false },
-    { "action", TABLE_COLUMN_TEXT, 20, false },
-    { "object", TABLE_COLUMN_TEXT, 20, false },
-    { "result", TABLE_COLUMN_TEXT, 30, false },
-    { "address", TABLE_COLUMN_TEXT, 0, false, true },
-    { "before", TABLE_COLUMN_TEXT, 0, true },
-    { "after", TABLE_COLUMN_TEXT, 0, true },
-    { "hash", TABLE_COLUMN_TEXT, 0, true },
-};
 /* clang-format on */
-
-static bool
-print_row(void *self, const struct store_audit *r)
-{
-    struct table *t = self;
-
-    table_int(t, r->id);
-    table_time(t, r->at_s);
-    table_text(t, r->actor);
-    table_text(t, r->action);
-    table_text(t, r->object);
-    table_text(t, r->result);
-    table_text(t, r->address);
-    table_text(t, r->before);
-    table_text(t, r->after);
-    table_text(t, r->hash);
-    table_end_row(t);
-    return true;
-}
 
 static enum status
 list(struct cmd_env *env, struct err *err)
@@ -63,10 +31,10 @@ list(struct cmd_env *env, struct err *err)
                                                .since_s = env->common->since_s,
                                                .until_s = env->common->until_s,
                                                .limit = env->common->limit };
-    struct table *t = cmd_table(env, columns, N_ELEMENTS(columns));
+    struct table *t = cmd_table(env, audit_columns, AUDIT_COLUMNS);
     enum status st, closed;
 
-    store_audit_each(env->store, &filter, print_row, t);
+    store_audit_each(env->store, &filter, audit_row, t);
     st = store_check(env->store, err);
     closed = table_close(t, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : closed;

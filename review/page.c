@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "markup.h"
+#include "role.h"
 #include "static.h"
 
 const char *
@@ -59,8 +60,23 @@ write_head(const struct request *r, struct buf *b, const struct page *p)
 
 /* To add an entry: a row here.  The order is that of a day's work. */
 static const struct page_entry entries[] = {
-    { "queue", "/q/", "Queue", 0 },
+    { "queue", "/q/", "Queue", ROLE_READ },
+    { "people", "/people", "People", ROLE_PEOPLE },
+    { "audit", "/audit", "Audit", ROLE_AUDIT },
+    { "profile", "/profile", "Profile", ROLE_SELF },
 };
+
+static void
+write_entry(const struct request *r, struct buf *b, const struct page *p,
+            const struct page_entry *x)
+{
+    if (!role_may(r->account, x->right, ROLE_ANYWHERE))
+        return;
+    markup_addf(b, "<li><a href=\"%s\"", x->path);
+    if (text_is(text_of(p->section), x->section))
+        buf_add_str(b, " aria-current=\"page\"");
+    markup_addf(b, ">%s</a></li>\n", x->label);
+}
 
 static void
 write_navigation(const struct request *r, struct buf *b, const struct page *p)
@@ -69,8 +85,7 @@ write_navigation(const struct request *r, struct buf *b, const struct page *p)
     if (r->account != NULL && !p->bare) {
         buf_add_str(b, "<nav aria-label=\"Main\"><ul>\n");
         for (size_t i = 0; i < N_ELEMENTS(entries); i++)
-            markup_addf(b, "<li><a href=\"%s\"%s>%s</a></li>\n", entries[i].path, "",
-                        entries[i].label);
+            write_entry(r, b, p, &entries[i]);
         buf_add_str(b, "</ul></nav>\n");
     }
     buf_add_str(b, "</header>\n");

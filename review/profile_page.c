@@ -18,6 +18,7 @@
 #define MAX_PAGE_ROWS 500
 #define MIN_PAGE_ROWS 10
 #define TIME_BYTES    CLOCK_RFC3339_BYTES
+#define GROUP_LETTERS 4 /* of a secret, as people copy it */
 
 static const struct {
     const char *key, *message;
@@ -358,11 +359,15 @@ totp_form(struct request *r, struct response *res, const unsigned char secret[TO
     buf_add_str(b, "<h1 tabindex=\"-1\">Second factor</h1>\n");
     if (why != NULL)
         field_alert(b, why);
+    buf_add_str(b, "<ol><li>Add an account to your authenticator app with this key: "
+                   "<code class=\"secret\">");
+    for (size_t at = 0; at < SHA1_TEXT_BYTES - 1; at += GROUP_LETTERS)
+        markup_addf(b, "%s%.*s", at > 0 ? " " : "",
+                    TEXT_ARG(text_sub(text_of(letters), at, GROUP_LETTERS)));
     markup_addf(b,
-                "<ol><li>Add an account to your authenticator app with this key: "
-                "<code class=\"secret\">%.8s %.8s %.8s %.8s</code><br><a href=\"%s\">or open the "
-                "app on this device</a></li>\n<li>Type the code it shows.</li></ol>\n",
-                letters, letters + 8, letters + 16, letters + 24, buf_str(&uri));
+                "</code><br><a href=\"%s\">or open the app on this device</a></li>\n"
+                "<li>Type the code it shows.</li></ol>\n",
+                buf_str(&uri));
     page_form(r, b, "/profile/totp", "narrow");
     field_hidden(b, "secret", text_of(letters));
     field_input(b, &(struct field){ .name = "code",

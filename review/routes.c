@@ -3,8 +3,10 @@
 #include "route.h"
 
 #include "act.h"
+#include "audit_page.h"
 #include "bulk.h"
 #include "desk.h"
+#include "people_page.h"
 #include "profile_page.h"
 #include "queue.h"
 #include "signin_page.h"
@@ -13,6 +15,6 @@
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,  bulk_routes,    desk_routes,   act_routes,   typing_routes,
-    signin_routes, profile_routes, static_routes, vital_routes, NULL,
+    queue_routes,   bulk_routes,   desk_routes,  act_routes,    typing_routes, signin_routes,
+    profile_routes, people_routes, audit_routes, static_routes, vital_routes,  NULL,
 };

@@ -1,0 +1,217 @@
+/* audit_page.c - see audit_page.h. */
+
+#include "audit_page.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "audit_list.h"
+#include "field.h"
+#include "markup.h"
+#include "page.h"
+#include "role.h"
+
+#define DAY_S     86400
+#define PAGE_ROWS 50 /* unless the person has set another number */
+
+struct showing {
+    const struct request *r;
+    struct buf *b;
+    int64_t n, last_id;
+};
+
+/* "2026-11-22" of a field as Unix time; 0: none, or no date. */
+static int64_t
+date_of(const struct request *r, const char *name)
+{
+    int64_t at_s;
+    bool has_time;
+
+    return clock_parse_rfc3339(form_get(&r->query, name), &at_s, &has_time) && at_s > 0 ? at_s : 0;
+}
+
+static struct store_audit_filter
+filter_of(const struct request *r)
+{
+    int64_t until_s = date_of(r, "until");
+
+    return (struct store_audit_filter){ .actor = text_trim(form_get(&r->query, "actor")),
+                                        .action = text_trim(form_get(&r->query, "action")),
+                                        .object = text_trim(form_get(&r->query, "object")),
+                                        .since_s = date_of(r, "since"),
+                                        .until_s = until_s > 0 ? until_s + DAY_S : 0,
+                                        .before_id = form_int(&r->query, "before", 0) };
+}
+
+/* The filters as a query for another address of the same list. */
+static void
+write_query(const struct request *r, struct buf *b)
+{
+    static const char *const names[] = { "actor", "action", "object", "since", "until" };
+    struct buf q;
+
+    buf_init(&q, BUF_SMALL);
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        struct text v = form_get(&r->query, names[i]);
+
+        if (v.n == 0)
+            continue;
+        buf_addf(&q, "%s%s=", q.n > 0 ? "&" : "", names[i]);
+        markup_query(&q, v);
+    }
+    markup_attr(b, buf_text(&q));
+    buf_release(&q);
+}
+
+static void
+write_filters(const struct request *r, struct buf *b)
+{
+    static const struct {
+        const char *name, *label, *type;
+    } fields[] = {
+        { "actor", "Who", "text" },      { "action", "Action begins with", "text" },
+        { "object", "To what", "text" }, { "since", "From", "date" },
+        { "until", "To", "date" },
+    };
+
+    buf_add_str(b, "<form method=\"get\" action=\"/audit\" class=\"filters\" role=\"search\">\n");
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++)
+        field_input(b, &(struct field){ .name = fields[i].name,
+                                        .label = fields[i].label,
+                                        .type = fields[i].type,
+                                        .value = form_get(&r->query, fields[i].name) });
+    field_button(b, "Filter");
+    buf_add_str(b, "</form>\n<p>As a file: <a href=\"/audit.csv?");
+    write_query(r, b);
+    buf_add_str(b, "\">CSV</a>, <a href=\"/audit.jsonl?");
+    write_query(r, b);
+    buf_add_str(b, "\">JSON lines</a>. <a href=\"/audit?verify=1\">Verify the log</a></p>\n");
+}
+
+/* Reading every row takes a moment when there are many, so only who asks is told. */
+static void
+write_verdict(const struct request *r, struct buf *b)
+{
+    struct store_audit_verdict v = { 0 };
+    struct err err = { "" };
+
+    if (!form_has(&r->query, "verify"))
+        return;
+    if (store_audit_verify(r->store, TEXT_NONE, &v, &err) == ST_OK)
+        markup_addf(
+            b,
+            "<p class=\"message\" role=\"status\">%lld rows, all as they were written. "
+            "The last hash is <code>%s</code>: noted elsewhere, it also shows later whether "
+            "rows were cut off.</p>\n",
+            (long long)v.n_rows, v.head);
+    else
+        field_alert(b, err.msg);
+}
+
+static void
+write_change(struct buf *b, struct text before, struct text after)
+{
+    if (before.n > 0)
+        markup_addf(b, "<del dir=\"auto\">%.*s</del> ", TEXT_ARG(before));
+    if (after.n > 0)
+        markup_addf(b, "<ins dir=\"auto\">%.*s</ins>", TEXT_ARG(after));
+}
+
+static bool
+write_row(void *self, const struct store_audit *x)
+{
+    struct showing *s = self;
+    char z[CLOCK_RFC3339_BYTES];
+
+    clock_rfc3339(x->at_s, z);
+    markup_addf(s->b,
+                "<tr><td>%lld</td><td><time>%s</time></td><td dir=\"auto\">%.*s</td><td>%.*s</td>"
+                "<td dir=\"auto\">%.*s</td><td>",
+                (long long)x->id, z, TEXT_ARG(x->actor), TEXT_ARG(x->action), TEXT_ARG(x->object));
+    write_change(s->b, x->before, x->after);
+    markup_addf(s->b, "</td><td>%.*s</td><td>%.*s</td></tr>\n", TEXT_ARG(x->result),
+                TEXT_ARG(x->address));
+    s->n++;
+    s->last_id = x->id;
+    return true;
+}
+
+static void
+get_audit(struct request *r, struct response *res)
+{
+    const struct page p = { .title = TEXT_LIT("Audit"), .section = "audit", .wide = true };
+    struct store_audit_filter filter = filter_of(r);
+    struct buf *b = &res->body;
+    struct showing s = { .r = r, .b = b };
+    const char *rows = page_setting(r, "page");
+
+    if (!text_to_int(text_of(rows), &filter.limit) || filter.limit <= 0)
+        filter.limit = PAGE_ROWS;
+    page_open(r, res, &p);
+    buf_add_str(b, "<h1 tabindex=\"-1\">Audit</h1>\n");
+    write_verdict(r, b);
+    write_filters(r, b);
+    buf_add_str(b,
+                "<table><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">When</th>"
+                "<th scope=\"col\">Who</th><th scope=\"col\">Action</th>"
+                "<th scope=\"col\">To what</th><th scope=\"col\">Before, after</th>"
+                "<th scope=\"col\">Result</th><th scope=\"col\">From</th></tr></thead>\n<tbody>\n");
+    store_audit_each(r->store, &filter, write_row, &s);
+    buf_add_str(b, "</tbody></table>\n<nav class=\"turn\" aria-label=\"Pages\">");
+    if (filter.before_id > 0) {
+        buf_add_str(b, "<a href=\"/audit?");
+        write_query(r, b);
+        buf_add_str(b, "\">The newest</a> ");
+    }
+    if (s.n == filter.limit && s.last_id > 1) {
+        markup_addf(b, "<a rel=\"next\" href=\"/audit?before=%lld&amp;", (long long)s.last_id);
+        write_query(r, b);
+        buf_add_str(b, "\">Older ones</a>");
+    }
+    buf_add_str(b, "</nav>\n");
+    page_close(r, res);
+}
+
+static void
+get_file(struct request *r, struct response *res)
+{
+    const struct store_audit_filter filter = filter_of(r);
+    bool csv = text_ends(r->path, TEXT_LIT(".csv"));
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&bytes, &n);
+    struct table *t;
+    struct err err = { "" };
+    enum status st;
+
+    if (f == NULL) {
+        page_error(r, res, PAGE_BROKEN, "There is no memory for this list.");
+        return;
+    }
+    t = table_open(f, csv ? TABLE_CSV : TABLE_JSONL, audit_columns, AUDIT_COLUMNS);
+    store_audit_each(r->store, &filter, audit_row, t);
+    st = table_close(t, &err);
+    if (st == ST_OK)
+        st = store_check(r->store, &err);
+    if (fclose(f) != 0 && st == ST_OK)
+        st = err_set(&err, ST_IO, "the list does not fit into memory");
+    if (st == ST_OK && !buf_add(&res->body, bytes, n))
+        st = err_set(&err, ST_LIMIT, "the list has %zu bytes: take a shorter span of time", n);
+    res->type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
+    response_header(res, "Content-Disposition",
+                    csv ? TEXT_LIT("attachment; filename=\"audit.csv\"")
+                        : TEXT_LIT("attachment; filename=\"audit.jsonl\""));
+    if (st != ST_OK) {
+        res->type = "text/html; charset=utf-8";
+        page_failed(r, res, st, &err);
+    }
+    free(bytes);
+}
+
+const struct route audit_routes[] = {
+    { "GET", "/audit", ROLE_AUDIT, get_audit },
+    { "GET", "/audit.csv", ROLE_AUDIT, get_file },
+    { "GET", "/audit.jsonl", ROLE_AUDIT, get_file },
+    { NULL, NULL, 0, NULL },
+};
