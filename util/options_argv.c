@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "lines.h"
 
 struct parser {
     const struct option_set *sets;
@@ -131,26 +132,29 @@ options_parse(const struct option_set *sets, size_t n_sets, int argc, char **arg
 void
 options_help(const struct option_set *set, struct buf *out)
 {
+    struct lines l;
+    struct buf mark;
+
+    buf_init(&mark, BUF_SMALL);
+    lines_init(&l, out, LINES_PLAIN_COLUMNS, false);
     for (size_t i = 0; i < set->n; i++) {
         const struct option *row = &set->rows[i];
-        size_t from = out->n;
 
+        buf_clear(&mark);
         if (row->letter != 0)
-            buf_addf(out, "  -%c, --%s", row->letter, row->name);
+            buf_addf(&mark, "  -%c, --%s", row->letter, row->name);
         else
-            buf_addf(out, "      --%s", row->name);
+            buf_addf(&mark, "      --%s", row->name);
         if (row->type != OPTION_FLAG && row->arg != NULL)
-            buf_addf(out, " %s", row->arg);
-        do
-            buf_add_char(out, ' ');
-        while (out->n - from < HELP_COLUMN && !out->over);
-        buf_add_str(out, row->help);
-        if (row->choices != NULL)
-            buf_addf(out, ": %s", row->choices);
+            buf_addf(&mark, " %s", row->arg);
+        lines_begin(&l, HELP_COLUMN, buf_str(&mark), LINES_PLAIN);
+        lines_addf(&l, LINES_PLAIN, "%s%s%s", row->help, row->choices != NULL ? ": " : "",
+                   row->choices != NULL ? row->choices : "");
         if (row->initial != NULL && row->type != OPTION_FLAG)
-            buf_addf(out, " (%s)", row->initial);
-        buf_add_char(out, '\n');
+            lines_addf(&l, LINES_PLAIN, "(%s)", row->initial);
+        lines_end(&l);
     }
+    buf_release(&mark);
 }
 
 /* Largest first; the last one divides everything. */

@@ -2,7 +2,7 @@
 
 #include "../test.h"
 
-#include "../../drafter/lines.h"
+#include "lines.h"
 #include "rng.h"
 
 static void
@@ -21,6 +21,8 @@ test_rows(void)
           "a word wider than the line" },
         { "", "a  b\n\tc", "a b c\n", 80, 0, "white space folded" },
         { "a long mark", "x", "a long mark x\n", 80, 4, "a mark wider than its margin" },
+        { "", "x csv|jsonl|md", "x csv|\njsonl|md\n", 8, 0, "a list with bars" },
+        { "", "csv|jsonl", "csv|jsonl\n", 3, 0, "a list that does not fit anyhow" },
         { "", "", "\n", 80, 4, "nothing" },
         { "",
           "a\x1B[31mb \xE2\x80\xAE"
@@ -44,6 +46,33 @@ test_rows(void)
     }
 }
 TEST_FN(test_rows)
+
+static void
+test_fill(void)
+{
+    static const struct {
+        const char *text, *want, *from;
+    } rows[] = {
+        { "one two\nthree four.  Five\n", "one two three four.\nFive\n", "filled anew" },
+        { "a  one two three four five\nb  x\n   y\n", "a  one two three\n   four five\nb  x y\n",
+          "items" },
+        { "a  one\nplain words\n", "a  one\nplain words\n", "after an item" },
+        { "one\n\ntwo\n", "one\n\ntwo\n", "paragraphs" },
+        { "", "", "nothing" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct lines l;
+        struct buf b;
+
+        buf_init(&b, BUF_SMALL);
+        lines_init(&l, &b, 20, false);
+        lines_fill(&l, text_of(rows[i].text));
+        CHECK(strcmp(buf_str(&b), rows[i].want) == 0, "%s: \"%s\"", rows[i].from, buf_str(&b));
+        buf_release(&b);
+    }
+}
+TEST_FN(test_fill)
 
 static void
 test_color(void)
@@ -104,7 +133,8 @@ TEST_FN(test_random)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_color), TEST(test_random) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_fill), TEST(test_color),
+                                        TEST(test_random) };
 
     return TEST_RUN(tests);
 }

@@ -78,20 +78,8 @@ width_of(struct text word)
 }
 
 static void
-add_word(struct lines *l, struct text word, enum lines_style style)
+put_word(struct lines *l, struct text word, enum lines_style style)
 {
-    size_t width = width_of(word);
-
-    if (!l->fresh && l->at + 1 + width > l->columns) {
-        buf_add_char(l->out, '\n');
-        l->at = 0;
-        l->fresh = true;
-        pad(l, l->indent);
-    }
-    if (!l->fresh)
-        buf_add_char(l->out, ' ');
-    l->at += width + !l->fresh;
-    l->fresh = false;
     style_on(l, style);
     for (size_t at = 0; at < word.n;) {
         uint32_t c = utf8_next(word, &at);
@@ -99,6 +87,52 @@ add_word(struct lines *l, struct text word, enum lines_style style)
         buf_add_utf8(l->out, utf8_drives_terminal(c) ? '?' : c);
     }
     style_off(l, style);
+    l->at += width_of(word);
+    l->fresh = false;
+}
+
+static void
+new_line(struct lines *l)
+{
+    buf_add_char(l->out, '\n');
+    l->at = 0;
+    l->fresh = true;
+    pad(l, l->indent);
+}
+
+/* Bytes of a list with bars that fit into width, up to a bar; 0: none do. */
+static size_t
+part_of_list(struct text word, size_t width)
+{
+    size_t best = 0;
+
+    for (size_t i = 0; i < word.n && i < width; i++)
+        if (word.p[i] == '|' && i + 1 < word.n && width_of(text_sub(word, 0, i + 1)) <= width)
+            best = i + 1;
+    return best;
+}
+
+static void
+add_word(struct lines *l, struct text word, enum lines_style style)
+{
+    while (l->at + !l->fresh + width_of(word) > l->columns) {
+        size_t room = l->columns > l->at + !l->fresh ? l->columns - l->at - !l->fresh : 0;
+        size_t n = part_of_list(word, room);
+
+        if (n == 0 && l->fresh)
+            break; /* nothing to be done */
+        if (n > 0) {
+            buf_add_str(l->out, l->fresh ? "" : " ");
+            put_word(l, text_sub(word, 0, n), style);
+            word = text_from(word, n);
+        }
+        new_line(l);
+    }
+    if (!l->fresh) {
+        buf_add_char(l->out, ' ');
+        l->at++;
+    }
+    put_word(l, word, style);
 }
 
 void
@@ -144,4 +178,48 @@ lines_block(struct lines *l, size_t indent, struct text t, enum lines_style styl
         lines_add(l, line, style);
         lines_end(l);
     }
+}
+
+/* Where the explanation of "gaps  what no page answers" begins; 0: it is none. */
+static size_t
+item_column(struct text line)
+{
+    size_t at = text_find(line, TEXT_LIT("  "));
+
+    if (at == TEXT_NPOS || at == 0 || text_find_char(text_sub(line, 0, at), ' ') != TEXT_NPOS ||
+        strchr(".:;?!", line.p[at - 1]) != NULL)
+        return 0; /* two blanks after a sentence */
+    while (at < line.n && line.p[at] == ' ')
+        at++;
+    return at;
+}
+
+void
+lines_fill(struct lines *l, struct text t)
+{
+    struct text line;
+    bool open = false;
+
+    while (text_cut(&t, "\n", &line)) {
+        size_t column = item_column(line);
+        bool more = open && line.n > 0 && column == 0 && (l->indent == 0 || line.p[0] == ' ');
+
+        if (!more && open)
+            lines_end(l);
+        if (line.n == 0)
+            buf_add_char(l->out, '\n');
+        else if (!more) {
+            struct buf mark;
+
+            buf_init(&mark, BUF_SMALL);
+            buf_add_text(&mark, text_trim(text_sub(line, 0, column)));
+            lines_begin(l, column, buf_str(&mark), LINES_PLAIN);
+            buf_release(&mark);
+            line = text_from(line, column);
+        }
+        open = line.n > 0;
+        lines_add(l, line, LINES_PLAIN);
+    }
+    if (open)
+        lines_end(l);
 }

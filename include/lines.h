@@ -1,7 +1,8 @@
 /*
  * lines.h - text for a terminal: words wrapped at its width, marks in the margin, colours.
  *
- * Words are never broken: one that is wider than the line stands alone on it and runs over.
+ * Words are never broken: one that is wider than the line stands alone on it and runs over,
+ * but a list with bars ("csv|jsonl|md") goes on in the next line after one of them.
  * Controls and what turns the writing direction around become '?'.  A colour never says
  * anything that a mark or a word does not.
  */
@@ -36,5 +37,12 @@ void lines_end(struct lines *l);
 
 /* Each line of t as a paragraph of its own. */
 void lines_block(struct lines *l, size_t indent, struct text t, enum lines_style style);
+
+/*
+ * Help texts, which come with lines of their own: those of a paragraph are filled anew.  A
+ * line with two blanks after its first word ("gaps  what no page answers") begins an item
+ * whose next lines hang below its explanation; lines that begin with blanks continue it.
+ */
+void lines_fill(struct lines *l, struct text t);
 
 #endif /* LINES_H */
