@@ -199,9 +199,10 @@ test_link(void)
     static const struct {
         const char *sql, *says, *from;
     } rows[] = {
-        { "UPDATE fetch SET status = 404", "link: it did not answer", "gone" },
-        { "UPDATE fetch SET at_ms = 900000000", "link: it last answered at", "over a day ago" },
-        { "DELETE FROM fetch", "link: it has never been asked for", "never" },
+        { "UPDATE fetch SET status = 404", "link: it answered 404", "gone" },
+        { "UPDATE fetch SET at_ms = 900000000", "link: its last answer is more than 24 hours old",
+          "over a day ago" },
+        { "DELETE FROM fetch", "link: it was never asked for", "never" },
     };
 
     for (size_t i = 0; i < N_ROWS(rows); i++) {
