@@ -50,7 +50,7 @@ quote(const struct draft_work *w, const struct answer *x, struct compose_input *
         struct text t = passage_text(&pg->split, pick->at);
         enum passage_sentence_kind kind = pg->split.sentences[pick->sentence].kind;
 
-        if (lint_has_link(t) || passage_count_words(t) > QUOTE_MAX_WORDS)
+        if (!lint_quotable(t) || passage_count_words(t) > QUOTE_MAX_WORDS)
             continue;
         in->sentences[n] = (struct compose_sentence){ t, kind == PASSAGE_ITEM };
         in->order[n] = pick->sentence;

@@ -85,12 +85,29 @@ lint_next_link(struct text t, size_t *at, struct text *ret)
 }
 
 bool
-lint_has_link(struct text t)
+lint_quotable(struct text t)
 {
+    /* Addresses of other kinds, and links in Markdown, BBCode and HTML. */
+    static const char *const links[] = { "ftp://", "mailto:", "](", "[url", "<a " };
+    /* Unicode 15, Bidi_Control but for the marks; zero width space and byte order mark. */
+    static const char *const hidden[] = { "\u202A", "\u202B", "\u202C", "\u202D",
+                                          "\u202E", "\u2066", "\u2067", "\u2068",
+                                          "\u2069", "\u200B", "\uFEFF" };
     struct text link;
     size_t at = 0;
 
-    return lint_next_link(t, &at, &link);
+    if (lint_next_link(t, &at, &link))
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(links); i++)
+        if (text_find_nocase(t, text_of(links[i])) != TEXT_NPOS)
+            return false;
+    for (size_t i = 0; i < N_ELEMENTS(hidden); i++)
+        if (text_find(t, text_of(hidden[i])) != TEXT_NPOS)
+            return false;
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] < ' ' && (t.p[i] == '\0' || strchr("\t\n\r\f\v", t.p[i]) == NULL))
+            return false;
+    return true;
 }
 
 struct text

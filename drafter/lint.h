@@ -66,7 +66,11 @@ struct text lint_link(struct text t);
  */
 bool lint_next_link(struct text t, size_t *at, struct text *ret);
 
-/* Does the text hold a web address? */
-bool lint_has_link(struct text t);
+/*
+ * May the sentence of a page stand in a draft?  Not with a link, or what a forum would
+ * make one of, since a draft has its own; nor with characters that nobody sees or that turn
+ * the order of what follows.
+ */
+bool lint_quotable(struct text t);
 
 #endif /* LINT_H */

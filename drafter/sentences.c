@@ -273,7 +273,7 @@ can_quote(const struct choosing *c, size_t s)
     struct text t = passage_text(&c->page->split, ps->at);
 
     return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
-           !lint_has_link(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
+           lint_quotable(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
 }
 
 /* The best sentences, best first; returns how many. */
@@ -335,8 +335,9 @@ needed_before(const struct choosing *c, uint32_t s)
     while (lead > 0 && all[lead].kind == PASSAGE_ITEM)
         lead--;
     /* Such a line may look like a heading, but it is the start of what its list says. */
+    t = passage_text(&c->page->split, all[lead].at);
     return all[s].kind == PASSAGE_ITEM && all[lead].kind != PASSAGE_ITEM &&
-                   text_ends(passage_text(&c->page->split, all[lead].at), TEXT_LIT(":"))
+                   text_ends(t, TEXT_LIT(":")) && lint_quotable(t)
                ? lead
                : s;
 }

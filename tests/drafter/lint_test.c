@@ -102,10 +102,41 @@ test_sites(void)
     for (size_t i = 0; i < N_ROWS(rows); i++)
         CHECK(lint_on_site(text_of(rows[i].address), sites, 2) == rows[i].want, "%s",
               rows[i].address);
-    CHECK(lint_has_link(TEXT_LIT("see HTTPS://x")) && !lint_has_link(TEXT_LIT("https or www")),
-          "links");
 }
 TEST_FN(test_sites)
+
+static void
+test_quotable(void)
+{
+    static const struct {
+        const char *text;
+        bool want;
+        const char *from;
+    } rows[] = {
+        { "The fee is 20 (or [2] 30) a term; https or www", true, "plain" },
+        { "a\tb\nc", true, "white space" },
+        { "Zo\u00EB, \u0641\u0627\u0631\u0633\u06CC\u200C, \U0001F469\u200D\U0001F52C", true,
+          "joiners" },
+        { "", true, "nothing" },
+        { "see HTTPS://x", false, "an address" },
+        { "see www.x.example", false, "an address as people say it" },
+        { "ftp://x", false, "another protocol" },
+        { "MailTo:x@y.example", false, "mail" },
+        { "the [form](/x)", false, "Markdown" },
+        { "the [URL=x]form[/URL]", false, "BBCode" },
+        { "the <A href=x>form</A>", false, "HTML" },
+        { "it is \u202E001\u202C now", false, "turned round" },
+        { "it is \u2067x\u2069", false, "isolated" },
+        { "a\u200Bb", false, "zero width space" },
+        { "\uFEFFa", false, "byte order mark" },
+        { "a\x1B[31mb", false, "a terminal's colours" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(lint_quotable(text_of(rows[i].text)) == rows[i].want, "%s", rows[i].from);
+    CHECK(!lint_quotable(TEXT_LIT("a\0b")), "a zero byte");
+}
+TEST_FN(test_quotable)
 
 /* What is only looked at when the caller knows the voice, the page's age, a twin. */
 static void
@@ -183,8 +214,8 @@ TEST_FN(test_dates)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_issues), TEST(test_sites), TEST(test_support),
-                                        TEST(test_dates) };
+    const struct CMUnitTest tests[] = { TEST(test_issues), TEST(test_sites), TEST(test_quotable),
+                                        TEST(test_support), TEST(test_dates) };
 
     return TEST_RUN(tests);
 }

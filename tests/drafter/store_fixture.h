@@ -56,29 +56,34 @@ fixture_put(struct store_fixture *f, enum store_role role, const char *sql, cons
         fail_msg("%s: %s", sql, err.msg);
 }
 
+/* A page of the own site. */
+static inline void
+fixture_page(struct store_fixture *f, const char *url, const char *title, const char *text)
+{
+    fixture_put(f, STORE_CRAWLER,
+                "INSERT INTO url (hash, address, host_id, source_id, state, kind, depth,"
+                " priority, first_seen_s) VALUES (1, ?, 1, 1, 'done', COALESCE(?, 'page'), 0,"
+                " 0, 0)",
+                url, NULL);
+    fixture_put(f, STORE_CRAWLER,
+                "INSERT INTO url_source SELECT MAX(id), 1 FROM url WHERE ?1 <> '' AND ?2 IS NULL",
+                url, NULL);
+    fixture_put(f, STORE_CRAWLER,
+                "INSERT INTO page (url_id, title, kind, content_hash, noindex, fetched_s,"
+                " changed_s) SELECT MAX(id), ?2, 'other', 1, 0, 100, 100 FROM url"
+                " WHERE ?1 <> ''",
+                url, title);
+    fixture_put(f, STORE_CRAWLER,
+                "INSERT INTO page_text (url_id, text, text_hash) SELECT MAX(id), ?2, MAX(id) + 7"
+                " FROM url WHERE ?1 <> ''",
+                url, text);
+}
+
 static inline void
 fixture_pages(struct store_fixture *f)
 {
-    for (size_t i = 0; i < SITE_PAGES; i++) {
-        fixture_put(f, STORE_CRAWLER,
-                    "INSERT INTO url (hash, address, host_id, source_id, state, kind, depth,"
-                    " priority, first_seen_s) VALUES (1, ?, 1, 1, 'done', COALESCE(?, 'page'), 0,"
-                    " 0, 0)",
-                    site_pages[i].url, NULL);
-        fixture_put(f, STORE_CRAWLER,
-                    "INSERT INTO url_source SELECT id, 1 FROM url WHERE address = ?"
-                    " AND ? IS NULL",
-                    site_pages[i].url, NULL);
-        fixture_put(f, STORE_CRAWLER,
-                    "INSERT INTO page (url_id, title, kind, content_hash, noindex, fetched_s,"
-                    " changed_s) SELECT id, ?2, 'other', 1, 0, 100, 100 FROM url"
-                    " WHERE address = ?1",
-                    site_pages[i].url, site_pages[i].title);
-        fixture_put(f, STORE_CRAWLER,
-                    "INSERT INTO page_text (url_id, text, text_hash) SELECT id, ?2, id + 7"
-                    " FROM url WHERE address = ?1",
-                    site_pages[i].url, site_pages[i].text);
-    }
+    for (size_t i = 0; i < SITE_PAGES; i++)
+        fixture_page(f, site_pages[i].url, site_pages[i].title, site_pages[i].text);
 }
 
 /* A group of one question, asked once. */
