@@ -2,6 +2,7 @@
 
 #include "tone.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,6 +266,40 @@ find_phrase(struct text low, size_t at, const struct lexicon_alarm *a)
     return TEXT_NPOS;
 }
 
+/* By which two bytes words of a text begin: most phrases can be left out for them alone. */
+struct starts {
+    uint8_t bits[(UINT16_MAX + 1) / CHAR_BIT];
+};
+
+static uint16_t
+start_of(const char *p)
+{
+    return (uint16_t)((unsigned char)p[0] << CHAR_BIT | (unsigned char)p[1]);
+}
+
+static void
+find_starts(struct text low, struct starts *ret)
+{
+    memset(ret, 0, sizeof(*ret));
+    for (size_t i = 0; i + 1 < low.n; i++)
+        if (i == 0 || !is_word_byte(low.p[i - 1])) {
+            uint16_t v = start_of(low.p + i);
+
+            ret->bits[v / CHAR_BIT] |= (uint8_t)(1u << v % CHAR_BIT);
+        }
+}
+
+static bool
+may_stand(const struct starts *s, const struct lexicon_alarm *a)
+{
+    uint16_t v;
+
+    if (a->phrase.n < 2)
+        return true;
+    v = start_of(a->phrase.p);
+    return (s->bits[v / CHAR_BIT] >> v % CHAR_BIT & 1) != 0;
+}
+
 /* Take the phrases out that only sound like an alarm: no word stands there any more. */
 static void
 take_out(char *low, size_t n, const struct lexicon_alarm *a)
@@ -314,13 +349,16 @@ tone_escalation(const struct tone *t, struct text post)
     const char *kind = NULL;
     size_t n;
     const struct lexicon_alarm *alarms = lexicon_alarms(t->lexicon, &n);
+    struct starts starts;
 
+    find_starts(low, &starts);
     for (size_t i = 0; i < n; i++)
-        if (strcmp(alarms[i].kind, NO_ALARM) == 0)
+        if (may_stand(&starts, &alarms[i]) && strcmp(alarms[i].kind, NO_ALARM) == 0)
             take_out(p, low.n, &alarms[i]);
     low.p = p;
     for (size_t i = 0; i < n && kind == NULL; i++)
-        if (strcmp(alarms[i].kind, NO_ALARM) != 0 && find_phrase(low, 0, &alarms[i]) != TEXT_NPOS)
+        if (may_stand(&starts, &alarms[i]) && strcmp(alarms[i].kind, NO_ALARM) != 0 &&
+            find_phrase(low, 0, &alarms[i]) != TEXT_NPOS)
             kind = alarms[i].kind;
     arena_free(a);
     return kind;
