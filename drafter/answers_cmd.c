@@ -13,6 +13,7 @@
 #include "faq.h"
 #include "file.h"
 #include "log.h"
+#include "markdown.h"
 #include "seeds.h"
 
 #define PATH_BYTES  4096
@@ -153,6 +154,12 @@ static void
 add_atom(struct publishing *p, const struct publish_entry *e)
 {
     faq_atom_answer(&p->faq, &p->buf, e);
+}
+
+static void
+add_md(struct publishing *p, const struct publish_entry *e)
+{
+    markdown_answer(&p->buf, e);
 }
 
 static enum status
@@ -330,8 +337,9 @@ answers_cmd_export(struct cmd_env *env, const char *format, struct table *table,
     enum status st = ST_OK, ended;
 
     buf_init(&p.buf, BUF_LARGE);
+    p.add = add_md; /* unless a form of its own says otherwise */
     store_begin_read(env->store);
-    if (table != NULL)
+    if (table != NULL || strcmp(format, "md") == 0)
         st = store_export_answers(env->store, query, STORE_EXPORT_BY_PAGE, on_answer, &p, err);
     for (size_t i = 0; table == NULL && i < N_ELEMENTS(forms); i++)
         if (strcmp(forms[i].format, format) == 0)

@@ -9,7 +9,7 @@
 #include "store_export.h"
 
 /*
- * format: "html", "jsonld", "atom"; the lists of export are written into table, which stays
+ * format: "html", "jsonld", "atom", "md" (sections, of all departments); the lists of export are written into table, which stays
  * the caller's, and NULL with a document.  A document is one department's: for several of them
  * -o has to name a folder, which gets KEY.html and so on for each that has answers.
  */

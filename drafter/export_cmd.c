@@ -9,6 +9,7 @@
 #include "answers_cmd.h"
 #include "commands.h"
 #include "config_sync.h"
+#include "markdown.h"
 #include "store_export.h"
 
 struct export_options {
@@ -184,6 +185,26 @@ is_document(const struct cmd_env *env, const struct export_options *o)
             strcmp(o->format, "atom") == 0);
 }
 
+/* What has texts too long for the cells of a table. */
+static bool
+is_sections(const struct cmd_env *env, const struct export_options *o)
+{
+    return format_of(env, o) == TABLE_MD &&
+           (strcmp(env->args[0], "drafts") == 0 || strcmp(env->args[0], "answers") == 0);
+}
+
+static void
+put_section(void *self, const struct store_export_draft *d)
+{
+    struct cmd_env *env = self;
+    struct buf b;
+
+    buf_init(&b, BUF_LARGE);
+    markdown_draft(&b, d);
+    fwrite(b.p, 1, b.n, env->out);
+    buf_release(&b);
+}
+
 static enum status
 walk(struct exporting *x, const struct store_export_query *query, struct err *err)
 {
@@ -233,6 +254,10 @@ run(struct cmd_env *env, struct err *err)
         return err_set(err, ST_USAGE, "--format %s: only answers can be that", o->format);
     if (c->output != NULL && env->out == stdout)
         return err_set(err, ST_USAGE, "%.80s: a folder, wanted a file", c->output);
+    if (is_sections(env, o))
+        return env->args[0][0] == 'a'
+                   ? answers_cmd_export(env, "md", NULL, &query, err)
+                   : store_export_drafts(env->store, &query, put_section, env, err);
     for (size_t i = 0; i < N_ELEMENTS(lists); i++)
         if (strcmp(env->args[0], lists[i].what) == 0)
             x.table = table_open(env->out, format_of(env, o), lists[i].columns, lists[i].n);

@@ -58,6 +58,13 @@ expect 0 earshot -C "$W/ws" export answers --format atom
 is 'entries' "$(grep -c '<entry>' "$W/out")" "$n"
 lacks "$W/out" 'Thank you for'
 
+# Markdown: a section each.
+expect 0 earshot -C "$W/ws" export answers --format md
+is 'sections of answers' "$(grep -c '^## ' "$W/out")" "$n"
+expect 0 earshot -C "$W/ws" export drafts --format md
+is 'sections of drafts' "$(grep -c '^## ' "$W/out")" "$(earshot -C "$W/ws" drafts --ids | wc -l)"
+holds "$W/out" 'Evidence:'
+
 # A style sheet of one's own, and one that would end itself.
 mkdir -p "$W/ws/seeds/styles"
 echo 'p { color: teal }' >"$W/ws/seeds/styles/faq.css"
