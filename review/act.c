@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
 #include "flash.h"
 #include "page.h"
 #include "queue.h"
@@ -206,6 +207,12 @@ undo(struct request *r, struct response *res)
         page_failed(r, res, st, &err);
         return;
     }
+    (void)audit_note(r,
+                     &(struct store_audit){ .action = TEXT_LIT("undo"),
+                                            .object = text_of(arena_printf(r->arena, "group %lld",
+                                                                           (long long)c.group_id)),
+                                            .after = c.state },
+                     NULL); /* what was done stays done */
     if (form_parse(form_get(&r->form, "list"), r->arena, &r->query, NULL) != ST_OK ||
         !listing_read(r, form_get(&r->query, "dept"), &l))
         l = (struct listing){ .state = "todo" };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "audit.h"
 #include "decide.h"
 #include "markup.h"
 #include "page.h"
@@ -109,6 +110,24 @@ ask(const struct request *r, struct response *res, size_t verb,
     page_close(r, res);
 }
 
+/* A row for each card: the decisions stand already, and stay if the log cannot be written. */
+static void
+keep_audit(const struct request *r, const char *verb, const struct decide_bulk_item *items,
+           size_t n)
+{
+    store_begin(r->store);
+    for (size_t i = 0; i < n; i++)
+        audit_add(
+            r, &(struct store_audit){ .action = text_of(verb),
+                                      .object = text_of(arena_printf(r->arena, "group %lld",
+                                                                     (long long)items[i].group_id)),
+                                      .after = TEXT_LIT("in bulk"),
+                                      .result = items[i].st == ST_OK   ? TEXT_LIT("ok")
+                                                : items[i].why != NULL ? text_of(items[i].why)
+                                                                       : TEXT_LIT("left out") });
+    (void)store_commit(r->store, NULL);
+}
+
 static void
 act(const struct request *r, struct response *res, size_t verb, struct decide_bulk_item *items,
     size_t n)
@@ -134,6 +153,7 @@ act(const struct request *r, struct response *res, size_t verb, struct decide_bu
         page_failed(r, res, st, &err);
         return;
     }
+    keep_audit(r, verbs[verb].verb, items, n);
     page_open(r, res, &p);
     markup_addf(&res->body, "<h1 tabindex=\"-1\">%zu done, %zu left out</h1>\n", n_done,
                 n - n_done);

@@ -84,6 +84,22 @@ as cy 401 GET /profile
 as root 409 POST /people/root/disable
 holds "$W/out" 'last admin'
 
+# Decisions of one, of many and taken back: each is in the log.
+as ben 303 POST "/g/$P/needs-page" -d 'reason=opening hours' -d revision=0
+as dee 403 POST /q/bulk -d verb=park -d "card=$P.1" -d sure=1
+as root 200 POST /q/bulk -d verb=park -d "card=$P.1" -d sure=1
+as root 303 POST /undo
+expect 0 earshot -C "$W/ws" audit --object "group $P" --csv
+tr -d '\r' <"$W/out" | cut -d, -f3-6 >"$W/log"
+same "$W/log" <<TEXT
+actor,action,object,result
+root,undo,group $P,ok
+root,park,group $P,ok
+ben,needs-page,group $P,ok
+cy,note,group $P,ok
+ben,note,group $P,ok
+TEXT
+
 # What was refused is in the log, and the log as a file is the log.
 as au 200 GET '/audit.csv?action=refused'
 at_least "refusals" "$(grep -c ',refused,' "$W/out")" 5
