@@ -30,10 +30,7 @@ static const char *const sql[] = {
         " COALESCE(draft.id, 0)," STANDING_STATE ", gap.group_id IS NOT NULL, gap.why,"
         " gap.escalation, COALESCE(gap.owner, draft.owner), gap.tone, gap.nearest_url_id, "
         "gap.confidence, gap.created_s,"
-        " CASE WHEN EXISTS (SELECT 1 FROM group_link l JOIN heard t"
-        "   ON t.question_id = l.question_id JOIN post_match m ON m.post_id = t.post_id"
-        "   AND m.department_id = g.department_id JOIN source ON source.id = m.source_id"
-        "   WHERE l.group_id = g.id AND source.mode <> 'listen') THEN 'answer' ELSE 'listen' END"
+        " CASE WHEN" STANDING_ANSWERS " THEN 'answer' ELSE 'listen' END"
         " FROM question_group g JOIN department ON department.id = g.department_id"
         " JOIN question q ON q.id =" STANDING_ANY_HEAD STANDING_JOINS " WHERE g.id = ?",
     [SQL_DRAFT] =

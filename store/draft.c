@@ -13,11 +13,8 @@
 #define GROUPS                                                                                     \
     "SELECT g.id, q.text, q.body, q.language,"                                                     \
     " (SELECT MAX(post.p) FROM group_link l JOIN heard t ON t.question_id = l.question_id"         \
-    "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS NULL),"         \
-    " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"            \
-    "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id = g.department_id"           \
-    "  JOIN source ON source.id = m.source_id"                                                     \
-    "  WHERE l.group_id = g.id AND source.mode <> 'listen'),"                                      \
+    "  JOIN post ON post.id = t.post_id WHERE l.group_id = g.id AND post.gone_s IS "               \
+    "NULL)," STANDING_ANSWERS ","                                                                  \
     " d.id, d.basis_hash, gap.basis_hash, COALESCE(d.decision_id, 0),"                             \
     " (SELECT state FROM decision WHERE decision.group_id = g.id AND"                              \
     "  COALESCE(decision.draft_id, 0) ="                                                           \
