@@ -88,6 +88,8 @@ stale_nearest(struct tokenizer *tk, struct text page, struct text sentence, cons
         struct text t = passage_text(&split, split.sentences[i].at);
         double s;
 
+        if (split.sentences[i].kind == PASSAGE_HEADING)
+            continue; /* it has the words that matter, and says nothing */
         read_words(tk, t, language, a, &other);
         s = share(&mine, &other);
         if (s > most) {
