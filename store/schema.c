@@ -460,9 +460,9 @@ static const struct writers {
 const int schema_version = sizeof(migrations) / sizeof(migrations[0]);
 
 void
-schema_migrate(struct store *s, int from)
+schema_migrate(struct store *s, int from, int to)
 {
-    for (int v = from; v < schema_version; v++) {
+    for (int v = from; v < to; v++) {
         if (steps[v] != NULL)
             steps[v](s);
         for (const char *const *const *group = migrations[v]; *group != NULL; group++)

@@ -13,8 +13,8 @@
 
 extern const int schema_version; /* what this program writes */
 
-/* Run the migrations a store of version from lacks; inside the caller's transaction. */
-void schema_migrate(struct store *s, int from);
+/* Run the migrations that lead from a version to another; inside the caller's transaction. */
+void schema_migrate(struct store *s, int from, int to);
 
 /* The name of the i-th table, NULL past the last one. */
 const char *schema_table(size_t i);

@@ -119,7 +119,7 @@ migrate(struct store *s, struct err *err)
 
     store_begin(s);
     from = (int)pragma_int(s, "PRAGMA user_version");
-    schema_migrate(s, from);
+    schema_migrate(s, from, schema_version);
     if (from > 0 && from < schema_version)
         (void)store_queue_rebuild(s, 0); /* nobody asks how many */
     snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);

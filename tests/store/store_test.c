@@ -8,6 +8,7 @@
 #include "../../store/schema.h"
 #include "arena.h"
 #include "file.h"
+#include "store_queue.h"
 
 /* A store of its own in a folder of its own. */
 struct fixture {
@@ -140,18 +141,10 @@ test_newer_version(void)
 }
 TEST_FN(test_newer_version)
 
-/* Version 0 is a store of ours without tables: everything is made, a copy kept. */
+/* As if it had never been made. */
 static void
-test_migration(void)
+drop_all(struct store *s)
 {
-    struct fixture f;
-    struct store *s;
-    struct err err = { "" };
-    char copy[128];
-
-    fixture_open(&f);
-    snprintf(copy, sizeof(copy), "%s.v0", f.path);
-    s = open_as(&f, STORE_SCHEMA);
     db_script(s, "PRAGMA foreign_keys = OFF");
     for (;;) {
         struct db_query *q =
@@ -166,6 +159,21 @@ test_migration(void)
             break;
         db_script(s, sql);
     }
+}
+
+/* Version 0 is a store of ours without tables: everything is made, a copy kept. */
+static void
+test_migration(void)
+{
+    struct fixture f;
+    struct store *s;
+    struct err err = { "" };
+    char copy[128];
+
+    fixture_open(&f);
+    snprintf(copy, sizeof(copy), "%s.v0", f.path);
+    s = open_as(&f, STORE_SCHEMA);
+    drop_all(s);
     db_script(s, "CREATE TABLE before_all (x); INSERT INTO before_all VALUES (1)");
     db_script(s, "PRAGMA user_version = 0");
     CHECK(store_check(s, &err) == ST_OK, "%s", err.msg);
@@ -190,6 +198,68 @@ test_migration(void)
     fixture_close(&f);
 }
 TEST_FN(test_migration)
+
+/* Decisions of version 1 counted a draft's revisions; now they count a group's. */
+static void
+test_old_decisions(void)
+{
+    static const char rows[] =
+        "INSERT INTO department VALUES (1, 'a', 'A', 'en', 1);"
+        "INSERT INTO source VALUES (1, 1, 'f', 'http://f.example/', 'b', 'answer', 'all', 0, 0, 9, "
+        "1);"
+        "INSERT INTO host (id, authority) VALUES (1, 'http://f.example');"
+        "INSERT INTO url (id, hash, address, host_id, source_id, state, kind, depth, priority,"
+        " first_seen_s) VALUES (1, 1, 'http://f.example/', 1, 1, 'done', 'page', 0, 0, 0);"
+        "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
+        " first_seen_s, last_seen_s, changed_s) VALUES (1, 1, 'x', 'Q?', '', '[]', 'x', .9, 1, 5, "
+        "5,"
+        " 5);"
+        "INSERT INTO question VALUES (1, 1, 'Q?', '', 'en', 'q', 1, 0);"
+        "INSERT INTO sighting VALUES (1, 1, 1, 1);"
+        "INSERT INTO question_group VALUES (1, 1, 1, NULL, 0, 0), (2, 1, 1, NULL, 0, 0);"
+        "INSERT INTO group_link VALUES (1, 1, 1, '{}');"
+        "INSERT INTO draft SELECT value, (value + 2) / 3, 'neutral', 1, 'answer', 'text', NULL, "
+        "NULL,"
+        " .9, 'warm', 't', 0, '[]', value FROM (SELECT 1 AS value UNION SELECT 2 UNION SELECT 4);"
+        "INSERT INTO decision VALUES (1, 1, 1, 'edit', 'edited', 'mine', NULL, 'ann', 1),"
+        " (2, 1, 2, 'reject', 'rejected', NULL, 'wrong', 'bob', 2),"
+        " (3, 2, 1, 'edit', 'edited', 'yours', NULL, 'bob', 3),"
+        " (4, 4, 1, 'approve', 'approved', NULL, NULL, 'ann', 4),"
+        " (5, 2, 2, 'approve', 'approved', NULL, NULL, 'ann', 5)";
+    static const char *const kept[] = {
+        "SELECT COUNT(*) = 5 FROM decision",
+        "SELECT GROUP_CONCAT(revision) = '1,2,3,4' FROM (SELECT revision FROM decision"
+        " WHERE group_id = 1 ORDER BY id)",
+        "SELECT revision = 1 AND draft_id = 4 FROM decision WHERE group_id = 2",
+        "SELECT text = 'yours' AND actor = 'bob' AND at_s = 3 FROM decision WHERE id = 3",
+        "SELECT reason = 'wrong' FROM decision WHERE id = 2",
+        "SELECT state = 'approved' AND revision = 4 AND draft_id = 2 FROM queue WHERE group_id = 1",
+        "SELECT COUNT(*) = 1 FROM queue",
+    };
+    struct fixture f;
+    struct store *s;
+    struct err err = { "" };
+    char copy[128];
+
+    fixture_open(&f);
+    snprintf(copy, sizeof(copy), "%s.v1", f.path);
+    s = open_as(&f, STORE_SCHEMA);
+    drop_all(s);
+    store_begin(s);
+    schema_migrate(s, 0, 1);
+    db_script(s, rows);
+    db_script(s, "PRAGMA user_version = 1");
+    CHECK(store_commit(s, &err) == ST_OK, "%s", err.msg);
+    store_close(s);
+    s = open_as(&f, STORE_READER);
+    for (size_t i = 0; i < N_ROWS(kept); i++)
+        CHECK(count(s, kept[i]) == 1, "%s", kept[i]);
+    CHECK(store_queue_verify(s, &err) == 0, "%s", err.msg);
+    store_close(s);
+    CHECK(unlink(copy) == 0, "a copy was kept");
+    fixture_close(&f);
+}
+TEST_FN(test_old_decisions)
 
 /* Each role may write its own tables and no others; nobody alters tables. */
 static void
@@ -366,9 +436,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_create_and_open), TEST(test_foreign_files),   TEST(test_newer_version),
-        TEST(test_migration),       TEST(test_roles),           TEST(test_set_role),
-        TEST(test_sticky),          TEST(test_two_connections), TEST(test_full),
+        TEST(test_create_and_open), TEST(test_foreign_files),
+        TEST(test_newer_version),   TEST(test_migration),
+        TEST(test_old_decisions),   TEST(test_roles),
+        TEST(test_set_role),        TEST(test_sticky),
+        TEST(test_two_connections), TEST(test_full),
     };
 
     return TEST_RUN(tests);
