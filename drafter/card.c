@@ -117,8 +117,10 @@ add_state(struct lines *l, const struct card_view *v)
     }
     if (c->tone.n > 0) {
         label(l, "Tone");
-        lines_addf(l, LINES_PLAIN, "%.*s (p %.2f)%s%.*s", TEXT_ARG(c->tone), c->tone_p,
-                   c->kind.n > 0 ? ", " : "", TEXT_ARG(c->kind));
+        lines_add(l, c->tone, LINES_PLAIN);
+        if (c->tone_p > 0) /* a gap keeps none */
+            lines_addf(l, LINES_PLAIN, "(p %.2f)%s%.*s", c->tone_p, c->kind.n > 0 ? ", " : "",
+                       TEXT_ARG(c->kind));
         lines_end(l);
     }
     add_stale(l, c);

@@ -13,67 +13,68 @@
     "nine ten. "
 #define LINK "https://a.example/x"
 
+static const struct {
+    const char *answer, *link, *evidence, *contact;
+    enum tone_kind tone;
+    const char *want; /* a check, or NULL for none */
+    const char *from;
+} issue_rows[] = {
+    { FORTY LINK, LINK, "", "", TONE_NEUTRAL, NULL, "fine" },
+    { "short " LINK, LINK, "", "", TONE_NEUTRAL, "length", "too short" },
+    { FORTY FORTY FORTY LINK, LINK, "", "", TONE_NEUTRAL, "length", "too long" },
+    { FORTY, LINK, "", "", TONE_NEUTRAL, "links", "no link" },
+    { FORTY LINK " " LINK, LINK, "", "", TONE_NEUTRAL, "links", "two links" },
+    { FORTY "https://b.example/", LINK, "", "", TONE_NEUTRAL, "host", "elsewhere" },
+    { FORTY "https://a.example.evil/", LINK, "", "", TONE_NEUTRAL, "host", "a longer host" },
+    { FORTY "www.b.example", "", "", "", TONE_NEUTRAL, "links", "an address without scheme" },
+    { FORTY, "", "", "", TONE_NEUTRAL, NULL, "no link wanted, none there" },
+    { FORTY "It costs 12.50 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, NULL,
+      "a number of the page" },
+    { FORTY "It costs 12.51 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, "numbers",
+      "a number of its own" },
+    { FORTY "https://a.example/2026", "https://a.example/2026", "", "", TONE_NEUTRAL, NULL,
+      "digits of the link" },
+    { FORTY LINK, LINK, "", "", TONE_NEGATIVE, "contact", "no contact line" },
+    { FORTY "write to h@a.example " LINK, LINK, "", "h@a.example", TONE_NEGATIVE, NULL,
+      "the contact is no personal data" },
+    { FORTY "write to x@b.example " LINK, LINK, "", "", TONE_NEUTRAL, "personal", "e-mail" },
+    { FORTY "call 555 123 4567 " LINK, LINK, "555 123 4567", "", TONE_NEUTRAL, "personal",
+      "telephone" },
+    { FORTY "open from 15.09.2026 " LINK, LINK, "15.09.2026", "", TONE_NEUTRAL, NULL,
+      "a date is no telephone number" },
+    { FORTY "Pursuant to this. " LINK, LINK, "", "", TONE_NEUTRAL, "jargon", "jargon" },
+    { FORTY "Pursuant to this. " LINK, LINK, "Pursuant to this.", "", TONE_NEUTRAL, NULL,
+      "the page's jargon" },
+    { FORTY "Obviously so. " LINK, LINK, "", "", TONE_NEUTRAL, "blame", "blame" },
+    { FORTY "simplyfied " LINK, LINK, "", "", TONE_NEUTRAL, NULL, "part of a word" },
+};
+
 static void
 test_issues(void)
 {
-    static const struct {
-        const char *answer, *link, *evidence, *contact;
-        enum tone_kind tone;
-        const char *want; /* a check, or NULL for none */
-        const char *from;
-    } rows[] = {
-        { FORTY LINK, LINK, "", "", TONE_NEUTRAL, NULL, "fine" },
-        { "short " LINK, LINK, "", "", TONE_NEUTRAL, "length", "too short" },
-        { FORTY FORTY FORTY LINK, LINK, "", "", TONE_NEUTRAL, "length", "too long" },
-        { FORTY, LINK, "", "", TONE_NEUTRAL, "links", "no link" },
-        { FORTY LINK " " LINK, LINK, "", "", TONE_NEUTRAL, "links", "two links" },
-        { FORTY "https://b.example/", LINK, "", "", TONE_NEUTRAL, "host", "elsewhere" },
-        { FORTY "https://a.example.evil/", LINK, "", "", TONE_NEUTRAL, "host", "a longer host" },
-        { FORTY "www.b.example", "", "", "", TONE_NEUTRAL, "links", "an address without scheme" },
-        { FORTY, "", "", "", TONE_NEUTRAL, NULL, "no link wanted, none there" },
-        { FORTY "It costs 12.50 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, NULL,
-          "a number of the page" },
-        { FORTY "It costs 12.51 now " LINK, LINK, "fee 12.50", "", TONE_NEUTRAL, "numbers",
-          "a number of its own" },
-        { FORTY "https://a.example/2026", "https://a.example/2026", "", "", TONE_NEUTRAL, NULL,
-          "digits of the link" },
-        { FORTY LINK, LINK, "", "", TONE_NEGATIVE, "contact", "no contact line" },
-        { FORTY "write to h@a.example " LINK, LINK, "", "h@a.example", TONE_NEGATIVE, NULL,
-          "the contact is no personal data" },
-        { FORTY "write to x@b.example " LINK, LINK, "", "", TONE_NEUTRAL, "personal", "e-mail" },
-        { FORTY "call 555 123 4567 " LINK, LINK, "555 123 4567", "", TONE_NEUTRAL, "personal",
-          "telephone" },
-        { FORTY "open from 15.09.2026 " LINK, LINK, "15.09.2026", "", TONE_NEUTRAL, NULL,
-          "a date is no telephone number" },
-        { FORTY "Pursuant to this. " LINK, LINK, "", "", TONE_NEUTRAL, "jargon", "jargon" },
-        { FORTY "Pursuant to this. " LINK, LINK, "Pursuant to this.", "", TONE_NEUTRAL, NULL,
-          "the page's jargon" },
-        { FORTY "Obviously so. " LINK, LINK, "", "", TONE_NEUTRAL, "blame", "blame" },
-        { FORTY "simplyfied " LINK, LINK, "", "", TONE_NEUTRAL, NULL, "part of a word" },
-    };
     const struct text sites[] = { TEXT_LIT("https://a.example/") };
     struct arena *a = arena_new();
 
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        struct text evidence = text_of(rows[i].evidence);
-        struct lint_input in = { .answer = text_of(rows[i].answer),
-                                 .link = text_of(rows[i].link),
+    for (size_t i = 0; i < N_ROWS(issue_rows); i++) {
+        struct text evidence = text_of(issue_rows[i].evidence);
+        struct lint_input in = { .answer = text_of(issue_rows[i].answer),
+                                 .link = text_of(issue_rows[i].link),
                                  .evidence = &evidence,
                                  .n_evidence = 1,
-                                 .contact = text_of(rows[i].contact),
-                                 .tone = rows[i].tone,
+                                 .contact = text_of(issue_rows[i].contact),
+                                 .tone = issue_rows[i].tone,
                                  .sites = sites,
                                  .n_sites = 1 };
         struct lint_result r;
-        bool found = rows[i].want == NULL && true;
+        bool found = issue_rows[i].want == NULL && true;
 
         lint_check(&in, a, &r);
         for (size_t k = 0; k < r.n; k++)
-            if (rows[i].want != NULL)
-                found = found || strcmp(r.issues[k].check, rows[i].want) == 0;
+            if (issue_rows[i].want != NULL)
+                found = found || strcmp(r.issues[k].check, issue_rows[i].want) == 0;
             else if (strcmp(r.issues[k].check, "grade") != 0)
                 found = false;
-        CHECK(found, "%s: %zu issues, first %s: %s", rows[i].from, r.n,
+        CHECK(found, "%s: %zu issues, first %s: %s", issue_rows[i].from, r.n,
               r.n > 0 ? r.issues[0].check : "", r.n > 0 ? r.issues[0].note : "");
     }
     arena_free(a);

@@ -49,8 +49,8 @@ test_sections(void)
         .state = "machine",
         .confidence = .5,
         .urls = json_pack("[s, s]", "https://b.example/1", "javascript:x"),
-        .sentences = json_pack("[{s:s, s:s}]", "text", "75 dollars.", "page",
-                               "https://a.example/x"),
+        .sentences =
+            json_pack("[{s:s, s:s}]", "text", "75 dollars.", "page", "https://a.example/x"),
     };
     const struct publish_entry e = { .question = TEXT_LIT("Q"),
                                      .text = TEXT_LIT("A"),
@@ -62,7 +62,8 @@ test_sections(void)
     markdown_draft(&b, &d);
     assert_string_equal(
         buf_str(&b),
-        "## How \\*much\\*?\n\nDraft 7 of group 3, physics: **machine**, revision 0, neutral, right "
+        "## How \\*much\\*?\n\nDraft 7 of group 3, physics: **machine**, revision 0, neutral, "
+        "right "
         "page 0.50, made 1970-01-01T00:00:00Z\n\nAsked at <https://b.example/1>, javascript:x\n\n"
         "> 75 dollars.  \n>\n> <https://a.example/x>  \n\nEvidence:\n\n"
         "- 75 dollars. <https://a.example/x>\n\n");
