@@ -12,7 +12,7 @@ struct drafts_options {
 static const struct option rows[] = {
     { .name = "state", .type = OPTION_CHOICE, .offset = offsetof(struct drafts_options, state),
       .arg = "STATE", .help = "only those in this state",
-      .choices = "machine|edited|approved|rejected|reopened" },
+      .choices = "machine|edited|approved|rejected|reopened|parked|handed-over|needs-page|posted|withdrawn|stale|reply-missing" },
 };
 static const struct table_column draft_columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
