@@ -11,6 +11,7 @@
 #include "health.h"
 #include "log.h"
 #include "seeds.h"
+#include "store_audit.h"
 #include "url.h"
 
 #define PATH_BYTES 4096
@@ -210,6 +211,19 @@ check_health(struct checking *c, const struct cmd_env *env, const struct config 
                              health[i].reason, (long long)sources[i].id));
 }
 
+/* What people did; a workspace where nobody has an account yet has no such rows. */
+static void
+check_audit(struct checking *c, const struct cmd_env *env, struct store *s)
+{
+    struct store_audit_verdict v = { 0 };
+    struct err err = { "" };
+    enum status st = store_audit_verify(s, TEXT_NONE, &v, &err);
+
+    if (st != ST_OK || v.n_rows > 0)
+        say(c, "audit log", st == ST_OK,
+            st == ST_OK ? arena_printf(env->arena, "%lld rows", (long long)v.n_rows) : err.msg);
+}
+
 static void
 check_store(struct checking *c, const struct cmd_env *env, const struct config *config)
 {
@@ -223,6 +237,8 @@ check_store(struct checking *c, const struct cmd_env *env, const struct config *
     if (st == ST_OK)
         st = store_verify(s, &err);
     say(c, "store", st == ST_OK, st == ST_OK ? path : err.msg);
+    if (st == ST_OK)
+        check_audit(c, env, s);
     if (st == ST_OK && !c->config_wrong)
         check_health(c, env, config, s);
     store_close(s);
@@ -306,10 +322,10 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd check_cmd = {
     .name = "check",
     .summary = "parse everything, change nothing, say what is wrong",
-    .help =
-        "Reads every INI file, verifies the store and index/, looks at each source's settings and\n"
-        "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
-        "Exit code 7: a file is wrong; 8: something else is.\n",
+    .help = "Reads every INI file, verifies the store, the audit log and index/, looks at each "
+            "source's settings and\n"
+            "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
+            "Exit code 7: a file is wrong; 8: something else is.\n",
     .examples = "  earshot check\n  earshot check --json\n",
     .run = run,
 };

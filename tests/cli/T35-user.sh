@@ -113,6 +113,8 @@ expect 0 audit verify "$head"
 sql "$W/ws" "UPDATE audit SET actor = 'ben' WHERE id = 7"
 expect 8 audit verify
 holds "$W/err" 'audit: row 7 is not what was written'
+expect 8 earshot -C "$W/ws" check
+holds "$W/out" 'audit: row 7 is not what was written'
 sql "$W/ws" "UPDATE audit SET actor = 'command line' WHERE id = 7"
 expect 0 audit verify
 sql "$W/ws" 'DELETE FROM audit WHERE id >= 14'
