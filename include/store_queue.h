@@ -1,6 +1,6 @@
 /*
- * store_queue.h - the lists that editors work from: one derived row for every listed group,
- * kept exact by whoever changes a group.
+ * store_queue.h - the lists that editors work from: one derived row for every listed group
+ * but mentions that need nothing, kept exact by whoever changes a group.
  *
  * Every function of store/ that changes where a group stands touches it; the row is made
  * anew before the transaction commits.  It says what store/standing.h would work out.

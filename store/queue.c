@@ -165,6 +165,8 @@ derive(struct store *s, int64_t group_id, struct arena *a, struct row *ret)
     if (!there)
         return false;
     read_times(s, &r);
+    if (text_is(r.state, "open") && r.asks == 0)
+        return false; /* a mention that needs nothing is nobody's work */
     if (text_is(r.state, "parked")) {
         standing_said(s, group_id, r.draft_id, "park", a, &said);
         (void)standing_until(said.arg, &r.until_s); /* an old row has none */
