@@ -15,7 +15,7 @@ write_target(const struct desk *d, struct buf *b)
         return;
     buf_add_str(b, "<p class=\"page\">");
     say_link_open(b, c->target.address, "target main-target");
-    markup_addf(b, "%.*s <kbd>l</kbd></a><span class=\"address\">",
+    markup_addf(b, "%.*s</a> <kbd>l</kbd><span class=\"address\">",
                 TEXT_ARG(c->target.title.n > 0 ? c->target.title : TEXT_LIT("The page")));
     say_address(b, c->target.address);
     buf_add_str(b, "</span><span class=\"facts\">");

@@ -61,7 +61,7 @@ write_place(const struct desk *d, struct buf *b, const struct store_card_place *
 {
     buf_add_str(b, "<li>");
     say_link_open(b, p->address, first ? "source first" : "source");
-    markup_addf(b, first ? "%.*s <kbd>o</kbd></a> " : "%.*s</a> ", TEXT_ARG(p->host));
+    markup_addf(b, first ? "%.*s</a> <kbd>o</kbd> " : "%.*s</a> ", TEXT_ARG(p->host));
     if (p->asked_s > 0)
         say_time(b, p->asked_s, d->r->now_s);
     if (p->answers >= 0) {

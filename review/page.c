@@ -87,6 +87,10 @@ write_navigation(const struct request *r, struct buf *b, const struct page *p)
         for (size_t i = 0; i < N_ELEMENTS(entries); i++)
             write_entry(r, b, p, &entries[i]);
         buf_add_str(b, "</ul></nav>\n");
+        markup_addf(b, "<span class=\"who\">%.*s</span>\n",
+                    TEXT_ARG(r->account->full_name.n > 0 ? r->account->full_name : r->actor));
+        page_form(r, b, "/sign-out", "sign-out");
+        buf_add_str(b, "<button>Sign out</button></form>\n");
     }
     buf_add_str(b, "</header>\n");
 }

@@ -12,6 +12,7 @@
 #define PAGE_H
 
 #include "request.h"
+#include "role.h"
 
 /* HTTP status codes, RFC 9110 15, that pages answer with. */
 enum page_status {
@@ -42,7 +43,7 @@ struct page {
 /* An entry of the navigation; the table is in page.c. */
 struct page_entry {
     const char *section, *path, *label;
-    unsigned right; /* enum role_right; shown to those who have it anywhere */
+    enum role_right right; /* shown to those who have it anywhere */
 };
 
 void page_open(const struct request *r, struct response *res, const struct page *p);

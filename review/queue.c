@@ -13,9 +13,11 @@
 
 /* The badges of a row, most pressing first; a reader who sees no colour reads them. */
 static void
-write_badges(const struct request *r, struct buf *b, const struct store_queue_row *row)
+write_badges(const struct request *r, struct buf *b, const struct store_queue_row *row,
+             bool tell_state)
 {
-    say_badge(b, text_of(store_queue_state_name(row->state)));
+    if (tell_state)
+        say_badge(b, text_of(store_queue_state_name(row->state)));
     say_alarm(b, row->escalation);
     say_tone(b, row->tone);
     if (row->errors > 0)
@@ -49,23 +51,31 @@ write_facts(const struct request *r, struct buf *b, const struct listing *l,
     buf_add_str(b, "</span>");
 }
 
+/* How a row looks. */
+struct look {
+    bool current; /* the card at hand */
+    bool pick;    /* with a box to tick */
+    bool beside;  /* beside a card: narrow, and what waits for review does not say so */
+};
+
 static void
 write_row(const struct request *r, struct buf *b, const struct listing *l,
-          const struct store_queue_row *row, bool current, bool pick)
+          const struct store_queue_row *row, struct look look)
 {
-    markup_addf(b, "<li class=\"row%s\">", current ? " current" : "");
-    if (pick)
+    markup_addf(b, "<li class=\"row%s\">", look.current ? " current" : "");
+    if (look.pick)
         markup_addf(b,
                     "<input type=\"checkbox\" name=\"card\" value=\"%lld.%lld\" form=\"bulk\" "
                     "aria-label=\"Select: %.*s\">",
                     (long long)row->group_id, (long long)row->revision, TEXT_ARG(row->question));
     markup_addf(
         b,
-        current ? "<a href=\"%s\" aria-current=\"true\" class=\"question\" dir=\"auto\">%.*s</a>"
-                : "<a href=\"%s\" class=\"question\" dir=\"auto\">%.*s</a>",
+        look.current
+            ? "<a href=\"%s\" aria-current=\"true\" class=\"question\" dir=\"auto\">%.*s</a>"
+            : "<a href=\"%s\" class=\"question\" dir=\"auto\">%.*s</a>",
         listing_card(r, l, row->group_id), TEXT_ARG(row->question));
     buf_add_str(b, "<span class=\"badges\">");
-    write_badges(r, b, row);
+    write_badges(r, b, row, !look.beside || row->state != STORE_QUEUE_MACHINE);
     buf_add_str(b, "</span>");
     write_facts(r, b, l, row);
     buf_add_str(b, "</li>\n");
@@ -100,10 +110,10 @@ queue_beside(const struct request *r, struct buf *b, const struct listing *l,
     n_after = store_queue_page(r->store, &q, r->arena, &after);
     buf_add_str(b, "<ol class=\"rows\">\n");
     for (size_t i = n_before; i > 0; i--)
-        write_row(r, b, l, &before[i - 1], false, false);
-    write_row(r, b, l, at, true, false);
+        write_row(r, b, l, &before[i - 1], (struct look){ .beside = true });
+    write_row(r, b, l, at, (struct look){ .beside = true, .current = true });
     for (size_t i = 0; i < n_after; i++)
-        write_row(r, b, l, &after[i], false, false);
+        write_row(r, b, l, &after[i], (struct look){ .beside = true });
     buf_add_str(b, "</ol>\n");
 }
 
@@ -262,7 +272,7 @@ write_rows(const struct request *r, struct buf *b, const struct listing *l)
     }
     buf_add_str(b, "<ol class=\"rows big\">\n");
     for (size_t i = 0; i < s.n; i++)
-        write_row(r, b, l, &s.rows[i], false, pick);
+        write_row(r, b, l, &s.rows[i], (struct look){ .pick = pick });
     buf_add_str(b, "</ol>\n<nav class=\"turn\" aria-label=\"Pages\">\n");
     if (s.more_before)
         write_turn(r, b, l, "before", &s.rows[0], "\xE2\x86\x90 Before");
