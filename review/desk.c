@@ -31,12 +31,17 @@ desk_action(const struct desk *d, const char *verb)
 void
 desk_form(const struct desk *d, struct buf *b, const char *verb, const char *css)
 {
-    page_form(d->r, b, desk_action(d, verb), css);
     markup_addf(b,
+                strcmp(css, "editor") == 0
+                    ? "<form method=\"post\" action=\"%s\" class=\"%s\" id=\"editor\">"
+                    : "<form method=\"post\" action=\"%s\" class=\"%s\">",
+                desk_action(d, verb), css);
+    markup_addf(b,
+                "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">"
                 "<input type=\"hidden\" name=\"revision\" value=\"%lld\">"
                 "<input type=\"hidden\" name=\"draft\" value=\"%lld\">"
                 "<input type=\"hidden\" name=\"list\" value=\"%s\">",
-                (long long)d->card.revision, (long long)d->card.draft_id,
+                TEXT_ARG(d->r->csrf), (long long)d->card.revision, (long long)d->card.draft_id,
                 listing_params(d->r, &d->list));
 }
 

@@ -31,7 +31,8 @@ static const struct {
     { "m", "In a month", 30 },
 };
 
-#define DAY_S 86400
+#define DAY_S     86400
+#define MAX_DIGIT 9
 
 static void
 write_reject(const struct desk *d, struct buf *b)
@@ -91,50 +92,6 @@ write_sheet(const struct desk *d, struct buf *b, const struct sheet *s)
     markup_addf(b, "</label><button>%s</button></div></details></form>\n", s->go);
 }
 
-static void
-write_pick(const struct desk *d, struct buf *b)
-{
-    const struct store_card *c = &d->card;
-
-    desk_form(d, b, "pick", "menu");
-    buf_add_str(
-        b,
-        "<details data-menu=\"pick\"><summary class=\"button\">Another page <kbd>p</kbd></summary>"
-        "<div class=\"sheet\">");
-    for (size_t i = 0; i < c->n_pages && i < 9; i++)
-        markup_addf(
-            b,
-            "<button name=\"arg\" value=\"%lld\" data-digit=\"%zu\">%.*s <kbd>%zu</kbd></button>",
-            (long long)c->pages[i].url_id, i + 1,
-            TEXT_ARG(c->pages[i].title.n > 0 ? c->pages[i].title : c->pages[i].address), i + 1);
-    buf_add_str(b, "</div></details></form>\n");
-}
-
-static void
-write_tones(const struct desk *d, struct buf *b)
-{
-    static const char *const tones[] = { "positive", "neutral", "negative" };
-
-    desk_form(d, b, "tone", "menu");
-    buf_add_str(b, "<details data-menu=\"tone\"><summary class=\"button\">Tone</summary><div "
-                   "class=\"sheet\">");
-    for (size_t i = 0; i < N_ELEMENTS(tones); i++)
-        if (!text_is(d->card.tone, tones[i]))
-            markup_addf(b, "<button name=\"arg\" value=\"%s\">It is %s</button>", tones[i],
-                        tones[i]);
-    buf_add_str(b, "</div></details></form>\n");
-}
-
-static void
-write_post(const struct desk *d, struct buf *b)
-{
-    desk_form(d, b, "post", "menu wide");
-    buf_add_str(
-        b, "<div class=\"sheet open\"><label>Posted at (address of the reply) "
-           "<input name=\"arg\" type=\"url\" maxlength=\"1000\" placeholder=\"https://\"></label>"
-           "<button class=\"main\">Posted</button></div></form>\n");
-}
-
 /* A button that is a form of its own. */
 static void
 write_plain(const struct desk *d, struct buf *b, const char *verb, const char *css,
@@ -145,6 +102,59 @@ write_plain(const struct desk *d, struct buf *b, const char *verb, const char *c
     if (key[0] != '\0')
         markup_addf(b, " <kbd>%s</kbd>", key);
     buf_add_str(b, "</button></form>\n");
+}
+
+static void
+write_pages(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+
+    desk_form(d, b, "pick", "stack");
+    for (size_t i = 0; i < c->n_pages && i < MAX_DIGIT; i++)
+        markup_addf(
+            b,
+            "<button name=\"arg\" value=\"%lld\" data-digit=\"%zu\">%.*s <kbd>%zu</kbd></button>",
+            (long long)c->pages[i].url_id, i + 1,
+            TEXT_ARG(c->pages[i].title.n > 0 ? c->pages[i].title : c->pages[i].address), i + 1);
+    buf_add_str(b, "</form>\n");
+}
+
+static void
+write_tones(const struct desk *d, struct buf *b)
+{
+    static const char *const tones[] = { "positive", "neutral", "negative" };
+
+    desk_form(d, b, "tone", "stack");
+    for (size_t i = 0; i < N_ELEMENTS(tones); i++)
+        if (!text_is(d->card.tone, tones[i]))
+            markup_addf(b, "<button name=\"arg\" value=\"%s\">The tone is %s</button>", tones[i],
+                        tones[i]);
+    buf_add_str(b, "</form>\n");
+}
+
+/* Another draft: from another page, for another tone, or simply again. */
+static void
+write_anew(const struct desk *d, struct buf *b)
+{
+    buf_add_str(
+        b, "<div class=\"menu\"><details data-menu=\"pick\"><summary class=\"button\">Draft anew "
+           "<kbd>p</kbd></summary><div class=\"sheet\">");
+    if (d->card.n_pages > 0 && desk_fits(d, "pick"))
+        write_pages(d, b);
+    if (d->card.draft_id != 0)
+        write_tones(d, b);
+    write_plain(d, b, "redraft", "", "Once more", "");
+    buf_add_str(b, "</div></details></div>\n");
+}
+
+static void
+write_post(const struct desk *d, struct buf *b)
+{
+    desk_form(d, b, "post", "menu wide");
+    buf_add_str(
+        b, "<div class=\"sheet open\"><label>Posted at (address of the reply) "
+           "<input name=\"arg\" type=\"url\" maxlength=\"1000\" placeholder=\"https://\"></label>"
+           "<button class=\"main\">Posted</button></div></form>\n");
 }
 
 /* Forms without a button here: their buttons stand elsewhere, or the script sends them. */
@@ -172,27 +182,53 @@ is_others(const struct desk *d)
            !text_eq(c->lease_by, d->r->actor);
 }
 
+/* The box's own buttons. */
+static void
+write_save(const struct desk *d, struct buf *b)
+{
+    bool own = !desk_fits(d, "edit");
+
+    if (!own && d->may_approve && desk_fits(d, "approve"))
+        markup_addf(b,
+                    "<button class=\"main\" form=\"editor\" formaction=\"%s\" "
+                    "data-key=\"save-approve\">Save "
+                    "and approve <kbd>Ctrl Enter</kbd></button>",
+                    desk_action(d, "approve"));
+    markup_addf(b,
+                "<button form=\"editor\" data-key=\"save\">%s <kbd>Ctrl S</kbd></button>"
+                "<a class=\"button\" id=\"leave\" href=\"%s\">Leave <kbd>Esc</kbd></a>\n",
+                own ? "Make it the answer" : "Save",
+                listing_card(d->r, &d->list, d->card.group_id));
+}
+
+static void
+write_edit(const struct desk *d, struct buf *b)
+{
+    if (is_others(d))
+        markup_addf(
+            b,
+            "<button form=\"take\" name=\"over\" value=\"1\" data-key=\"edit\">Take over from "
+            "%.*s <kbd>e</kbd></button>\n",
+            TEXT_ARG(d->card.lease_by));
+    else
+        markup_addf(b, "<button form=\"take\" data-key=\"edit\">%s <kbd>e</kbd></button>\n",
+                    desk_fits(d, "edit") ? "Edit" : "Write an answer");
+}
+
 static void
 write_main(const struct desk *d, struct buf *b)
 {
     buf_add_str(b, "<div class=\"first\">");
-    if (d->may_approve && desk_fits(d, "approve") && !d->editing) {
-        if (d->checks.n_errors == 0)
+    if (d->editing) {
+        write_save(d, b);
+    } else {
+        if (d->may_approve && desk_fits(d, "approve") && d->checks.n_errors == 0)
             write_plain(d, b, "approve", "main", "Approve", "a");
-        else
+        else if (d->may_approve && desk_fits(d, "approve"))
             buf_add_str(b,
                         "<span class=\"blocked\">Errors block an approval: edit it first.</span>");
-    }
-    if (!d->editing && (desk_fits(d, "edit") || desk_fits(d, "write"))) {
-        if (is_others(d))
-            markup_addf(b,
-                        "<button form=\"take\" name=\"over\" value=\"1\" data-key=\"edit\">Take "
-                        "over from %.*s "
-                        "<kbd>e</kbd></button>",
-                        TEXT_ARG(d->card.lease_by));
-        else
-            markup_addf(b, "<button form=\"take\" data-key=\"edit\">%s <kbd>e</kbd></button>",
-                        desk_fits(d, "edit") ? "Edit" : "Write an answer");
+        if (desk_fits(d, "edit") || desk_fits(d, "write"))
+            write_edit(d, b);
     }
     if (d->may_approve && desk_fits(d, "reject"))
         write_reject(d, b);
@@ -211,12 +247,8 @@ write_rest(const struct desk *d, struct buf *b)
         if (allowed && (text_is(TEXT_LIT("note"), sheets[i].verb) || desk_fits(d, sheets[i].verb)))
             write_sheet(d, b, &sheets[i]);
     }
-    if (d->card.n_pages > 0 && desk_fits(d, "pick"))
-        write_pick(d, b);
-    if (desk_fits(d, "tone") && d->card.draft_id != 0)
-        write_tones(d, b);
     if (desk_fits(d, "redraft"))
-        write_plain(d, b, "redraft", "", "Draft again", "");
+        write_anew(d, b);
     if (desk_fits(d, "reopen"))
         write_plain(d, b, "reopen", "", "Reopen", "");
     page_form(d->r, b, "/undo", "one");

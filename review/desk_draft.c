@@ -196,18 +196,7 @@ write_box(const struct desk *d, struct buf *b)
     buf_add_str(b, "</textarea>\n<div id=\"lint\" aria-live=\"polite\">");
     if (d->text.n > 0)
         desk_counts(d, b);
-    buf_add_str(b, "</div>\n<div class=\"buttons\">");
-    if (!own && d->may_approve && desk_fits(d, "approve"))
-        markup_addf(
-            b,
-            "<button class=\"main\" formaction=\"%s\" data-key=\"save-approve\">Save and approve "
-            "<kbd>Ctrl Enter</kbd></button>",
-            desk_action(d, "approve"));
-    markup_addf(b, "<button data-key=\"save\">%s <kbd>Ctrl S</kbd></button>",
-                own ? "Make it the answer" : "Save");
-    markup_addf(
-        b, "<a class=\"button\" id=\"leave\" href=\"%s\">Leave <kbd>Esc</kbd></a></div>\n</form>\n",
-        listing_card(d->r, &d->list, d->card.group_id));
+    buf_add_str(b, "</div>\n</form>\n");
 }
 
 static void

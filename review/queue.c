@@ -27,8 +27,8 @@ write_badges(const struct request *r, struct buf *b, const struct store_queue_ro
         markup_addf(b, "<span class=\"badge warning\">%lld warning%s</span>",
                     (long long)row->warnings, row->warnings == 1 ? "" : "s");
     if (row->lease_by.n > 0 && row->lease_until_s > r->now_s)
-        markup_addf(b, "<span class=\"badge lease\">%.*s has it open</span>",
-                    TEXT_ARG(text_eq(row->lease_by, r->actor) ? TEXT_LIT("You") : row->lease_by));
+        markup_addf(b, "<span class=\"badge lease\">open: %.*s</span>",
+                    TEXT_ARG(text_eq(row->lease_by, r->actor) ? TEXT_LIT("you") : row->lease_by));
 }
 
 static void
