@@ -230,9 +230,9 @@ write_main(const struct desk *d, struct buf *b)
         if (desk_fits(d, "edit") || desk_fits(d, "write"))
             write_edit(d, b);
     }
-    if (d->may_approve && desk_fits(d, "reject"))
+    if (d->may_approve && desk_fits(d, "reject") && !d->editing)
         write_reject(d, b);
-    if (desk_fits(d, "park"))
+    if (desk_fits(d, "park") && !d->editing)
         write_park(d, b);
     buf_add_str(b, "</div>\n");
 }
@@ -266,9 +266,10 @@ desk_actions(const struct desk *d, struct buf *b)
         return;
     buf_add_str(b, "<div class=\"actions\" role=\"group\" aria-label=\"Decide\">\n");
     write_main(d, b);
-    if (d->may_approve && desk_fits(d, "post"))
+    if (d->may_approve && desk_fits(d, "post") && !d->editing)
         write_post(d, b);
-    write_rest(d, b);
+    if (!d->editing) /* a text that is not saved yet is not decided about otherwise */
+        write_rest(d, b);
     write_hidden(d, b);
     buf_add_str(b, "</div>\n");
 }
