@@ -9,9 +9,10 @@
 #include "store_export.h"
 
 /*
- * format: "html", "jsonld", "atom", "md" (sections, of all departments); the lists of export are written into table, which stays
- * the caller's, and NULL with a document.  A document is one department's: for several of them
- * -o has to name a folder, which gets KEY.html and so on for each that has answers.
+ * format: "html", "jsonld", "atom", "md" (sections, of all departments); the lists of export are
+ * written into table, which stays the caller's, and NULL with a document.  A document is one
+ * department's: for several of them -o has to name a folder, which gets KEY.html and so on for each
+ * that has answers.
  */
 enum status answers_cmd_export(struct cmd_env *env, const char *format, struct table *table,
                                const struct store_export_query *query, struct err *err);
