@@ -13,7 +13,7 @@
  *  long:  Meta pairs, and RQE pairs with a long side at a low weight.
  */
 
-#include "../../indexer/pair.h"
+#include "pair.h"
 
 #include <math.h>
 #include <stdio.h>
