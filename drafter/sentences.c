@@ -78,7 +78,7 @@ struct choosing {
     const struct pages_page *page;
     const struct pages_words *w;
     struct look *looks;
-    size_t n, n_prose, n_quotable;
+    size_t n, n_prose;
     uint64_t in_title; /* bit per question word */
     double idf_sum, beyond_sum;
     double best; /* coverage of the best sentence */
@@ -276,9 +276,9 @@ can_quote(const struct choosing *c, size_t s)
            lint_quotable(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
 }
 
-/* The best sentences, best first; returns how many. */
+/* The best sentences, of those that can be quoted or of all; best first; returns how many. */
 static size_t
-keep_best(const struct choosing *c, struct sentences_pick best[CANDIDATES])
+keep_best(const struct choosing *c, bool quotable, struct sentences_pick best[CANDIDATES])
 {
     size_t n = 0;
 
@@ -287,11 +287,9 @@ keep_best(const struct choosing *c, struct sentences_pick best[CANDIDATES])
         struct sentences_pick pick = { ps->at, (uint32_t)s, c->looks[s].score };
         size_t at = n;
 
-        if (!can_quote(c, s) && c->n_quotable > 0)
-            continue;
         while (at > 0 && best[at - 1].score < pick.score)
             at--;
-        if (at == CANDIDATES)
+        if (at == CANDIDATES || (quotable && !can_quote(c, s)))
             continue;
         if (n < CANDIDATES)
             n++;
@@ -407,9 +405,11 @@ choose(const struct choosing *c, struct sentences_found *ret)
     const struct passage_sentence *all = c->page->split.sentences;
     struct sentences_pick best[CANDIDATES];
     struct chosen x = { .found = ret, .seen = c->in_title };
-    size_t n = keep_best(c, best);
+    size_t n = keep_best(c, true, best);
     uint32_t first, before;
 
+    if (n == 0)
+        n = keep_best(c, false, best);
     if (n == 0)
         return;
     first = best[0].sentence;
@@ -490,8 +490,6 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         c.best = fmax(c.best, c.looks[s].coverage);
     for (size_t s = 0; s < c.n; s++)
         c.looks[s].score = score(&c, s);
-    for (size_t s = 0; s < c.n; s++)
-        c.n_quotable += can_quote(&c, s);
     choose(&c, ret);
     ret->said = said(&c);
 }
