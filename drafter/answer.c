@@ -42,6 +42,15 @@
 #define SITE_COST  .7 /* times ln(passages / small) */
 #define SMALL_SITE 500.0
 
+/*
+ * A question of which so much is in words that no page of the site knows is about
+ * something else, however well the rest fits ("a caravan near the licence fair"): it
+ * never passes the gate, but keeps its place among the others.
+ */
+#define MOST_UNKNOWN .4
+#define STAYS_BELOW  (GATE_THRESHOLD - .04)
+#define KEEPS_PLACE  .005 /* times its log odds; far less than what STAYS_BELOW leaves */
+
 static double
 read_logit(const struct answer *x, double words)
 {
@@ -66,6 +75,8 @@ confidence(const struct pages *p, const struct answer *x)
     read = fmin(1, fmax(0, read));
     logit = read * read_logit(x, words) + (1 - read) * ranked;
     logit -= SITE_COST * fmax(0, log((double)pages_passages(p) / SMALL_SITE));
+    if (x->features.unknown > MOST_UNKNOWN)
+        logit = fmin(logit, gate_log_odds(STAYS_BELOW) + KEEPS_PLACE * logit);
     return 1 / (1 + exp(-logit));
 }
 

@@ -48,10 +48,34 @@ test_cut_title(void)
 }
 TEST_FN(test_cut_title)
 
+/* Words of a page around what no page speaks of: the nearest page is named, not answered from. */
+static void
+test_unknown(void)
+{
+    static const char *const rows[] = {
+        "Where can I park a caravan near the transcript order fair?",
+        "renew a visa for my hamster's spaceship trip to Venus",
+    };
+    struct pages *p = site_make();
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct answer x;
+
+        answer_find(p, text_of(rows[i]), TEXT_NONE, NULL, a, &x);
+        CHECK(x.found.n > 0 && x.confidence > 0, "%s: a page is nearest", rows[i]);
+        CHECK(x.confidence < GATE_THRESHOLD, "%s: %.3f", rows[i], x.confidence);
+    }
+    arena_free(a);
+    pages_free(p);
+}
+TEST_FN(test_unknown)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_cut_title) };
+    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_cut_title),
+                                        TEST(test_unknown) };
 
     return TEST_RUN(tests);
 }
