@@ -80,7 +80,6 @@ on_answer(void *self, const struct store_memory *x)
     struct token_list l;
     struct search_terms t;
 
-    m->last_id = x->decision_id;
     arena_clear(m->scratch);
     token_split(m->tokenizer, one.question, one.language, m->scratch, &l);
     search_terms_init(&t, m->scratch);
@@ -157,7 +156,7 @@ memory_find(struct memory *m, struct store *s, struct text question, const char 
     struct pair_side mine, other;
     size_t n_hits, n = 0;
 
-    store_memory_since(s, m->department_id, m->last_id, on_answer, m);
+    m->last_id = store_memory_since(s, m->department_id, m->last_id, on_answer, m);
     if (m->n == 0)
         return 0;
     arena_clear(m->scratch);

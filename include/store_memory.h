@@ -17,9 +17,10 @@ typedef void store_memory_fn(void *self, const struct store_memory *x);
 
 /*
  * Of answers with one link, decided after that decision (0: all), by decision; once for each
- * approval, however it was decided later.
+ * approval, however it was decided later.  The latest decision there is: what to ask from next
+ * time.
  */
-void store_memory_since(struct store *s, int64_t department_id, int64_t decision_id,
-                        store_memory_fn *fn, void *self);
+int64_t store_memory_since(struct store *s, int64_t department_id, int64_t decision_id,
+                           store_memory_fn *fn, void *self);
 
 #endif /* STORE_MEMORY_H */

@@ -78,13 +78,10 @@ static const char *const sql[] = {
     [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
                   " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"
                   " 0)",
-    [SQL_LAST_TEMPLATE] = "SELECT template FROM draft JOIN question_group ON"
-                          " question_group.id = draft.group_id"
-                          " WHERE department_id = ? ORDER BY draft.id DESC LIMIT 1",
-    [SQL_SOURCE] =
-        "SELECT source.key FROM group_link l JOIN heard ON heard.question_id = l.question_id"
-        " JOIN post_match m ON m.post_id = heard.post_id AND m.department_id = heard.department_id"
-        " JOIN source ON source.id = m.source_id WHERE l.group_id = ? ORDER BY m.post_id LIMIT 1",
+    /* from the newest back: a join would sort all the department's */
+    [SQL_LAST_TEMPLATE] = "SELECT template FROM draft WHERE (SELECT department_id FROM"
+                          " question_group g WHERE g.id = draft.group_id) = ?"
+                          " ORDER BY id DESC LIMIT 1",
     [SQL_HOLDS] = "SELECT COUNT(*) FROM draft_sentence LEFT JOIN page_text"
                   " ON page_text.url_id = draft_sentence.url_id"
                   " WHERE draft_id = ? AND (page_text.text_hash IS NULL"

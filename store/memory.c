@@ -4,6 +4,8 @@
 
 #include "db.h"
 
+static const char newest[] = "SELECT MAX(id) FROM decision";
+
 static const char since[] =
     "SELECT c.id, c.draft_id, question.text, question.language FROM decision c"
     " JOIN draft ON draft.id = c.draft_id JOIN question_group g ON g.id = c.group_id"
@@ -11,12 +13,16 @@ static const char since[] =
     " WHERE c.id > ? AND c.verb = 'approve' AND c.state = 'approved' AND g.department_id = ?"
     " AND draft.link_url_id IS NOT NULL ORDER BY c.id";
 
-void
+int64_t
 store_memory_since(struct store *s, int64_t department_id, int64_t decision_id, store_memory_fn *fn,
                    void *self)
 {
-    struct db_query *q = db_query(s, since);
+    int64_t last = db_exec_int(db_query(s, newest), 0);
+    struct db_query *q;
 
+    if (last <= decision_id)
+        return decision_id;
+    q = db_query(s, since);
     db_bind_int(q, decision_id);
     db_bind_int(q, department_id);
     while (db_row(q)) {
@@ -29,4 +35,5 @@ store_memory_since(struct store *s, int64_t department_id, int64_t decision_id, 
         fn(self, &x);
     }
     db_done(q);
+    return last;
 }
