@@ -82,6 +82,10 @@ static const char *const sql[] = {
     [SQL_LAST_TEMPLATE] = "SELECT template FROM draft WHERE (SELECT department_id FROM"
                           " question_group g WHERE g.id = draft.group_id) = ?"
                           " ORDER BY id DESC LIMIT 1",
+    [SQL_SOURCE] =
+        "SELECT source.key FROM group_link l JOIN heard ON heard.question_id = l.question_id"
+        " JOIN post_match m ON m.post_id = heard.post_id AND m.department_id = heard.department_id"
+        " JOIN source ON source.id = m.source_id WHERE l.group_id = ? ORDER BY m.post_id LIMIT 1",
     [SQL_HOLDS] = "SELECT COUNT(*) FROM draft_sentence LEFT JOIN page_text"
                   " ON page_text.url_id = draft_sentence.url_id"
                   " WHERE draft_id = ? AND (page_text.text_hash IS NULL"
