@@ -270,12 +270,16 @@ static void
 test_disabled(void)
 {
     struct office o;
+    struct ask a;
     const char *ada;
 
     office_open(&o);
     ada = office_person(&o, "ada", "viewer");
     store_account_set_disabled(o.f.store, 1, true);
     CHECK(!reads(&o, ada), "an account that is switched off reads nothing more");
+    office_ask(&o, &a, "GET", "/sign-in", ada);
+    CHECK(!gate_identify(&a.r) && a.r.account == NULL, "and is nobody on public pages");
+    ask_release(&a);
     office_close(&o);
 }
 TEST_FN(test_disabled)
