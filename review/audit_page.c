@@ -124,7 +124,7 @@ write_row(void *self, const struct store_audit *x)
     struct showing *s = self;
     char z[CLOCK_RFC3339_BYTES];
 
-    clock_rfc3339(x->at_s, z);
+    clock_rfc3339(x->at_s, z); /* to the second, for comparing with other logs */
     markup_addf(s->b,
                 "<tr><td>%lld</td><td><time>%s</time></td><td dir=\"auto\">%.*s</td><td>%.*s</td>"
                 "<td dir=\"auto\">%.*s</td><td>",
@@ -140,7 +140,7 @@ write_row(void *self, const struct store_audit *x)
 static void
 get_audit(struct request *r, struct response *res)
 {
-    const struct page p = { .title = TEXT_LIT("Audit"), .section = "audit", .wide = true };
+    const struct page p = { .title = TEXT_LIT("Audit"), .section = "audit" };
     struct store_audit_filter filter = filter_of(r);
     struct buf *b = &res->body;
     struct showing s = { .r = r, .b = b };
@@ -152,13 +152,14 @@ get_audit(struct request *r, struct response *res)
     buf_add_str(b, "<h1 tabindex=\"-1\">Audit</h1>\n");
     write_verdict(r, b);
     write_filters(r, b);
-    buf_add_str(b,
-                "<table><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">When</th>"
-                "<th scope=\"col\">Who</th><th scope=\"col\">Action</th>"
-                "<th scope=\"col\">To what</th><th scope=\"col\">Before, after</th>"
-                "<th scope=\"col\">Result</th><th scope=\"col\">From</th></tr></thead>\n<tbody>\n");
+    buf_add_str(
+        b, "<div class=\"scroll dense\" tabindex=\"0\" role=\"region\" aria-label=\"Rows of the "
+           "log\"><table><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">When</th>"
+           "<th scope=\"col\">Who</th><th scope=\"col\">Action</th>"
+           "<th scope=\"col\">To what</th><th scope=\"col\">Before, after</th>"
+           "<th scope=\"col\">Result</th><th scope=\"col\">From</th></tr></thead>\n<tbody>\n");
     store_audit_each(r->store, &filter, write_row, &s);
-    buf_add_str(b, "</tbody></table>\n<nav class=\"turn\" aria-label=\"Pages\">");
+    buf_add_str(b, "</tbody></table></div>\n<nav class=\"turn\" aria-label=\"Pages\">");
     if (filter.before_id > 0) {
         buf_add_str(b, "<a href=\"/audit?");
         write_query(r, b);

@@ -9,6 +9,7 @@
 #include "markup.h"
 #include "page.h"
 #include "role.h"
+#include "say.h"
 #include "signin_page.h"
 
 static void
@@ -18,19 +19,6 @@ write_roles(struct buf *b, const struct store_account *x)
         markup_addf(b, "%s%.*s%s%.*s", i > 0 ? ", " : "", TEXT_ARG(x->roles[i].role),
                     x->roles[i].department_id != 0 ? " " : "", TEXT_ARG(x->roles[i].department));
     buf_add_str(b, x->n_roles > 0 ? "" : "none");
-}
-
-static void
-write_seen(struct buf *b, int64_t at_s)
-{
-    char z[CLOCK_RFC3339_BYTES];
-
-    if (at_s == 0) {
-        buf_add_str(b, "never");
-        return;
-    }
-    clock_rfc3339(at_s, z);
-    markup_addf(b, "<time datetime=\"%s\">%.*s</time>", z, TEXT_ARG(text_before(text_of(z), 'T')));
 }
 
 static void
@@ -88,7 +76,9 @@ write_list(struct request *r, struct response *res, int status, const char *why)
     buf_add_str(b, "<h1 tabindex=\"-1\">People</h1>\n");
     if (why != NULL)
         field_alert(b, why);
-    buf_add_str(b, "<table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Full name</th>"
+    buf_add_str(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                   "aria-label=\"Accounts\"><table><thead><tr><th scope=\"col\">Name</th><th "
+                   "scope=\"col\">Full name</th>"
                    "<th scope=\"col\">Roles</th><th scope=\"col\">Second factor</th>"
                    "<th scope=\"col\">Last here</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++) {
@@ -97,10 +87,13 @@ write_list(struct request *r, struct response *res, int status, const char *why)
                     all[i].disabled ? " (switched off)" : "", TEXT_ARG(all[i].full_name));
         write_roles(b, &all[i]);
         markup_addf(b, "</td><td>%s</td><td>", all[i].totp_secret.n > 0 ? "on" : "off");
-        write_seen(b, all[i].seen_s);
+        if (all[i].seen_s > 0)
+            say_time(b, all[i].seen_s, r->now_s);
+        else
+            buf_add_str(b, "never");
         buf_add_str(b, "</td></tr>\n");
     }
-    buf_add_str(b, "</tbody></table>\n");
+    buf_add_str(b, "</tbody></table></div>\n");
     write_add(r, b);
     page_close(r, res);
 }

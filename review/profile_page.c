@@ -11,13 +11,13 @@
 #include "page.h"
 #include "password.h"
 #include "role.h"
+#include "say.h"
 #include "signin_page.h"
 #include "totp.h"
 
 #define PAGE_ROWS     50 /* rows of a list, unless the person wants another number */
 #define MAX_PAGE_ROWS 500
 #define MIN_PAGE_ROWS 10
-#define TIME_BYTES    CLOCK_RFC3339_BYTES
 #define GROUP_LETTERS 4 /* of a secret, as people copy it */
 
 static const struct {
@@ -141,7 +141,7 @@ write_settings(const struct request *r, struct buf *b, const json_t *settings,
                                     page != NULL ? json_integer_value(page) : PAGE_ROWS);
 
     buf_add_str(b, "<h2>Looks and keys</h2>\n");
-    page_form(r, b, "/profile/settings", "narrow");
+    page_form(r, b, "/profile/settings", "narrow keys-too");
     write_theme(b, settings);
     field_input(b, &(struct field){ .name = "page",
                                     .label = "Rows of a list",
@@ -149,7 +149,10 @@ write_settings(const struct request *r, struct buf *b, const json_t *settings,
                                     .value = text_of(rows) });
     buf_add_str(b, "<p><label class=\"switch\"><input type=\"checkbox\" name=\"keys\" value=\"1\"");
     buf_add_str(b, json_is_false(json_object_get(settings, "keys")) ? ">" : " checked>");
-    buf_add_str(b, " Decide by single keys</label></p>\n<table class=\"keys\"><caption>Keys; each "
+    buf_add_str(b, " Decide by single keys</label></p>\n");
+    buf_add_str(b, typed != NULL ? "<details open>" : "<details>");
+    buf_add_str(b, "<summary>Move keys</summary>\n<div class=\"scroll\" tabindex=\"0\" "
+                   "role=\"region\" aria-label=\"Keys\"><table><caption>Keys; each "
                    "may be another one</caption>\n<thead><tr><th scope=\"col\">What it does</th>"
                    "<th scope=\"col\">Key</th></tr></thead>\n<tbody>\n");
     for (const struct key *k = keys_all; k->key != 0; k++) {
@@ -163,19 +166,9 @@ write_settings(const struct request *r, struct buf *b, const json_t *settings,
                     " autocapitalize=\"none\"></td></tr>\n",
                     name, k->does, name, name, TEXT_ARG(shown));
     }
-    buf_add_str(b, "</tbody></table>\n");
+    buf_add_str(b, "</tbody></table></div></details>\n");
     field_button(b, "Save");
     buf_add_str(b, "</form>\n");
-}
-
-static void
-write_time(struct buf *b, int64_t at_s)
-{
-    char z[TIME_BYTES];
-
-    clock_rfc3339(at_s, z);
-    markup_addf(b, "<time datetime=\"%s\">%.*s</time>", z,
-                TEXT_ARG(text_sub(text_of(z), 0, sizeof("2026-11-22T03:34") - 1)));
 }
 
 static void
@@ -184,24 +177,24 @@ write_sessions(const struct request *r, struct buf *b)
     struct store_session *all;
     size_t n = store_session_list(r->store, r->account->id, r->now_s, r->arena, &all);
 
-    buf_add_str(b,
-                "<h2>Signed in</h2>\n<table><thead><tr><th scope=\"col\">Where</th>"
-                "<th scope=\"col\">Address</th><th scope=\"col\">Since</th>"
-                "<th scope=\"col\">Last used</th><th scope=\"col\"></th></tr></thead>\n<tbody>\n");
+    buf_add_str(b, "<h2>Signed in</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                   "aria-label=\"Sessions\"><table><thead><tr><th scope=\"col\">Where</th>"
+                   "<th scope=\"col\">Address</th><th scope=\"col\">Since</th>"
+                   "<th scope=\"col\">Last used</th><td></td></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++) {
         bool mine = text_eq(all[i].id, r->session->id);
 
         markup_addf(b, "<tr><td>%.*s%s</td><td>%.*s</td><td>", TEXT_ARG(all[i].name),
                     mine ? " (here)" : "", TEXT_ARG(all[i].address));
-        write_time(b, all[i].created_s);
+        say_time(b, all[i].created_s, r->now_s);
         buf_add_str(b, "</td><td>");
-        write_time(b, all[i].seen_s);
+        say_time(b, all[i].seen_s, r->now_s);
         buf_add_str(b, "</td><td>");
         page_form(r, b, mine ? "/sign-out" : "/profile/sessions", "inline");
         field_hidden(b, "session", all[i].id);
         buf_add_str(b, "<button type=\"submit\">Sign out</button></form></td></tr>\n");
     }
-    buf_add_str(b, "</tbody></table>\n");
+    buf_add_str(b, "</tbody></table></div>\n");
     page_form(r, b, "/profile/sessions", "inline");
     buf_add_str(b, "<button type=\"submit\">Sign out everywhere else</button></form>\n");
 }
@@ -223,9 +216,9 @@ write_profile(struct request *r, struct response *res, int status, const char *w
     if (why != NULL)
         field_alert(b, why);
     write_person(r, b);
-    write_settings(r, b, settings, typed);
     write_password(r, b);
     write_sessions(r, b);
+    write_settings(r, b, settings, typed);
     page_close(r, res);
     json_decref(settings);
 }
