@@ -8,10 +8,12 @@
 
 #include "audit.h"
 #include "flash.h"
+#include "log.h"
 #include "page.h"
 #include "queue.h"
 #include "role.h"
 #include "store_audit.h"
+#include "workshop.h"
 
 /* A verb of decide.h as an act of the page. */
 struct act {
@@ -148,6 +150,22 @@ next_card(const struct desk *d)
     return next == d->card.group_id ? 0 : next;
 }
 
+/* A request is followed at once where that is possible, else by the next run: what to say of it. */
+static const char *
+follow_request(const struct desk *d, const char *verb)
+{
+    struct err err = { "" };
+
+    if (!decide_is_request(text_of(verb)))
+        return verb;
+    if (d->r->serve->workshop == NULL || d->department == NULL)
+        return "waits";
+    if (workshop_draft(d->r->serve->workshop, d->department, d->card.group_id, &err) == ST_OK)
+        return verb;
+    log_warn("%s of group %lld: %s", verb, (long long)d->card.group_id, err.msg);
+    return "waits";
+}
+
 static void
 do_act(struct request *r, struct response *res, const struct act *x)
 {
@@ -173,7 +191,7 @@ do_act(struct request *r, struct response *res, const struct act *x)
         refuse(&d, res, x->verb, st, &err);
         return;
     }
-    act_done(r, res, x->verb,
+    act_done(r, res, follow_request(&d, x->verb),
              next != 0 ? listing_card(r, &d.list, next) : listing_address(r, &d.list, NULL),
              x->leaves ? d.left - 1 : -1);
 }

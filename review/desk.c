@@ -173,6 +173,7 @@ desk_show(struct desk *d, struct response *res, int status)
     desk_state(d, b);
     desk_question(d, b);
     desk_draft(d, b);
+    desk_diff(d, b);
     desk_actions(d, b);
     buf_add_str(b, "</article>\n<div class=\"beside\">\n");
     desk_evidence(d, b);

@@ -50,6 +50,7 @@ void desk_show(struct desk *d, struct response *res, int status);
 void desk_state(const struct desk *d, struct buf *b);
 void desk_question(const struct desk *d, struct buf *b);
 void desk_draft(const struct desk *d, struct buf *b);
+void desk_diff(const struct desk *d, struct buf *b);
 void desk_actions(const struct desk *d, struct buf *b);
 void desk_evidence(const struct desk *d, struct buf *b);
 void desk_checks(const struct desk *d, struct buf *b);

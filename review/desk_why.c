@@ -6,6 +6,7 @@
 #include "markup.h"
 #include "say.h"
 #include "store_followup.h"
+#include "workshop.h"
 
 #define SHOWN_MEMBERS 12
 #define SHOWN_PAGES   3 /* the page that was taken, and the next two */
@@ -124,34 +125,81 @@ desk_why(const struct desk *d, struct buf *b)
     buf_add_str(b, "</section>\n");
 }
 
-void
-desk_earlier(const struct desk *d, struct buf *b)
+/* One earlier answer, and a button to use it again. */
+struct earlier {
+    int64_t draft_id, group_id;
+    struct text question, answer;
+};
+
+static void
+write_earlier(const struct desk *d, struct buf *b, const struct earlier *x, bool first)
+{
+    markup_addf(
+        b, "<p><a href=\"%s\" dir=\"auto\">%.*s</a></p><blockquote dir=\"auto\">%.*s</blockquote>",
+        listing_card(d->r, &d->list, x->group_id), TEXT_ARG(x->question), TEXT_ARG(x->answer));
+    if (!d->may_edit || !desk_fits(d, "reuse"))
+        return;
+    desk_form(d, b, "reuse", "one");
+    markup_addf(b, "<button name=\"arg\" value=\"%lld\" data-key=\"reuse\">Use it again",
+                (long long)x->draft_id);
+    buf_add_str(b, first ? " <kbd>y</kbd></button></form>" : "</button></form>");
+}
+
+static size_t
+write_similar(const struct desk *d, struct buf *b)
+{
+    const struct store_card *c = &d->card;
+    struct memory_hit hits[MEMORY_EARLIER];
+    const char *language = c->language.n > 0 ? arena_str(d->r->arena, c->language) : NULL;
+    size_t n = d->r->serve->workshop == NULL
+                   ? 0
+                   : workshop_earlier(d->r->serve->workshop, c->department_id, c->question,
+                                      language, c->group_id, d->r->arena, hits);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct store_answer *x = &hits[i].answer;
+        const struct earlier e = { x->draft_id, x->group_id, x->question, x->answer };
+
+        markup_addf(b, "<li><p class=\"facts\">Asked alike, %.2f, approved ", hits[i].likeness);
+        say_time(b, x->decided_s, d->r->now_s);
+        buf_add_str(b, "</p>");
+        write_earlier(d, b, &e, i == 0);
+        buf_add_str(b, "</li>\n");
+    }
+    return n;
+}
+
+static size_t
+write_turns(const struct desk *d, struct buf *b, bool first)
 {
     struct store_followup turns[STORE_FOLLOWUP_MAX];
     size_t n = store_followup(d->r->store, d->card.group_id, d->r->arena, turns);
 
-    if (n == 0)
-        return;
-    buf_add_str(b, "<section class=\"earlier\" aria-labelledby=\"earlier-h\">\n"
-                   "<h2 id=\"earlier-h\">Said before</h2>\n<ul>\n");
     for (size_t i = 0; i < n; i++) {
+        const struct store_followup *x = &turns[i];
+        const struct earlier e = { x->draft_id, x->group_id, x->question, x->answer };
+
         buf_add_str(b, "<li><p class=\"facts\">");
-        buf_add_str(b, turns[i].same_thread ? "In this thread, " : "To the same asker, ");
-        say_time(b, turns[i].at_s, d->r->now_s);
-        markup_addf(b,
-                    "</p><p><a href=\"%s\" dir=\"auto\">%.*s</a></p><blockquote "
-                    "dir=\"auto\">%.*s</blockquote>",
-                    listing_card(d->r, &d->list, turns[i].group_id), TEXT_ARG(turns[i].question),
-                    TEXT_ARG(turns[i].answer));
-        if (desk_fits(d, "reuse")) {
-            desk_form(d, b, "reuse", "one");
-            markup_addf(b, "<button name=\"arg\" value=\"%lld\" data-key=\"reuse\">Use it again",
-                        (long long)turns[i].draft_id);
-            buf_add_str(b, i == 0 ? " <kbd>y</kbd></button></form>" : "</button></form>");
-        }
+        buf_add_str(b, x->same_thread ? "In this thread, " : "To the same asker, ");
+        say_time(b, x->at_s, d->r->now_s);
+        buf_add_str(b, "</p>");
+        write_earlier(d, b, &e, first && i == 0);
         buf_add_str(b, "</li>\n");
     }
-    buf_add_str(b, "</ul></section>\n");
+    return n;
+}
+
+void
+desk_earlier(const struct desk *d, struct buf *b)
+{
+    size_t n;
+
+    buf_add_str(b, "<section class=\"earlier\" aria-labelledby=\"earlier-h\">\n"
+                   "<h2 id=\"earlier-h\">Answered before</h2>\n<ul>\n");
+    n = write_similar(d, b);
+    n += write_turns(d, b, n == 0);
+    buf_add_str(b, n > 0 ? "</ul>\n</section>\n"
+                         : "</ul>\n<p class=\"facts\">Nothing like it yet.</p></section>\n");
 }
 
 static void

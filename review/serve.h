@@ -14,6 +14,7 @@
 struct request;
 struct response;
 struct route;
+struct workshop;
 
 /*
  * Who is it, and may they?  Called for every request whose row asks for a role, before its
@@ -35,6 +36,7 @@ struct serve {
     const char *store_path; /* every thread opens its own */
     serve_gate_fn *gate;    /* NULL: nobody has an account, so nobody is let in */
     struct serve_counters *counters;
+    struct workshop *workshop; /* NULL: requests wait for the next run */
 };
 
 #endif /* SERVE_H */

@@ -9,6 +9,7 @@
 #include "httpd.h"
 #include "log.h"
 #include "static.h"
+#include "workshop.h"
 
 #define PATH_BYTES       4096
 #define THREADS_PER_CORE 2 /* one waits for the disk while another answers */
@@ -101,23 +102,25 @@ run(struct cmd_env *env, struct err *err)
         return st;
     snprintf(path, sizeof(path), "%s/earshot.db", env->common->dir);
     static_init();
+    serve.workshop = workshop_new(path, env->common->dir, env->clock);
     st = httpd_open(&c, &h, err);
-    if (st != ST_OK)
+    if (st != ST_OK) {
+        workshop_free(serve.workshop);
         return st;
+    }
     fprintf(env->out, "http://%s/\n", httpd_address(h, address));
     st = first_link(env, address, err);
     if (st == ST_OK && fflush(env->out) != 0)
         st = err_set(err, ST_IO, "cannot write where it listens");
-    if (st != ST_OK) {
-        httpd_close(h);
-        return st;
+    if (st == ST_OK) {
+        log_info("waiting for requests; SIGTERM or Ctrl-C stops");
+        while (!cmd_stop())
+            clock_sleep_ms(&clock_system, LOOK_MS);
     }
-    log_info("waiting for requests; SIGTERM or Ctrl-C stops");
-    while (!cmd_stop())
-        clock_sleep_ms(&clock_system, LOOK_MS);
     httpd_close(h);
+    workshop_free(serve.workshop);
     log_info("stopped; %lld requests answered", (long long)atomic_load(&counters.requests));
-    return ST_OK;
+    return st;
 }
 
 const struct cmd serve_cmd = {
