@@ -81,7 +81,12 @@ keep_audit(const struct desk *d, const char *verb, struct text before, enum stat
     };
     struct err err = { "" };
 
-    (void)store_audit_note(r->store, &row, &err); /* what was done stays done */
+    store_begin(r->store);
+    store_audit_add(r->store, &row);
+    if (st == ST_OK && strcmp(verb, "note") != 0)
+        store_desk_release(r->store, d->card.group_id, r->actor); /* the box is closed now */
+    if (store_commit(r->store, &err) != ST_OK)                    /* what was done stays done */
+        log_warn("%s", err.msg);
 }
 
 /* The page of the card as it stands now, with what was typed in the box. */
