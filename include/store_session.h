@@ -32,7 +32,7 @@ struct store_session {
     int64_t account_id;
     struct text id;   /* the first STORE_SESSION_NAME digits of the hash: no secret */
     struct text csrf; /* what forms carry */
-    struct text name; /* "Firefox on Linux", or what its owner called it */
+    struct text name; /* "Firefox on Linux" */
     struct text address;
     int64_t created_s, seen_s, until_s;
 };
@@ -54,7 +54,6 @@ int64_t store_session_owner(struct store *s, struct text token, int64_t now_s);
 /* Those of an account that are good, the last used first; returns how many. */
 size_t store_session_list(struct store *s, int64_t account_id, int64_t now_s, struct arena *a,
                           struct store_session **ret);
-void store_session_rename(struct store *s, int64_t account_id, struct text id, struct text name);
 bool store_session_end(struct store *s, int64_t account_id, struct text id); /* false: none */
 /* All of an account, but for keep's ("": none is kept); returns how many ended. */
 int64_t store_session_end_all(struct store *s, int64_t account_id, struct text keep);

@@ -18,7 +18,6 @@ enum statement {
     SQL_TOUCH,
     SQL_OWNER,
     SQL_LIST,
-    SQL_RENAME,
     SQL_END,
     SQL_END_ALL,
     SQL_KNOWS,
@@ -46,7 +45,6 @@ static const char *const sql[] = {
     [SQL_OWNER] =
         "SELECT account_id FROM session WHERE hash = ?1 AND until_s > 0 AND NOT (" GOOD ")",
     [SQL_LIST] = SESSION " WHERE account_id = ?1 AND" GOOD " ORDER BY seen_s DESC, hash",
-    [SQL_RENAME] = "UPDATE session SET name = ? WHERE account_id = ? AND SUBSTR(hash, 1, 8) = ?",
     [SQL_END] = "UPDATE session SET until_s = 0 WHERE account_id = ? AND until_s > 0"
                 " AND SUBSTR(hash, 1, 8) = ?",
     [SQL_END_ALL] = "UPDATE session SET until_s = 0 WHERE account_id = ? AND until_s > 0"
@@ -216,18 +214,6 @@ id_bytes(struct text id, unsigned char out[ID_BYTES])
         sodium_hex2bin(out, ID_BYTES, id.p, id.n, NULL, &n, NULL) != 0)
         n = 0;
     return (struct text){ (const char *)out, n };
-}
-
-void
-store_session_rename(struct store *s, int64_t account_id, struct text id, struct text name)
-{
-    struct db_query *q = db_query(s, sql[SQL_RENAME]);
-    unsigned char bytes[ID_BYTES];
-
-    db_bind_text(q, name);
-    db_bind_int(q, account_id);
-    db_bind_blob(q, id_bytes(id, bytes));
-    (void)db_exec(q);
 }
 
 static int64_t
