@@ -162,12 +162,13 @@ look_at_link(struct draft_work *w, const struct store_stale_answer *x, struct fi
 static void
 look_at_question(struct draft_work *w, const struct store_stale_answer *x, struct finding *f)
 {
-    if (x->withdrawn)
-        find(f, "the question was withdrawn", x->asked, TEXT_NONE);
-    else if (x->asked.n > 0 && x->asks.n > 0 && !text_eq(x->asked, x->asks) &&
-             stale_is_other(pages_tokenizer(w->desk->site.pages), x->asked, x->asks,
-                            lang_normalize(text_of(w->d->language)), w->scratch))
+    bool edited = x->asked.n > 0 && x->asks.n > 0 && !text_eq(x->asked, x->asks);
+
+    if (edited && stale_is_other(pages_tokenizer(w->desk->site.pages), x->asked, x->asks,
+                                 lang_normalize(text_of(w->d->language)), w->scratch))
         find(f, "the question was edited", x->asked, x->asks);
+    else if (x->withdrawn && x->asks.n == 0)
+        find(f, "the question was withdrawn", x->asked, TEXT_NONE);
 }
 
 static void

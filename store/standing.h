@@ -3,11 +3,10 @@
  *
  * For the files of store/ that read question_group under the name g.  A group is listed
  * while it is not merged away and one of its questions still stands in a post that no mute
- * hides (the view heard).  Its draft is its latest, none while it is a gap: no page of the
- * department answers it, whatever was drafted before.  Its state is
- *   stale    the latest decision on the draft approved it or posted it, and what it says
- *            has been found not to hold since
- *   else the state that the latest decision on this draft (or on the group without one)
+ * hides (the view heard), or an answer of it became stale.  Its draft is its latest, none while it
+ * is a gap: no page of the department answers it, whatever was drafted before.  Its state is stale
+ * the latest decision on the draft approved it or posted it, and what it says has been found not to
+ * hold since else the state that the latest decision on this draft (or on the group without one)
  *            gave it, if that is one of an editor's making; else
  *   gap, open (nothing is proposed), or machine (the draft waits for an editor)
  */
@@ -22,8 +21,10 @@
 #include "text.h"
 
 #define STANDING_LISTED                                                                            \
-    " g.merged_into IS NULL AND EXISTS (SELECT 1 FROM group_link JOIN heard"                       \
-    "  ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id)"
+    " g.merged_into IS NULL AND (EXISTS (SELECT 1 FROM group_link JOIN heard"                      \
+    "  ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id)"            \
+    "  OR EXISTS (SELECT 1 FROM draft o JOIN stale ON stale.draft_id = o.id"                       \
+    "   WHERE o.group_id = g.id))"
 
 /* Of a group: it is one of questions, not a mention that asks nothing. */
 #define STANDING_ASKS " EXISTS (SELECT 1 FROM question x WHERE x.id = g.head_id AND x.asks = 1)"
@@ -45,11 +46,13 @@
     "  WHEN gap.group_id IS NOT NULL THEN 'gap' WHEN draft.id IS NULL THEN 'open'"                 \
     "  ELSE 'machine' END"
 
-/* The wording that stands for the group: its head while that is heard, else the first that is. */
+/* The wording that stands for the group: its head while that is heard, else the first that is; the
+ * head where nothing is heard any more. */
 #define STANDING_HEAD                                                                              \
     " CASE WHEN EXISTS (SELECT 1 FROM heard WHERE heard.question_id = g.head_id) THEN g.head_id"   \
-    "  ELSE (SELECT MIN(heard.question_id) FROM group_link JOIN heard"                             \
-    "   ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id) END"
+    "  ELSE COALESCE((SELECT MIN(heard.question_id) FROM group_link JOIN heard"                    \
+    "   ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id),"          \
+    "   g.head_id) END"
 
 /* The same for a group that is not heard at all, too. */
 #define STANDING_ANY_HEAD " COALESCE((SELECT" STANDING_HEAD "), g.head_id)"

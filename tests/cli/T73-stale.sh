@@ -102,6 +102,15 @@ expect 0 earshot -C "$W/ws" draft "$ID" diff
 holds "$W/out" 'the question was edited'
 expect 0 earshot -C "$W/ws" draft "$ID" approve
 
+# Another one altogether, which opens a group of its own: the answer to the old one is still shown.
+ask 'Where can I cancel my housing contract early?' 'Please help.'
+again
+holds "$W/err" '1 stale'
+expect 0 earshot -C "$W/ws" draft "$ID" diff
+holds "$W/out" 'the question was edited'
+is 'state' "$(state "$ID")" stale
+expect 0 earshot -C "$W/ws" draft "$ID" approve
+
 # The link is gone.
 rm "$W/raw/exams"
 again
