@@ -3,6 +3,7 @@
 #include "../test.h"
 
 #include "../../review/keys.h"
+#include "seeds.h"
 
 static void
 test_read(void)
@@ -59,6 +60,28 @@ test_now(void)
 }
 TEST_FN(test_now)
 
+/* The script knows the same keys. */
+static void
+test_script(void)
+{
+    const struct seed *script = seeds_find("static/earshot.js");
+    size_t n = 0, at;
+    struct text rest;
+
+    assert_non_null(script);
+    rest = text_from(script->body, text_find(script->body, TEXT_LIT("const KEYS = [")));
+    rest = text_sub(rest, 0, text_find(rest, TEXT_LIT("\n    ];")));
+    for (const struct key *k = keys_all; k->key != 0; k++, n++) {
+        const char row[] = { '[', '\'', k->key, '\'', ',', '\0' };
+
+        CHECK(text_find(rest, text_of(row)) != TEXT_NPOS, "%c is not in the script", k->key);
+    }
+    for (; (at = text_find(rest, TEXT_LIT("['"))) != TEXT_NPOS; n--)
+        rest = text_from(rest, at + 2);
+    CHECK(n == 0, "the script has other keys besides");
+}
+TEST_FN(test_script)
+
 /* As shipped no two things are on one key, and each key may be typed into the form. */
 static void
 test_shipped(void)
@@ -74,7 +97,8 @@ TEST_FN(test_shipped)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_read), TEST(test_now), TEST(test_shipped) };
+    const struct CMUnitTest tests[] = { TEST(test_read), TEST(test_now), TEST(test_shipped),
+                                        TEST(test_script) };
 
     return TEST_RUN(tests);
 }
