@@ -3,10 +3,13 @@
  *
  * For the files of store/ that read question_group under the name g.  A group is listed
  * while it is not merged away and one of its questions still stands in a post that no mute
- * hides (the view heard), or an answer of it became stale.  Its draft is its latest, none while it
- * is a gap: no page of the department answers it, whatever was drafted before.  Its state is stale
- * the latest decision on the draft approved it or posted it, and what it says has been found not to
- * hold since else the state that the latest decision on this draft (or on the group without one)
+ * hides (the view heard), or an answer of it became stale.  Its draft is its latest, none
+ * while it is a gap: no page of the department answers it, whatever was drafted before.
+ *
+ * Its state is
+ *   stale    the latest decision on the draft approved it or posted it, and what it says
+ *            has been found not to hold since
+ *   else the state that the latest decision on this draft (or on the group without one)
  *            gave it, if that is one of an editor's making; else
  *   gap, open (nothing is proposed), or machine (the draft waits for an editor)
  */
