@@ -89,7 +89,7 @@ is 'integrity' "$(sql "$W/slow" 'PRAGMA integrity_check')" ok
 
 # A full disk ends a run with a word, and does not spoil what is there.
 mkdir "$W/small"
-if mount -t tmpfs -o size=680k tmpfs "$W/small" 2>/dev/null; then
+if mount -t tmpfs -o size=1100k tmpfs "$W/small" 2>/dev/null; then
     MOUNTED=$W/small
     workspace "$W/small/ws" forum
     expect 1 earshot -C "$W/small/ws" crawl

@@ -1,7 +1,7 @@
 /* pair_test.c - which questions are the same, in order of likeness; what must not depend on order.
  */
 
-#include "../../indexer/pair.h"
+#include "../../include/pair.h"
 
 #include "../test.h"
 
