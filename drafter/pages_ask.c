@@ -26,21 +26,33 @@ mark(struct pages_ask *s, uint32_t stem, uint16_t value)
         s->p->marks[i] = value;
 }
 
-/* Every word once, with what it weighs in each field. */
+static bool
+is_searched(const struct token *t, bool all)
+{
+    return all || (t->flags & TOKEN_STOP) == 0;
+}
+
+/* Every word once, with what it weighs in each field; those that are searched for first. */
 static void
 read_words(struct pages_ask *s, bool all)
 {
     const struct token_list *l = &s->q->tokens;
 
     s->words = arena_alloc(s->arena, (l->n + 1) * sizeof(*s->words));
-    for (size_t i = 0; i < l->n; i++) {
-        uint32_t k = find_word(s, l->tokens[i].id);
+    for (int searched = 1; searched >= 0; searched--) {
+        for (size_t i = 0; i < l->n; i++) {
+            uint32_t k = find_word(s, l->tokens[i].id);
 
-        if (k == s->n_words)
-            s->words[s->n_words++] =
-                (struct pages_asked){ .id = l->tokens[i].id,
-                                      .stem = pages_vocab_stem(s->p->vocab, l->tokens[i].id) };
-        s->words[k].times += all || (l->tokens[i].flags & TOKEN_STOP) == 0;
+            if (is_searched(&l->tokens[i], all) != (searched == 1))
+                continue;
+            if (k == s->n_words)
+                s->words[s->n_words++] =
+                    (struct pages_asked){ .id = l->tokens[i].id,
+                                          .stem = pages_vocab_stem(s->p->vocab, l->tokens[i].id) };
+            s->words[k].times += searched == 1;
+        }
+        if (searched == 1)
+            s->n_searched = s->n_words;
     }
     for (uint32_t k = 0; k < s->n_words; k++) {
         struct pages_asked *w = &s->words[k];
@@ -140,6 +152,11 @@ pages_ask_begin(struct pages *p, const struct pages_query *q, struct arena *a,
     *ret = (struct pages_ask){ .p = p, .q = q, .arena = a };
     for (size_t i = 0; i < q->tokens.n; i++)
         all = all && (q->tokens.tokens[i].flags & TOKEN_STOP) != 0;
+    if (p->n_asked++ == PAGES_SEEN_MAX) {
+        for (size_t i = 0; i < p->vocab->n_surfaces; i++)
+            p->gram_seen[i] &= PAGES_SEEN_GRAMS;
+        p->n_asked = 1;
+    }
     read_words(ret, all);
     read_pairs(ret, all);
     read_grams(ret);

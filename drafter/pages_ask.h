@@ -35,7 +35,7 @@ struct pages_ask {
     const struct pages_query *q;
     struct arena *arena; /* of the question */
     struct pages_asked *words;
-    uint32_t n_words;
+    uint32_t n_words, n_searched; /* the first n_searched are not in pairs alone */
     struct pages_asked_pair *pairs;
     uint32_t n_pairs;
     uint32_t *pair_of; /* [first * n_words + last]: 1 + pair, 0: none */

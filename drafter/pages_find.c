@@ -23,7 +23,15 @@
  */
 #define CANDIDATES 512
 #define PAIR_SHARE                                                                                 \
-    .55F /* of the most that neighbours can add, they add about so much where they stand once */
+    .55F /* of the most that neighbours can add: what they add standing there once                 \
+          */
+/*
+ * Of the rest, which is all pairs that the lists say nothing of, a page has hardly ever this
+ * much: on two sets of 11,000 pages no page among the first five is another one (DESIGN.md).
+ * The first ones are left out only if that is sure.
+ */
+#define SURE       256
+#define REST_SHARE .3F
 
 /* Keep a word of the question, once. */
 static void
@@ -144,11 +152,14 @@ add_up(const struct pages_scorer *s)
     float rest = 0;
 
     memset(p->sums, 0, p->n * sizeof(*p->sums));
-    for (uint32_t k = 0; k < s->ask.n_words; k++)
-        if (s->ask.words[k].times > 0 && s->ask.words[k].stem != PAGES_NONE)
+    memset(p->gram_sums, 0, p->n * sizeof(*p->gram_sums));
+    for (uint32_t k = 0; k < s->ask.n_searched; k++)
+        if (s->ask.words[k].stem != PAGES_NONE)
             add_list(p->sums, &p->words, s->ask.words[k].stem, (float)s->ask.words[k].times);
     for (uint32_t i = 0; i < s->ask.n_grams; i++)
-        add_list(p->sums, &p->grams, s->ask.grams[i].gram, (float)s->ask.grams[i].times);
+        add_list(p->gram_sums, &p->grams, s->ask.grams[i].gram, (float)s->ask.grams[i].times);
+    for (size_t i = 0; i < p->n; i++)
+        p->sums[i] += p->gram_sums[i];
     for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
         const struct pages_asked_pair *pair = &s->ask.pairs[i];
 
@@ -207,14 +218,17 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
     ret->hits = arena_alloc(a, (PAGES_MAX_HITS + 1) * sizeof(*ret->hits));
     ret->exact = n < CANDIDATES; /* every page that has a word of it */
     for (size_t i = 0; i < n; i++) {
+        struct pages_need need = { 0, best[PAGES_GRAMS], (double)s->p->gram_sums[top[i].doc] };
         struct pages_hit h;
 
-        if (ret->n == PAGES_MAX_HITS &&
-            (double)(top[i].score + rest) < ret->hits[ret->n - 1].score) {
-            ret->exact = true;
-            break;
+        if (ret->n == PAGES_MAX_HITS) {
+            need.enough = ret->hits[ret->n - 1].score;
+            if ((double)(top[i].score + (i < SURE ? rest : REST_SHARE * rest)) < need.enough) {
+                ret->exact = (double)(top[i].score + rest) < need.enough;
+                break;
+            }
         }
-        pages_score_page(s, top[i].doc, &h);
+        pages_score_page(s, top[i].doc, &need, &h);
         ret->n_scored++;
         keep_first(ret, best, &h);
         keep_hit(ret, &h);

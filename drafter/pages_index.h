@@ -90,6 +90,14 @@ struct pages_words {
     uint32_t n_title;
 };
 
+/* For each surface: the question it was looked at for << shift | it has a gram of it | its grams.
+ */
+#define PAGES_SEEN_SHIFT 12
+#define PAGES_SEEN_HAS   (1U << (PAGES_SEEN_SHIFT - 1))
+#define PAGES_SEEN_GRAMS (PAGES_SEEN_HAS - 1)
+#define PAGES_SEEN_MAX   (UINT32_MAX >> PAGES_SEEN_SHIFT)
+_Static_assert(TOKEN_MAX_WORD * 4 < PAGES_SEEN_GRAMS, "grams of a word fit their bits");
+
 struct pages_cache;
 
 struct pages {
@@ -118,8 +126,11 @@ struct pages {
     float *sentence_idf; /* owned */
     /* Scratch of a search. */
     float *sums;          /* owned; one per page */
+    float *gram_sums;     /* owned; the share that grams have in it */
     uint16_t *marks;      /* owned; per surface: 1 + its word of the question; all 0 between */
     uint16_t *gram_marks; /* owned; the same per gram */
+    uint32_t *gram_seen;  /* owned; per surface, see PAGES_SEEN_SHIFT */
+    uint32_t n_asked;     /* questions so far, modulo PAGES_SEEN_MAX */
     struct pages_cache *opened; /* owned */
 };
 

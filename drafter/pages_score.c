@@ -125,19 +125,44 @@ want_places(struct pages_scorer *s, struct places *x, size_t n)
     x->n = x->n_couples = 0;
 }
 
+/* In order of the first word. */
+static void
+add_couple(struct pages_scorer *s, struct places *x, struct place first, struct place last)
+{
+    uint32_t pair = s->ask.pair_of[first.word * s->ask.n_words + last.word];
+    size_t at = x->n_couples;
+
+    if (pair == 0)
+        return;
+    x->couple = arena_grow(s->arena, x->couple, x->n_couples, &x->cap_couples, sizeof(*x->couple));
+    for (; at > 0 && x->couple[at - 1].first > first.at; at--)
+        x->couple[at] = x->couple[at - 1];
+    x->couple[at] = (struct couple){ first.at, last.at, pair - 1 };
+    x->n_couples++;
+}
+
+/* One of a couple at least is searched for; then the places of other words are no more use. */
 static void
 find_couples(struct pages_scorer *s, struct places *x)
 {
-    for (size_t i = 0; i < x->n; i++)
-        for (size_t k = i + 1; k < x->n && x->place[k].at - x->place[i].at <= PAGES_SKIP_GAP; k++) {
-            uint32_t pair = s->ask.pair_of[x->place[i].word * s->ask.n_words + x->place[k].word];
+    const uint32_t n_searched = s->ask.n_searched;
+    size_t kept = 0;
 
-            if (pair == 0)
-                continue;
-            x->couple =
-                arena_grow(s->arena, x->couple, x->n_couples, &x->cap_couples, sizeof(*x->couple));
-            x->couple[x->n_couples++] = (struct couple){ x->place[i].at, x->place[k].at, pair - 1 };
-        }
+    for (size_t i = 0; i < x->n; i++) {
+        struct place here = x->place[i];
+
+        if (here.word >= n_searched)
+            continue;
+        for (size_t k = i; k-- > 0 && here.at - x->place[k].at <= PAGES_SKIP_GAP;)
+            if (x->place[k].word >= n_searched)
+                add_couple(s, x, x->place[k], here);
+        for (size_t k = i + 1; k < x->n && x->place[k].at - here.at <= PAGES_SKIP_GAP; k++)
+            add_couple(s, x, here, x->place[k]);
+    }
+    for (size_t i = 0; i < x->n; i++)
+        if (x->place[i].word < n_searched)
+            x->place[kept++] = x->place[i];
+    x->n = kept;
 }
 
 static void
@@ -186,7 +211,7 @@ score_words(struct pages_scorer *s, enum pages_field_name field, uint32_t length
     float *tf = s->places->tf, sum = 0;
     float norm = s->factors[field].base + s->factors[field].slope * (float)length;
 
-    for (uint32_t k = 0; k < s->ask.n_words; k++)
+    for (uint32_t k = 0; k < s->ask.n_searched; k++)
         if (tf[k] > 0) {
             sum += s->ask.words[k].gain[field] * tf[k] / (tf[k] + norm);
             tf[k] = 0;
@@ -326,6 +351,22 @@ score_whole(struct pages_scorer *s, const struct pages_shape *shape, struct page
     raise(&h->part[PAGES_LEAD], score_words(s, FIELD_LEAD, n_title + lead));
 }
 
+/* Has the surface a gram of the question?  Looked up once a question: headings repeat words. */
+static bool
+has_gram(const struct pages_scorer *s, uint32_t surface, uint32_t *seen)
+{
+    const struct pages_surface *x;
+
+    if (*seen >> PAGES_SEEN_SHIFT == s->p->n_asked)
+        return (*seen & PAGES_SEEN_HAS) != 0;
+    x = &s->p->vocab->surfaces[surface];
+    *seen = s->p->n_asked << PAGES_SEEN_SHIFT | (*seen & PAGES_SEEN_GRAMS);
+    for (uint32_t k = 0; k < x->n_grams; k++)
+        if (s->p->gram_marks[x->grams[k]] != 0)
+            *seen |= PAGES_SEEN_HAS;
+    return (*seen & PAGES_SEEN_HAS) != 0;
+}
+
 /* Grams of some words, added to counts; how many they are. */
 static uint32_t
 add_grams(const struct pages_scorer *s, const uint32_t *surfaces, uint32_t n, float *counts)
@@ -333,9 +374,13 @@ add_grams(const struct pages_scorer *s, const uint32_t *surfaces, uint32_t n, fl
     uint32_t length = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        const struct pages_surface *x = &s->p->vocab->surfaces[surfaces[i]];
+        uint32_t *seen = &s->p->gram_seen[surfaces[i]];
+        const struct pages_surface *x;
 
-        length += x->n_grams;
+        length += *seen & PAGES_SEEN_GRAMS;
+        if (!has_gram(s, surfaces[i], seen))
+            continue;
+        x = &s->p->vocab->surfaces[surfaces[i]];
         for (uint32_t k = 0; k < x->n_grams; k++) {
             uint32_t m = s->p->gram_marks[x->grams[k]];
 
@@ -361,6 +406,19 @@ score_grams(const struct pages_scorer *s, const float *counts, uint32_t length)
 static void
 score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
 {
+    for (uint32_t i = 0; i < shape->record->n_headings; i++) {
+        struct pages_run run = shape->headings[i];
+
+        if (run.more != 0)
+            continue;
+        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
+        raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
+    }
+}
+
+static void
+score_all_grams(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+{
     struct pages_places *x = s->places;
     size_t bytes = s->ask.n_grams * sizeof(float);
     uint32_t n_title, n = 0;
@@ -374,8 +432,6 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
         if (run.more != 0)
             continue;
         n++;
-        add_places(s, &x->body, run.from, run.from + run.n, 1);
-        raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
         memcpy(x->grams, x->title_grams, bytes);
         length = n_title + add_grams(s, run.surfaces, run.n, x->grams);
         raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, length));
@@ -384,11 +440,21 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
         raise(&h->part[PAGES_GRAMS], score_grams(s, x->title_grams, n_title));
 }
 
+static double
+sum_of(const struct pages_hit *h)
+{
+    float sum = 0;
+
+    for (size_t i = 0; i < PAGES_N_PARTS; i++)
+        sum += weight[i] * (float)h->part[i];
+    return (double)sum;
+}
+
 void
-pages_score_page(struct pages_scorer *s, uint32_t page, struct pages_hit *ret)
+pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need *need,
+                 struct pages_hit *ret)
 {
     struct pages_shape shape;
-    float sum = 0;
 
     *ret = (struct pages_hit){ .page = page };
     arena_clear(s->p->scratch);
@@ -398,9 +464,10 @@ pages_score_page(struct pages_scorer *s, uint32_t page, struct pages_hit *ret)
     score_sections(s, &shape, ret);
     score_whole(s, &shape, ret);
     score_headings(s, &shape, ret);
-    for (size_t i = 0; i < PAGES_N_PARTS; i++)
-        sum += weight[i] * (float)ret->part[i];
-    ret->score = (double)sum;
+    if (sum_of(ret) + need->most_grams >= need->enough ||
+        need->most_grams >= need->enough_grams * (double)weight[PAGES_GRAMS])
+        score_all_grams(s, &shape, ret);
+    ret->score = sum_of(ret);
 }
 
 /*

@@ -32,8 +32,16 @@ void pages_score_begin(struct pages *p, const struct pages_query *q, struct aren
                        struct pages_scorer *ret);
 void pages_score_end(struct pages_scorer *s);
 
-/* Parts and sum; proximity and precision are 0. */
-void pages_score_page(struct pages_scorer *s, uint32_t page, struct pages_hit *ret);
+/*
+ * Parts and sum; proximity and precision are 0.  Grams take a third of the time and are left out
+ * (their part is 0 then) if with most_grams in their place the score is below enough and their part
+ * below enough_grams.
+ */
+struct pages_need {
+    double enough, enough_grams, most_grams;
+};
+void pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need *need,
+                      struct pages_hit *ret);
 
 /* Look at the page word by word: proximity and precision, and the score with them. */
 void pages_score_closely(struct pages_scorer *s, struct pages_hit *h);

@@ -44,10 +44,13 @@ pages_seal_release(struct pages *p)
     free_lists(&p->grams);
     free(p->sentence_idf);
     free(p->sums);
+    free(p->gram_sums);
     free(p->marks);
     free(p->gram_marks);
-    p->sentence_idf = p->sums = NULL;
+    free(p->gram_seen);
+    p->sentence_idf = p->sums = p->gram_sums = NULL;
     p->marks = p->gram_marks = NULL;
+    p->gram_seen = NULL;
     p->sealed = 0;
 }
 
@@ -59,8 +62,9 @@ pages_seal_bytes(const struct pages *p)
 
     if (p->sealed == 0)
         return 0;
-    bytes = p->n_sentences * sizeof(*p->sentence_idf) + p->sealed * sizeof(*p->sums) +
+    bytes = p->n_sentences * sizeof(*p->sentence_idf) + 2 * p->sealed * sizeof(*p->sums) +
             (v->n_surfaces + v->n_grams) * sizeof(*p->marks) +
+            v->n_surfaces * sizeof(*p->gram_seen) +
             (v->n_stems + v->n_grams) * (sizeof(*p->words.start) + sizeof(*p->words.most));
     bytes += p->words.start[v->n_stems] * (sizeof(*p->words.postings) + sizeof(*p->words.next));
     return bytes + p->grams.start[v->n_grams] * sizeof(*p->grams.postings);
@@ -378,8 +382,13 @@ pages_seal(struct pages *p)
     pages_cache_clear(p->opened); /* their sums of IDF are another site's now */
     p->sentence_idf = mem_alloc((p->n_sentences + 1) * sizeof(*p->sentence_idf));
     p->sums = mem_alloc(p->n * sizeof(*p->sums));
+    p->gram_sums = mem_alloc(p->n * sizeof(*p->gram_sums));
     p->marks = mem_zalloc(v->n_surfaces * sizeof(*p->marks));
     p->gram_marks = mem_zalloc(v->n_grams * sizeof(*p->gram_marks));
+    p->gram_seen = mem_zalloc(v->n_surfaces * sizeof(*p->gram_seen));
+    for (size_t i = 0; i < v->n_surfaces; i++)
+        p->gram_seen[i] = v->surfaces[i].n_grams;
+    p->n_asked = 0;
     seal_all_words(&x);
     seal_all_grams(&x);
     free(x.locals);

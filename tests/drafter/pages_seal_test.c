@@ -37,11 +37,12 @@ test_bounds(void)
 
         pages_score_begin(p, &q, a, &s);
         for (uint32_t page = 0; page < pages_count(p); page++) {
+            const struct pages_need all = { 0 };
             struct pages_hit h;
             uint16_t next = 0;
             double bound = bound_of(&p->words, x->stem, page, &next), score;
 
-            pages_score_page(&s, page, &h);
+            pages_score_page(&s, page, &all, &h);
             score = h.score - (double)pages_score_weight(FIELD_GRAMS) * h.part[PAGES_GRAMS];
             CHECK((bound >= 0) == (score > 0), "word %u page %u: %.4f %.4f", k, page, bound, score);
             if (bound < 0)
