@@ -31,6 +31,14 @@ on_page(void *self, const struct store_draft_page *p)
     site->own[site->n_own++] = own;
 }
 
+static struct text
+read_text(void *self, uint32_t page, struct arena *a)
+{
+    const struct draft_site *site = self;
+
+    return store_draft_page_text(site->store, site->own[page].url_id, a);
+}
+
 void
 draft_site_init(struct draft_site *site, const struct department_config *d)
 {
@@ -49,6 +57,8 @@ draft_site_release(struct draft_site *site)
 void
 draft_site_load(struct draft_site *site, struct store *s, int64_t department_id)
 {
+    site->store = s;
+    pages_set_reader(site->pages, read_text, site);
     if (!site->loaded)
         store_draft_pages(s, department_id, site->arena, on_page, site);
     site->loaded = true;

@@ -20,6 +20,7 @@ struct draft_page {
 
 struct draft_site {
     const struct department_config *d; /* borrowed */
+    struct store *store;               /* borrowed: texts are read from it when they are needed */
     struct arena *arena;               /* owned */
     struct pages *pages;               /* owned */
     struct draft_page *own;            /* owned; same numbers as in pages */
@@ -33,7 +34,10 @@ struct draft_site {
 void draft_site_init(struct draft_site *site, const struct department_config *d);
 void draft_site_release(struct draft_site *site); /* also one that is all zeroes */
 
-/* Read the pages, unless they have been read. */
+/*
+ * Read the pages, unless they have been read.  The store and the site must stay where they are
+ * until the next call: a page's text is read when it is opened.
+ */
 void draft_site_load(struct draft_site *site, struct store *s, int64_t department_id);
 
 /* The number of the page with that url id; DRAFT_SITE_NONE: it cannot be linked to. */

@@ -45,7 +45,7 @@ void pages_free(struct pages *p); /* accepts NULL */
 /*
  * Texts need not be kept: fn gives the text of a page again when it is opened (into the arena,
  * TEXT_NONE: gone).  A text that is not the one that was added is an empty page.
- * To be called before the first pages_add().
+ * To be called before the first pages_add(), and again if self is another.
  */
 typedef struct text pages_reader(void *self, uint32_t page, struct arena *a);
 void pages_set_reader(struct pages *p, pages_reader *fn, void *self);

@@ -29,6 +29,9 @@ typedef void store_draft_page_fn(void *self, const struct store_draft_page *p);
 void store_draft_pages(struct store *s, int64_t department_id, struct arena *a,
                        store_draft_page_fn *fn, void *self);
 
+/* The text of one of them as it is now; TEXT_NONE: it is gone. */
+struct text store_draft_page_text(struct store *s, int64_t url_id, struct arena *a);
+
 /* A number that changes when a text, title, link or language of those pages does; 0: none. */
 int64_t store_draft_pages_hash(struct store *s, int64_t department_id);
 

@@ -33,6 +33,7 @@
 enum statement {
     SQL_PAGES,
     SQL_PAGES_HASH,
+    SQL_PAGE_TEXT,
     SQL_GROUPS,
     SQL_GROUP,
     SQL_WORDINGS,
@@ -59,6 +60,7 @@ static const char *const sql[] = {
         "SELECT page_text.url_id, COALESCE(page.canonical, url.address), url.address,"
         " page.title, COALESCE(page.language, ''), page_text.text,"
         " page_text.text_hash, page.fetched_s" STANDING_OWN_PAGES " ORDER BY page_text.url_id",
+    [SQL_PAGE_TEXT] = "SELECT text FROM page_text WHERE url_id = ?",
     [SQL_PAGES_HASH] =
         "SELECT page_text.url_id, page_text.text_hash, page.title,"
         " COALESCE(page.canonical, ''), COALESCE(page.language, '')" STANDING_OWN_PAGES
@@ -139,6 +141,19 @@ store_draft_pages(struct store *s, int64_t department_id, struct arena *a, store
         fn(self, &p);
     }
     db_done(q);
+}
+
+struct text
+store_draft_page_text(struct store *s, int64_t url_id, struct arena *a)
+{
+    struct db_query *q = db_query(s, sql[SQL_PAGE_TEXT]);
+    struct text t = TEXT_NONE;
+
+    db_bind_int(q, url_id);
+    if (db_row(q))
+        t = db_text_in(q, 0, a);
+    db_done(q);
+    return t;
 }
 
 int64_t
