@@ -1,0 +1,86 @@
+/* The card: its parts in order, what was crawled as text, and who sees which buttons. */
+#include "desk_world.h"
+
+static void
+test_card(void)
+{
+    static const char *const order[] = {
+        "class=\"line\"",  "id=\"question\"",
+        "class=\"draft\"", "class=\"mark supported\"",
+        "id=\"evidence\"", "<mark>",
+        "id=\"checks\"",   "Why it is here",
+        "Answered before", "class=\"history\"",
+    };
+    const char *ada, *at;
+    struct world w;
+
+    world_open(&w);
+    ada = office_person(&w.o, "ada", "admin");
+    CHECK(world_ask(&w, ada, "GET", "/g/2", "") == 200, "%s", buf_str(&w.answer));
+    at = buf_str(&w.answer);
+    for (size_t i = 0; i < N_ROWS(order); i++) {
+        const char *next = strstr(at, order[i]);
+
+        CHECK(next != NULL, "%s, in reading order: %s", order[i], buf_str(&w.answer));
+        at = next != NULL ? next : at;
+    }
+    CHECK(world_says(&w, "Signed: ada, Registrar"), "the byline has the editor's name");
+    CHECK(world_says(&w, "Copies are not."), "the passage around the quote");
+    CHECK(world_says(&w, "/g/2/approve") && !world_says(&w, "/g/2/post"), "what fits its state");
+    CHECK(world_ask(&w, ada, "GET", "/g/3", "") == 200 && world_says(&w, "No page answers this"),
+          "a gap is a card, too");
+    CHECK(world_ask(&w, ada, "GET", "/g/99", "") == 404, "no such card");
+    world_close(&w);
+}
+TEST_FN(test_card)
+
+static void
+test_hostile(void)
+{
+    const char *ada;
+    struct world w;
+
+    world_open(&w);
+    ada = office_person(&w.o, "ada", "admin");
+    CHECK(world_ask(&w, ada, "GET", "/g/1", "") == 200, "%s", buf_str(&w.answer));
+    CHECK(!world_says(&w, "<script>alert") && !world_says(&w, "<img"), "%s", buf_str(&w.answer));
+    CHECK(world_says(&w, "&lt;script&gt;alert(1)"), "shown as text");
+    world_close(&w);
+}
+TEST_FN(test_hostile)
+
+static void
+test_roles(void)
+{
+    static const struct {
+        const char *role;
+        int status;
+        bool edits, approves, leads;
+    } rows[] = {
+        { "viewer", 200, false, false, false },  { "editor", 200, true, false, false },
+        { "approver", 200, true, true, false },  { "lead", 200, true, true, true },
+        { "auditor", 200, false, false, false }, { "operator", 404, false, false, false },
+    };
+    struct world w;
+
+    world_open(&w);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        const char *token = office_person(&w.o, rows[i].role, rows[i].role);
+
+        CHECK(world_ask(&w, token, "GET", "/g/2", "") == rows[i].status, "%s", rows[i].role);
+        CHECK(world_says(&w, "action=\"/g/2/park\"") == rows[i].edits, "%s", rows[i].role);
+        CHECK(world_says(&w, "/g/2/approve") == rows[i].approves, "%s", rows[i].role);
+        CHECK(world_says(&w, "/g/2/merge") == rows[i].leads, "%s", rows[i].role);
+    }
+    world_close(&w);
+}
+TEST_FN(test_roles)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_card), TEST(test_hostile), TEST(test_roles) };
+
+    static_init();
+    return TEST_RUN(tests);
+}
