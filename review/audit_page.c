@@ -3,10 +3,9 @@
 #include "audit_page.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "audit_list.h"
+#include "download.h"
 #include "field.h"
 #include "markup.h"
 #include "page.h"
@@ -178,36 +177,12 @@ static void
 get_file(struct request *r, struct response *res)
 {
     const struct store_audit_filter filter = filter_of(r);
-    bool csv = text_ends(r->path, TEXT_LIT(".csv"));
-    char *bytes = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&bytes, &n);
-    struct table *t;
-    struct err err = { "" };
-    enum status st;
+    struct download d;
 
-    if (f == NULL) {
-        page_error(r, res, PAGE_BROKEN, "There is no memory for this list.");
+    if (!download_begin(r, res, &d, audit_columns, AUDIT_COLUMNS))
         return;
-    }
-    t = table_open(f, csv ? TABLE_CSV : TABLE_JSONL, audit_columns, AUDIT_COLUMNS);
-    store_audit_each(r->store, &filter, audit_row, t);
-    st = table_close(t, &err);
-    if (st == ST_OK)
-        st = store_check(r->store, &err);
-    if (fclose(f) != 0 && st == ST_OK)
-        st = err_set(&err, ST_IO, "the list does not fit into memory");
-    if (st == ST_OK && !buf_add(&res->body, bytes, n))
-        st = err_set(&err, ST_LIMIT, "the list has %zu bytes: take a shorter span of time", n);
-    res->type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
-    response_header(res, "Content-Disposition",
-                    csv ? TEXT_LIT("attachment; filename=\"audit.csv\"")
-                        : TEXT_LIT("attachment; filename=\"audit.jsonl\""));
-    if (st != ST_OK) {
-        res->type = "text/html; charset=utf-8";
-        page_failed(r, res, st, &err);
-    }
-    free(bytes);
+    store_audit_each(r->store, &filter, audit_row, d.table);
+    download_end(r, res, &d, "audit");
 }
 
 const struct route audit_routes[] = {

@@ -4,7 +4,9 @@
 
 #include <inttypes.h>
 
+#include "account_list.h"
 #include "config_sync.h"
+#include "download.h"
 #include "field.h"
 #include "markup.h"
 #include "page.h"
@@ -93,7 +95,8 @@ write_list(struct request *r, struct response *res, int status, const char *why)
             buf_add_str(b, "never");
         buf_add_str(b, "</td></tr>\n");
     }
-    buf_add_str(b, "</tbody></table></div>\n");
+    buf_add_str(b, "</tbody></table></div>\n<p>As a file: <a href=\"/people.csv\">CSV</a>, "
+                   "<a href=\"/people.json\">JSON</a></p>\n");
     write_add(r, b);
     page_close(r, res);
 }
@@ -102,6 +105,20 @@ static void
 get_people(struct request *r, struct response *res)
 {
     write_list(r, res, PAGE_OK, NULL);
+}
+
+static void
+get_file(struct request *r, struct response *res)
+{
+    struct store_account *all;
+    size_t n = store_account_list(r->store, r->arena, &all);
+    struct download d;
+
+    if (!download_begin(r, res, &d, account_columns, ACCOUNT_COLUMNS))
+        return;
+    for (size_t i = 0; i < n; i++)
+        account_row(d.table, &all[i]);
+    download_end(r, res, &d, "people");
 }
 
 /* The fields "role" and "dept".  False: no such department. */
@@ -338,6 +355,8 @@ post_link(struct request *r, struct response *res)
 const struct route people_routes[] = {
     { "GET", "/people", ROLE_PEOPLE, get_people },
     { "POST", "/people", ROLE_PEOPLE, post_people },
+    { "GET", "/people.csv", ROLE_PEOPLE, get_file },
+    { "GET", "/people.json", ROLE_PEOPLE, get_file },
     { "GET", "/people/{name}", ROLE_PEOPLE, get_person },
     { "POST", "/people/{name}/role", ROLE_PEOPLE, post_role },
     { "POST", "/people/{name}/disable", ROLE_PEOPLE, post_disable },

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "account.h"
+#include "account_list.h"
 #include "commands.h"
 #include "config_sync.h"
 #include "file.h"
@@ -32,17 +33,6 @@ static const struct option rows[] = {
     { .name = "password-file", .type = OPTION_TEXT, .offset = AT(password_file), .arg = "FILE", .help = "add, passwd: its first line is the password; -: standard input" },
 };
 #undef AT
-static const struct table_column columns[] = {
-    { "user", TABLE_COLUMN_TEXT, 20, false },
-    { "full_name", TABLE_COLUMN_TEXT, 30, false },
-    { "roles", TABLE_COLUMN_JSON, 50, false },
-    { "disabled", TABLE_COLUMN_BOOL, 0, false },
-    { "totp", TABLE_COLUMN_BOOL, 0, false },
-    { "seen", TABLE_COLUMN_TIME, 0, false },
-    { "mail", TABLE_COLUMN_TEXT, 0, true },
-    { "password", TABLE_COLUMN_BOOL, 0, true },
-    { "created", TABLE_COLUMN_TIME, 0, true },
-};
 /* clang-format on */
 
 /* What a verb works on. */
@@ -54,42 +44,17 @@ struct user {
     struct store_account account; /* but for add */
 };
 
-static json_t *
-json_of_roles(const struct store_account *x)
-{
-    json_t *a = json_array();
-
-    for (size_t i = 0; i < x->n_roles; i++) {
-        const struct store_account_role *r = &x->roles[i];
-
-        json_array_append_new(a, json_sprintf("%.*s%s%.*s", TEXT_ARG(r->role),
-                                              r->department.n > 0 ? " " : "",
-                                              TEXT_ARG(r->department)));
-    }
-    return a;
-}
-
 static enum status
 list(struct cmd_env *env, struct err *err)
 {
-    struct table *t = cmd_table(env, columns, N_ELEMENTS(columns));
+    struct table *t = cmd_table(env, account_columns, ACCOUNT_COLUMNS);
     struct store_account *all;
     size_t n = store_account_list(env->store, env->arena, &all);
     enum status st = store_check(env->store, err), closed;
 
     table_set_limit(t, env->common->limit);
-    for (size_t i = 0; i < n; i++) {
-        table_text(t, all[i].name);
-        table_text(t, all[i].full_name);
-        table_json(t, json_of_roles(&all[i]));
-        table_bool(t, all[i].disabled);
-        table_bool(t, all[i].totp_secret.n > 0);
-        table_time(t, all[i].seen_s);
-        table_text(t, all[i].mail);
-        table_bool(t, all[i].password.n > 0);
-        table_time(t, all[i].created_s);
-        table_end_row(t);
-    }
+    for (size_t i = 0; i < n; i++)
+        account_row(t, &all[i]);
     closed = table_close(t, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : closed;
 }
