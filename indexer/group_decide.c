@@ -280,3 +280,26 @@ group_decide(struct store *s, const struct group_decide_input *in, struct arena 
     identity_release(&k.past);
     return st;
 }
+
+enum status
+group_decide_now(struct store *s, const struct clock *clock, const struct group_decide_input *in,
+                 struct arena *a, group_decide_move_fn *fn, void *self,
+                 struct group_decide_result *ret, struct err *err)
+{
+    struct index_job job = { .store = s, .clock = clock };
+    struct store_group g;
+    enum status st = ST_OK;
+
+    job.tokenizer = token_new();
+    store_set_role(s, STORE_INDEXER);
+    if (store_group_find(s, in->group_id, &g))
+        st = regroup_apply(&job, g.department_id, NULL, NULL, err);
+    store_set_role(s, STORE_REVIEW);
+    if (st == ST_OK)
+        st = group_decide(s, in, a, ret, err);
+    store_set_role(s, STORE_INDEXER);
+    if (st == ST_OK)
+        st = regroup_apply(&job, ret->decision.department_id, fn, self, err);
+    token_free(job.tokenizer);
+    return st;
+}

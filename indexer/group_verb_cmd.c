@@ -125,29 +125,6 @@ tell(struct cmd_env *env, const struct group_decide_input *in, const struct grou
                  in->verb == STORE_GROUP_UNDO ? "history shows all" : "undo takes it back");
 }
 
-/* The decision, and at once what it does. */
-static enum status
-decide(struct cmd_env *env, const struct group_decide_input *in, struct moves *moves,
-       struct group_decide_result *ret, struct err *err)
-{
-    struct index_job job = { .store = env->store, .clock = env->clock };
-    struct store_group g;
-    enum status st = ST_OK;
-
-    job.tokenizer = token_new();
-    store_set_role(env->store, STORE_INDEXER);
-    if (store_group_find(env->store, in->group_id, &g))
-        st = regroup_apply(&job, g.department_id, NULL, NULL, err); /* what was left undone */
-    store_set_role(env->store, STORE_REVIEW);
-    if (st == ST_OK)
-        st = group_decide(env->store, in, env->arena, ret, err);
-    store_set_role(env->store, STORE_INDEXER);
-    if (st == ST_OK)
-        st = regroup_apply(&job, ret->decision.department_id, move_row, moves, err);
-    token_free(job.tokenizer);
-    return st;
-}
-
 static enum status
 preview(struct cmd_env *env, const struct group_decide_input *in, struct moves *moves,
         struct group_decide_result *ret, struct err *err)
@@ -175,7 +152,8 @@ group_verb_cmd_decide(struct cmd_env *env, int64_t group_id, struct err *err)
         return st;
     moves.table = cmd_table(env, move_columns, N_ELEMENTS(move_columns));
     st = in.dry_run ? preview(env, &in, &moves, &result, err)
-                    : decide(env, &in, &moves, &result, err);
+                    : group_decide_now(env->store, env->clock, &in, env->arena, move_row, &moves,
+                                       &result, err);
     closed = table_close(moves.table, st == ST_OK ? err : NULL);
     if (st == ST_OK)
         tell(env, &in, &result, moves.n);

@@ -102,11 +102,11 @@ write_merge(const struct desk *d, struct buf *b)
         return;
     buf_add_str(b, "<details data-menu=\"merge\"><summary>Merge or split <kbd>m</kbd></summary>\n");
     desk_form(d, b, "merge", "group");
-    buf_add_str(
-        b,
-        "<label>Take over another card, by its number <input name=\"group\" inputmode=\"numeric\" "
-        "pattern=\"[0-9 ]+\" required></label><button>Merge it into this one</button></form>\n"
-        "</details>\n");
+    buf_add_str(b, "<label>Take over other cards, by their numbers <input name=\"group\" "
+                   "inputmode=\"numeric\" pattern=\"[0-9 ]+\" required></label>"
+                   "<button>Merge into this one</button></form>\n");
+    desk_form(d, b, "regroup", "group");
+    buf_add_str(b, "<button>Take the last merge or split back</button></form>\n</details>\n");
 }
 
 void

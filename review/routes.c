@@ -6,6 +6,7 @@
 #include "audit_page.h"
 #include "bulk.h"
 #include "desk.h"
+#include "grouping.h"
 #include "people_page.h"
 #include "profile_page.h"
 #include "queue.h"
@@ -15,6 +16,7 @@
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,   bulk_routes,   desk_routes,  act_routes,    typing_routes, signin_routes,
-    profile_routes, people_routes, audit_routes, static_routes, vital_routes,  NULL,
+    queue_routes,    bulk_routes,   desk_routes,    act_routes,    typing_routes,
+    grouping_routes, signin_routes, profile_routes, people_routes, audit_routes,
+    static_routes,   vital_routes,  NULL,
 };

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "../../indexer/group_decide.h"
+#include "group_decide.h"
 #include "index_world.h"
 
 #include "rng.h"

@@ -143,6 +143,7 @@ world_ask(struct world *w, const char *token, const char *method, const char *ta
     a.config.departments = &w->department;
     a.config.n_departments = 1;
     a.serve.dir = w->o.f.dir;
+    a.serve.clock = &clock_system;
     assert_int_equal(form_parse(text_of(form), a.arena, &a.r.form, NULL), ST_OK);
     if (a.r.post)
         ask_csrf(&a, token);

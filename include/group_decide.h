@@ -1,13 +1,14 @@
 /*
  * group_decide.h - an editor's decision about a group: looked over, then kept.
  *
- * It is written as a row (store_group.h); regroup_apply() makes it so.
+ * group_decide() writes it as a row (store_group.h); group_decide_now() also makes it so, as the
+ * command line and the web application want it.
  */
 #ifndef GROUP_DECIDE_H
 #define GROUP_DECIDE_H
 
-#include "identity.h"
-#include "status.h"
+#include "clock.h"
+#include "store_group.h"
 
 #define GROUP_DECIDE_ANY   ((int64_t)-1)  /* whatever the group's revision is */
 #define GROUP_DECIDE_PARTS ((size_t)1000) /* of one decision: more is a slip of a script */
@@ -39,5 +40,18 @@ struct group_decide_result {
  */
 enum status group_decide(struct store *s, const struct group_decide_input *in, struct arena *a,
                          struct group_decide_result *ret, struct err *err);
+
+/* Told each question that moves; indexer/regroup.h. */
+struct regroup_move;
+typedef void group_decide_move_fn(void *self, const struct regroup_move *m);
+
+/*
+ * First what earlier decisions left undone, then this one, and at once what it does; fn may be
+ * NULL.  The store is in the role STORE_INDEXER afterwards.  Statuses as above.
+ */
+enum status group_decide_now(struct store *s, const struct clock *clock,
+                             const struct group_decide_input *in, struct arena *a,
+                             group_decide_move_fn *fn, void *self, struct group_decide_result *ret,
+                             struct err *err);
 
 #endif /* GROUP_DECIDE_H */

@@ -1,0 +1,98 @@
+/* grouping.c - see grouping.h. */
+
+#include "grouping.h"
+
+#include "act.h"
+#include "group_decide.h"
+#include "page.h"
+#include "role.h"
+#include "store_audit.h"
+
+/* The ids of a field, which may stand several times or hold several numbers. */
+static size_t
+read_ids(const struct request *r, const char *name, int64_t *ids)
+{
+    struct text v, word;
+    size_t n = 0, at = 0;
+
+    while (form_next(&r->form, name, &at, &v))
+        while (n < GROUP_DECIDE_PARTS && text_cut(&v, " ,", &word))
+            if (text_to_int(word, &ids[n]))
+                n++;
+    return n;
+}
+
+static void
+keep_audit(const struct desk *d, const char *verb, enum status st, const struct err *why)
+{
+    const struct request *r = d->r;
+    const struct store_audit row = {
+        .at_s = r->now_s,
+        .actor = r->actor,
+        .action = text_of(verb),
+        .object = text_of(arena_printf(r->arena, "group %lld", (long long)d->card.group_id)),
+        .address = r->address,
+        .result = st == ST_OK ? TEXT_LIT("ok") : text_of(why->msg),
+    };
+    struct err err = { "" };
+
+    (void)store_audit_note(r->store, &row, &err); /* what was done stays done */
+}
+
+static void
+do_group(struct request *r, struct response *res, enum store_group_verb verb, const char *field)
+{
+    int64_t *ids = arena_alloc(r->arena, GROUP_DECIDE_PARTS * sizeof(*ids));
+    const char *name = store_group_verb_name(verb);
+    struct group_decide_input in = {
+        .verb = verb, .ids = ids, .actor = r->actor, .revision = GROUP_DECIDE_ANY, .now_s = r->now_s
+    };
+    struct group_decide_result result;
+    struct err err = { "" };
+    struct desk d;
+    enum status st = ST_OK;
+
+    if (!desk_read(r, res, request_id(r, 0), &d))
+        return;
+    if (!d.may_lead) {
+        page_error(r, res, PAGE_DENIED, "Your role does not allow that in this department.");
+        return;
+    }
+    in.group_id = d.card.group_id;
+    in.n_ids = field != NULL ? read_ids(r, field, ids) : 0;
+    if (field != NULL && in.n_ids == 0)
+        st = err_set(&err, ST_USAGE, "nothing is named");
+    if (st == ST_OK)
+        st = group_decide_now(r->store, r->serve->clock, &in, r->arena, NULL, NULL, &result, &err);
+    store_set_role(r->store, STORE_REVIEW);
+    keep_audit(&d, name, st, &err);
+    if (st == ST_OK)
+        act_done(r, res, name, listing_card(r, &d.list, d.card.group_id), -1);
+    else
+        page_failed(r, res, st, &err);
+}
+
+static void
+merge(struct request *r, struct response *res)
+{
+    do_group(r, res, STORE_GROUP_MERGE, "group");
+}
+
+static void
+split(struct request *r, struct response *res)
+{
+    do_group(r, res, STORE_GROUP_SPLIT, "question");
+}
+
+static void
+take_back(struct request *r, struct response *res)
+{
+    do_group(r, res, STORE_GROUP_UNDO, NULL);
+}
+
+const struct route grouping_routes[] = {
+    { "POST", "/g/{id}/merge", ROLE_LEAD, merge },
+    { "POST", "/g/{id}/split", ROLE_LEAD, split },
+    { "POST", "/g/{id}/regroup", ROLE_LEAD, take_back },
+    { NULL, NULL, 0, NULL },
+};
