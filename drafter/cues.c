@@ -257,7 +257,11 @@ cues_asking(struct text word)
               "question questions ask asking guidance details detail regarding related "
               "concerning trying try understand learn sure someone anyone everyone somebody "
               "anybody yeah um okay ok well really just also maybe possible able give guide "
-              "advice advise hear heard say said some");
+              "advice advise hear heard say said some hope hoping came guys folks everybody assist "
+              "assistance appreciate appreciated kindly thinking thought doubt doubts confused "
+              "unsure stuck clue idea ideas insight insights anyway anyways btw sorry dear sir "
+              "madam please pls plz thx cheers actually basically currently here there stuff thing "
+              "things something anything anyone else");
 }
 
 bool
