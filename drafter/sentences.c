@@ -45,7 +45,7 @@ enum feature {
  */
 static const double weight[N_FEATURES] = {
     [F_COVERAGE] = 0.65, [F_BEYOND] = 2.83,    [F_PREFIX] = 2.13, [F_PREVIOUS] = 0.3,
-    [F_NEXT] = -0.39,    [F_PRECISION] = 12.8, [F_CUE] = 0.82,    [F_NO_CUE] = -1.53,
+    [F_NEXT] = -0.39,    [F_PRECISION] = 12.8, [F_CUE] = 0.82,    [F_NO_CUE] = -1.0,
     [F_FIRST] = 1.5,     [F_LOG_WORDS] = 0.82, [F_PAIRS] = -0.44, [F_DANGLING] = 0.64,
     [F_SHORT] = 0.32,    [F_NEW] = -0.23,      [F_TITLE] = -0.39, [F_BEST] = 0,
     [F_HEADING] = 3,     [F_MARGIN] = -3,      [F_LONG] = -0.08,  [F_LABEL] = -1.5,
