@@ -10,6 +10,7 @@
 #include "lint.h"
 #include "pages_index.h"
 #include "search.h"
+#include "sentences_work.h"
 
 /* What a sentence is judged by. */
 enum feature {
@@ -57,37 +58,9 @@ static const double weight[N_FEATURES] = {
 #define CHAR_HIGH       0x80 /* the first byte that is not ASCII */
 #define LONG_WORDS      60
 #define ECHO_COVERAGE   .9 /* an echo has so much of the question */
-/* A further sentence is taken if its score is within this of the best. */
-#define FURTHER_BAND 1.2
-#define APART_BAND                                                                                 \
-    .6 /* the same under another heading, when it has no further word of the question */
-#define CANDIDATES 8 /* sentences that may be among the chosen */
-
-/* What one sentence has of the question. */
-struct look {
-    uint64_t seen;   /* bit per question word */
-    uint64_t prefix; /* the same by first letters */
-    double matched, coverage, beyond, precision, heading, score;
-    size_t n_words, n_pairs;
-    bool dangling;
-};
-
-struct choosing {
-    struct pages *p;
-    const struct pages_query *q;
-    const struct pages_page *page;
-    const struct pages_words *w;
-    struct look *looks;
-    size_t n, n_prose;
-    uint64_t in_title; /* bit per question word */
-    double idf_sum, beyond_sum;
-    double best; /* coverage of the best sentence */
-    enum cue_kind cue;
-    struct text question;
-};
 
 static void
-read_question(struct choosing *c, uint32_t page)
+read_question(struct sentences_work *c, uint32_t page)
 {
     const struct pages_query *q = c->q;
 
@@ -124,9 +97,9 @@ count_bits(uint64_t bits)
 
 /* Which words of the question stand in sentence s. */
 static void
-match(struct choosing *c, size_t s)
+match(struct sentences_work *c, size_t s)
 {
-    struct look *l = &c->looks[s];
+    struct sentences_look *l = &c->looks[s];
     const struct pages_words *w = c->w;
     size_t last = PAGES_MAX_QUERY;
 
@@ -149,57 +122,9 @@ match(struct choosing *c, size_t s)
     l->n_words = w->sentence[s + 1] - w->sentence[s];
 }
 
-/* Shares of the question; a sentence that speaks of the one before counts its words as well. */
-static void
-measure(struct choosing *c, size_t s)
-{
-    const struct passage_sentence *ps = &c->page->split.sentences[s];
-    struct look *l = &c->looks[s];
-    double own = (double)c->w->sentence_idf[s];
-    uint64_t seen = l->seen;
-
-    l->dangling =
-        ps->kind != PASSAGE_HEADING && cues_dangling(passage_text(&c->page->split, ps->at));
-    if (l->dangling && s > 0 && ps[-1].block == ps->block && ps[-1].kind != PASSAGE_HEADING) {
-        seen |= c->looks[s - 1].seen;
-        own += (double)c->w->sentence_idf[s - 1];
-    }
-    l->matched = idf_of(c->q, seen);
-    l->coverage = c->idf_sum > 0 ? l->matched / c->idf_sum : 0;
-    l->beyond = c->beyond_sum > 0 ? idf_of(c->q, seen & ~c->in_title) / c->beyond_sum : 0;
-    l->precision = l->matched / (PRECISION_DAMP * c->idf_sum + own + PRECISION_FLOOR);
-    if (ps->heading != PASSAGE_NO_HEADING && ps->kind != PASSAGE_HEADING && c->beyond_sum > 0) {
-        size_t h = s;
-
-        while (h > 0 && c->page->split.sentences[h].kind != PASSAGE_HEADING)
-            h--;
-        l->heading = idf_of(c->q, c->looks[h].seen & ~c->in_title) / c->beyond_sum;
-    }
-}
-
-/* Sentences of its block, or of the part below its heading, that come before it. */
-static size_t
-place(const struct choosing *c, size_t s)
-{
-    const struct passage_sentence *all = c->page->split.sentences;
-    size_t n = 0;
-
-    while (s > n && all[s - n - 1].block == all[s].block && all[s - n - 1].kind != PASSAGE_HEADING)
-        n++;
-    return n;
-}
-
-/* Full stop or the like, or the bracket or quotation mark after it; any mark of another script. */
-static bool
-ends_well(struct text t)
-{
-    return t.n > 0 && !text_ends(t, TEXT_LIT("...")) && !text_ends(t, TEXT_LIT("\xE2\x80\xA6")) &&
-           (strchr(".!?:;)]\"'", t.p[t.n - 1]) != NULL || (unsigned char)t.p[t.n - 1] >= CHAR_HIGH);
-}
-
 /* Are its words those of the question, but for small ones? */
 static bool
-is_echo(const struct choosing *c, size_t s)
+is_echo(const struct sentences_work *c, size_t s)
 {
     const struct pages_words *w = c->w;
     const struct token_list *asked = &c->q->tokens;
@@ -218,11 +143,60 @@ is_echo(const struct choosing *c, size_t s)
     return n > 0 && n_new == 0;
 }
 
+/* Shares of the question; a sentence that speaks of the one before counts its words as well. */
 static void
-read_features(const struct choosing *c, size_t s, double f[N_FEATURES])
+measure(struct sentences_work *c, size_t s)
 {
     const struct passage_sentence *ps = &c->page->split.sentences[s];
-    const struct look *l = &c->looks[s];
+    struct sentences_look *l = &c->looks[s];
+    double own = (double)c->w->sentence_idf[s];
+    uint64_t seen = l->seen;
+
+    l->dangling =
+        ps->kind != PASSAGE_HEADING && cues_dangling(passage_text(&c->page->split, ps->at));
+    if (l->dangling && s > 0 && ps[-1].block == ps->block && ps[-1].kind != PASSAGE_HEADING) {
+        seen |= c->looks[s - 1].seen;
+        own += (double)c->w->sentence_idf[s - 1];
+    }
+    l->matched = idf_of(c->q, seen);
+    l->coverage = c->idf_sum > 0 ? l->matched / c->idf_sum : 0;
+    l->echo = l->coverage >= ECHO_COVERAGE && is_echo(c, s);
+    l->beyond = c->beyond_sum > 0 ? idf_of(c->q, seen & ~c->in_title) / c->beyond_sum : 0;
+    l->precision = l->matched / (PRECISION_DAMP * c->idf_sum + own + PRECISION_FLOOR);
+    if (ps->heading != PASSAGE_NO_HEADING && ps->kind != PASSAGE_HEADING && c->beyond_sum > 0) {
+        size_t h = s;
+
+        while (h > 0 && c->page->split.sentences[h].kind != PASSAGE_HEADING)
+            h--;
+        l->heading = idf_of(c->q, c->looks[h].seen & ~c->in_title) / c->beyond_sum;
+    }
+}
+
+/* Sentences of its block, or of the part below its heading, that come before it. */
+static size_t
+place(const struct sentences_work *c, size_t s)
+{
+    const struct passage_sentence *all = c->page->split.sentences;
+    size_t n = 0;
+
+    while (s > n && all[s - n - 1].block == all[s].block && all[s - n - 1].kind != PASSAGE_HEADING)
+        n++;
+    return n;
+}
+
+/* Full stop or the like, or the bracket or quotation mark after it; any mark of another script. */
+static bool
+ends_well(struct text t)
+{
+    return t.n > 0 && !text_ends(t, TEXT_LIT("...")) && !text_ends(t, TEXT_LIT("\xE2\x80\xA6")) &&
+           (strchr(".!?:;)]\"'", t.p[t.n - 1]) != NULL || (unsigned char)t.p[t.n - 1] >= CHAR_HIGH);
+}
+
+static void
+read_features(const struct sentences_work *c, size_t s, double f[N_FEATURES])
+{
+    const struct passage_sentence *ps = &c->page->split.sentences[s];
+    const struct sentences_look *l = &c->looks[s];
     struct text t = passage_text(&c->page->split, ps->at);
     double n = c->q->n_words > 0 ? (double)c->q->n_words : 1, words = (double)l->n_words;
     bool cue = c->cue != CUE_NONE && cues_present(c->cue, c->question, t);
@@ -250,11 +224,11 @@ read_features(const struct choosing *c, size_t s, double f[N_FEATURES])
     f[F_LONG] = words > LONG_WORDS ? words - LONG_WORDS : 0;
     f[F_LABEL] = ps->kind == PASSAGE_PROSE && !ends_well(t);
     f[F_POINTS] = cues_pointing(t);
-    f[F_ECHO] = l->coverage >= ECHO_COVERAGE && is_echo(c, s);
+    f[F_ECHO] = l->echo;
 }
 
 static double
-score(const struct choosing *c, size_t s)
+score(const struct sentences_work *c, size_t s)
 {
     double f[N_FEATURES], v = 0;
 
@@ -264,182 +238,15 @@ score(const struct choosing *c, size_t s)
     return v;
 }
 
-/* No heading or title, no link of its own (a draft has one), and room for it in a draft. */
-static bool
-can_quote(const struct choosing *c, size_t s)
-{
-    const struct passage_sentence *ps = &c->page->split.sentences[s];
-
-    struct text t = passage_text(&c->page->split, ps->at);
-
-    return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
-           lint_quotable(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
-}
-
-/* The best sentences, of those that can be quoted or of all; best first; returns how many. */
-static size_t
-keep_best(const struct choosing *c, bool quotable, struct sentences_pick best[CANDIDATES])
-{
-    size_t n = 0;
-
-    for (size_t s = 0; s < c->n; s++) {
-        const struct passage_sentence *ps = &c->page->split.sentences[s];
-        struct sentences_pick pick = { ps->at, (uint32_t)s, c->looks[s].score };
-        size_t at = n;
-
-        while (at > 0 && best[at - 1].score < pick.score)
-            at--;
-        if (at == CANDIDATES || (quotable && !can_quote(c, s)))
-            continue;
-        if (n < CANDIDATES)
-            n++;
-        memmove(&best[at + 1], &best[at], (n - at - 1) * sizeof(best[0]));
-        best[at] = pick;
-    }
-    return n;
-}
-
-/* "2." or "2)": a step of several. */
-static bool
-is_step(struct text t)
-{
-    size_t i = 0;
-
-    while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9')
-        i++;
-    return i > 0 && i < t.n && (t.p[i] == '.' || t.p[i] == ')');
-}
-
-/*
- * The sentence before s that s cannot do without: what "this" speaks of, the line
- * that leads over to a list, the step before.  Otherwise s.
- */
-static uint32_t
-needed_before(const struct choosing *c, uint32_t s)
-{
-    const struct passage_sentence *all = c->page->split.sentences;
-    struct text t = passage_text(&c->page->split, all[s].at);
-    uint32_t lead = s;
-
-    if (s == 0)
-        return s;
-    if (c->looks[s].dangling && all[s].kind == PASSAGE_PROSE)
-        return all[s - 1].kind == PASSAGE_PROSE && all[s - 1].block == all[s].block &&
-                       can_quote(c, s - 1)
-                   ? s - 1
-                   : s;
-    if (all[s].kind == PASSAGE_ITEM && is_step(t) && all[s - 1].kind == PASSAGE_ITEM)
-        return s - 1;
-    while (lead > 0 && all[lead].kind == PASSAGE_ITEM)
-        lead--;
-    /* Such a line may look like a heading, but it is the start of what its list says. */
-    t = passage_text(&c->page->split, all[lead].at);
-    return all[s].kind == PASSAGE_ITEM && all[lead].kind != PASSAGE_ITEM &&
-                   text_ends(t, TEXT_LIT(":")) && lint_quotable(t)
-               ? lead
-               : s;
-}
-
-/* What has been chosen so far. */
-struct chosen {
-    struct sentences_found *found;
-    size_t words;
-    uint64_t seen; /* question words, those of the title among them */
-};
-
-static bool
-is_in(const struct choosing *c, const struct chosen *x, uint32_t s)
-{
-    struct text t = passage_text(&c->page->split, c->page->split.sentences[s].at);
-
-    for (size_t i = 0; i < x->found->n; i++)
-        if (text_eq(t, passage_text(&c->page->split, x->found->picks[i].at)))
-            return true;
-    return false;
-}
-
-/* Take sentence s if there is room. */
-static bool
-take(const struct choosing *c, struct chosen *x, uint32_t s)
-{
-    size_t words = c->looks[s].n_words;
-
-    if (x->found->n == SENTENCES_MAX || is_in(c, x, s) ||
-        (x->found->n > 0 && x->words + words > SENTENCES_MAX_WORDS))
-        return false;
-    x->found->picks[x->found->n++] =
-        (struct sentences_pick){ c->page->split.sentences[s].at, s, c->looks[s].score };
-    x->words += words;
-    x->seen |= c->looks[s].seen;
-    return true;
-}
-
-/* The rest of a list whose item s has been taken, if all of it goes in: a part of it may mislead.
- */
-static void
-take_list(const struct choosing *c, struct chosen *x, uint32_t s)
-{
-    const struct passage_sentence *all = c->page->split.sentences;
-    uint32_t from = s, to = s;
-    size_t n = x->found->n;
-
-    while (from > 0 && all[from - 1].kind == PASSAGE_ITEM)
-        from--;
-    while (to < c->n && all[to].kind == PASSAGE_ITEM)
-        to++;
-    for (uint32_t i = from; i < to; i++)
-        n += !is_in(c, x, i);
-    if (n <= SENTENCES_MAX)
-        for (uint32_t i = from; i < to; i++)
-            if (can_quote(c, i))
-                (void)take(c, x, i); /* if there is room */
-}
-
-/*
- * The best sentence and what it needs; then what is close behind it, if it stands
- * by itself.
- */
-static void
-choose(const struct choosing *c, struct sentences_found *ret)
-{
-    const struct passage_sentence *all = c->page->split.sentences;
-    struct sentences_pick best[CANDIDATES];
-    struct chosen x = { .found = ret, .seen = c->in_title };
-    size_t n = keep_best(c, true, best);
-    uint32_t first, before;
-
-    if (n == 0)
-        n = keep_best(c, false, best);
-    if (n == 0)
-        return;
-    first = best[0].sentence;
-    (void)take(c, &x, first); /* the first always has room */
-    for (uint32_t s = first; (before = needed_before(c, s)) < s; s = before)
-        if (!take(c, &x, before))
-            break;
-    if (all[first].kind == PASSAGE_ITEM)
-        take_list(c, &x, first);
-    for (size_t i = 1; i < n; i++) {
-        uint32_t s = best[i].sentence;
-        bool apart = all[s].heading != all[first].heading;
-        bool new = (c->looks[s].seen & ~x.seen) != 0;
-
-        if (best[i].score >= best[0].score - (apart && !new ? APART_BAND : FURTHER_BAND) &&
-            !c->looks[s].dangling &&
-            (before = needed_before(c, s), before == s || is_in(c, &x, before)))
-            (void)take(c, &x, s); /* if there is room */
-    }
-}
-
 static struct sentences_said
-said(const struct choosing *c)
+said(const struct sentences_work *c)
 {
     struct sentences_said r = { .pair = 0 };
     uint64_t seen = c->in_title;
     size_t best = 0;
 
     for (size_t s = 0; s < c->n; s++) {
-        const struct look *l = &c->looks[s];
+        const struct sentences_look *l = &c->looks[s];
 
         if (l->score > c->looks[best].score)
             best = s;
@@ -468,11 +275,11 @@ void
 sentences_choose(struct pages *p, const struct pages_query *q, struct text question, uint32_t page,
                  struct arena *a, struct sentences_found *ret)
 {
-    struct choosing c = { .p = p,
-                          .q = q,
-                          .page = pages_get(p, page),
-                          .w = pages_words_of(p, page),
-                          .cue = cues_wanted(question) };
+    struct sentences_work c = { .p = p,
+                                .q = q,
+                                .page = pages_get(p, page),
+                                .w = pages_words_of(p, page),
+                                .cue = cues_wanted(question) };
 
     *ret = (struct sentences_found){ .n = 0 };
     c.n = c.page->split.n_sentences;
@@ -490,6 +297,6 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         c.best = fmax(c.best, c.looks[s].coverage);
     for (size_t s = 0; s < c.n; s++)
         c.looks[s].score = score(&c, s);
-    choose(&c, ret);
+    sentences_quote(&c, ret);
     ret->said = said(&c);
 }

@@ -1,8 +1,9 @@
 /*
  * campus.h - the made-up department of tests/drafter/campus, and what people ask it.
  *
- * pages.txt: "== PATH, tab, title", then the text.  questions.txt: the path of the page that
- * answers, or "-" for none, a tab, the question.
+ * pages.txt: "== PATH, tab, title", then the text.  CAMPUS_QUESTIONS: the path of the page
+ * that answers, or "-" for none, a tab, the question.  CAMPUS_LATER: the same, written
+ * when all weights stood; they are not to be changed for it.
  */
 #ifndef CAMPUS_H
 #define CAMPUS_H
@@ -13,7 +14,9 @@
 #include "file.h"
 
 #define CAMPUS_SITE      "https://marine.kelmouth.example"
-#define CAMPUS_QUESTIONS 256
+#define CAMPUS_QUESTIONS "tests/drafter/campus/questions.txt"
+#define CAMPUS_LATER     "tests/drafter/campus/later.txt"
+#define CAMPUS_MOST      256 /* questions */
 #define CAMPUS_BYTES     ((size_t)1 << 20)
 
 struct campus_question {
@@ -24,7 +27,7 @@ struct campus_question {
 struct campus {
     struct arena *arena;
     struct pages *pages;
-    struct campus_question questions[CAMPUS_QUESTIONS];
+    struct campus_question questions[CAMPUS_MOST];
     size_t n;
 };
 
@@ -56,7 +59,7 @@ campus_add_page(struct campus *c, struct text part)
 }
 
 static inline void
-campus_open(struct campus *c)
+campus_open(struct campus *c, const char *questions)
 {
     const struct text mark = TEXT_LIT("\n== ");
     struct text rest, line;
@@ -69,8 +72,8 @@ campus_open(struct campus *c)
         rest = text_from(rest, at + mark.n);
     }
     campus_add_page(c, rest);
-    rest = campus_read("tests/drafter/campus/questions.txt", c->arena);
-    while (text_cut(&rest, "\n", &line) && c->n < CAMPUS_QUESTIONS) {
+    rest = campus_read(questions, c->arena);
+    while (text_cut(&rest, "\n", &line) && c->n < CAMPUS_MOST) {
         struct text page = text_before(line, '\t');
         struct campus_question *q = &c->questions[c->n];
 

@@ -269,7 +269,7 @@ test_campus(void)
     struct store_fixture f;
     struct campus c;
 
-    campus_open(&c);
+    campus_open(&c, CAMPUS_QUESTIONS);
     fixture_open(&f, false);
     for (uint32_t i = 0; i < pages_count(c.pages); i++) {
         const struct pages_page *p = pages_get(c.pages, i);
