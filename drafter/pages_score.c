@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pages_places.h"
 #include "pages_record.h"
 #include "search.h"
 
@@ -38,25 +39,9 @@ static const enum pages_part part_of[N_FIELDS] = {
     [FIELD_SKIP] = PAGES_SKIP,       [FIELD_LEAD] = PAGES_LEAD,
 };
 
-/* A word of the question on the page. */
-struct place {
-    uint32_t at, word;
-};
-
-/* Two of them, PAGES_SKIP_GAP apart at most. */
-struct couple {
-    uint32_t first, last, pair;
-};
-
-struct places {
-    struct place *place;
-    struct couple *couple;
-    size_t n, cap, n_couples, cap_couples;
-};
-
 /* Of the page that is being scored; in the question's arena, and used for the next page again. */
-struct pages_places {
-    struct places title, body;
+struct pages_scratch {
+    struct pages_places title, body;
     float *tf;         /* per word */
     float *near, *far; /* per pair: neighbours, and all */
     float *grams;      /* per gram */
@@ -95,9 +80,9 @@ void
 pages_score_begin(struct pages *p, const struct pages_query *q, struct arena *a,
                   struct pages_scorer *ret)
 {
-    struct pages_places *x = arena_alloc(a, sizeof(*x));
+    struct pages_scratch *x = arena_alloc(a, sizeof(*x));
 
-    *ret = (struct pages_scorer){ .p = p, .arena = a, .places = x };
+    *ret = (struct pages_scorer){ .p = p, .arena = a, .scratch = x };
     for (int f = 0; f < N_FIELDS; f++)
         ret->factors[f] = pages_score_factors(p, f);
     pages_ask_begin(p, q, a, &ret->ask);
@@ -114,81 +99,10 @@ pages_score_end(struct pages_scorer *s)
     pages_ask_end(&s->ask);
 }
 
-/* Room for so many places, and one that is written but does not count. */
-static void
-want_places(struct pages_scorer *s, struct places *x, size_t n)
-{
-    if (n + 1 > x->cap) {
-        x->cap = 2 * (n + 1);
-        x->place = arena_alloc(s->arena, x->cap * sizeof(*x->place));
-    }
-    x->n = x->n_couples = 0;
-}
-
-/* In order of the first word. */
-static void
-add_couple(struct pages_scorer *s, struct places *x, struct place first, struct place last)
-{
-    uint32_t pair = s->ask.pair_of[first.word * s->ask.n_words + last.word];
-    size_t at = x->n_couples;
-
-    if (pair == 0)
-        return;
-    x->couple = arena_grow(s->arena, x->couple, x->n_couples, &x->cap_couples, sizeof(*x->couple));
-    for (; at > 0 && x->couple[at - 1].first > first.at; at--)
-        x->couple[at] = x->couple[at - 1];
-    x->couple[at] = (struct couple){ first.at, last.at, pair - 1 };
-    x->n_couples++;
-}
-
-/* One of a couple at least is searched for; then the places of other words are no more use. */
-static void
-find_couples(struct pages_scorer *s, struct places *x)
-{
-    const uint32_t n_searched = s->ask.n_searched;
-    size_t kept = 0;
-
-    for (size_t i = 0; i < x->n; i++) {
-        struct place here = x->place[i];
-
-        if (here.word >= n_searched)
-            continue;
-        for (size_t k = i; k-- > 0 && here.at - x->place[k].at <= PAGES_SKIP_GAP;)
-            if (x->place[k].word >= n_searched)
-                add_couple(s, x, x->place[k], here);
-        for (size_t k = i + 1; k < x->n && x->place[k].at - here.at <= PAGES_SKIP_GAP; k++)
-            add_couple(s, x, here, x->place[k]);
-    }
-    for (size_t i = 0; i < x->n; i++)
-        if (x->place[i].word < n_searched)
-            x->place[kept++] = x->place[i];
-    x->n = kept;
-}
-
-static void
-find_places(struct pages_scorer *s, const struct pages_shape *shape)
-{
-    const uint16_t *marks = s->p->marks, *at = shape->body;
-    struct places *title = &s->places->title, *body = &s->places->body;
-
-    want_places(s, title, shape->record->n_title);
-    for (uint32_t i = 0; i < shape->record->n_title; i++)
-        if (marks[shape->title[i]] != 0)
-            title->place[title->n++] = (struct place){ i, marks[shape->title[i]] - 1U };
-    want_places(s, body, shape->record->n_body);
-    for (uint32_t i = 0; i < shape->record->n_body; i++) {
-        uint32_t m = marks[pages_record_take(&at)];
-
-        body->place[body->n] = (struct place){ i, m - 1 };
-        body->n += m != 0;
-    }
-    find_couples(s, title);
-    find_couples(s, body);
-}
-
 /* Words of the places [from, end) of a list are in the document, so many times. */
 static void
-add_places(struct pages_scorer *s, const struct places *x, uint32_t from, uint32_t end, float times)
+add_places(struct pages_scorer *s, const struct pages_places *x, uint32_t from, uint32_t end,
+           float times)
 {
     size_t lo = 0, hi = x->n;
 
@@ -201,14 +115,14 @@ add_places(struct pages_scorer *s, const struct places *x, uint32_t from, uint32
             hi = mid;
     }
     for (; lo < x->n && x->place[lo].at < end; lo++)
-        s->places->tf[x->place[lo].word] += times;
+        s->scratch->tf[x->place[lo].word] += times;
 }
 
 /* The score of the document whose words have been added, and an empty one. */
 static float
 score_words(struct pages_scorer *s, enum pages_field_name field, uint32_t length)
 {
-    float *tf = s->places->tf, sum = 0;
+    float *tf = s->scratch->tf, sum = 0;
     float norm = s->factors[field].base + s->factors[field].slope * (float)length;
 
     for (uint32_t k = 0; k < s->ask.n_searched; k++)
@@ -220,7 +134,7 @@ score_words(struct pages_scorer *s, enum pages_field_name field, uint32_t length
 }
 
 static void
-add_couples(struct pages_scorer *s, const struct places *x, uint32_t from, uint32_t end)
+add_couples(struct pages_scorer *s, const struct pages_places *x, uint32_t from, uint32_t end)
 {
     size_t lo = 0, hi = x->n_couples;
 
@@ -233,12 +147,12 @@ add_couples(struct pages_scorer *s, const struct places *x, uint32_t from, uint3
             hi = mid;
     }
     for (; lo < x->n_couples && x->couple[lo].first < end; lo++) {
-        const struct couple *c = &x->couple[lo];
+        const struct pages_couple *c = &x->couple[lo];
 
         if (c->last >= end)
             continue;
-        s->places->far[c->pair]++;
-        s->places->near[c->pair] += c->last == c->first + 1;
+        s->scratch->far[c->pair]++;
+        s->scratch->near[c->pair] += c->last == c->first + 1;
     }
 }
 
@@ -266,7 +180,7 @@ score_pairs(struct pages_scorer *s, enum pages_field_name field, struct lengths 
 
     for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
         const struct pages_asked_pair *x = &s->ask.pairs[i];
-        float *n = &s->places->near[i], *m = &s->places->far[i];
+        float *n = &s->scratch->near[i], *m = &s->scratch->far[i];
 
         if (*n > 0)
             sum += (field == FIELD_WIDE_PAIRS ? x->wide : x->section) * *n / (*n + near);
@@ -295,11 +209,11 @@ score_wide(struct pages_scorer *s, const struct pages_shape *shape, struct pages
         struct lengths length = length_of(title, run.n);
         float skip = 0, v;
 
-        add_places(s, &s->places->title, 0, UINT32_MAX, 1);
-        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
+        add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
+        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
         v = score_words(s, FIELD_WIDE, length.words);
-        add_couples(s, &s->places->title, 0, UINT32_MAX);
-        add_couples(s, &s->places->body, run.from, run.from + run.n);
+        add_couples(s, &s->scratch->title, 0, UINT32_MAX);
+        add_couples(s, &s->scratch->body, run.from, run.from + run.n);
         v += WEIGHT_PAIRS * score_pairs(s, FIELD_WIDE_PAIRS, length, &skip);
         raise(&h->part[PAGES_WIDE], v);
         raise(&h->part[PAGES_SKIP], skip);
@@ -323,13 +237,13 @@ score_sections(struct pages_scorer *s, const struct pages_shape *shape, struct p
         if (run.more != 0)
             heading = shape->headings[run.more - 1];
         length = length_of(length, heading.n);
-        add_places(s, &s->places->title, 0, UINT32_MAX, 1);
-        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
-        add_places(s, &s->places->body, heading.from, heading.from + heading.n, 1);
+        add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
+        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
+        add_places(s, &s->scratch->body, heading.from, heading.from + heading.n, 1);
         v = score_words(s, FIELD_SECTION, length.words);
-        add_couples(s, &s->places->title, 0, UINT32_MAX);
-        add_couples(s, &s->places->body, run.from, run.from + run.n);
-        add_couples(s, &s->places->body, heading.from, heading.from + heading.n);
+        add_couples(s, &s->scratch->title, 0, UINT32_MAX);
+        add_couples(s, &s->scratch->body, run.from, run.from + run.n);
+        add_couples(s, &s->scratch->body, heading.from, heading.from + heading.n);
         v += WEIGHT_PAIRS * score_pairs(s, FIELD_SECTION_PAIRS, length, NULL);
         raise(&h->part[PAGES_SECTION], v);
     }
@@ -341,13 +255,13 @@ score_whole(struct pages_scorer *s, const struct pages_shape *shape, struct page
     uint32_t n_title = shape->record->n_title, n_body = shape->record->n_body;
     uint32_t lead = n_body < PAGES_LEAD_WORDS ? n_body : PAGES_LEAD_WORDS;
 
-    add_places(s, &s->places->title, 0, UINT32_MAX, PAGES_TITLE_TIMES);
-    add_places(s, &s->places->body, 0, UINT32_MAX, 1);
+    add_places(s, &s->scratch->title, 0, UINT32_MAX, PAGES_TITLE_TIMES);
+    add_places(s, &s->scratch->body, 0, UINT32_MAX, 1);
     raise(&h->part[PAGES_WHOLE], score_words(s, FIELD_WHOLE, PAGES_TITLE_TIMES * n_title + n_body));
-    add_places(s, &s->places->title, 0, UINT32_MAX, 1);
+    add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
     raise(&h->part[PAGES_TITLE], score_words(s, FIELD_TITLE, n_title));
-    add_places(s, &s->places->title, 0, UINT32_MAX, 1);
-    add_places(s, &s->places->body, 0, lead, 1);
+    add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
+    add_places(s, &s->scratch->body, 0, lead, 1);
     raise(&h->part[PAGES_LEAD], score_words(s, FIELD_LEAD, n_title + lead));
 }
 
@@ -411,7 +325,7 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
 
         if (run.more != 0)
             continue;
-        add_places(s, &s->places->body, run.from, run.from + run.n, 1);
+        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
         raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
     }
 }
@@ -419,7 +333,7 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
 static void
 score_all_grams(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
 {
-    struct pages_places *x = s->places;
+    struct pages_scratch *x = s->scratch;
     size_t bytes = s->ask.n_grams * sizeof(float);
     uint32_t n_title, n = 0;
 
@@ -459,7 +373,7 @@ pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need 
     *ret = (struct pages_hit){ .page = page };
     arena_clear(s->p->scratch);
     pages_record_read(s->p, page, s->p->scratch, &shape);
-    find_places(s, &shape);
+    pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
     score_wide(s, &shape, ret);
     score_sections(s, &shape, ret);
     score_whole(s, &shape, ret);
@@ -478,7 +392,7 @@ static double
 proximity(const struct pages_scorer *s, struct pages_run run)
 {
     const struct pages_query *q = s->ask.q;
-    const struct places *x = &s->places->body;
+    const struct pages_places *x = &s->scratch->body;
     uint32_t last[PAGES_MAX_QUERY] = { 0 }; /* word number + 1 */
     double close[PAGES_MAX_QUERY] = { 0 }, sum = 0, all = 0;
 
@@ -502,7 +416,7 @@ proximity(const struct pages_scorer *s, struct pages_run run)
 static double
 precision(const struct pages_scorer *s, const struct pages_shape *shape)
 {
-    const struct places *x = &s->places->body;
+    const struct pages_places *x = &s->scratch->body;
     const float *own = s->p->sentence_idf + shape->record->first_sentence;
     const uint16_t *at = shape->body;
     uint32_t end = 0;
@@ -536,7 +450,7 @@ pages_score_closely(struct pages_scorer *s, struct pages_hit *h)
 
     arena_clear(s->p->scratch);
     pages_record_read(s->p, h->page, s->p->scratch, &shape);
-    find_places(s, &shape);
+    pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
     if (shape.record->n_wide > 0)
         h->proximity = proximity(s, shape.wide[h->passage]);
     h->precision = precision(s, &shape);

@@ -24,7 +24,7 @@ struct pages_scorer {
     struct arena *arena; /* of the question */
     struct pages_ask ask;
     struct pages_factors factors[N_FIELDS];
-    struct pages_places *places; /* scratch */
+    struct pages_scratch *scratch;
 };
 
 /* Marks the question's words in the site's scratch, until pages_score_end(). */

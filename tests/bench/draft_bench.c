@@ -30,7 +30,6 @@
 #define K           10
 #define THOUSAND    1000
 #define MILLION     (THOUSAND * THOUSAND)
-#define US_PER_S    1e6
 #define MAX_RIVALS  2
 #define FEW         20 /* questions for a rival of half a second each */
 
@@ -142,42 +141,19 @@ find_one(void *self, size_t i)
         t->rival->search(t->engine, t->site->words[i], t->site->n_words[i], K, found);
 }
 
-static void
-run_drafts(void *self)
-{
-    struct site *s = self;
-
-    s->n_drafted = 0;
-    for (size_t i = 0; i < N_QUESTIONS; i++)
-        draft_one(s, i);
-}
+struct all {
+    void (*one)(void *self, size_t i);
+    void *self;
+    size_t n;
+};
 
 static void
-run_retrieval(void *self)
+run_all(void *self)
 {
-    for (size_t i = 0; i < N_QUESTIONS; i++)
-        retrieve_one(self, i);
-}
+    const struct all *x = self;
 
-static void
-run_reading(void *self)
-{
-    for (size_t i = 0; i < N_QUESTIONS; i++)
-        read_one(self, i);
-}
-
-static void
-run_theirs(void *self)
-{
-    for (size_t i = 0; i < N_QUESTIONS; i++)
-        find_one(self, i);
-}
-
-static void
-run_few(void *self)
-{
-    for (size_t i = 0; i < FEW; i++)
-        find_one(self, i);
+    for (size_t i = 0; i < x->n; i++)
+        x->one(x->self, i);
 }
 
 static void
@@ -393,7 +369,7 @@ note_first(struct bench *b, const char *size, struct site *s)
         clock_gettime(CLOCK_MONOTONIC, &from);
         draft_one(s, i);
         clock_gettime(CLOCK_MONOTONIC, &to);
-        us[i] = (double)(to.tv_sec - from.tv_sec) * US_PER_S +
+        us[i] = (double)(to.tv_sec - from.tv_sec) * MILLION +
                 (double)(to.tv_nsec - from.tv_nsec) / THOUSAND;
     }
     qsort(us, N_QUESTIONS, sizeof(*us), by_value);
@@ -447,7 +423,7 @@ note_quality(struct bench *b, const char *size, struct site *s)
                "%s: right page first %.3f, among %d %.3f; %zu pages scored a question, proven to "
                "be enough for %zu of %d; %zu past the gate",
                size, (double)first / N_QUESTIONS, K, (double)among / N_QUESTIONS,
-               scored / N_QUESTIONS, exact, N_QUESTIONS, s->n_drafted);
+               scored / N_QUESTIONS, exact, N_QUESTIONS, s->n_drafted / 2);
     for (size_t r = 0; r < s->n_rivals; r++) {
         size_t n_asked = is_slow(s, r) ? FEW : N_QUESTIONS;
 
@@ -474,30 +450,33 @@ at_size(struct bench *b, size_t n_passages, const char *size)
     struct site s;
     char dir[256];
     struct bench_work w = { "draft", size, "question", N_QUESTIONS };
-    struct bench_side sides[BENCH_MAX_SIDES] = { { .name = "earshot", .run = run_drafts } };
+    struct all all[BENCH_MAX_SIDES] = { { draft_one, &s, N_QUESTIONS } };
+    struct bench_side sides[BENCH_MAX_SIDES] = { { .name = "earshot" } };
     struct bench_step steps[BENCH_MAX_SIDES] = { { "earshot", draft_one, &s } };
     size_t n = 1, n_steps = 1;
 
     open_site(&s, n_passages, bench_mkdir(dir));
-    sides[0].self = &s;
     for (size_t r = 0; r < s.n_rivals; r++, n++) {
         const char *name = s.theirs[r].rival->name;
 
-        sides[n] = (struct bench_side){ .name = name, .run = run_theirs, .self = &s.theirs[r] };
-        if (is_slow(&s, r)) {
-            sides[n].run = run_few;
-            sides[n].share = (double)FEW / N_QUESTIONS;
-            continue;
-        }
-        steps[n_steps++] = (struct bench_step){ name, find_one, &s.theirs[r] };
+        all[n] = (struct all){ find_one, &s.theirs[r], is_slow(&s, r) ? FEW : N_QUESTIONS };
+        sides[n] = (struct bench_side){ .name = name, .share = (double)all[n].n / N_QUESTIONS };
+        if (!is_slow(&s, r))
+            steps[n_steps++] = (struct bench_step){ name, find_one, &s.theirs[r] };
+    }
+    all[n] = (struct all){ read_one, &s, N_QUESTIONS };
+    sides[n] = (struct bench_side){ .name = "reading lists" };
+    for (size_t i = 0; i <= n; i++) {
+        sides[i].run = run_all;
+        sides[i].self = &all[i];
     }
     note_size(b, size, &s);
     note_first(b, size, &s);
     bench_compare(b, &w, sides, n);
+    s.n_drafted = 0;
     bench_latency(b, &w, steps, n_steps);
     note_quality(b, size, &s);
-    sides[n] = (struct bench_side){ .name = "reading lists", .run = run_reading, .self = &s };
-    sides[0].run = run_retrieval;
+    all[0].one = retrieve_one;
     w.what = "retrieve";
     bench_compare(b, &w, sides, n + 1);
     close_site(&s);

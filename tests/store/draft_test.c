@@ -57,7 +57,7 @@ test_pages(void)
     fixture_open(&f, true);
     before = store_draft_pages_hash(f.s, FIXTURE_DEPARTMENT);
     CHECK(pages(&f, a) == SITE_PAGES, "all of the own site");
-    CHECK(text_is(store_draft_page_text(f.s, 2, a), site_pages[1].text), "a text by itself");
+    CHECK(text_is(store_draft_page_text(f.s, 2, a), site_pages[0].text), "a text by itself");
     CHECK(store_draft_page_text(f.s, 4711, a).n == 0, "of no page");
     fixture_sql(&f, STORE_CRAWLER, "UPDATE page SET noindex = 1 WHERE url_id = 2");
     CHECK(pages(&f, a) == SITE_PAGES - 1, "not those that ask not to be found");

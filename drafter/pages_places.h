@@ -1,0 +1,35 @@
+/*
+ * pages_places.h - where the words of a question stand on a page.
+ *
+ * One run over the page's numbers; the marks of pages_ask.h say which count.
+ */
+#ifndef PAGES_PLACES_H
+#define PAGES_PLACES_H
+
+#include "pages_ask.h"
+#include "pages_record.h"
+
+/* A word of the question on the page. */
+struct pages_place {
+    uint32_t at, word;
+};
+
+/* Two of them, PAGES_SKIP_GAP apart at most. */
+struct pages_couple {
+    uint32_t first, last, pair;
+};
+
+struct pages_places {
+    struct pages_place *place;
+    struct pages_couple *couple;
+    size_t n, cap, n_couples, cap_couples;
+};
+
+/*
+ * The words of the title and of the body, with their couples, by place.  The arrays are the
+ * question's, in its arena, and are used for its next page again: begin with zeroes.
+ */
+void pages_places_find(const struct pages_ask *s, const struct pages_shape *shape,
+                       struct pages_places *title, struct pages_places *body);
+
+#endif /* PAGES_PLACES_H */
