@@ -31,6 +31,8 @@
  * The first ones are left out only if that is sure.
  */
 #define SURE       256
+#define FETCH_LINE 64   /* bytes */
+#define FETCH_MAX  4096 /* the processor reads on by itself */
 #define REST_SHARE .3F
 
 /* Keep a word of the question, once. */
@@ -207,6 +209,18 @@ keep_first(struct pages_found *f, double best[PAGES_N_PARTS], const struct pages
         }
 }
 
+/* A page of a large site is not in any cache: ask for it while another one is scored. */
+static void
+fetch_ahead(const struct pages *p, uint32_t page)
+{
+    const struct pages_record *r = &p->records[page];
+    const char *at = (const char *)(p->stream + r->at);
+    size_t n = (size_t)(r->n_title + r->n_body) * sizeof(*p->stream);
+
+    for (size_t i = 0; i < n && i < FETCH_MAX; i += FETCH_LINE)
+        __builtin_prefetch(at + i);
+}
+
 static void
 score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *ret)
 {
@@ -228,6 +242,8 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
                 break;
             }
         }
+        if (i + 1 < n)
+            fetch_ahead(s->p, top[i + 1].doc);
         pages_score_page(s, top[i].doc, &need, &h);
         ret->n_scored++;
         keep_first(ret, best, &h);

@@ -370,6 +370,18 @@ seal_all_grams(struct sealing *x)
     drop_scratch(x);
 }
 
+/* All pages are in, for now: no room is kept for more, which may be as much again. */
+static void
+shrink_stream(struct pages *p)
+{
+    uint16_t *stream = realloc(p->stream, (p->n_stream + 1) * sizeof(*stream));
+
+    if (stream == NULL)
+        return; /* it stays as it is */
+    p->stream = stream;
+    p->cap_stream = p->n_stream + 1;
+}
+
 void
 pages_seal(struct pages *p)
 {
@@ -389,6 +401,7 @@ pages_seal(struct pages *p)
     for (size_t i = 0; i < v->n_surfaces; i++)
         p->gram_seen[i] = v->surfaces[i].n_grams;
     p->n_asked = 0;
+    shrink_stream(p);
     seal_all_words(&x);
     seal_all_grams(&x);
     free(x.locals);
