@@ -17,9 +17,12 @@ enum statement {
     SQL_ANSWER,
 };
 
-/* Of the department of the group ?1, but not of the group itself. */
+/*
+ * Of the department of the group ?1, but not of the group itself.  The plus keeps the planner from
+ * beginning with all groups of the department: 73 ms a card at 100,000 groups, 2026-11-22.
+ */
 #define OTHERS                                                                                     \
-    " JOIN question_group g ON g.id = draft.group_id WHERE g.id <> ?1 AND g.department_id ="       \
+    " JOIN question_group g ON g.id = draft.group_id WHERE g.id <> ?1 AND +g.department_id ="      \
     "  (SELECT department_id FROM question_group WHERE id = ?1)"
 
 static const char *const sql[] = {
