@@ -120,11 +120,65 @@ test_long_question(void)
 }
 TEST_FN(test_long_question)
 
+/* Misspelt words become the site's; words that texts know, and names, stay. */
+static void
+test_respelt(void)
+{
+    static const struct {
+        const char *question, *as; /* as: the word of the site it is read as; NULL: as it is */
+        const char *from;
+    } rows[] = {
+        { "transcirpt", "transcript", "two letters swapped" },
+        { "lodgge", "lodge", "a letter twice" },
+        { "winter", NULL, "a word that texts know" },
+        { "who is mr Bursae", NULL, "a name" },
+        { "fe", NULL, "too short" },
+    };
+    struct pages *p = site_make();
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct pages_found f, as;
+
+        pages_find(p, text_of(rows[i].question), NULL, 3, a, &f);
+        pages_find(p, text_of(rows[i].as != NULL ? rows[i].as : rows[i].question), NULL, 3, a, &as);
+        assert_true(f.query.n_words > 0);
+        CHECK(f.query.words[f.query.n_words - 1] == as.query.words[as.query.n_words - 1], "%s",
+              rows[i].from);
+        CHECK((pages_df(p, f.query.words[f.query.n_words - 1]) > 0) == (rows[i].as != NULL), "%s",
+              rows[i].from);
+    }
+    arena_free(a);
+    pages_free(p);
+}
+TEST_FN(test_respelt)
+
+/* What is rare here but common in any text weighs less than what is rare in both; stories less. */
+static void
+test_weight(void)
+{
+    struct pages *p = site_make();
+    struct arena *a = arena_new();
+    struct pages_found f;
+
+    pages_find(p, TEXT_LIT("use zyzzyva"), NULL, 1, a, &f);
+    CHECK(f.query.n_words == 2 && f.query.idf[0] == f.query.idf[1], "as rare on the site");
+    CHECK(f.query.weight[0] < f.query.weight[1], "%.2f %.2f", f.query.weight[0], f.query.weight[1]);
+    pages_find(p, TEXT_LIT("My zyzzyva died. Where is the zephyrus?"), NULL, 1, a, &f);
+    CHECK(f.query.weight[0] < f.query.weight[f.query.n_words - 1] / 2, "a word of the story");
+    CHECK(pages_passages(p) >= pages_count(p), "a passage a page at least");
+    arena_free(a);
+    pages_free(p);
+}
+TEST_FN(test_weight)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_first), TEST(test_nothing), TEST(test_growing),
-                                        TEST(test_ignored), TEST(test_long_question) };
+    const struct CMUnitTest tests[] = { TEST(test_first),         TEST(test_nothing),
+                                        TEST(test_growing),       TEST(test_ignored),
+                                        TEST(test_long_question), TEST(test_respelt),
+                                        TEST(test_weight) };
 
     return TEST_RUN(tests);
 }

@@ -29,6 +29,10 @@ test_order(void)
         CHECK(word(f, tk, a, order[i - 1]) < word(f, tk, a, order[i]), "%s, %s", order[i - 1],
               order[i]);
     CHECK(word(f, tk, a, "the") > 0, "never 0");
+    CHECK(idf_share(f, token_id(TEXT_LIT("the"))) > idf_share(f, token_id(TEXT_LIT("winter"))) &&
+              idf_share(f, token_id(TEXT_LIT("the"))) <= 1,
+          "shares of the table");
+    CHECK(idf_share(f, token_id(TEXT_LIT("zyzzyva"))) == 0, "not in the table");
     CHECK(word(f, tk, a, "zyzzyva") >= idf_most(f), "a word never seen is the rarest");
     idf_free(f);
     arena_free(a);
