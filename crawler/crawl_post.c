@@ -302,7 +302,7 @@ crawl_post_store(struct crawl *c, struct crawl_posts *posts, int64_t url_id)
 
         p->post.url_id = url_id;
         id = store_page_put_post(c->store, &p->post, now_s, &is_new);
-        for (size_t j = 0; j < p->n_matches; j++)
+        for (size_t j = 0; id != 0 && j < p->n_matches; j++) /* 0: erased, and stays so */
             store_page_put_match(c->store, id, p->matches[j].department_id, p->matches[j].source_id,
                                  p->matches[j].words);
         n_new += is_new && p->post.p >= MIN_P; /* mentions are no questions */

@@ -4,6 +4,7 @@
 
 #include "db.h"
 #include "store_queue.h"
+#include "store_tombstone.h"
 
 enum statement {
     SQL_PAGE_HASH,
@@ -21,6 +22,7 @@ enum statement {
     SQL_POSTS_LOSE,
     SQL_POSTS_MOVE,
     SQL_POSTS_SEE,
+    SQL_POST_SEE,
 };
 
 #define POST_VALUES                                                                                \
@@ -65,6 +67,8 @@ static const char *const sql[] = {
     [SQL_POSTS_MOVE] = "UPDATE post SET gone_s = ?1 WHERE url_id = ?2 AND gone_s IS NULL"
                        " AND (permalink = ?3 OR substr(permalink, 1, length(?3) + 1) = ?3 || '#')",
     [SQL_POSTS_SEE] = "UPDATE post SET last_seen_s = ? WHERE url_id = ? AND gone_s IS NULL",
+    [SQL_POST_SEE] = "UPDATE post SET last_seen_s = ?1, gone_s = NULL WHERE id = ?2"
+                     " AND last_seen_s <= ?1",
 };
 
 static void
@@ -231,6 +235,21 @@ bind_post(struct db_query *q, const struct store_post *p, int64_t hash, int64_t 
     db_bind_int(q, changed_s);
 }
 
+/* Its words were deleted, and stay so; that it is still there counts. */
+static int64_t
+see_buried(struct store *s, int64_t id, int64_t now_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_POST_SEE]);
+
+    if (id == 0)
+        return 0;
+    db_bind_int(q, now_s);
+    db_bind_int(q, id);
+    db_exec(q);
+    store_queue_touch_post(s, id);
+    return id;
+}
+
 int64_t
 store_page_put_post(struct store *s, const struct store_post *post, int64_t now_s, bool *is_new)
 {
@@ -246,6 +265,9 @@ store_page_put_post(struct store *s, const struct store_post *post, int64_t now_
         newer = db_int(q, 3) > now_s;
     }
     db_done(q);
+    *is_new = false;
+    if (store_tombstone_of(s, post->permalink) != STORE_TOMBSTONE_NONE)
+        return see_buried(s, id, now_s);
     *is_new = id == 0;
     if (newer)
         return id; /* from an archive: it was seen later on another page */

@@ -7,6 +7,7 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "store.h"
@@ -21,5 +22,11 @@ const char *schema_table(size_t i);
 
 /* Bits 1 << role of the roles that may insert, update or delete rows; 0: no such table. */
 unsigned schema_writers(const char *table);
+
+/* May STORE_RETENTION, which deletes anywhere, change this column of rows that stay? */
+bool schema_blanks(const char *table, const char *column);
+
+/* The lists of statements of version 2, NULL at the end. */
+extern const char *const *const schema_2[];
 
 #endif /* SCHEMA_H */

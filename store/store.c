@@ -31,7 +31,6 @@ authorize(void *self, int action, const char *arg1, const char *arg2, const char
 {
     const struct store *s = self;
 
-    (void)arg2;
     (void)db;
     (void)trigger;
     if (s->role == STORE_SCHEMA)
@@ -39,7 +38,8 @@ authorize(void *self, int action, const char *arg1, const char *arg2, const char
     if (is_write(action)) {
         unsigned roles = schema_writers(arg1);
 
-        if (action == SQLITE_DELETE && s->role == STORE_RETENTION && roles != 0)
+        if (s->role == STORE_RETENTION && roles != 0 &&
+            (action == SQLITE_DELETE || (action == SQLITE_UPDATE && schema_blanks(arg1, arg2))))
             return SQLITE_OK;
         return roles & 1u << s->role ? SQLITE_OK : SQLITE_DENY;
     }

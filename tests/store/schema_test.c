@@ -9,7 +9,7 @@ static void
 test_writers(void)
 {
     const unsigned stages = 1u << STORE_CONFIG | 1u << STORE_CRAWLER | 1u << STORE_INDEXER |
-                            1u << STORE_DRAFTER | 1u << STORE_REVIEW;
+                            1u << STORE_DRAFTER | 1u << STORE_REVIEW | 1u << STORE_RETENTION;
     struct fixture f;
     struct db_query *q;
     unsigned used = 0;
@@ -25,9 +25,11 @@ test_writers(void)
         snprintf(name, sizeof(name), "%.*s", TEXT_ARG(db_text(q, 0)));
         roles = schema_writers(name);
         CHECK(roles != 0, "%s has no writer", name);
-        CHECK((roles & (roles - 1)) == 0 || strncmp(name, "queue", 5) == 0,
-              "%s has several writers",
-              name); /* queue is derived: whoever changes a group makes its row anew */
+        /* queue is derived: whoever changes a group makes its row anew; retention says in the
+         * log what it did. */
+        CHECK((roles & (roles - 1)) == 0 || strncmp(name, "queue", 5) == 0 ||
+                  strcmp(name, "audit") == 0,
+              "%s has several writers", name);
         CHECK((roles & ~stages) == 0, "%s is written by none of the stages", name);
         used |= roles;
     }
@@ -61,6 +63,37 @@ test_writers_name_tables(void)
     fixture_close(&f);
 }
 TEST_FN(test_writers_name_tables)
+
+/* What retention may empty are columns that are there, and none that says who or when. */
+static void
+test_blanks(void)
+{
+    static const struct {
+        const char *table, *column;
+        bool may;
+    } rows[] = {
+        { "post", "body", true },       { "post", "title", true },
+        { "post", "permalink", false }, { "post", "bod", false },
+        { "post", "", false },          { "decision", "actor", false },
+        { "decision", "reason", true }, { "decision", "at_s", false },
+        { "audit", "before", false },   { "department", "name", false },
+        { "nothing", "body", false },
+    };
+    struct fixture f;
+    struct db_query *q;
+    int n = 0;
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(schema_blanks(rows[i].table, rows[i].column) == rows[i].may, "%s.%s", rows[i].table,
+              rows[i].column);
+    fixture_open(&f, STORE_SCHEMA);
+    q = db_query(f.store, "SELECT COUNT(*) FROM pragma_table_info('post') WHERE name IN"
+                          " ('title', 'body', 'asker_hash')");
+    n = (int)db_exec_int(q, 0);
+    CHECK(n == 3, "%d columns of post", n);
+    fixture_close(&f);
+}
+TEST_FN(test_blanks)
 
 /* Every foreign key names a table and a column that are there, and can be checked. */
 static void
@@ -109,10 +142,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_writers),
-        TEST(test_writers_name_tables),
-        TEST(test_foreign_keys),
-        TEST(test_primary_keys),
+        TEST(test_writers),      TEST(test_writers_name_tables), TEST(test_blanks),
+        TEST(test_foreign_keys), TEST(test_primary_keys),
     };
 
     return TEST_RUN(tests);

@@ -296,7 +296,14 @@ test_roles(void)
           true },
         { STORE_RETENTION, "DELETE FROM post", true },
         { STORE_RETENTION, "DELETE FROM decision", true },
-        { STORE_RETENTION, "UPDATE post SET body = ''", false },
+        { STORE_RETENTION, "UPDATE post SET body = ''", true },
+        { STORE_RETENTION, "UPDATE post SET permalink = ''", false },
+        { STORE_RETENTION, "UPDATE department SET name = ''", false },
+        { STORE_RETENTION, "UPDATE decision SET reason = NULL", true },
+        { STORE_RETENTION, "UPDATE decision SET actor = ''", false },
+        { STORE_RETENTION, "INSERT INTO past_count VALUES ('2026-10', 0, 'fetch', 1)", true },
+        { STORE_RETENTION, "INSERT INTO note VALUES (1, 1, 'x', 'ann', 0)", false },
+        { STORE_CRAWLER, "DELETE FROM tombstone", false },
     };
     struct fixture f;
 
