@@ -22,9 +22,8 @@
  * that no other page can come among the first.
  */
 #define CANDIDATES 512
-#define PAIR_SHARE                                                                                 \
-    .55F /* of the most that neighbours can add: what they add standing there once                 \
-          */
+/* Of the most that neighbours can add: about what they add where they stand once. */
+#define PAIR_SHARE .55F
 /*
  * Of the rest, which is all pairs that the lists say nothing of, a page has hardly ever this
  * much: on two sets of 11,000 pages no page among the first five is another one (DESIGN.md).
