@@ -2,80 +2,55 @@
 
 #include "faq.h"
 
-#include "clock.h"
-#include "markup.h"
+#include <inttypes.h>
 
-/* RFC 4151: a day on which the host was the department's; it must not change ever again. */
-#define TAG_DAY "2026-01-01"
+#include "atom.h"
 
+/* "tag:physics.example.edu,2026-01-01:answers/physics", and below it "/12". */
 static void
-add_id(const struct faq *f, struct buf *b)
+make_id(const struct faq *f, struct buf *b, int64_t entry)
 {
-    struct text host = f->head.site;
-    size_t at = text_find(host, TEXT_LIT("://")), n = 0;
+    struct buf what;
 
-    host = at != TEXT_NPOS ? text_from(host, at + sizeof("://") - 1) : TEXT_LIT("earshot.invalid");
-    while (n < host.n && host.p[n] != '/' && host.p[n] != ':' && host.p[n] != '?')
-        n++;
-    buf_add_str(b, "tag:");
-    markup_text(b, text_sub(host, 0, n));
-    buf_add_str(b, "," TAG_DAY ":answers/");
-    markup_text(b, f->head.key);
-}
-
-static void
-add_time(struct buf *b, const char *name, int64_t at_s)
-{
-    char at[CLOCK_RFC3339_BYTES];
-
-    buf_addf(b, "<%s>%s</%s>\n", name, clock_rfc3339(at_s, at), name);
+    buf_init(&what, BUF_SMALL);
+    buf_addf(&what, "answers/%.*s", TEXT_ARG(f->head.key));
+    if (entry != 0)
+        buf_addf(&what, "/%" PRId64, entry);
+    atom_id(b, f->head.site, buf_text(&what));
+    buf_release(&what);
 }
 
 void
 faq_atom_begin(struct faq *f, struct buf *b)
 {
-    buf_add_str(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                   "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-    markup_attr(b, f->head.language);
-    buf_add_str(b, "\">\n<id>");
-    add_id(f, b);
-    buf_add_str(b, "</id>\n<title type=\"text\">");
-    markup_text(b, f->head.name);
-    buf_add_str(b, "</title>\n");
-    add_time(b, "updated", f->head.updated_s);
-    buf_add_str(b, "<author><name>");
-    markup_text(b, f->head.name);
-    buf_add_str(b, "</name></author>\n");
-    if (markup_is_url(f->head.site)) {
-        buf_add_str(b, "<link rel=\"alternate\" href=\"");
-        markup_url(b, f->head.site);
-        buf_add_str(b, "\"/>\n");
-    }
-    buf_add_str(b, "<generator>Earshot</generator>\n");
+    struct buf id;
+
+    buf_init(&id, BUF_SMALL);
+    make_id(f, &id, 0);
+    (void)atom_begin(b, &(struct atom_head){ .id = buf_text(&id), /* the time is known */
+                                             .title = f->head.name,
+                                             .language = f->head.language,
+                                             .site = f->head.site,
+                                             .updated_s = f->head.updated_s });
+    buf_release(&id);
 }
 
 void
 faq_atom_answer(struct faq *f, struct buf *b, const struct publish_entry *e)
 {
-    struct buf body;
+    struct buf id, body;
 
-    buf_add_str(b, "<entry>\n<id>");
-    add_id(f, b);
-    buf_addf(b, "/%lld</id>\n<title type=\"text\">", (long long)e->id);
-    markup_text(b, e->question);
-    buf_add_str(b, "</title>\n");
-    add_time(b, "published", e->published_s);
-    add_time(b, "updated", e->updated_s);
-    if (markup_is_url(e->link)) {
-        buf_add_str(b, "<link rel=\"alternate\" type=\"text/html\" href=\"");
-        markup_url(b, e->link);
-        buf_add_str(b, "\"/>\n");
-    }
+    buf_init(&id, BUF_SMALL);
     buf_init(&body, BUF_LARGE);
+    make_id(f, &id, e->id);
     publish_body(&body, e);
-    buf_add_str(b, "<content type=\"html\">");
-    markup_text(b, buf_text(&body));
-    buf_add_str(b, "</content>\n</entry>\n");
+    atom_add(b, &(struct atom_entry){ .id = buf_text(&id),
+                                      .title = e->question,
+                                      .link = e->link,
+                                      .published_s = e->published_s,
+                                      .updated_s = e->updated_s,
+                                      .html = buf_text(&body) });
+    buf_release(&id);
     buf_release(&body);
 }
 
@@ -83,5 +58,5 @@ void
 faq_atom_end(struct faq *f, struct buf *b)
 {
     (void)f;
-    buf_add_str(b, "</feed>\n");
+    atom_end(b);
 }

@@ -57,9 +57,17 @@ int64_t store_queue_verify(struct store *s, struct err *err);
 
 /* ---- reading it ---- */
 
-/* What a row is ordered by: higher ranks first, then lower ids. */
+/* What rows are ordered by: the highest first, then lower ids. */
+enum store_queue_order {
+    STORE_QUEUE_BY_RANK,
+    STORE_QUEUE_BY_ASKED, /* the last time */
+    STORE_QUEUE_BY_TIMES, /* how often */
+    STORE_QUEUE_ORDERS,   /* how many */
+};
+
+/* A row's place in a list. */
 struct store_queue_at {
-    int64_t rank, group_id;
+    int64_t rank, group_id; /* rank: or what else the list is ordered by */
 };
 
 /* Ranks: the reason to look first is in the high bits, times asked in the low ones. */
@@ -74,6 +82,7 @@ enum store_queue_class store_queue_class_of(int64_t rank);
 
 struct store_queue_row {
     int64_t group_id, department_id, draft_id, rank; /* draft_id 0: none */
+    int64_t head_id, n_questions;                    /* n_questions: heard ones, each once */
     enum store_queue_state state;
     struct text department, question, tone, kind, language, escalation;
     struct text owner; /* whom it was handed or routed to */
@@ -93,17 +102,24 @@ struct store_queue_query {
     size_t n_departments;
     unsigned states; /* STORE_QUEUE_IN() or'ed */
     struct text tone, owner;
-    struct text search;   /* in the question, without case (ASCII) */
-    bool alarms;          /* only those with an escalation */
-    bool clear;           /* only those without errors and warnings */
-    struct text free_for; /* leave out what others than this actor have open at now_s */
+    struct text search;       /* in the question, without case (ASCII) */
+    struct text language;     /* of the question */
+    int64_t source_id;        /* one of its posts was found through it */
+    int64_t since_s, until_s; /* last asked: from, to before */
+    bool alarms;              /* only those with an escalation */
+    bool clear;               /* only those without errors and warnings */
+    struct text free_for;     /* leave out what others than this actor have open at now_s */
     int64_t now_s;
+    enum store_queue_order order;
     struct store_queue_at after; /* rows after this one (before it: backward); group_id 0: all */
     bool backward;               /* nearest first: the other way round */
     size_t limit;                /* rows, STORE_QUEUE_PAGE at most; 0: that many */
 };
 
 #define STORE_QUEUE_PAGE 500
+
+struct store_queue_at store_queue_place(const struct store_queue_row *row,
+                                        enum store_queue_order order);
 
 /* A page of the list, in order; how many rows (*ret is in the arena). */
 size_t store_queue_page(struct store *s, const struct store_queue_query *q, struct arena *a,

@@ -12,6 +12,7 @@
 #include "role.h"
 
 #define DAY_S     86400
+#define ID_BYTES  40
 #define PAGE_ROWS 50 /* unless the person has set another number */
 
 struct showing {
@@ -44,10 +45,11 @@ filter_of(const struct request *r)
 }
 
 /* The filters as a query for another address of the same list. */
-static void
-write_query(const struct request *r, struct buf *b)
+static const char *
+query(const struct request *r)
 {
     static const char *const names[] = { "actor", "action", "object", "since", "until" };
+    const char *ret;
     struct buf q;
 
     buf_init(&q, BUF_SMALL);
@@ -59,8 +61,9 @@ write_query(const struct request *r, struct buf *b)
         buf_addf(&q, "%s%s=", q.n > 0 ? "&" : "", names[i]);
         markup_query(&q, v);
     }
-    markup_attr(b, buf_text(&q));
+    ret = arena_str(r->arena, buf_text(&q));
     buf_release(&q);
+    return ret;
 }
 
 static void
@@ -81,11 +84,8 @@ write_filters(const struct request *r, struct buf *b)
                                         .type = fields[i].type,
                                         .value = form_get(&r->query, fields[i].name) });
     field_button(b, "Filter");
-    buf_add_str(b, "</form>\n<p>As a file: <a href=\"/audit.csv?");
-    write_query(r, b);
-    buf_add_str(b, "\">CSV</a>, <a href=\"/audit.jsonl?");
-    write_query(r, b);
-    buf_add_str(b, "\">JSON lines</a>. <a href=\"/audit?verify=1\">Verify the log</a></p>\n");
+    buf_add_str(b, "</form>\n<p><a href=\"/audit?verify=1\">Verify the log</a></p>\n");
+    download_links(b, "/audit", query(r));
 }
 
 /* Reading every row takes a moment when there are many, so only who asks is told. */
@@ -161,16 +161,36 @@ get_audit(struct request *r, struct response *res)
     buf_add_str(b, "</tbody></table></div>\n<nav class=\"turn\" aria-label=\"Pages\">");
     if (filter.before_id > 0) {
         buf_add_str(b, "<a href=\"/audit?");
-        write_query(r, b);
+        markup_addf(b, "%s", query(r));
         buf_add_str(b, "\">The newest</a> ");
     }
     if (s.n == filter.limit && s.last_id > 1) {
         markup_addf(b, "<a rel=\"next\" href=\"/audit?before=%lld&amp;", (long long)s.last_id);
-        write_query(r, b);
+        markup_addf(b, "%s", query(r));
         buf_add_str(b, "\">Older ones</a>");
     }
     buf_add_str(b, "</nav>\n");
     page_close(r, res);
+}
+
+static bool
+put_entry(void *self, const struct store_audit *x)
+{
+    struct download *d = self;
+    char id[ID_BYTES]; /* not in the arena: the log is long */
+    struct buf title;
+
+    buf_init(&title, BUF_SMALL);
+    buf_addf(&title, "%.*s: %.*s %.*s", TEXT_ARG(x->actor), TEXT_ARG(x->action),
+             TEXT_ARG(x->object));
+    snprintf(id, sizeof(id), "audit/%lld", (long long)x->id);
+    download_entry(d, &(struct download_entry){ .path = "/audit",
+                                                .id = id,
+                                                .title = buf_text(&title),
+                                                .text = x->result,
+                                                .updated_s = x->at_s });
+    buf_release(&title);
+    return true;
 }
 
 static void
@@ -179,15 +199,21 @@ get_file(struct request *r, struct response *res)
     const struct store_audit_filter filter = filter_of(r);
     struct download d;
 
-    if (!download_begin(r, res, &d, audit_columns, AUDIT_COLUMNS))
-        return;
-    store_audit_each(r->store, &filter, audit_row, d.table);
-    download_end(r, res, &d, "audit");
+    download_open(&d, r, res,
+                  &(struct download_list){ .name = "audit",
+                                           .title = "Audit",
+                                           .page = "/audit",
+                                           .columns = audit_columns,
+                                           .n_columns = AUDIT_COLUMNS });
+    if (d.st == ST_OK && download_is_feed(&d))
+        store_audit_each(r->store, &filter, put_entry, &d);
+    else if (d.st == ST_OK)
+        store_audit_each(r->store, &filter, audit_row, d.table);
+    download_close(&d);
 }
 
 const struct route audit_routes[] = {
     { "GET", "/audit", ROLE_AUDIT, get_audit },
-    { "GET", "/audit.csv", ROLE_AUDIT, get_file },
-    { "GET", "/audit.jsonl", ROLE_AUDIT, get_file },
+    DOWNLOAD_ROUTES("/audit", ROLE_AUDIT, get_file),
     { NULL, NULL, 0, NULL },
 };

@@ -2,67 +2,166 @@
 
 #include "download.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <string.h>
 
+#include "atom.h"
+#include "markup.h"
 #include "page.h"
 
-static const struct {
-    const char *ending, *type;
-    enum table_format format;
+#define FLUSH_BYTES ((size_t)64 * 1024) /* of a feed, written at a time */
+
+static const struct form_of_file {
+    const char *ending, *label, *type; /* label NULL: pages do not offer it */
+    enum table_format format;          /* of a table */
+    bool feed;
 } forms[] = {
-    { "csv", "text/csv; charset=utf-8", TABLE_CSV },
-    { "jsonl", "application/x-ndjson; charset=utf-8", TABLE_JSONL },
-    { "json", "application/json", TABLE_JSON },
+    { ".csv", "CSV", "text/csv; charset=utf-8", TABLE_CSV, false },
+    { ".xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      TABLE_XLSX, false },
+    { ".json", "JSON", "application/json", TABLE_JSON, false },
+    { ".jsonl", NULL, "application/x-ndjson; charset=utf-8", TABLE_JSONL, false },
+    { ".atom", "feed", "application/atom+xml; charset=utf-8", TABLE_JSON, true },
 };
 
-/* The row for the path's ending; the first without one of them. */
-static size_t
+static const struct form_of_file *
 form_of(struct text path)
 {
-    struct text ending = path, piece = TEXT_NONE;
-
-    while (text_cut(&path, ".", &piece))
-        ending = piece;
     for (size_t i = 0; i < N_ELEMENTS(forms); i++)
-        if (text_is(ending, forms[i].ending))
-            return i;
-    return 0;
+        if (text_ends(path, text_of(forms[i].ending)))
+            return &forms[i];
+    return &forms[0];
 }
 
 bool
-download_begin(const struct request *r, struct response *res, struct download *d,
-               const struct table_column *columns, size_t n_columns)
+download_is_feed(const struct download *d)
 {
-    size_t form = form_of(r->path);
+    return form_of(d->r->path)->feed;
+}
 
-    *d = (struct download){ .ending = forms[form].ending };
-    d->file = open_memstream(&d->bytes, &d->n);
-    if (d->file == NULL) {
-        page_error(r, res, PAGE_BROKEN, "There is no memory for this list.");
-        return false;
-    }
-    d->table = table_open(d->file, forms[form].format, columns, n_columns);
-    return true;
+/* What was asked, as its asker wrote it: a proxy's Host is the right one. */
+static const char *
+root_of(const struct request *r)
+{
+    return arena_printf(r->arena, "http%s://%.*s", r->secure ? "s" : "",
+                        TEXT_ARG(request_header(r, "Host")));
+}
+
+static void
+flush(struct download *d)
+{
+    if (d->buf.n > 0 && fwrite(d->buf.p, 1, d->buf.n, d->out) != d->buf.n && d->st == ST_OK)
+        d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
+    buf_clear(&d->buf);
+}
+
+static void
+begin_feed(struct download *d, const struct download_list *l)
+{
+    struct buf id, page;
+
+    buf_init(&id, BUF_SMALL);
+    buf_init(&page, BUF_SMALL);
+    atom_id(&id, l->site, text_of(l->page + 1));
+    buf_addf(&page, "%s%s", d->root, l->page);
+    d->time_at = atom_begin(&d->buf, &(struct atom_head){ .id = buf_text(&id),
+                                                          .title = text_of(l->title),
+                                                          .language = TEXT_LIT("en"),
+                                                          .site = buf_text(&page) });
+    buf_release(&id);
+    buf_release(&page);
 }
 
 void
-download_end(const struct request *r, struct response *res, struct download *d, const char *name)
+download_open(struct download *d, struct request *r, struct response *res,
+              const struct download_list *l)
 {
-    struct err err = { "" };
-    enum status st = table_close(d->table, &err), read = store_check(r->store, &err);
+    const struct form_of_file *form = form_of(r->path);
 
-    st = read != ST_OK ? read : st;
-    if (fclose(d->file) != 0 && st == ST_OK)
-        st = err_set(&err, ST_IO, "the list does not fit into memory");
-    if (st == ST_OK && !buf_add(&res->body, d->bytes, d->n))
-        st = err_set(&err, ST_LIMIT, "the list has %zu bytes: filter it", d->n);
-    free(d->bytes);
-    if (st != ST_OK) {
-        page_failed(r, res, st, &err);
+    *d = (struct download){ .r = r, .res = res, .root = root_of(r), .out = tmpfile() };
+    buf_init(&d->buf, BUF_PAGE);
+    if (d->out == NULL) {
+        d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
         return;
     }
-    res->type = forms[form_of(r->path)].type;
+    res->file = d->out;
+    res->type = form->type;
+    if (form->feed) {
+        begin_feed(d, l);
+        return;
+    }
+    d->table = table_open(d->out, form->format, l->columns, l->n_columns);
     response_header(
         res, "Content-Disposition",
-        text_of(arena_printf(r->arena, "attachment; filename=\"%s.%s\"", name, d->ending)));
+        text_of(arena_printf(r->arena, "attachment; filename=\"%s%s\"", l->name, form->ending)));
+}
+
+void
+download_entry(struct download *d, const struct download_entry *e)
+{
+    struct buf id, link, html;
+
+    buf_init(&id, BUF_SMALL);
+    buf_init(&link, BUF_SMALL);
+    buf_init(&html, BUF_PAGE);
+    atom_id(&id, e->site, text_of(e->id));
+    buf_addf(&link, "%s%s", d->root, e->path);
+    buf_add_str(&html, "<p>");
+    markup_text(&html, e->text);
+    buf_add_str(&html, "</p>");
+    atom_add(&d->buf, &(struct atom_entry){ .id = buf_text(&id),
+                                            .title = e->title,
+                                            .link = buf_text(&link),
+                                            .published_s = e->published_s,
+                                            .updated_s = e->updated_s,
+                                            .html = buf_text(&html) });
+    d->updated_s = e->updated_s > d->updated_s ? e->updated_s : d->updated_s;
+    buf_release(&id);
+    buf_release(&link);
+    buf_release(&html);
+    if (d->buf.n >= FLUSH_BYTES)
+        flush(d);
+}
+
+static void
+end_feed(struct download *d)
+{
+    char at[CLOCK_RFC3339_BYTES];
+
+    atom_end(&d->buf);
+    flush(d);
+    if (fseek(d->out, (long)d->time_at, SEEK_SET) != 0 ||
+        fputs(clock_rfc3339(d->updated_s, at), d->out) == EOF)
+        d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
+}
+
+void
+download_close(struct download *d)
+{
+    enum status st = store_check(d->r->store, d->st == ST_OK ? &d->err : NULL);
+
+    if (d->st == ST_OK)
+        d->st = st;
+    if (d->table != NULL) {
+        st = table_close(d->table, d->st == ST_OK ? &d->err : NULL);
+        d->st = d->st == ST_OK ? st : d->st;
+    } else if (d->out != NULL) {
+        end_feed(d);
+    }
+    buf_release(&d->buf);
+    if (d->st == ST_OK)
+        return;
+    response_no_file(d->res);
+    page_failed(d->r, d->res, d->st, &d->err);
+}
+
+void
+download_links(struct buf *b, const char *path, const char *query)
+{
+    buf_add_str(b, "<p class=\"facts\">As a file:");
+    for (size_t i = 0; i < N_ELEMENTS(forms); i++)
+        if (forms[i].label != NULL)
+            markup_addf(b, "%s <a href=\"%s%s%s%s\">%s</a>", i > 0 ? "," : "", path,
+                        forms[i].ending, query[0] != '\0' ? "?" : "", query, forms[i].label);
+    buf_add_str(b, "</p>\n");
 }

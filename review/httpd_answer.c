@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "log.h"
 #include "mem.h"
@@ -144,18 +146,45 @@ parse(struct httpd *h, struct visit *v, struct MHD_Connection *c, struct request
     return st;
 }
 
-static void
-respond(struct httpd *h, struct request *r, struct response *res, struct MHD_Connection *c)
+/* A copy of what the file holds, by a descriptor of its own, which the library closes. */
+static struct MHD_Response *
+of_file(FILE *f, size_t *n)
 {
-    size_t n = res->fixed.p != NULL ? res->fixed.n : res->body.n;
-    bool fixed = res->fixed.p != NULL || n == 0;
-    struct MHD_Response *m = MHD_create_response_from_buffer(
-        n,
+    struct stat st;
+    int fd = fflush(f) == 0 ? dup(fileno(f)) : -1;
+
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return NULL;
+    *n = (size_t)st.st_size;
+    return MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
+}
+
+static struct MHD_Response *
+of_bytes(struct response *res, size_t *n)
+{
+    bool fixed;
+
+    *n = res->fixed.p != NULL ? res->fixed.n : res->body.n;
+    fixed = res->fixed.p != NULL || *n == 0;
+    return MHD_create_response_from_buffer(
+        *n,
         fixed ? (void *)(uintptr_t)(res->fixed.p != NULL ? res->fixed.p : "")
               : buf_take(&res->body),
         fixed ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_FREE);
+}
+
+static void
+respond(struct httpd *h, struct request *r, struct response *res, struct MHD_Connection *c)
+{
+    size_t n = 0;
+    struct MHD_Response *m = res->file != NULL ? of_file(res->file, &n) : of_bytes(res, &n);
     struct serve_counters *count = h->config.serve->counters;
 
+    if (m == NULL) { /* the disk is full: the headers of the file would lie */
+        response_no_file(res);
+        response_plain(res, PAGE_BROKEN, "The file cannot be read.");
+        m = of_bytes(res, &n);
+    }
     MHD_add_response_header(m, "Content-Type", res->type);
     MHD_add_response_header(m, "Cache-Control", res->cache);
     for (size_t i = 0; i < N_ELEMENTS(always); i++)
@@ -186,6 +215,7 @@ handle(struct httpd *h, struct request *r, struct response *res, enum status st,
         route_dispatch(h->config.routes, r, res);
         if (store_check(r->store, &left) != ST_OK) {
             log_error("%.*s: %s", TEXT_ARG(r->path), left.msg);
+            response_no_file(res);
             page_failed(r, res, ST_DB, &left);
         }
     }

@@ -43,6 +43,37 @@ read_at(struct text t)
     return at;
 }
 
+static const char *const orders[STORE_QUEUE_ORDERS] = { "", "asked", "times" };
+
+#define DAY_S 86400
+
+/* A date of the address, and as Unix time; neither when it is none. */
+static void
+read_date(const struct request *r, const char *name, struct text *ret, int64_t *ret_s)
+{
+    struct text t = text_trim(form_get(&r->query, name));
+    bool has_time;
+
+    if (t.n > 0 && clock_parse_rfc3339(t, ret_s, &has_time) && *ret_s > 0)
+        *ret = t;
+    else
+        *ret_s = 0;
+}
+
+static void
+read_more(const struct request *r, struct listing *l)
+{
+    l->language = text_trim(form_get(&r->query, "language"));
+    l->source_id = form_int(&r->query, "source", 0);
+    read_date(r, "since", &l->since, &l->since_s);
+    read_date(r, "until", &l->until, &l->until_s);
+    if (l->until_s > 0)
+        l->until_s += DAY_S;
+    for (int i = 0; i < STORE_QUEUE_ORDERS; i++)
+        if (text_is(form_get(&r->query, "sort"), orders[i]))
+            l->order = (enum store_queue_order)i;
+}
+
 static const char *
 read_state(const struct request *r)
 {
@@ -68,6 +99,7 @@ listing_read(const struct request *r, struct text dept, struct listing *ret)
                          .before = read_at(form_get(&r->query, "before")) };
 
     l.find = text_sub(l.find, 0, utf8_cut(l.find, LISTING_MAX_FIND));
+    read_more(r, &l);
     read_departments(r, &l);
     for (size_t i = 0; i < l.n_departments; i++)
         if (text_is(dept, l.departments[i].key))
@@ -94,6 +126,11 @@ listing_query(const struct request *r, const struct listing *l)
                                    .tone = l->tone,
                                    .owner = l->owner,
                                    .search = l->find,
+                                   .language = l->language,
+                                   .source_id = l->source_id,
+                                   .since_s = l->since_s,
+                                   .until_s = l->until_s,
+                                   .order = l->order,
                                    .alarms = l->alarms,
                                    .clear = l->clear,
                                    .free_for = l->free ? r->actor : TEXT_NONE,
@@ -127,6 +164,12 @@ add_params(struct buf *b, const struct listing *l, const char *state)
     add_param(b, "tone", l->tone);
     add_param(b, "owner", l->owner);
     add_param(b, "find", l->find);
+    add_param(b, "language", l->language);
+    if (l->source_id != 0)
+        buf_addf(b, "%ssource=%lld", b->n > 0 ? "&" : "", (long long)l->source_id);
+    add_param(b, "since", l->since);
+    add_param(b, "until", l->until);
+    add_param(b, "sort", text_of(orders[l->order]));
     add_param(b, "alarms", text_of(l->alarms ? "1" : ""));
     add_param(b, "clear", text_of(l->clear ? "1" : ""));
     add_param(b, "free", text_of(l->free ? "1" : ""));

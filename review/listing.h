@@ -2,6 +2,7 @@
  * listing.h - which part of the queue somebody looks at, as its address says.
  *
  *     dept=physics state=todo tone=negative find=fee alarms=1 clear=1 free=1 owner=NAME
+ *     language=en source=ID since=2026-11-01 until=2026-11-30 sort=asked|times
  *     after=RANK.ID | before=RANK.ID
  *
  * The queue page has the department in its path (/q/physics); a card carries the rest along
@@ -27,6 +28,9 @@ struct listing {
     const struct listing_department *only; /* NULL: all of them */
     const char *state;                     /* "todo", "all", or a state's name */
     struct text tone, find, owner;
+    struct text language, since, until; /* dates as they came, checked; until: that day, too */
+    int64_t since_s, until_s, source_id;
+    enum store_queue_order order;
     bool alarms, clear, free;
     struct store_queue_at after, before; /* group_id 0: from the beginning */
 };

@@ -95,8 +95,8 @@ write_list(struct request *r, struct response *res, int status, const char *why)
             buf_add_str(b, "never");
         buf_add_str(b, "</td></tr>\n");
     }
-    buf_add_str(b, "</tbody></table></div>\n<p>As a file: <a href=\"/people.csv\">CSV</a>, "
-                   "<a href=\"/people.json\">JSON</a></p>\n");
+    buf_add_str(b, "</tbody></table></div>\n");
+    download_links(b, "/people", "");
     write_add(r, b);
     page_close(r, res);
 }
@@ -108,17 +108,38 @@ get_people(struct request *r, struct response *res)
 }
 
 static void
+put_entry(struct download *d, const struct store_account *x)
+{
+    struct arena *a = d->r->arena;
+
+    download_entry(
+        d, &(struct download_entry){ .path = arena_printf(a, "/people/%.*s", TEXT_ARG(x->name)),
+                                     .id = arena_printf(a, "people/%.*s", TEXT_ARG(x->name)),
+                                     .title = x->full_name.n > 0 ? x->full_name : x->name,
+                                     .text = x->disabled ? TEXT_LIT("disabled") : x->name,
+                                     .updated_s = x->created_s });
+}
+
+static void
 get_file(struct request *r, struct response *res)
 {
     struct store_account *all;
     size_t n = store_account_list(r->store, r->arena, &all);
     struct download d;
 
-    if (!download_begin(r, res, &d, account_columns, ACCOUNT_COLUMNS))
-        return;
-    for (size_t i = 0; i < n; i++)
-        account_row(d.table, &all[i]);
-    download_end(r, res, &d, "people");
+    download_open(&d, r, res,
+                  &(struct download_list){ .name = "people",
+                                           .title = "People",
+                                           .page = "/people",
+                                           .columns = account_columns,
+                                           .n_columns = ACCOUNT_COLUMNS });
+    for (size_t i = 0; i < n && d.st == ST_OK; i++) {
+        if (download_is_feed(&d))
+            put_entry(&d, &all[i]);
+        else
+            account_row(d.table, &all[i]);
+    }
+    download_close(&d);
 }
 
 /* The fields "role" and "dept".  False: no such department. */
@@ -355,8 +376,7 @@ post_link(struct request *r, struct response *res)
 const struct route people_routes[] = {
     { "GET", "/people", ROLE_PEOPLE, get_people },
     { "POST", "/people", ROLE_PEOPLE, post_people },
-    { "GET", "/people.csv", ROLE_PEOPLE, get_file },
-    { "GET", "/people.json", ROLE_PEOPLE, get_file },
+    DOWNLOAD_ROUTES("/people", ROLE_PEOPLE, get_file),
     { "GET", "/people/{name}", ROLE_PEOPLE, get_person },
     { "POST", "/people/{name}/role", ROLE_PEOPLE, post_role },
     { "POST", "/people/{name}/disable", ROLE_PEOPLE, post_disable },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bulk.h"
+#include "download.h"
 #include "flash.h"
 #include "markup.h"
 #include "page.h"
@@ -103,7 +104,7 @@ queue_beside(const struct request *r, struct buf *b, const struct listing *l,
     size_t n_before, n_after;
 
     q.limit = QUEUE_SIDE;
-    q.after = (struct store_queue_at){ at->rank, at->group_id };
+    q.after = store_queue_place(at, l->order);
     q.backward = true;
     n_before = store_queue_page(r->store, &q, r->arena, &before);
     q.backward = false;
@@ -251,10 +252,11 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l, cons
            const struct store_queue_row *at, const char *label)
 {
     const char *address = listing_address(r, l, NULL);
+    struct store_queue_at place = store_queue_place(at, l->order);
 
     markup_addf(b, "<a href=\"%s%s%s=%lld.%lld\">%s</a>\n", address,
-                strchr(address, '?') != NULL ? "&" : "?", name, (long long)at->rank,
-                (long long)at->group_id, label);
+                strchr(address, '?') != NULL ? "&" : "?", name, (long long)place.rank,
+                (long long)place.group_id, label);
 }
 
 static void
@@ -310,6 +312,7 @@ show_queue(struct request *r, struct response *res)
     write_tabs(r, b, &l);
     write_filters(b, &l);
     write_rows(r, b, &l);
+    download_links(b, "/q", listing_params(r, &l));
     page_close(r, res);
 }
 

@@ -8,6 +8,8 @@
 #ifndef REQUEST_H
 #define REQUEST_H
 
+#include <stdio.h>
+
 #include "buf.h"
 #include "form.h"
 #include "serve.h"
@@ -62,10 +64,13 @@ struct response {
     struct arena *arena;
     struct buf body;
     struct text fixed; /* static bytes instead of body, when .p is not NULL */
+    FILE *file;        /* owned: a whole file instead of body; NULL: none */
 };
 
 void response_init(struct response *res, struct arena *a);
 void response_release(struct response *res);
+/* Back to a page: file, its type and its name are forgotten. */
+void response_no_file(struct response *res);
 /* Add a header; CR, LF and other controls in value are dropped. */
 void response_header(struct response *res, const char *name, struct text value);
 /* 303: look there; path is ours, made by the caller, and starts with one '/'. */

@@ -16,8 +16,20 @@ response_init(struct response *res, struct arena *a)
 }
 
 void
+response_no_file(struct response *res)
+{
+    if (res->file != NULL)
+        fclose(res->file);
+    res->file = NULL;
+    res->headers.n = 0;
+    res->type = "text/html; charset=utf-8";
+}
+
+void
 response_release(struct response *res)
 {
+    if (res->file != NULL)
+        fclose(res->file);
     buf_release(&res->body);
 }
 

@@ -10,13 +10,14 @@
 #include "people_page.h"
 #include "profile_page.h"
 #include "queue.h"
+#include "queue_file.h"
 #include "signin_page.h"
 #include "static.h"
 #include "typing.h"
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,    bulk_routes,   desk_routes,    act_routes,    typing_routes,
-    grouping_routes, signin_routes, profile_routes, people_routes, audit_routes,
-    static_routes,   vital_routes,  NULL,
+    queue_routes,  queue_file_routes, bulk_routes,   desk_routes,    act_routes,
+    typing_routes, grouping_routes,   signin_routes, profile_routes, people_routes,
+    audit_routes,  static_routes,     vital_routes,  NULL,
 };

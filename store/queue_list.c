@@ -8,40 +8,63 @@
 #include "store_queue.h"
 
 /*
- * One state of one department at a time, along queue_rank, and the heads of these lists are
- * merged.  Where a page begins is two stretches: what is left of the same rank, and below.
+ * One state of one department at a time, along an index of the order that is wanted, and the heads
+ * of these lists are merged.  Where a page begins is two stretches: what is left of the same
+ * rank, and below.
  */
-#define SAME_RANK(cmp) " AND rank = ?3 AND group_id " cmp " ?4"
-#define NEXT_RANK(cmp) " AND rank " cmp " ?3"
-#define FORWARD        " ORDER BY rank DESC, group_id LIMIT ?5"
-#define BACKWARD       " ORDER BY rank, group_id DESC LIMIT ?5"
-#define KEYS                                                                                       \
-    "SELECT rank, group_id FROM queue WHERE department_id = ?1 AND state = ?2"                     \
+#define SAME_RANK(key, cmp) " AND " key " = ?3 AND group_id " cmp " ?4"
+#define NEXT_RANK(key, cmp) " AND " key " " cmp " ?3"
+#define FORWARD(key)        " ORDER BY " key " DESC, group_id LIMIT ?5"
+#define BACKWARD(key)       " ORDER BY " key ", group_id DESC LIMIT ?5"
+#define KEYS(key)                                                                                  \
+    "SELECT " key ", group_id FROM queue WHERE department_id = ?1 AND state = ?2"                  \
     " AND (?6 = '' OR tone = ?6)"
 /* What the index does not hold is looked up. */
 #define FILTERS                                                                                    \
     " AND (?7 = '' OR owner = ?7) AND (?8 = 0 OR escalation IS NOT NULL)"                          \
-    " AND (?9 = 0 OR errors + warnings = 0)"                                                       \
-    " AND (?10 = '' OR EXISTS (SELECT 1 FROM question_group g JOIN question ON question.id ="      \
-    "  " STANDING_HEAD " WHERE g.id = queue.group_id"                                              \
-    "  AND INSTR(LOWER(question.text), LOWER(?10)) > 0))"                                          \
+    " AND (?9 = 0 OR errors + warnings = 0) AND last_asked_s >= ?14 AND last_asked_s < ?15"        \
+    " AND ((?10 = '' AND ?13 = '') OR EXISTS (SELECT 1 FROM question_group g JOIN question ON"     \
+    "  question.id =" STANDING_HEAD " WHERE g.id = queue.group_id"                                 \
+    "  AND (?13 = '' OR question.language = ?13)"                                                  \
+    "  AND (?10 = '' OR INSTR(LOWER(question.text), LOWER(?10)) > 0)))"                            \
     " AND (?11 = '' OR NOT EXISTS (SELECT 1 FROM lease WHERE lease.group_id = queue.group_id"      \
-    "  AND lease.until_s > ?12 AND lease.actor <> ?11))"
+    "  AND lease.until_s > ?12 AND lease.actor <> ?11))"                                           \
+    " AND (?16 = 0 OR EXISTS (SELECT 1 FROM group_link l JOIN heard t ON"                          \
+    "  t.question_id = l.question_id JOIN post_match m ON m.post_id = t.post_id"                   \
+    "  AND m.department_id + 0 = queue.department_id AND m.source_id + 0 = ?16"                    \
+    "  WHERE l.group_id = queue.group_id))"
 
 enum { PLAIN, FILTERED };
 enum { SAME, NEXT };
 
-static const char *const keys[2][2][2] = {
-    [PLAIN] = { { KEYS SAME_RANK(">") FORWARD, KEYS NEXT_RANK("<") FORWARD },
-                { KEYS SAME_RANK("<") BACKWARD, KEYS NEXT_RANK(">") BACKWARD } },
-    [FILTERED] = { { KEYS FILTERS SAME_RANK(">") FORWARD, KEYS FILTERS NEXT_RANK("<") FORWARD },
-                   { KEYS FILTERS SAME_RANK("<") BACKWARD, KEYS FILTERS NEXT_RANK(">") BACKWARD } },
+#define STRETCHES(key, filters)                                                                    \
+    {                                                                                              \
+        { KEYS(key) filters SAME_RANK(key, ">") FORWARD(key),                                      \
+          KEYS(key) filters NEXT_RANK(key, "<") FORWARD(key) },                                    \
+        {                                                                                          \
+            KEYS(key)                                                                              \
+            filters SAME_RANK(key, "<") BACKWARD(key),                                             \
+                KEYS(key) filters NEXT_RANK(key, ">") BACKWARD(key)                                \
+        }                                                                                          \
+    }
+#define LISTS(key)                                                                                 \
+    {                                                                                              \
+        [PLAIN] = STRETCHES(key, ""), [FILTERED] = STRETCHES(key, FILTERS)                         \
+    }
+
+static const char *const keys[STORE_QUEUE_ORDERS][2][2][2] = {
+    [STORE_QUEUE_BY_RANK] = LISTS("rank"),
+    [STORE_QUEUE_BY_ASKED] = LISTS("last_asked_s"),
+    [STORE_QUEUE_BY_TIMES] = LISTS("times_asked"),
 };
 
 static const char sql_row[] =
     "SELECT q.group_id, q.department_id, COALESCE(q.draft_id, 0), q.rank, q.asks, q.errors,"
     " q.warnings, q.times_asked, q.sites, q.first_asked_s, q.last_asked_s, q.until_s, q.revision,"
-    " q.changed_s, COALESCE(lease.until_s, 0), department.key, question.text, q.tone, q.kind,"
+    " q.changed_s, COALESCE(lease.until_s, 0), g.head_id,"
+    " (SELECT COUNT(DISTINCT heard.question_id) FROM group_link JOIN heard"
+    "  ON heard.question_id = group_link.question_id WHERE group_link.group_id = g.id),"
+    " department.key, question.text, q.tone, q.kind,"
     " question.language, q.escalation, q.owner, lease.actor, q.state, q.confidence FROM queue q"
     " JOIN question_group g ON g.id = q.group_id"
     " JOIN department ON department.id = q.department_id"
@@ -95,7 +118,8 @@ struct heads {
 static bool
 is_filtered(const struct store_queue_query *q)
 {
-    return q->owner.n > 0 || q->search.n > 0 || q->free_for.n > 0 || q->alarms || q->clear;
+    return q->owner.n > 0 || q->search.n > 0 || q->free_for.n > 0 || q->alarms || q->clear ||
+           q->language.n > 0 || q->source_id != 0 || q->since_s != 0 || q->until_s != 0;
 }
 
 /* One stretch of one list; how many rows came. */
@@ -104,7 +128,7 @@ read_stretch(struct store *s, const struct store_queue_query *query, int stretch
              int64_t department_id, enum store_queue_state state, size_t limit, struct heads *h)
 {
     bool filtered = is_filtered(query);
-    struct db_query *q = db_query(s, keys[filtered][query->backward][stretch]);
+    struct db_query *q = db_query(s, keys[query->order][filtered][query->backward][stretch]);
     int64_t first = query->backward ? -1 : INT64_MAX;
     size_t before = h->n;
 
@@ -121,6 +145,10 @@ read_stretch(struct store *s, const struct store_queue_query *query, int stretch
         db_bind_text(q, query->search);
         db_bind_text(q, query->free_for);
         db_bind_int(q, query->now_s);
+        db_bind_text(q, query->language);
+        db_bind_int(q, query->since_s);
+        db_bind_int(q, query->until_s != 0 ? query->until_s : INT64_MAX);
+        db_bind_int(q, query->source_id);
     }
     while (db_row(q)) {
         h->v = mem_grow(h->v, &h->cap, h->n + 1, sizeof(*h->v));
@@ -163,14 +191,24 @@ by_rank_backward(const void *x, const void *y)
     return by_rank(y, x);
 }
 
+struct store_queue_at
+store_queue_place(const struct store_queue_row *row, enum store_queue_order order)
+{
+    return (struct store_queue_at){ order == STORE_QUEUE_BY_ASKED   ? row->last_asked_s
+                                    : order == STORE_QUEUE_BY_TIMES ? row->times_asked
+                                                                    : row->rank,
+                                    row->group_id };
+}
+
 bool
 store_queue_get(struct store *s, int64_t group_id, int64_t now_s, struct arena *a,
                 struct store_queue_row *ret)
 {
     struct store_queue_row r = { .group_id = group_id };
-    int64_t *const numbers[] = { &r.rank,     &r.errors,        &r.warnings,     &r.times_asked,
-                                 &r.sites,    &r.first_asked_s, &r.last_asked_s, &r.until_s,
-                                 &r.revision, &r.changed_s,     &r.lease_until_s };
+    int64_t *const numbers[] = { &r.rank,       &r.errors,        &r.warnings,      &r.times_asked,
+                                 &r.sites,      &r.first_asked_s, &r.last_asked_s,  &r.until_s,
+                                 &r.revision,   &r.changed_s,     &r.lease_until_s, &r.head_id,
+                                 &r.n_questions };
     struct text *const texts[] = { &r.department, &r.question,   &r.tone,  &r.kind,
                                    &r.language,   &r.escalation, &r.owner, &r.lease_by };
     struct db_query *q = db_query(s, sql_row);

@@ -223,6 +223,8 @@ static const char *const queue_2[] = {
     "  revision INTEGER NOT NULL, changed_s INTEGER NOT NULL)",
     /* What lists are narrowed down by stands in it, so that they read no row in vain. */
     "CREATE INDEX queue_rank ON queue (department_id, state, rank DESC, group_id, tone)",
+    "CREATE INDEX queue_asked ON queue (department_id, state, last_asked_s DESC, group_id, tone)",
+    "CREATE INDEX queue_times ON queue (department_id, state, times_asked DESC, group_id, tone)",
     /* How many rows; kept with them. */
     "CREATE TABLE queue_count (department_id INTEGER NOT NULL, state TEXT NOT NULL,"
     "  n INTEGER NOT NULL, PRIMARY KEY (department_id, state))",

@@ -84,7 +84,9 @@ ask_csrf(struct ask *a, const char *token)
         ask_field(a, "csrf", x.csrf);
 }
 
-static char office_body[128 * 1024]; /* of the last answer */
+static const struct config *office_config; /* of the workspace; NULL: an empty one */
+static char office_body[512 * 1024];       /* of the last answer */
+static size_t office_bytes;
 
 /* Send a form with the session's token through all routes; the status of the answer. */
 static inline int
@@ -95,13 +97,21 @@ office_send(struct office *o, const char *token, const char *method, const char 
     int status;
 
     office_ask(o, &a, method, path, token);
+    if (office_config != NULL)
+        a.serve.config = office_config;
     assert_int_equal(form_parse(text_of(form), a.arena, &a.r.form, NULL), ST_OK);
     ask_header(&a, "Host", "earshot.example");
     if (a.r.post)
         ask_csrf(&a, token);
     route_dispatch(routes_all, &a.r, &a.res);
     status = a.res.status;
+    office_bytes = a.res.body.n;
     snprintf(office_body, sizeof(office_body), "%s", buf_str(&a.res.body));
+    if (a.res.file != NULL) { /* a download */
+        rewind(a.res.file);
+        office_bytes = fread(office_body, 1, sizeof(office_body) - 1, a.res.file);
+        office_body[office_bytes] = '\0';
+    }
     ask_release(&a);
     return status;
 }

@@ -216,12 +216,13 @@ TEST_FN(test_exact)
 
 /* All rows that a query wants, by a scan and a sort. */
 static size_t
-oracle(const char *where, int64_t *ids)
+oracle(const char *where, enum store_queue_order order, int64_t *ids)
 {
+    static const char *const keys[] = { "rank", "last_asked_s", "times_asked" };
     char *sql = arena_printf(f.arena,
                              "SELECT group_id FROM queue WHERE %s"
-                             " ORDER BY rank DESC, group_id",
-                             where);
+                             " ORDER BY %s DESC, group_id",
+                             where, keys[order]);
     struct db_query *q = db_query(f.s, sql);
     size_t n = 0;
 
@@ -235,7 +236,7 @@ static void
 check_list(const char *where, struct store_queue_query q)
 {
     int64_t ids[GROUPS * 2];
-    size_t n = oracle(where, ids), seen = 0, got;
+    size_t n = oracle(where, q.order, ids), seen = 0, got;
     struct store_queue_row *rows, *back;
 
     q.limit = 7;
@@ -245,7 +246,7 @@ check_list(const char *where, struct store_queue_query q)
             CHECK(seen < n && rows[i].group_id == ids[seen], "%s: row %zu is %lld", where, seen,
                   (long long)rows[i].group_id);
         if (got > 0)
-            q.after = (struct store_queue_at){ rows[got - 1].rank, rows[got - 1].group_id };
+            q.after = store_queue_place(&rows[got - 1], q.order);
     } while (got > 0 && seen <= n);
     CHECK(seen == n, "%s: %zu rows, wanted %zu", where, seen, n);
     q.backward = true;
@@ -254,38 +255,23 @@ check_list(const char *where, struct store_queue_query q)
         got = store_queue_page(f.s, &q, a, &back);
         CHECK(got == 1 && back[0].group_id == ids[i - 1], "%s: back at %zu", where, i);
         if (got == 1)
-            q.after = (struct store_queue_at){ back[0].rank, back[0].group_id };
+            q.after = store_queue_place(&back[0], q.order);
     }
 }
 
+/* Groups in all states, some open with somebody, some in another language or of another source. */
 static void
-test_pages(void)
+fill_world(void)
 {
-    const struct {
-        const char *where;
-        struct store_queue_query query;
-    } rows[] = {
-        { "department_id = 1", { .department_id = 1, .states = STORE_QUEUE_ANY } },
-        { "1", { .states = STORE_QUEUE_ANY } },
-        { "state = 'machine'", { .department_id = 1, .states = STORE_QUEUE_IN(MACHINE) } },
-        { "state IN ('machine', 'gap', 'parked')",
-          { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(PARKED) } },
-        { "tone = 'negative'", { .states = STORE_QUEUE_ANY, .tone = TEXT_LIT("negative") } },
-        { "escalation IS NOT NULL", { .states = STORE_QUEUE_ANY, .alarms = true } },
-        { "errors + warnings = 0", { .states = STORE_QUEUE_ANY, .clear = true } },
-        { "owner = 'Kim'", { .states = STORE_QUEUE_ANY, .owner = TEXT_LIT("Kim") } },
-        { "group_id IN (5, 6)", { .states = STORE_QUEUE_ANY, .search = TEXT_LIT("the PARKING") } },
-        { "0", { .department_id = 2, .states = STORE_QUEUE_ANY } },
-        { "group_id NOT IN (SELECT group_id FROM lease WHERE actor = 'bob')",
-          { .states = STORE_QUEUE_ANY, .free_for = TEXT_LIT("ann"), .now_s = 1000 } },
-    };
-    int64_t counts[STORE_QUEUE_STATES], all = 0, leased = 1;
-    struct store_queue_row r;
     struct store_lease l;
 
     open_world(GROUPS);
     fixture_sql(&f, STORE_INDEXER,
-                "UPDATE question SET text = 'Where is the parking garage?' WHERE id IN (5, 6)");
+                "UPDATE question SET text = 'Where is the parking garage?' WHERE id IN (5, 6);"
+                "UPDATE question SET language = 'de' WHERE id IN (7, 8)");
+    fixture_sql(&f, STORE_CRAWLER,
+                "UPDATE post_match SET source_id = 3 WHERE post_id > 20;"
+                "UPDATE post SET posted_s = post.id * 7919 % 1000");
     for (int i = 0; i < GROUPS * 3; i++) {
         int what = (int)any(3);
 
@@ -303,8 +289,43 @@ test_pages(void)
                               false, a, &l),
               "lease");
     CHECK(store_commit(f.s, NULL) == ST_OK, "leases");
+}
+
+static void
+test_pages(void)
+{
+    struct {
+        const char *where;
+        struct store_queue_query query;
+    } rows[] = {
+        { "department_id = 1", { .department_id = 1, .states = STORE_QUEUE_ANY } },
+        { "1", { .states = STORE_QUEUE_ANY } },
+        { "state = 'machine'", { .department_id = 1, .states = STORE_QUEUE_IN(MACHINE) } },
+        { "state IN ('machine', 'gap', 'parked')",
+          { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(PARKED) } },
+        { "tone = 'negative'", { .states = STORE_QUEUE_ANY, .tone = TEXT_LIT("negative") } },
+        { "escalation IS NOT NULL", { .states = STORE_QUEUE_ANY, .alarms = true } },
+        { "errors + warnings = 0", { .states = STORE_QUEUE_ANY, .clear = true } },
+        { "owner = 'Kim'", { .states = STORE_QUEUE_ANY, .owner = TEXT_LIT("Kim") } },
+        { "group_id IN (5, 6)", { .states = STORE_QUEUE_ANY, .search = TEXT_LIT("the PARKING") } },
+        { "group_id IN (7, 8)", { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("de") } },
+        { "0", { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("d") } },
+        { "last_asked_s >= 300 AND last_asked_s < 900",
+          { .states = STORE_QUEUE_ANY, .since_s = 300, .until_s = 900 } },
+        { "group_id > 20", { .states = STORE_QUEUE_ANY, .source_id = FIXTURE_LISTEN } },
+        { "0", { .department_id = 2, .states = STORE_QUEUE_ANY } },
+        { "group_id NOT IN (SELECT group_id FROM lease WHERE actor = 'bob')",
+          { .states = STORE_QUEUE_ANY, .free_for = TEXT_LIT("ann"), .now_s = 1000 } },
+    };
+    int64_t counts[STORE_QUEUE_STATES], all = 0, leased = 1;
+    struct store_queue_row r;
+
+    fill_world();
     for (size_t i = 0; i < N_ROWS(rows); i++)
-        check_list(rows[i].where, rows[i].query);
+        for (int order = 0; order < STORE_QUEUE_ORDERS; order++) {
+            rows[i].query.order = (enum store_queue_order)order;
+            check_list(rows[i].where, rows[i].query);
+        }
     store_queue_counts(f.s, 1, counts);
     for (size_t i = 0; i < STORE_QUEUE_STATES; i++)
         all += counts[i];
