@@ -96,22 +96,47 @@ desk_marked(const struct desk *d, struct buf *b)
 
 /* ---- the byline, with the editor's name in it ---- */
 
+static const char *
+byline(const struct desk *d)
+{
+    struct text t = text_of(d->department != NULL ? d->department->byline : NULL);
+    size_t at = text_find(t, TEXT_LIT(BYLINE_NAME));
+
+    if (at == TEXT_NPOS)
+        return arena_str(d->r->arena, t);
+    return arena_printf(d->r->arena, "%.*s%.*s%.*s", TEXT_ARG(text_sub(t, 0, at)),
+                        TEXT_ARG(d->r->account->full_name),
+                        TEXT_ARG(text_from(t, at + strlen(BYLINE_NAME))));
+}
+
 static void
 write_byline(const struct desk *d, struct buf *b)
 {
-    struct text byline = text_of(d->department != NULL ? d->department->byline : NULL);
-    size_t at = text_find(byline, TEXT_LIT(BYLINE_NAME));
+    const char *line = byline(d);
 
-    if (byline.n == 0)
-        return;
-    buf_add_str(b, "<p class=\"byline\">Signed: ");
-    if (at != TEXT_NPOS)
-        markup_addf(b, "%.*s%.*s%.*s", TEXT_ARG(text_sub(byline, 0, at)),
-                    TEXT_ARG(d->r->account->full_name),
-                    TEXT_ARG(text_from(byline, at + strlen(BYLINE_NAME))));
-    else
-        markup_text(b, byline);
-    buf_add_str(b, "</p>\n");
+    if (line[0] != '\0')
+        markup_addf(b, "<p class=\"byline\">Signed: %s</p>\n", line);
+}
+
+/* What is pasted where it was asked: the text, signed by who posts it, and the link. */
+static const char *
+post_text(const struct desk *d)
+{
+    struct text text = d->card.answer, link = d->card.link, tail;
+    const char *line = byline(d);
+    bool linked = link.n == 0 || text_find(text, link) != TEXT_NPOS;
+
+    /* A draft is signed without a name: "Department of Physics" of "{editor}, Department ...". */
+    tail = text_of(d->department != NULL ? d->department->byline : NULL);
+    if (text_find(tail, TEXT_LIT(BYLINE_NAME)) != TEXT_NPOS)
+        tail = text_from(tail, text_find(tail, TEXT_LIT(BYLINE_NAME)) + strlen(BYLINE_NAME));
+    if (text_starts(tail, TEXT_LIT(",")))
+        tail = text_from(tail, 1);
+    tail = text_trim(tail);
+    if (tail.n > 0 && text_ends(text, tail))
+        text = text_trim(text_sub(text, 0, text.n - tail.n));
+    return arena_printf(d->r->arena, "%.*s%s%.*s%s%s", TEXT_ARG(text), linked ? "" : "\n\n",
+                        TEXT_ARG(linked ? TEXT_NONE : link), line[0] != '\0' ? "\n\n" : "", line);
 }
 
 /* ---- what was refused ---- */
@@ -233,8 +258,8 @@ write_text(const struct desk *d, struct buf *b)
             b,
             "<div class=\"copy\"><button type=\"button\" data-copy=\"copytext\">Copy text, byline "
             "and link</button><textarea id=\"copytext\" readonly rows=\"3\" "
-            "aria-label=\"Text to post\">%.*s</textarea></div>\n",
-            TEXT_ARG(c->answer));
+            "aria-label=\"Text to post\">%s</textarea></div>\n",
+            post_text(d));
 }
 
 void

@@ -15,6 +15,10 @@ test_decisions(void)
     CHECK(strcmp(w.location, "/g/2?dept=registrar&did=approve") == 0, "the next card: %s",
           w.location);
     CHECK(strcmp(world_state(&w, 1), "approved") == 0, "%s", world_state(&w, 1));
+    CHECK(
+        world_ask(&w, ada, "GET", "/g/1", "") == 200 &&
+            world_says(&w, "https://registrar.example.edu/fees&#10;&#10;ada, Registrar</textarea>"),
+        "what is pasted: text, link, byline: %s", buf_str(&w.answer));
     CHECK(world_ask(&w, ada, "POST", "/g/1/post", "revision=1&draft=11&arg=https://x.example/1") ==
               303,
           "%s", buf_str(&w.answer));
