@@ -51,6 +51,7 @@ enum statement {
     SQL_SET_BASIS,
     SQL_PUT_GAP,
     SQL_DROP_GAP,
+    SQL_END_GAP,
     SQL_ADD_GAP_PAGE,
     SQL_DROP_GAP_PAGES,
 };
@@ -115,6 +116,8 @@ static const char *const sql[] = {
                     " basis_hash = excluded.basis_hash, escalation = excluded.escalation,"
                     " owner = excluded.owner",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
+    [SQL_END_GAP] = "INSERT INTO gap_past (group_id, tone, since_s, until_s)"
+                    " SELECT group_id, tone, created_s, ? FROM gap WHERE group_id = ?",
     [SQL_ADD_GAP_PAGE] =
         "INSERT INTO gap_page (group_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
     [SQL_DROP_GAP_PAGES] = "DELETE FROM gap_page WHERE group_id = ?",
@@ -427,6 +430,10 @@ store_draft_add(struct store *s, const struct store_draft *d)
     id = db_exec_id(q);
     add_parts(s, id, d);
     store_stale_note_asked(s, id);
+    q = db_query(s, sql[SQL_END_GAP]);
+    db_bind_int(q, d->created_s);
+    db_bind_int(q, d->group_id);
+    (void)db_exec(q); /* sticky */
     store_draft_drop_gap(s, d->group_id);
     return id;
 }

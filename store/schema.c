@@ -222,6 +222,7 @@ static const struct writers {
     { "gap", ROLE(DRAFTER), "why" },
     { "gap_page", ROLE(DRAFTER) },
     { "stale", ROLE(DRAFTER), "was is" },
+    { "gap_past", ROLE(DRAFTER) },
     { "queue", LISTED },               { "queue_count", LISTED },
     { "decision", ROLE(REVIEW), "text arg reason" },
     { "note", ROLE(REVIEW), "text" },

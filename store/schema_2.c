@@ -250,6 +250,19 @@ static const char *const care_2[] = {
     NULL
 };
 
+static const char *const numbers_2[] = {
+    /* What store_numbers.h reads of a span of time. */
+    "CREATE INDEX post_seen ON post (first_seen_s, posted_s, url_id)",
+    "CREATE INDEX decision_at ON decision (at_s, group_id)",
+    "CREATE INDEX queue_changed ON queue (changed_s, department_id, state, tone)",
+    /* From when until when a group was a gap that a draft has ended. */
+    "CREATE TABLE gap_past (group_id INTEGER NOT NULL REFERENCES question_group(id),"
+    "  tone TEXT NOT NULL, since_s INTEGER NOT NULL, until_s INTEGER NOT NULL)",
+    "CREATE INDEX gap_past_group ON gap_past (group_id)",
+    NULL
+};
+
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
-    decision_2, review_2, drafter_2, mention_2, queue_2, care_2, NULL };
+    decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
+    numbers_2, NULL };
 /* clang-format on */

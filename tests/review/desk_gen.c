@@ -5,7 +5,8 @@
  *   desk_gen DIR N    writes N groups of one department into DIR, a new workspace
  *
  * Of ten groups six have a draft with two quoted sentences, three are gaps, one is open; every
- * third one has been decided; every seventh was asked twice.  Dates count back from now.
+ * third one of these has been approved, half of them posted; every seventh was asked twice.
+ * Dates count back from now.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -147,11 +148,14 @@ put_pages(struct gen *g)
     commit(g);
 }
 
-static void
+/* When it was asked. */
+static int64_t
 put_post(struct gen *g, int64_t id, int64_t question_id, const char *text, const char *body)
 {
-    int64_t at_s =
-        g->now_s - (int64_t)(rng_next(words_rng(g->words)) % ((uint64_t)SPAN_DAYS * DAY_S));
+    const int64_t span_s = (int64_t)SPAN_DAYS * DAY_S;
+    /* Found in the order of their ids, as crawls do. */
+    int64_t at_s = g->now_s - span_s + span_s / g->n * ((id - 1) % g->n) +
+                   (int64_t)(rng_next(words_rng(g->words)) % (uint64_t)(span_s / g->n + 1));
     int64_t host = 2 + id % (N_HOSTS - 1);
     const char *address =
         arena_printf(g->a, "https://forum-%lld.example.net/t/%lld", (long long)host, (long long)id);
@@ -174,10 +178,11 @@ put_post(struct gen *g, int64_t id, int64_t question_id, const char *text, const
         "INSERT INTO sighting (post_id, department_id, question_id, post_hash)"
         " VALUES (?1, 1, ?2, ?1)",
         "ii", id, question_id);
+    return at_s;
 }
 
 static void
-put_draft(struct gen *g, int64_t id, int64_t page)
+put_draft(struct gen *g, int64_t id, int64_t page, int64_t at_s)
 {
     static const char *const tones[] = { "neutral", "neutral", "neutral", "negative", "positive" };
     const char *link =
@@ -196,7 +201,7 @@ put_draft(struct gen *g, int64_t id, int64_t page)
                      " something is still unclear after reading it, just reply here and we will"
                      " gladly help you further.\n\nDepartment of Physics",
                      quote, link),
-        link, page, .5 + (double)(id % 50) / 100, g->now_s);
+        link, page, .5 + (double)(id % 50) / 100, at_s);
     put(g,
         "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at, end_at, fetched_s,"
         " text_hash) VALUES (?1, 0, ?2, ?3, 0, ?4, ?5, ?3)",
@@ -206,10 +211,32 @@ put_draft(struct gen *g, int64_t id, int64_t page)
             "iiir", id, k, (page + k - 1) % N_PAGES + 1, 9. - (double)k);
 }
 
+/* Approved within two days, every second one posted within another. */
+static void
+put_decisions(struct gen *g, int64_t id, int64_t at_s)
+{
+    enum hours { APPROVE_HOURS = 48, POST_HOURS = 24, HOUR_S = 3600, SPREAD = 7919 };
+    int64_t approved_s = at_s + id * SPREAD % ((int64_t)APPROVE_HOURS * HOUR_S);
+    int64_t posted_s = approved_s + id * SPREAD % ((int64_t)POST_HOURS * HOUR_S);
+
+    if (approved_s > g->now_s)
+        return;
+    put(g,
+        "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)"
+        " VALUES (?1, ?1, 1, 'approve', 'approved', 'ada', ?2)",
+        "ii", id, approved_s);
+    if (id % 2 == 0 && posted_s <= g->now_s)
+        put(g,
+            "INSERT INTO decision (group_id, draft_id, revision, verb, state, arg, actor, at_s)"
+            " VALUES (?1, ?1, 2, 'post', 'posted', '', 'ada', ?2)",
+            "ii", id, posted_s);
+}
+
 static void
 put_group(struct gen *g, int64_t id)
 {
     enum kinds { KINDS = 10, DRAFTS = 6, GAPS = 9, DECIDED = 3, TWICE = 7 };
+    int64_t at_s;
     const char *text = question(g), *body = sentence(g, BODY_WORDS);
     int64_t page = 1 + (int64_t)(rng_next(words_rng(g->words)) % N_PAGES);
 
@@ -218,29 +245,26 @@ put_group(struct gen *g, int64_t id)
         "created_s)"
         " VALUES (?1, 1, ?2, ?3, 'en', ?4, ?1, 1)",
         "ittt", id, text, body, arena_printf(g->a, "%lld", (long long)id));
+    at_s = put_post(g, id, id, text, body);
     put(g,
         "INSERT INTO question_group (id, department_id, head_id, created_s, changed_s)"
-        " VALUES (?1, 1, ?1, 1, 1)",
-        "i", id);
+        " VALUES (?1, 1, ?1, ?2, ?2)",
+        "ii", id, at_s);
     put(g, "INSERT INTO group_link (question_id, group_id, p, why) VALUES (?1, ?1, 1, '')", "i",
         id);
-    put_post(g, id, id, text, body);
     if (id % TWICE == 0)
-        put_post(g, g->n + id, id, text, body);
+        (void)put_post(g, g->n + id, id, text, body); /* asked again, whenever */
     if (id % KINDS < DRAFTS)
-        put_draft(g, id, page);
+        put_draft(g, id, page, at_s);
     else if (id % KINDS < GAPS)
         put(g,
             "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash, "
             "created_s)"
             " VALUES (?, 'no page answers this: the nearest has 0.31, wanted 0.70', ?, .31,"
             " 'neutral', 1, ?)",
-            "iii", id, page, g->now_s);
+            "iii", id, page, at_s);
     if (id % KINDS < DRAFTS && id % DECIDED == 0)
-        put(g,
-            "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)"
-            " VALUES (?1, ?1, 1, 'approve', 'approved', 'ada', ?2)",
-            "ii", id, g->now_s);
+        put_decisions(g, id, at_s);
 }
 
 static void

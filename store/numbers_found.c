@@ -1,0 +1,184 @@
+/* numbers_found.c - the posts found in a span, and what they are about; see numbers.h. */
+
+#include "numbers.h"
+
+#include <stdlib.h>
+
+#include "db.h"
+#include "standing.h"
+#include "store_queue.h"
+
+#define DAY_S      INT64_C(86400)
+#define HOUR_S     3600
+#define THURSDAY   3 /* 1970-01-01 was one; 0: Monday */
+#define GAP_STATES (STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(NEEDS_PAGE))
+
+enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC };
+
+#define FOUND(places, joins)                                                                       \
+    "SELECT post.id, post.first_seen_s, COALESCE(post.posted_s, 0), heard.department_id,"          \
+    " l.group_id, COALESCE(queue.state, ''), COALESCE(queue.tone, ''),"                            \
+    " COALESCE(queue.changed_s, 0), " places " FROM post JOIN heard ON heard.post_id = post.id"    \
+    " JOIN group_link l ON l.question_id = heard.question_id" joins                                \
+    " LEFT JOIN queue ON queue.group_id = l.group_id"                                              \
+    " WHERE post.first_seen_s >= ?1 AND post.first_seen_s < ?2"
+
+static const char *const sql[] = {
+    [SQL_FOUND] = FOUND("m.source_id, url.host_id",
+                        " JOIN post_match m ON m.post_id = post.id AND m.department_id ="
+                        " heard.department_id JOIN url ON url.id = post.url_id"),
+    [SQL_FIGURES] = FOUND("0, 0", ""),
+    [SQL_SOURCE] = "SELECT department.key || '/' || source.key, source.url, '' FROM source"
+                   " JOIN department ON department.id = source.department_id WHERE source.id = ?",
+    [SQL_SITE] = "SELECT authority, authority, '' FROM host WHERE id = ?",
+    [SQL_TOPIC] = "SELECT question.text, COALESCE(url.address, ''), COALESCE(page.title, '')"
+                  " FROM question_group g JOIN question ON question.id =" STANDING_ANY_HEAD
+                  " LEFT JOIN gap ON gap.group_id = g.id"
+                  " LEFT JOIN url ON url.id = gap.nearest_url_id"
+                  " LEFT JOIN page ON page.url_id = gap.nearest_url_id WHERE g.id = ?",
+};
+
+struct post {
+    int64_t group_id, id, seen_s, asked_s, source_id, host_id;
+    struct numbers_stood stood; /* its group, at the end */
+};
+
+struct finding {
+    struct numbers *n;
+    struct post *posts;
+    size_t n_posts, cap;
+    struct numbers_tally sources, sites, topics;
+};
+
+enum columns { POST, SEEN, ASKED, DEPARTMENT, GROUP, STATE, TONE, CHANGED, SOURCE, HOST };
+
+static struct numbers_stood
+stood_of(const struct numbers *n, struct db_query *q)
+{
+    int64_t group_id = db_int(q, GROUP);
+
+    if (db_int(q, CHANGED) < n->q->until_s)
+        return (struct numbers_stood){ (unsigned char)(store_queue_state_of(db_text(q, STATE)) + 1),
+                                       numbers_tone(db_text(q, TONE)) };
+    return group_id >= 0 && group_id < n->n_stood ? n->stood[group_id]
+                                                  : (struct numbers_stood){ 0 };
+}
+
+static void
+read_posts(struct finding *f)
+{
+    struct db_query *q = db_query(f->n->s, sql[f->n->q->figures_only ? SQL_FIGURES : SQL_FOUND]);
+
+    db_bind_int(q, f->n->q->since_s);
+    db_bind_int(q, f->n->q->until_s);
+    while (db_row(q)) {
+        if (!numbers_wants(f->n, db_int(q, DEPARTMENT)))
+            continue;
+        f->posts = arena_grow(f->n->arena, f->posts, f->n_posts, &f->cap, sizeof(*f->posts));
+        f->posts[f->n_posts++] =
+            (struct post){ db_int(q, GROUP),  db_int(q, POST), db_int(q, SEEN),  db_int(q, ASKED),
+                           db_int(q, SOURCE), db_int(q, HOST), stood_of(f->n, q) };
+    }
+    db_done(q);
+}
+
+static int
+by_group(const void *x, const void *y)
+{
+    const struct post *a = x, *b = y;
+
+    if (a->group_id != b->group_id)
+        return a->group_id < b->group_id ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* Weekday * 24 + hour; -1: the time of day is not known (midnight is what dates become). */
+static int64_t
+hour_of(int64_t asked_s)
+{
+    int64_t day = asked_s / DAY_S, in_day = asked_s % DAY_S;
+
+    if (asked_s <= 0 || in_day == 0)
+        return -1;
+    return (day + THURSDAY) % STORE_NUMBERS_WEEKDAYS * STORE_NUMBERS_HOURS + in_day / HOUR_S;
+}
+
+/* A post of a source or site, and its group if it is the first of it there. */
+static void
+count_place(struct finding *f, struct numbers_tally *t, const struct post *p,
+            enum store_numbers_part part)
+{
+    struct numbers_event e = numbers_event(STORE_NUMBERS_GROUPS, p->group_id, p->seen_s);
+
+    e.key[part] = part == STORE_NUMBERS_SITE ? p->host_id : p->source_id;
+    numbers_tally_add(f->n, t, e.key[part], 0);
+    if (numbers_tally_group(f->n, t, e.key[part], 1, p->group_id) && f->n->pick != NULL &&
+        f->n->pick->part == part)
+        numbers_keep(f->n, &e);
+}
+
+static void
+count_post(struct finding *f, const struct post *p, bool topic)
+{
+    struct numbers *n = f->n;
+    struct numbers_event e = numbers_event(STORE_NUMBERS_FOUND, p->group_id, p->seen_s);
+    unsigned char tone = p->stood.tone;
+    int64_t hour = hour_of(p->asked_s);
+
+    e.hit.post_id = p->id;
+    e.key[STORE_NUMBERS_PERIOD] = numbers_period_add(n, p->seen_s, NUMBERS_PERIOD_FOUND);
+    e.key[STORE_NUMBERS_HOUR] = hour;
+    e.key[STORE_NUMBERS_SOURCE] = p->source_id;
+    e.key[STORE_NUMBERS_SITE] = p->host_id;
+    e.key[STORE_NUMBERS_TOPIC] = p->group_id;
+    numbers_hit(n, &e);
+    if (tone != 0) {
+        e.figure = (enum store_numbers_figure)tone;
+        numbers_hit(n, &e);
+    }
+    if (n->q->figures_only)
+        return;
+    if (hour >= 0)
+        n->out->heat[hour / STORE_NUMBERS_HOURS][hour % STORE_NUMBERS_HOURS]++;
+    count_place(f, &f->sources, p, STORE_NUMBERS_SOURCE);
+    count_place(f, &f->sites, p, STORE_NUMBERS_SITE);
+    if (topic)
+        numbers_tally_add(n, &f->topics, p->group_id, 0);
+}
+
+static void
+count_group(struct finding *f, const struct post *posts, size_t n_posts, bool topic)
+{
+    struct numbers_event e =
+        numbers_event(STORE_NUMBERS_GROUPS, posts[0].group_id, posts[0].seen_s);
+
+    for (size_t i = 0; i < n_posts; i++)
+        if (posts[i].seen_s > e.hit.at_s)
+            e.hit.at_s = posts[i].seen_s;
+    numbers_hit(f->n, &e);
+    if (topic) {
+        e.figure = STORE_NUMBERS_TOPICS;
+        numbers_hit(f->n, &e);
+    }
+}
+
+void
+numbers_found(struct numbers *n)
+{
+    struct finding f = { .n = n };
+
+    read_posts(&f);
+    if (f.n_posts > 0)
+        qsort(f.posts, f.n_posts, sizeof(*f.posts), by_group);
+    for (size_t i = 0, end; i < f.n_posts; i = end) {
+        int state = f.posts[i].stood.state - 1;
+        bool topic = state >= 0 && (GAP_STATES >> state & 1) != 0;
+
+        for (end = i; end < f.n_posts && f.posts[end].group_id == f.posts[i].group_id; end++)
+            count_post(&f, &f.posts[end], topic);
+        count_group(&f, &f.posts[i], end - i, topic);
+    }
+    n->out->sources = numbers_tally_best(n, &f.sources, 0, sql[SQL_SOURCE]);
+    n->out->sites = numbers_tally_best(n, &f.sites, STORE_NUMBERS_TOP, sql[SQL_SITE]);
+    n->out->topics = numbers_tally_best(n, &f.topics, STORE_NUMBERS_TOP, sql[SQL_TOPIC]);
+}
