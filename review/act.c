@@ -63,10 +63,9 @@ act_done(const struct request *r, struct response *res, const char *verb, const 
     json_decref(o);
 }
 
-/* Who did what, from where, with which result: beside the decision itself. */
-static void
-keep_audit(const struct desk *d, const char *verb, struct text before, enum status st,
-           const struct err *why)
+void
+act_audit(const struct desk *d, const char *verb, struct text before, enum status st,
+          const struct err *why)
 {
     const struct request *r = d->r;
     const struct store_audit row = {
@@ -191,7 +190,7 @@ do_act(struct request *r, struct response *res, const struct act *x)
     next = x->leaves ? next_card(&d) : d.card.group_id;
     before = d.card.state;
     st = decide(&in, r->arena, &d.card, &err);
-    keep_audit(&d, x->verb, before, st, &err);
+    act_audit(&d, x->verb, before, st, &err);
     if (st != ST_OK) {
         refuse(&d, res, x->verb, st, &err);
         return;

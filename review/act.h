@@ -17,4 +17,11 @@ extern const struct route act_routes[];
 void act_done(const struct request *r, struct response *res, const char *verb, const char *next,
               int64_t left);
 
+/*
+ * Who did what with the card, from where, with which result: beside the decision itself.  What
+ * went well closes the box, so the card is given back.
+ */
+void act_audit(const struct desk *d, const char *verb, struct text before, enum status st,
+               const struct err *why);
+
 #endif /* ACT_H */

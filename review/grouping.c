@@ -6,7 +6,6 @@
 #include "group_decide.h"
 #include "page.h"
 #include "role.h"
-#include "store_audit.h"
 
 /* The ids of a field, which may stand several times or hold several numbers. */
 static size_t
@@ -20,23 +19,6 @@ read_ids(const struct request *r, const char *name, int64_t *ids)
             if (text_to_int(word, &ids[n]))
                 n++;
     return n;
-}
-
-static void
-keep_audit(const struct desk *d, const char *verb, enum status st, const struct err *why)
-{
-    const struct request *r = d->r;
-    const struct store_audit row = {
-        .at_s = r->now_s,
-        .actor = r->actor,
-        .action = text_of(verb),
-        .object = text_of(arena_printf(r->arena, "group %lld", (long long)d->card.group_id)),
-        .address = r->address,
-        .result = st == ST_OK ? TEXT_LIT("ok") : text_of(why->msg),
-    };
-    struct err err = { "" };
-
-    (void)store_audit_note(r->store, &row, &err); /* what was done stays done */
 }
 
 static void
@@ -65,7 +47,7 @@ do_group(struct request *r, struct response *res, enum store_group_verb verb, co
     if (st == ST_OK)
         st = group_decide_now(r->store, r->serve->clock, &in, r->arena, NULL, NULL, &result, &err);
     store_set_role(r->store, STORE_REVIEW);
-    keep_audit(&d, name, st, &err);
+    act_audit(&d, name, d.card.state, st, &err);
     if (st == ST_OK)
         act_done(r, res, name, listing_card(r, &d.list, d.card.group_id), -1);
     else

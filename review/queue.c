@@ -319,8 +319,8 @@ show_queue(struct request *r, struct response *res)
 static void
 show_home(struct request *r, struct response *res)
 {
-    (void)r;
-    response_redirect(res, "/q/");
+    /* Operators see no drafts. */
+    response_redirect(res, role_may(r->account, ROLE_READ, ROLE_ANYWHERE) ? "/q/" : "/profile");
 }
 
 const struct route queue_routes[] = {
