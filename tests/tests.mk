@@ -23,7 +23,7 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c tests/site/raw.c tests/site/model.c,$(wildcard tests/site/*.c)))
 soak_objs := $B/tests/soak/server.o $B/tests/soak/world.o
 site: $B/tests/site/site $B/tests/site/polite $B/tests/site/raw $B/tests/site/model $B/tests/warc/mkwarc $B/tests/soak/server \
-      $B/tests/soak/drive $B/tests/soak/check
+      $B/tests/soak/drive $B/tests/soak/check $B/tests/browser/world
 
 $B/tests/soak/server: $(soak_objs) $B/lib.a
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -35,6 +35,11 @@ $B/tests/site/site: $(site_objs) $B/lib.a
 SOAK_SECONDS ?= 180
 soak: earshot site
 	@B=$B sh tests/soak/soak.sh --seconds $(SOAK_SECONDS)
+
+# Every page of the web application, to look at.
+screenshots: earshot site
+	@tests/setup.sh --browser
+	@B=$B EARSHOT_BROWSER=must sh tests/browser/screenshots.sh
 
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
@@ -69,6 +74,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site soak test train asan tsan fuzz lint format clean
+.PHONY: earshot site screenshots soak test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
--include $(site_objs:.o=.d) $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
+-include $(site_objs:.o=.d) $B/tests/browser/world.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d

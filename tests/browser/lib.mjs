@@ -2,6 +2,7 @@
 //
 // A script ends with `await done()`: it closes the browser and exits 1 if a check failed.
 // Nothing but the server under test is asked: any other address is a failure.
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
@@ -30,6 +31,20 @@ export function has(what, seen, part) {
         fail(`${what}: ${JSON.stringify(String(seen).slice(0, 300))} lacks ${JSON.stringify(part)}`);
 }
 
+// A look into the store from outside.
+export function sql(statement) {
+    return execFileSync('sqlite3', ['-batch', '-noheader', '-cmd', '.timeout 5000',
+        `${process.env.WS}/earshot.db`, statement], { encoding: 'utf8' }).trim();
+}
+
+// The group whose question has the words.
+export function group(words) {
+    return Number(sql(`SELECT g.id FROM question_group g JOIN question ON question.id = head_id
+        WHERE question.text LIKE '%${words}%' ORDER BY g.id LIMIT 1`));
+}
+
+export const state = (g) => sql(`SELECT state FROM queue WHERE group_id = ${g}`);
+
 // One person at one browser: cookies of their own.
 export async function person(options = {}) {
     browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium',
@@ -45,6 +60,14 @@ export async function person(options = {}) {
         if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) fail(`console: ${m.text()}`);
     });
     return page;
+}
+
+// Sign in with the password that every account of world.sh has.
+export async function sign_in(page, name, password = 'mistletoe grows') {
+    await page.goto(`${URL_}/sign-in`);
+    await page.fill('[name=name]', name);
+    await page.fill('[name=password]', password);
+    await Promise.all([page.waitForURL((u) => !u.pathname.startsWith('/sign-in')), page.locator('form button.main').click()]);
 }
 
 // Accessibility of the page as it stands (axe-core's WCAG 2.2 A and AA rules).
