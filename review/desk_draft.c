@@ -233,7 +233,7 @@ write_gap(const struct desk *d, struct buf *b)
         buf_add_str(b, "<p class=\"empty\">Not drafted yet: the next run does.</p>\n");
         return;
     }
-    markup_addf(b, "<div class=\"notice gap\"><p><strong>No page answers this.</strong> %.*s</p>\n",
+    markup_addf(b, "<div class=\"notice gap\"><p class=\"reason\">%.*s.</p>\n",
                 TEXT_ARG(c->gap_why));
     if (c->target.address.n > 0) {
         buf_add_str(b, "<p>Nearest: ");

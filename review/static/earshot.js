@@ -219,13 +219,15 @@
     }
 
     // ---- keys ----
-    const menu = (name) => () => {
+    // Where a word is wanted the box gets the focus; where a digit is, nothing that takes it as text.
+    const menu = (name) => Object.assign(() => {
         const d = $(`details[data-menu="${name}"]`);
         if (!d) return;
         for (const other of $$('.menu details[open]')) if (other !== d) other.open = false;
         d.open = true;
-        (d.dataset.menu === 'reject' ? $('summary', d) : $('.sheet input:not([type="hidden"]), .sheet button, input, summary', d)).focus();
-    };
+        const word = $('[data-digit]', d) ? null : $('.sheet input:not([type="hidden"])', d);
+        (word || $('summary', d)).focus();
+    }, { opens: true });
     const fold = (css) => () => {
         const d = $(css);
         if (d) { d.open = !d.open; if (d.open) { d.scrollIntoView({ block: 'nearest' }); $('summary', d).focus(); } }
@@ -322,6 +324,7 @@
         const row = KEYS.find(([k]) => now(k) === e.key);
         if (!row || e.repeat) return;
         e.preventDefault();
+        if (sheet && !row[2].opens) return; // half a command is no other one
         row[2]();
     });
 
