@@ -48,7 +48,7 @@ export const state = (g) => sql(`SELECT state FROM queue WHERE group_id = ${g}`)
 // One person at one browser: cookies of their own.
 export async function person(options = {}) {
     browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+        args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const page = await context.newPage();
     context.setDefaultTimeout(WAIT_MS);
