@@ -27,11 +27,15 @@ $B/tests/review/desk_gen: $B/tests/review/desk_gen.o $B/tests/bench/words.o $B/l
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-bench: $(benches:%=bench-%)
+bench: $(benches:%=bench-%) bench-review
+
+# Not a program of its own: wrk asks the server.
+bench-review: earshot $B/tests/review/desk_gen
+	@python3 tests/review/bench.py $B/earshot $B/tests/review/desk_gen
 
 bench-%: $B/tests/bench/%_bench earshot
 	@$<
 
-.PHONY: bench
+.PHONY: bench bench-review
 .PRECIOUS: $B/tests/bench/%.o
 -include $(bench_shared:.o=.d) $(benches:%=$B/tests/bench/%_bench.d)
