@@ -14,7 +14,7 @@
 #include "pages.h"
 
 /* At least this probability for a draft; measured 2026-11-22, see DESIGN.md. */
-#define GATE_THRESHOLD .74
+#define GATE_THRESHOLD .68
 
 struct gate_features {
     double share;   /* of the first page in a softmax over the scores */
