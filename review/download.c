@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atom.h"
 #include "markup.h"
@@ -50,8 +51,14 @@ root_of(const struct request *r)
 static void
 flush(struct download *d)
 {
-    if (d->buf.n > 0 && fwrite(d->buf.p, 1, d->buf.n, d->out) != d->buf.n && d->st == ST_OK)
-        d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
+    size_t at = 0;
+    ssize_t n = 1;
+
+    for (; d->st == ST_OK && at<d->buf.n; at += n> 0 ? (size_t)n : 0) {
+        n = write(fileno(d->out), d->buf.p + at, d->buf.n - at);
+        if (n < 0 && errno != EINTR)
+            d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
+    }
     buf_clear(&d->buf);
 }
 
@@ -130,8 +137,9 @@ end_feed(struct download *d)
 
     atom_end(&d->buf);
     flush(d);
-    if (fseek(d->out, (long)d->time_at, SEEK_SET) != 0 ||
-        fputs(clock_rfc3339(d->updated_s, at), d->out) == EOF)
+    clock_rfc3339(d->updated_s, at);
+    if (d->st == ST_OK &&
+        pwrite(fileno(d->out), at, ATOM_TIME_BYTES, (off_t)d->time_at) != ATOM_TIME_BYTES)
         d->st = err_set(&d->err, ST_IO, "the list cannot be kept: %s", strerror(errno));
 }
 

@@ -25,6 +25,7 @@ static const struct {
     { "drop", "Dropped what was typed.", false },
     { "merge", "Merged.", false },
     { "split", "Split off.", false },
+    { "head", "It speaks for the group now.", false },
     { "waits", "Noted; the next run drafts it.", true },
 };
 

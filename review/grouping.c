@@ -67,6 +67,12 @@ split(struct request *r, struct response *res)
 }
 
 static void
+head(struct request *r, struct response *res)
+{
+    do_group(r, res, STORE_GROUP_HEAD, "question");
+}
+
+static void
 take_back(struct request *r, struct response *res)
 {
     do_group(r, res, STORE_GROUP_UNDO, NULL);
@@ -75,6 +81,7 @@ take_back(struct request *r, struct response *res)
 const struct route grouping_routes[] = {
     { "POST", "/g/{id}/merge", ROLE_LEAD, merge },
     { "POST", "/g/{id}/split", ROLE_LEAD, split },
+    { "POST", "/g/{id}/head", ROLE_LEAD, head },
     { "POST", "/g/{id}/regroup", ROLE_LEAD, take_back },
     { NULL, NULL, 0, NULL },
 };

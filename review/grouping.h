@@ -1,5 +1,5 @@
 /*
- * grouping.h - merge and split: POST /g/ID/merge, /g/ID/split, /g/ID/regroup (takes the last back).
+ * grouping.h - merge, split, head: POST /g/ID/merge, /split, /head, /regroup (takes the last back).
  *
  * Decisions of group_decide.h, for those who lead; they outrank every score and survive
  * indexing anew.  All drafts are kept.

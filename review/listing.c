@@ -159,7 +159,7 @@ add_param(struct buf *b, const char *name, struct text value)
 static void
 add_params(struct buf *b, const struct listing *l, const char *state)
 {
-    if (strcmp(state, "todo") != 0)
+    if (strcmp(state, "todo") != 0 || l->groups)
         add_param(b, "state", text_of(state));
     add_param(b, "tone", l->tone);
     add_param(b, "owner", l->owner);
@@ -197,9 +197,14 @@ listing_address(const struct request *r, const struct listing *l, const char *st
     struct buf b;
 
     buf_init(&b, BUF_SMALL);
+    if (l->groups && l->only != NULL)
+        add_param(&b, "dept", text_of(l->only->key));
     add_params(&b, l, state != NULL ? state : l->state);
-    ret = arena_printf(r->arena, "/q/%s%s%s", l->only != NULL ? l->only->key : "",
-                       b.n > 0 ? "?" : "", buf_str(&b));
+    if (l->groups)
+        ret = arena_printf(r->arena, "/groups?%s", buf_str(&b));
+    else
+        ret = arena_printf(r->arena, "/q/%s%s%s", l->only != NULL ? l->only->key : "",
+                           b.n > 0 ? "?" : "", buf_str(&b));
     buf_release(&b);
     return ret;
 }
@@ -209,8 +214,8 @@ listing_card(const struct request *r, const struct listing *l, int64_t group_id)
 {
     const char *params = listing_params(r, l);
 
-    return arena_printf(r->arena, "/g/%lld%s%s", (long long)group_id, params[0] != '\0' ? "?" : "",
-                        params);
+    return arena_printf(r->arena, "/%s/%lld%s%s", l->groups ? "groups" : "g", (long long)group_id,
+                        params[0] != '\0' ? "?" : "", params);
 }
 
 void

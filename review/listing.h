@@ -31,6 +31,7 @@ struct listing {
     struct text language, since, until; /* dates as they came, checked; until: that day, too */
     int64_t since_s, until_s, source_id;
     enum store_queue_order order;
+    bool groups; /* the list of all groups (/groups), not the queue: "all" unless it says */
     bool alarms, clear, free;
     struct store_queue_at after, before; /* group_id 0: from the beginning */
 };

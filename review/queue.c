@@ -132,8 +132,8 @@ write_tab(const struct request *r, struct buf *b, const struct listing *l, const
         listing_address(r, l, state), label, (long long)n);
 }
 
-static void
-write_tabs(const struct request *r, struct buf *b, const struct listing *l)
+void
+queue_tabs(const struct request *r, struct buf *b, const struct listing *l)
 {
     int64_t counts[STORE_QUEUE_STATES], all = 0, todo = 0;
 
@@ -199,8 +199,8 @@ write_filters(struct buf *b, const struct listing *l)
     buf_add_str(b, "<button>Filter</button>\n</form>\n");
 }
 
-static void
-write_departments(const struct request *r, struct buf *b, const struct listing *l)
+void
+queue_departments(const struct request *r, struct buf *b, const struct listing *l)
 {
     struct listing other = *l;
 
@@ -259,17 +259,19 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l, cons
                 (long long)place.group_id, label);
 }
 
-static void
-write_rows(const struct request *r, struct buf *b, const struct listing *l)
+void
+queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool pick)
 {
-    bool pick = role_may(r->account, ROLE_LEAD, l->only != NULL ? l->only->id : ROLE_ANYWHERE);
     struct slice s = { 0 };
 
     if (l->n_departments > 0)
         read_slice(r, l, &s);
     if (s.n == 0) {
         buf_add_str(
-            b, "<p class=\"empty\">Nothing is here. Well done, or wait for the next run.</p>\n");
+            b,
+            l->groups
+                ? "<p class=\"empty\">No group is like that.</p>\n"
+                : "<p class=\"empty\">Nothing is here. Well done, or wait for the next run.</p>\n");
         return;
     }
     buf_add_str(b, "<ol class=\"rows big\">\n");
@@ -308,10 +310,11 @@ show_queue(struct request *r, struct response *res)
         markup_addf(b, "<a class=\"button main\" rel=\"next\" href=\"%s\">Start with the first</a>",
                     listing_card(r, &l, first));
     buf_add_str(b, "</div>\n");
-    write_departments(r, b, &l);
-    write_tabs(r, b, &l);
+    queue_departments(r, b, &l);
+    queue_tabs(r, b, &l);
     write_filters(b, &l);
-    write_rows(r, b, &l);
+    queue_rows(r, b, &l,
+               role_may(r->account, ROLE_LEAD, l.only != NULL ? l.only->id : ROLE_ANYWHERE));
     download_links(b, "/q", listing_params(r, &l));
     page_close(r, res);
 }

@@ -19,6 +19,11 @@ extern const struct route queue_routes[];
 void queue_beside(const struct request *r, struct buf *b, const struct listing *l,
                   const struct store_queue_row *at);
 
+/* The parts of a page of a list: departments, states with their counts, rows with the way on. */
+void queue_departments(const struct request *r, struct buf *b, const struct listing *l);
+void queue_tabs(const struct request *r, struct buf *b, const struct listing *l);
+void queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool pick);
+
 /* The card after (before: backward) that one; 0: it is the last. */
 int64_t queue_neighbour(const struct request *r, const struct listing *l, struct store_queue_at at,
                         bool backward);

@@ -6,7 +6,9 @@
 #include "audit_page.h"
 #include "bulk.h"
 #include "desk.h"
+#include "group_page.h"
 #include "grouping.h"
+#include "groups.h"
 #include "people_page.h"
 #include "profile_page.h"
 #include "queue.h"
@@ -17,7 +19,8 @@
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,  queue_file_routes, bulk_routes,   desk_routes,    act_routes,
-    typing_routes, grouping_routes,   signin_routes, profile_routes, people_routes,
-    audit_routes,  static_routes,     vital_routes,  NULL,
+    queue_routes,      queue_file_routes, bulk_routes,     desk_routes,
+    act_routes,        typing_routes,     grouping_routes, groups_routes,
+    group_page_routes, signin_routes,     profile_routes,  people_routes,
+    audit_routes,      static_routes,     vital_routes,    NULL,
 };

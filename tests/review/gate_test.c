@@ -53,6 +53,7 @@ static const struct {
     { "POST", "/g/{id}/withdraw", APPROVERS },
     { "POST", "/g/{id}/merge", LEADS },
     { "POST", "/g/{id}/split", LEADS },
+    { "POST", "/g/{id}/head", LEADS },
     { "POST", "/g/{id}/regroup", LEADS },
     { "POST", "/undo", EDITORS },
     { "GET", "/answers", READERS },
