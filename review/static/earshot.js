@@ -71,12 +71,30 @@
         if (!(await leave())) return;
         const fresh = ahead && ahead.url === url && Date.now() - ahead.at < FRESH_MS ? ahead.text : null;
         ahead = null;
-        if (fresh) { show(part(fresh), url, push); return; }
+        if (fresh) { show(part(fresh), url, push); renew(url); return; }
         try {
             const r = await ask(url);
             if (r.status === 401) { location.href = url; return; }
             show(part(await r.text()), r.url, push);
         } catch { note('The server does not answer. Nothing was lost.'); }
+    }
+
+    // What was fetched ahead does not know of the last decision: the list and the state line are told.
+    async function renew(url) {
+        try {
+            const r = await ask(url);
+            const main = r.ok ? part(await r.text()) : null;
+            for (const css of ['.list', '.card .line']) {
+                const old = $(css), now = main && $(css, main);
+                if (old && now && location.href === url) old.replaceWith(now);
+            }
+            centre();
+        } catch { /* the next page knows */ }
+    }
+
+    function centre() {
+        const current = $('.list .current');
+        if (current) current.closest('.list').scrollTop = current.offsetTop - 120;
     }
 
     async function prefetch() {
@@ -369,8 +387,7 @@
         dirty = false;
         saved = box ? box.value : '';
         for (const k of $$('kbd')) if (remap[k.textContent]) k.textContent = remap[k.textContent];
-        const current = $('.list .current');
-        if (current) current.parentElement.parentElement.scrollTop = current.offsetTop - 120;
+        centre();
         if (box) { offer(box); lint(); } else prefetch();
     }
 
