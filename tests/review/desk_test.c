@@ -27,7 +27,7 @@ test_card(void)
     CHECK(world_says(&w, "Signed: ada, Registrar"), "the byline has the editor's name");
     CHECK(world_says(&w, "Copies are not."), "the passage around the quote");
     CHECK(world_says(&w, "/g/2/approve") && !world_says(&w, "/g/2/post"), "what fits its state");
-    CHECK(world_ask(&w, ada, "GET", "/g/3", "") == 200 && world_says(&w, "No page answers this"),
+    CHECK(world_ask(&w, ada, "GET", "/g/3", "") == 200 && world_says(&w, "no page speaks of it"),
           "a gap is a card, too");
     CHECK(world_ask(&w, ada, "GET", "/g/99", "") == 404, "no such card");
     world_close(&w);
