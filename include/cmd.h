@@ -52,6 +52,7 @@ struct cmd {
     enum store_role role;
     size_t min_args, max_args;
     bool folder; /* -o may name a folder, which run() writes files into; env->out is stdout then */
+    bool own_output; /* run() makes what -o names itself; env->out is stdout */
     const struct option *options;
     size_t n_options, options_bytes; /* the size of the struct they fill */
     enum status (*run)(struct cmd_env *env, struct err *err);

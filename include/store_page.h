@@ -54,7 +54,7 @@ struct store_post {
 
 /*
  * Insert or update by permalink; its id.  *is_new tells which.  One that was seen after
- * now_s (an archive's date) stays as it is.  One whose words were deleted (store_tombstone.h)
+ * now_s (an archive's date) stays as it is.  One whose words were deleted (store/tombstone.h)
  * is not written again: its id, or 0 when it has no row.
  */
 int64_t store_page_put_post(struct store *s, const struct store_post *post, int64_t now_s,

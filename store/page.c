@@ -4,7 +4,7 @@
 
 #include "db.h"
 #include "store_queue.h"
-#include "store_tombstone.h"
+#include "tombstone.h"
 
 enum statement {
     SQL_PAGE_HASH,

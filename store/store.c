@@ -12,9 +12,6 @@
 #include "store_private.h"
 #include "store_queue.h"
 
-/* "EARS" as a number: PRAGMA application_id tells our files from other SQLite files. */
-#define APPLICATION_ID 0x45415253
-
 #define PATH_BYTES 4096
 #define SQL_BYTES  64 /* "PRAGMA name = number" */
 
@@ -87,8 +84,8 @@ tune(struct store *s, enum store_role role)
     db_script(s, "PRAGMA trusted_schema = OFF");
 }
 
-static enum status
-connect(const char *path, int flags, struct store **ret, struct err *err)
+enum status
+store_connect(const char *path, int flags, struct store **ret, struct err *err)
 {
     struct store *s = mem_zalloc(sizeof(*s));
     int rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
@@ -124,7 +121,7 @@ migrate(struct store *s, struct err *err)
         (void)store_queue_rebuild(s, 0); /* nobody asks how many */
     snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);
     db_script(s, sql);
-    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
+    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", STORE_APPLICATION_ID);
     db_script(s, sql);
     return store_commit(s, err);
 }
@@ -137,7 +134,7 @@ store_create(const char *path, struct err *err)
 
     if (access(path, F_OK) == 0)
         return err_set(err, ST_CONFLICT, "%s is there already", path);
-    st = connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &s, err);
+    st = store_connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &s, err);
     if (st != ST_OK)
         return st;
     tune(s, STORE_SCHEMA);
@@ -175,7 +172,7 @@ check_version(struct store *s, const char *path, struct err *err)
         return err_set(err, ST_CONFIG, "%s: not a store of earshot, or a damaged one", path);
     if (st != ST_OK)
         return st;
-    if (id != APPLICATION_ID)
+    if (id != STORE_APPLICATION_ID)
         return err_set(err, ST_CONFIG, "%s: not a store of earshot (application id %lld)", path,
                        (long long)id);
     if (version > schema_version)
@@ -198,7 +195,7 @@ store_open(const char *path, enum store_role role, struct store **ret, struct er
     if (access(path, F_OK) != 0)
         return err_set(err, ST_NOTFOUND, "%s: %s (earshot init makes a workspace)", path,
                        strerror(errno));
-    st = connect(path, SQLITE_OPEN_READWRITE, &s, err);
+    st = store_connect(path, SQLITE_OPEN_READWRITE, &s, err);
     if (st != ST_OK)
         return st;
     st = check_version(s, path, err);

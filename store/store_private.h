@@ -1,4 +1,4 @@
-/* store_private.h - struct store, for store.c, db.c and schema.c alone. */
+/* store_private.h - struct store, for the files that open, tune, copy and migrate it. */
 #ifndef STORE_PRIVATE_H
 #define STORE_PRIVATE_H
 
@@ -6,6 +6,9 @@
 
 #include "store.h"
 #include "text.h"
+
+/* "EARS" as a number: PRAGMA application_id tells our files from other SQLite files. */
+#define STORE_APPLICATION_ID 0x45415253
 
 /*
  * Invariants: status != ST_OK means err is filled, and no statement runs until
@@ -23,6 +26,10 @@ struct store {
     int64_t *touched; /* owned; groups whose row in the queue is to be made anew, see queue.h */
     size_t n_touched, cap_touched;
 };
+
+/* Open the file as it is, in role STORE_SCHEMA: no version is looked at, nothing is tuned.
+ * flags: SQLite's. */
+enum status store_connect(const char *path, int flags, struct store **ret, struct err *err);
 
 /* Give up every prepared statement: they were authorised for another role. */
 void db_forget(struct store *s);

@@ -1,5 +1,5 @@
-/* tombstone.c - see store_tombstone.h. */
-#include "store_tombstone.h"
+/* tombstone.c - see tombstone.h. */
+#include "tombstone.h"
 
 #include <sodium.h>
 

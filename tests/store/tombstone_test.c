@@ -3,7 +3,7 @@
 
 #include "../../store/db.h"
 #include "store_page.h"
-#include "store_tombstone.h"
+#include "../../store/tombstone.h"
 
 static const char rows[] =
     "INSERT INTO department VALUES (1, 'a', 'A', 'en', 1);"

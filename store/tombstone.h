@@ -1,5 +1,5 @@
 /*
- * store_tombstone.h - what was deleted stays deleted though its page is still out there.
+ * tombstone.h - what was deleted stays deleted though its page is still out there.
  *
  * A tombstone is the hash of a post's permalink (BLAKE2b-256): it tells nobody what stood
  * there.  The crawler's store_page_put_post() asks; retention and erasure write, in role

@@ -1,0 +1,175 @@
+/* A backup holds what it says, any damage shows, and nothing outside a workspace is written. */
+#include "fixture.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "../../store/backup.h"
+#include "../../store/db.h"
+#include "../../store/store_private.h"
+#include "arena.h"
+#include "file.h"
+#include "store_audit.h"
+
+#define PATH 160
+
+/* A workspace with a file of each kind, its backup, and a folder to restore into. */
+struct world {
+    struct fixture f;
+    char backup[PATH], to[PATH];
+    struct backup_facts facts;
+};
+
+static void
+in_dir(const struct fixture *f, const char *name, char out[PATH])
+{
+    snprintf(out, PATH, "%s/%s", f->dir, name);
+}
+
+static void
+put(const struct fixture *f, const char *name, const char *body, unsigned mode)
+{
+    char path[PATH];
+    struct err err = { "" };
+
+    in_dir(f, name, path);
+    CHECK(file_write(path, text_of(body), mode, &err) == ST_OK, "%s", err.msg);
+}
+
+static void
+world_open(struct world *w)
+{
+    struct store_audit row = { .at_s = 5,
+                               .actor = TEXT_LIT("ann"),
+                               .action = TEXT_LIT("look"),
+                               .object = TEXT_LIT("x"),
+                               .result = TEXT_LIT("ok") };
+    struct backup_job job;
+    char path[PATH];
+
+    fixture_open(&w->f, STORE_REVIEW);
+    CHECK(store_audit_note(w->f.store, &row, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    in_dir(&w->f, "seeds/voices", path);
+    CHECK(file_mkdir(path, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    put(&w->f, "earshot.ini", "[crawler]\n", 0644);
+    put(&w->f, "seeds/a.ini", "[department]\n", 0640);
+    put(&w->f, "seeds/voices/dry.ini", "", 0600);
+    in_dir(&w->f, "the%20?.backup", w->backup); /* a path that is no plain URI */
+    in_dir(&w->f, "to", w->to);
+    job = (struct backup_job){
+        .store = w->f.store, .dir = w->f.dir, .path = w->backup, .now_s = 1000
+    };
+    CHECK(backup_write(&job, &w->facts, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    CHECK(backup_write(&job, &w->facts, &w->f.err) == ST_CONFLICT, "%s", w->f.err.msg);
+}
+
+static void
+remove_all(const char *dir)
+{
+    pid_t pid = fork();
+    int code = 1;
+
+    if (pid == 0) {
+        execlp("rm", "rm", "-rf", dir, (char *)NULL);
+        _exit(1);
+    }
+    CHECK(waitpid(pid, &code, 0) == pid && code == 0, "%s stays", dir);
+}
+
+static void
+world_close(struct world *w)
+{
+    CHECK(store_check(w->f.store, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    store_close(w->f.store);
+    remove_all(w->f.dir);
+}
+
+static void
+test_facts(void)
+{
+    struct world w;
+    struct backup_facts facts;
+    struct stat sb;
+
+    world_open(&w);
+    CHECK(backup_check(w.backup, &facts, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    CHECK(facts.made_s == 1000 && facts.version == 2 && facts.n_files == 3 && facts.n_audit == 1 &&
+              facts.n_rows >= 1,
+          "facts");
+    CHECK(strcmp(facts.program, EARSHOT_VERSION) == 0, "%s", facts.program);
+    CHECK(stat(w.backup, &sb) == 0 && sb.st_size == facts.file_bytes && (sb.st_mode & 077) == 0,
+          "file");
+    world_close(&w);
+}
+TEST_FN(test_facts)
+
+/* One bit anywhere: the file is told from a whole one. */
+static void
+test_damage(void)
+{
+    struct world w;
+    struct backup_facts facts;
+    struct buf b;
+    char path[PATH];
+    int n = 0;
+
+    world_open(&w);
+    in_dir(&w.f, "damaged", path);
+    buf_init(&b, BUF_PAGE);
+    CHECK(file_read(w.backup, &b, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    for (size_t at = 0; at < b.n; at += b.n / 97, n++) {
+        enum status st;
+
+        b.p[at] ^= 4;
+        CHECK(file_write(path, buf_text(&b), 0600, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+        st = backup_check(path, &facts, &w.f.err);
+        CHECK(st == ST_PROBLEMS || st == ST_INVALID, "byte %zu", at);
+        b.p[at] ^= 4;
+    }
+    for (size_t cut = 1; cut < b.n; cut *= 3) {
+        CHECK(file_write(path, text_sub(buf_text(&b), 0, b.n - cut), 0600, &w.f.err) == ST_OK, "%s",
+              w.f.err.msg);
+        CHECK(backup_check(path, &facts, &w.f.err) != ST_OK, "%zu bytes are missing", cut);
+    }
+    CHECK(n > 90, "%d bytes", n);
+    buf_release(&b);
+    world_close(&w);
+}
+TEST_FN(test_damage)
+
+static void
+test_restore(void)
+{
+    struct world w;
+    struct store *s = NULL;
+    struct stat sb;
+    char path[2 * PATH], kept[2 * PATH];
+
+    world_open(&w);
+    CHECK(backup_restore(w.backup, w.to, NULL, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    snprintf(path, sizeof(path), "%s/seeds/a.ini", w.to);
+    CHECK(stat(path, &sb) == 0 && (sb.st_mode & 0777) == 0640, "mode");
+    snprintf(path, sizeof(path), "%s/earshot.db", w.to);
+    CHECK(store_open(path, STORE_READER, &s, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    CHECK(db_exec_int(db_query(s, "SELECT COUNT(*) FROM audit"), 0) == 1, "rows");
+    CHECK(db_exec_int(db_query(s, "SELECT COUNT(*) FROM sqlite_master WHERE name LIKE 'back%'"),
+                      1) == 0,
+          "the backup's own tables");
+    store_close(s);
+    CHECK(backup_restore(w.backup, w.to, NULL, &w.f.err) == ST_CONFLICT, "%s", w.f.err.msg);
+    snprintf(kept, sizeof(kept), "%s/kept", w.to);
+    CHECK(backup_restore(w.backup, w.to, kept, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    snprintf(path, sizeof(path), "%s/kept/seeds/voices/dry.ini", w.to);
+    CHECK(file_exists(path), "what was there is kept");
+    world_close(&w);
+}
+TEST_FN(test_restore)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_facts), TEST(test_damage), TEST(test_restore) };
+
+    return TEST_RUN(tests);
+}
