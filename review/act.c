@@ -148,9 +148,9 @@ next_card(const struct desk *d)
     int64_t next = 0;
 
     if (d->row.group_id != 0)
-        next = queue_neighbour(d->r, &d->list, at, false);
+        next = queue_hand_out(d->r, &d->list, at);
     if (next == 0) /* the end: begin again with what was skipped */
-        next = queue_neighbour(d->r, &d->list, (struct store_queue_at){ 0, 0 }, false);
+        next = queue_hand_out(d->r, &d->list, (struct store_queue_at){ 0, 0 });
     return next == d->card.group_id ? 0 : next;
 }
 

@@ -95,6 +95,18 @@ queue_neighbour(const struct request *r, const struct listing *l, struct store_q
     return store_queue_page(r->store, &q, r->arena, &rows) > 0 ? rows[0].group_id : 0;
 }
 
+int64_t
+queue_hand_out(const struct request *r, const struct listing *l, struct store_queue_at at)
+{
+    struct store_queue_query q = listing_query(r, l);
+    struct store_queue_row *rows;
+
+    q.after = at;
+    q.free_for = r->actor;
+    q.limit = 1;
+    return store_queue_page(r->store, &q, r->arena, &rows) > 0 ? rows[0].group_id : 0;
+}
+
 void
 queue_beside(const struct request *r, struct buf *b, const struct listing *l,
              const struct store_queue_row *at)
@@ -305,7 +317,7 @@ show_queue(struct request *r, struct response *res)
         p.title = text_of(l.only->name);
     page_open(r, res, &p);
     markup_addf(b, "<div class=\"title\"><h1 tabindex=\"-1\">%.*s</h1>\n", TEXT_ARG(p.title));
-    first = l.n_departments > 0 ? queue_neighbour(r, &l, (struct store_queue_at){ 0 }, false) : 0;
+    first = l.n_departments > 0 ? queue_hand_out(r, &l, (struct store_queue_at){ 0 }) : 0;
     if (first != 0)
         markup_addf(b, "<a class=\"button main\" rel=\"next\" href=\"%s\">Start with the first</a>",
                     listing_card(r, &l, first));

@@ -27,5 +27,7 @@ void queue_rows(const struct request *r, struct buf *b, const struct listing *l,
 /* The card after (before: backward) that one; 0: it is the last. */
 int64_t queue_neighbour(const struct request *r, const struct listing *l, struct store_queue_at at,
                         bool backward);
+/* The same for handing out: cards that somebody else has open are passed over. */
+int64_t queue_hand_out(const struct request *r, const struct listing *l, struct store_queue_at at);
 
 #endif /* QUEUE_H */

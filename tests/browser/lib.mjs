@@ -57,7 +57,7 @@ export async function person(options = {}) {
     });
     page.on('pageerror', (e) => fail(`script error on ${page.url()}: ${e.message}`));
     page.on('console', (m) => {
-        if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) fail(`console: ${m.text()}`);
+        if (m.type() === 'error' && !/status of 4\d\d|ERR_FAILED/.test(m.text())) fail(`console: ${m.text()}`);
     });
     return page;
 }
