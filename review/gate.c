@@ -114,11 +114,22 @@ keep_text(struct request *r)
     return store_commit(r->store, NULL) == ST_OK; /* a group that is not there: nothing is kept */
 }
 
+/* Where a form that was sent too late leads after the sign-in: to its card, else to the start. */
+static struct text
+next_of(struct request *r)
+{
+    int64_t group_id = text_starts(r->path, TEXT_LIT("/g/")) ? request_id(r, 0) : 0;
+
+    if (!r->post)
+        return r->target;
+    return group_id > 0 ? text_of(arena_printf(r->arena, "/g/%lld", (long long)group_id))
+                        : TEXT_LIT("/");
+}
+
 static void
 ask_to_sign_in(struct request *r, struct response *res)
 {
-    struct signin_form f = { .status = PAGE_UNKNOWN_PERSON,
-                             .next = r->post ? TEXT_LIT("/") : r->target };
+    struct signin_form f = { .status = PAGE_UNKNOWN_PERSON, .next = next_of(r) };
 
     if (r->post)
         f.why = keep_text(r) ? "You were signed out in the meantime, and nothing was done. Your "
