@@ -60,8 +60,11 @@ write_head(const struct request *r, struct buf *b, const struct page *p)
 
 /* To add an entry: a row here.  The order is that of a day's work. */
 static const struct page_entry entries[] = {
-    { "queue", "/q/", "Queue", ROLE_READ },          { "groups", "/groups", "Groups", ROLE_READ },
-    { "people", "/people", "People", ROLE_PEOPLE },  { "audit", "/audit", "Audit", ROLE_AUDIT },
+    { "queue", "/q/", "Queue", ROLE_READ },
+    { "groups", "/groups", "Groups", ROLE_READ },
+    { "answers", "/answers", "Answers", ROLE_READ },
+    { "people", "/people", "People", ROLE_PEOPLE },
+    { "audit", "/audit", "Audit", ROLE_AUDIT },
     { "profile", "/profile", "Profile", ROLE_SELF },
 };
 

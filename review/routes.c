@@ -3,6 +3,7 @@
 #include "route.h"
 
 #include "act.h"
+#include "answers_page.h"
 #include "audit_page.h"
 #include "bulk.h"
 #include "desk.h"
@@ -15,12 +16,13 @@
 #include "queue_file.h"
 #include "signin_page.h"
 #include "static.h"
+#include "tray.h"
 #include "typing.h"
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,      queue_file_routes, bulk_routes,     desk_routes,
-    act_routes,        typing_routes,     grouping_routes, groups_routes,
-    group_page_routes, signin_routes,     profile_routes,  people_routes,
-    audit_routes,      static_routes,     vital_routes,    NULL,
+    queue_routes,      queue_file_routes, bulk_routes,    desk_routes,         act_routes,
+    typing_routes,     grouping_routes,   groups_routes,  answers_page_routes, tray_routes,
+    group_page_routes, signin_routes,     profile_routes, people_routes,       audit_routes,
+    static_routes,     vital_routes,      NULL,
 };
