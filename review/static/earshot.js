@@ -7,7 +7,7 @@
     const $ = (css, from = document) => from.querySelector(css);
     const $$ = (css, from = document) => [...from.querySelectorAll(css)];
     let ahead = null; // the next card, fetched before it is wanted
-    let dirty = false, saved = '', saveTimer = 0, lintTimer = 0, busy = false, signedOut = false;
+    let dirty = false, saved = '', saveTimer = 0, lintTimer = 0, busy = false, signedOut = false, shown = '';
 
     // ---- words: aloud, and where everybody sees them ----
     function say(text) {
@@ -376,11 +376,13 @@
         const out = $('#picked');
         if (out && e.target.name === 'card') out.textContent = `${$$('input[name="card"]:checked').length} ticked:`;
     });
-    window.addEventListener('popstate', () => visit(location.href, false));
+    // A link within the page is no other page.
+    window.addEventListener('popstate', () => { if (location.pathname + location.search !== shown) visit(location.href, false); });
     window.addEventListener('beforeunload', (e) => { if (dirty && $('#text') && $('#text').value !== saved) { save(); e.preventDefault(); } });
     document.addEventListener('visibilitychange', () => { if (!document.hidden && signedOut) token().catch(() => {}); });
 
     function begin() {
+        shown = location.pathname + location.search;
         const box = $('#text');
         clearTimeout(saveTimer);
         clearTimeout(lintTimer);

@@ -3,6 +3,7 @@
 // A script ends with `await done()`: it closes the browser and exits 1 if a check failed.
 // Nothing but the server under test is asked: any other address is a failure.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
@@ -70,25 +71,38 @@ export async function sign_in(page, name, password = 'mistletoe grows') {
     await Promise.all([page.waitForURL((u) => !u.pathname.startsWith('/sign-in')), page.locator('form button.main').click()]);
 }
 
-// Accessibility of the page as it stands (axe-core's WCAG 2.2 A and AA rules).
-export async function accessible(page, name) {
+const AXE = require.resolve('axe-core/axe.min.js');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// axe-core beside the page: look(name, only) tells what breaks WCAG 2.2 A and AA in the page as it
+// stands then, or the named rules only.
+export async function axe(page) {
     // The pages' own policy allows no script but theirs: axe runs in the tool's world.
-    const source = require.resolve('axe-core/axe.min.js');
-    const { readFileSync } = await import('node:fs');
     const session = await page.context().newCDPSession(page);
     const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld',
-        { frameId: frameTree.frame.id, worldName: "axe" });
-    await session.send('Runtime.evaluate', { expression: readFileSync(source, 'utf8'),
-        contextId: executionContextId });
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-        expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
-            'best-practice'] }).then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.help + ': '
-            + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.failureSummary || '')).join(' | '))))`,
-        contextId: executionContextId, awaitPromise: true, returnByValue: true });
-    await session.detach();
-    if (exceptionDetails) { fail(`${name}: axe: ${JSON.stringify(exceptionDetails)}`); return; }
-    for (const v of JSON.parse(result.value)) fail(`${name}: ${v}`);
+    const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld',
+        { frameId: frameTree.frame.id, worldName: 'axe' });
+    await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8'), contextId });
+    return {
+        async look(name, only) {
+            const runOnly = only ? { type: 'rule', values: only } : RULES;
+            const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+                expression: `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })
+                    .then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.help + ': '
+                    + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.failureSummary || '')).join(' | '))))`,
+                contextId, awaitPromise: true, returnByValue: true });
+            if (exceptionDetails) fail(`${name}: axe: ${JSON.stringify(exceptionDetails)}`);
+            else for (const v of JSON.parse(result.value)) fail(`${name}: ${v}`);
+        },
+        end: () => session.detach(),
+    };
+}
+
+// Accessibility of the page as it stands.
+export async function accessible(page, name) {
+    const a = await axe(page);
+    await a.look(name);
+    await a.end();
 }
 
 export async function done() {
