@@ -57,6 +57,7 @@ static const struct {
     { "POST", "/g/{id}/regroup", LEADS },
     { "POST", "/undo", EDITORS },
     { "GET", "/answers", READERS },
+    { "GET", "/departments", READERS },
     { "POST", "/answers/tray/", APPROVERS },
     { "GET", "/groups", READERS },
     { "GET", "/numbers", READERS },
