@@ -41,6 +41,17 @@ struct model_config {
     int64_t timeout_ms;   /* one whole answer */
 };
 
+/* How long what is kept is kept (earshot retention); 0: for ever. */
+struct retention_config {
+    int64_t bodies_ms;  /* words of questions, since they were decided */
+    int64_t gone_ms;    /* words of posts, since they were found gone at their source */
+    int64_t askers_ms;  /* pseudonyms, since the post was first seen */
+    int64_t fetches_ms; /* rows of requests */
+    int64_t runs_ms;    /* rows of crawls */
+    int64_t audit_ms;   /* rows of the audit log */
+    int64_t archive_ms; /* files of archive/ */
+};
+
 struct source_config {
     const char *key; /* "academia" of [source academia]; "site", "site-2" for own sites */
     const char *url;
@@ -89,6 +100,7 @@ struct config {
     struct crawler_config crawler;
     struct serve_config serve;
     struct model_config model;
+    struct retention_config retention;
     struct department_config *departments; /* in file name order */
     size_t n_departments, cap_departments;
     struct config_origin *origins;

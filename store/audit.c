@@ -25,6 +25,7 @@ enum statement {
     SQL_ADD,
     SQL_EACH,
     SQL_WALK,
+    SQL_BASE,
 };
 
 #define COLUMNS "id, at_s, actor, action, object, before, after, address, result, hash"
@@ -36,6 +37,8 @@ static const char *const sql[] = {
                  " AND (?4 = '' OR actor = ?4) AND (?5 = '' OR SUBSTR(action, 1, LENGTH(?5)) = ?5)"
                  " AND (?6 = '' OR object = ?6) ORDER BY id DESC LIMIT ?7",
     [SQL_WALK] = "SELECT " COLUMNS " FROM audit ORDER BY id",
+    /* What was before the first row that is left, see retention.h. */
+    [SQL_BASE] = "SELECT id, hash FROM audit_base ORDER BY id DESC LIMIT 1",
 };
 
 /* The texts of a row, in the order of the grammar. */
@@ -209,18 +212,36 @@ walk_row(struct db_query *q, unsigned char previous[HASH_BYTES], struct store_au
     return true;
 }
 
+/* The chain begins behind the last row that was aged out; the number of those. */
+static int64_t
+begin_of(struct store *s, unsigned char previous[HASH_BYTES])
+{
+    struct db_query *q = db_query(s, sql[SQL_BASE]);
+    int64_t n = 0;
+
+    if (db_row(q)) {
+        struct text hash = db_text(q, 1);
+
+        n = db_int(q, 0);
+        memcpy(previous, hash.p, hash.n < HASH_BYTES ? hash.n : HASH_BYTES);
+    }
+    db_done(q);
+    return n;
+}
+
 enum status
 store_audit_verify(struct store *s, struct text keep, struct store_audit_verdict *ret,
                    struct err *err)
 {
-    struct db_query *q = db_query(s, sql[SQL_WALK]);
     struct store_audit_verdict v = { .kept = keep.n == 0 };
     unsigned char previous[HASH_BYTES] = { 0 };
+    int64_t gone = begin_of(s, previous);
+    struct db_query *q = db_query(s, sql[SQL_WALK]);
     enum status st;
 
     while (v.broken_id == 0 && db_row(q))
         if (!walk_row(q, previous, &v, keep))
-            v.broken_id = v.n_rows + 1;
+            v.broken_id = gone + v.n_rows + 1;
     db_done(q);
     st = store_check(s, err);
     if (st != ST_OK)

@@ -12,5 +12,6 @@ const struct cmd *const commands_look[] = {
     &gap_cmd,         &serve_cmd,      &stats_cmd,  &export_cmd, NULL
 };
 
-const struct cmd *const commands_tools[] = { &user_cmd,   &audit_cmd,   &backup_cmd,  &restore_cmd,
-                                             &filter_cmd, &archive_cmd, &version_cmd, NULL };
+const struct cmd *const commands_tools[] = { &user_cmd,    &audit_cmd,     &backup_cmd,
+                                             &restore_cmd, &retention_cmd, &filter_cmd,
+                                             &archive_cmd, &version_cmd,   NULL };

@@ -45,6 +45,17 @@ static const struct option model_rows[] = {
     { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "60s", .min = 100, .max = 600000 },
 };
 #undef AT
+#define AT(field) offsetof(struct retention_config, field)
+static const struct option retention_rows[] = {
+    { .name = "bodies", .type = OPTION_DURATION, .offset = AT(bodies_ms), .initial = "730d" },
+    { .name = "gone", .type = OPTION_DURATION, .offset = AT(gone_ms), .initial = "30d" },
+    { .name = "askers", .type = OPTION_DURATION, .offset = AT(askers_ms), .initial = "90d" },
+    { .name = "fetches", .type = OPTION_DURATION, .offset = AT(fetches_ms), .initial = "90d" },
+    { .name = "runs", .type = OPTION_DURATION, .offset = AT(runs_ms), .initial = "365d" },
+    { .name = "audit", .type = OPTION_DURATION, .offset = AT(audit_ms), .initial = "0s" },
+    { .name = "archive", .type = OPTION_DURATION, .offset = AT(archive_ms), .initial = "730d" },
+};
+#undef AT
 #define AT(field) offsetof(struct department_config, field)
 static const struct option department_rows[] = {
     { .name = "name", .type = OPTION_TEXT, .offset = AT(name) },
@@ -169,6 +180,10 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
         *set = SET(model_rows, &l->c->model);
         return true;
     }
+    if (l->department == NULL && text_is(e->section, "retention")) {
+        *set = SET(retention_rows, &l->c->retention);
+        return true;
+    }
     if (l->department == NULL) {
         *set = SET(crawler_rows, &l->c->crawler);
         return text_is(e->section, "crawler");
@@ -220,7 +235,7 @@ unknown_key(struct config *c, const struct inifile_entry *e, const struct option
 static void
 unknown_section(struct loading *l, const struct inifile_entry *e)
 {
-    static const char *const instance[] = { "crawler", "serve", "model" };
+    static const char *const instance[] = { "crawler", "serve", "model", "retention" };
     static const char *const department[] = { "department", "source", "campaign" };
     bool top = l->department == NULL;
     struct text kind, key;
@@ -236,7 +251,7 @@ unknown_section(struct loading *l, const struct inifile_entry *e)
     else
         config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
                        TEXT_ARG(e->section),
-                       top ? "[crawler], [serve] or [model]"
+                       top ? "[crawler], [serve], [model] or [retention]"
                            : "[department], [source NAME] or [campaign NAME]");
 }
 
@@ -359,6 +374,7 @@ config_load(const char *dir, struct config **ret, struct err *err)
     options_init(&SET(crawler_rows, &c->crawler), c->arena);
     options_init(&SET(serve_rows, &c->serve), c->arena);
     options_init(&SET(model_rows, &c->model), c->arena);
+    options_init(&SET(retention_rows, &c->retention), c->arena);
     l = (struct loading){ .c = c, .file = arena_str(c->arena, text_of(path)) };
     load_file(&l);
     config_check_crawler(c, l.file);
@@ -446,11 +462,13 @@ config_each(const struct config *c, config_value_fn *fn, void *self)
     struct crawler_config crawler = c->crawler;
     struct serve_config serve = c->serve;
     struct model_config model = c->model;
+    struct retention_config retention = c->retention;
 
     snprintf(path, sizeof(path), "%s/earshot.ini", c->dir);
     each_row(c, path, "crawler", &SET(crawler_rows, &crawler), fn, self);
     each_row(c, path, "serve", &SET(serve_rows, &serve), fn, self);
     each_row(c, path, "model", &SET(model_rows, &model), fn, self);
+    each_row(c, path, "retention", &SET(retention_rows, &retention), fn, self);
     for (size_t i = 0; i < c->n_departments; i++) {
         struct department_config *d = &c->departments[i];
 
