@@ -16,7 +16,7 @@ extern const struct cmd sources_cmd, source_cmd, probe_cmd, hosts_cmd, host_cmd,
 extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, question_cmd, search_cmd,
     match_cmd;
 extern const struct cmd drafts_cmd, gaps_cmd, gap_cmd;
-extern const struct cmd departments_cmd, department_cmd, stats_cmd, export_cmd;
+extern const struct cmd departments_cmd, department_cmd, stats_cmd, report_cmd, export_cmd;
 extern const struct cmd serve_cmd;
 extern const struct cmd user_cmd, audit_cmd;
 extern const struct cmd backup_cmd, restore_cmd, retention_cmd;

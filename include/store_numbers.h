@@ -62,6 +62,9 @@ enum store_numbers_part {
 const char *store_numbers_part_name(enum store_numbers_part p); /* "source" */
 int store_numbers_part_of(struct text name);                    /* -1: none of them */
 
+/* What a key of STORE_NUMBERS_KIND is called: "Answer, machine". */
+const char *store_numbers_kind(int64_t key);
+
 enum store_numbers_unit { STORE_NUMBERS_DAY, STORE_NUMBERS_WEEK, STORE_NUMBERS_MONTH };
 
 enum store_numbers_size {

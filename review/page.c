@@ -63,6 +63,7 @@ static const struct page_entry entries[] = {
     { "queue", "/q/", "Queue", ROLE_READ },
     { "groups", "/groups", "Groups", ROLE_READ },
     { "answers", "/answers", "Answers", ROLE_READ },
+    { "numbers", "/numbers", "Numbers", ROLE_READ },
     { "departments", "/departments", "Departments", ROLE_READ },
     { "sources", "/sources", "Sources", ROLE_SOURCES },
     { "people", "/people", "People", ROLE_PEOPLE },

@@ -11,6 +11,7 @@
 #include "group_page.h"
 #include "grouping.h"
 #include "groups.h"
+#include "numbers.h"
 #include "people_page.h"
 #include "profile_page.h"
 #include "queue.h"
@@ -23,9 +24,15 @@
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,        queue_file_routes,       bulk_routes,         desk_routes,
-    act_routes,          typing_routes,           grouping_routes,     groups_routes,
-    sources_page_routes, departments_page_routes, answers_page_routes, tray_routes,
-    group_page_routes,   signin_routes,           profile_routes,      people_routes,
-    audit_routes,        static_routes,           vital_routes,        NULL,
+    queue_routes,        queue_file_routes,
+    bulk_routes,         desk_routes,
+    act_routes,          typing_routes,
+    grouping_routes,     groups_routes,
+    sources_page_routes, departments_page_routes,
+    answers_page_routes, tray_routes,
+    group_page_routes,   signin_routes,
+    profile_routes,      people_routes,
+    numbers_routes,      numbers_file_routes,
+    audit_routes,        static_routes,
+    vital_routes,        NULL,
 };

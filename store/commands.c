@@ -6,10 +6,10 @@ const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd, &draft_c
                                                 NULL };
 
 const struct cmd *const commands_look[] = {
-    &sources_cmd,     &source_cmd,     &hosts_cmd,  &host_cmd,   &why_cmd,
-    &departments_cmd, &department_cmd, &groups_cmd, &group_cmd,  &questions_cmd,
-    &question_cmd,    &search_cmd,     &match_cmd,  &drafts_cmd, &gaps_cmd,
-    &gap_cmd,         &serve_cmd,      &stats_cmd,  &export_cmd, NULL
+    &sources_cmd,    &source_cmd, &hosts_cmd, &host_cmd,      &why_cmd,      &departments_cmd,
+    &department_cmd, &groups_cmd, &group_cmd, &questions_cmd, &question_cmd, &search_cmd,
+    &match_cmd,      &drafts_cmd, &gaps_cmd,  &gap_cmd,       &serve_cmd,    &stats_cmd,
+    &report_cmd,     &export_cmd, NULL
 };
 
 const struct cmd *const commands_tools[] = { &user_cmd,    &audit_cmd,     &backup_cmd,

@@ -84,3 +84,24 @@ store_numbers_part_of(struct text name)
             return (int)i;
     return -1;
 }
+
+const char *
+store_numbers_kind(int64_t key)
+{
+    static const char *const names[] = {
+        "Answer",
+        "Answer, a model's words",
+        "Answer, used again",
+        "Answer, by hand",
+        "Thanks",
+        "Thanks, a model's words",
+        "Thanks, used again",
+        "Thanks, by hand",
+        "Contact line",
+        "Contact line, a model's words",
+        "Contact line, used again",
+        "Contact line, by hand",
+    };
+
+    return key >= 0 && key < (int64_t)N_ELEMENTS(names) ? names[key] : "Other";
+}

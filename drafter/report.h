@@ -1,0 +1,32 @@
+/*
+ * report.h - the numbers of a month to print and to pass on, as HTML or Markdown.
+ *
+ * Figures, tables and definitions are the store's (store_numbers.h): what comes after the
+ * month changes nothing, so the report of a month that is over reads the same whenever it is
+ * made.  The HTML is one file without scripts or anything from elsewhere.  No asker is named.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "buf.h"
+#include "store_numbers.h"
+
+struct report {
+    struct text department; /* its name; "" : all of them */
+    int64_t since_s;        /* the month's first second */
+    int64_t until_s;        /* the next one's */
+    bool running;           /* it was not over */
+    struct store_numbers now, before;
+    struct arena *arena;
+};
+
+/* "2026-10"; false, *ret untouched: it is no month. */
+bool report_month(struct text month, int64_t *ret_since_s, int64_t *ret_until_s);
+
+/* Fill it from the store; department_id 0: all. */
+void report_read(struct store *s, int64_t department_id, struct report *r);
+
+void report_html(struct buf *b, const struct report *r, struct text style);
+void report_markdown(struct buf *b, const struct report *r);
+
+#endif /* REPORT_H */

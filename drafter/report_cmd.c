@@ -1,0 +1,85 @@
+/* report_cmd.c - earshot report: the numbers of a month. */
+
+#include <string.h>
+
+#include "commands.h"
+#include "config_sync.h"
+#include "report.h"
+#include "seeds.h"
+
+struct report_options {
+    const char *month, *format;
+};
+
+/* clang-format off */
+#define AT(field) offsetof(struct report_options, field)
+static const struct option rows[] = {
+    { .name = "month", .type = OPTION_TEXT, .offset = AT(month), .arg = "YYYY-MM", .help = "which one; the last that is over without it" },
+    { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the report", .initial = "html", .choices = "html|md" },
+};
+#undef AT
+/* clang-format on */
+
+static enum status
+read_month(const struct cmd_env *env, const char *month, struct report *r, struct err *err)
+{
+    int64_t now_s = clock_now_s(env->clock), next;
+
+    if (month == NULL) {
+        r->until_s = store_numbers_period(STORE_NUMBERS_MONTH, now_s, &next);
+        r->since_s = store_numbers_period(STORE_NUMBERS_MONTH, r->until_s - 1, &next);
+    } else if (!report_month(text_of(month), &r->since_s, &r->until_s)) {
+        return err_set(err, ST_USAGE, "--month %.40s: wanted a month as 2026-10", month);
+    }
+    r->running = r->until_s > now_s;
+    return ST_OK;
+}
+
+static enum status
+run(struct cmd_env *env, struct err *err)
+{
+    const struct report_options *o = env->options;
+    struct report r = { .arena = env->arena };
+    const struct department_config *d;
+    int64_t department_id = 0;
+    enum status st = cmd_department(env, &d, err);
+    struct buf b;
+
+    if (st != ST_OK || (st = read_month(env, o->month, &r, err)) != ST_OK)
+        return st;
+    if (d != NULL) {
+        department_id = config_department_id(env->store, d->key);
+        r.department = text_of(d->name != NULL ? d->name : d->key);
+        if (department_id == 0)
+            return err_set(err, ST_NOTFOUND, "%.80s: nothing is known of it yet (earshot run)",
+                           d->key);
+    }
+    report_read(env->store, department_id, &r);
+    st = store_commit(env->store, err);
+    if (st != ST_OK)
+        return st;
+    buf_init(&b, BUF_PAGE);
+    if (strcmp(o->format, "md") == 0)
+        report_markdown(&b, &r);
+    else
+        report_html(&b, &r, seeds_find("styles/report.css")->body);
+    fwrite(b.p, 1, b.n, env->out);
+    buf_release(&b);
+    return ST_OK;
+}
+
+const struct cmd report_cmd = {
+    .name = "report",
+    .summary = "the numbers of a month, to print or pass on",
+    .help = "What was found, answered and posted in a month, how fast, which pages answered most\n"
+            "and which questions no page answers, compared with the month before.  What is\n"
+            "decided after the month changes nothing in it.  HTML is one file that prints well.\n",
+    .examples = "  earshot report -o october.html --month 2026-10\n"
+                "  earshot report --dept physics --format md\n",
+    .needs = CMD_WORKSPACE | CMD_STORE,
+    .role = STORE_READER,
+    .options = rows,
+    .n_options = N_ELEMENTS(rows),
+    .options_bytes = sizeof(struct report_options),
+    .run = run,
+};

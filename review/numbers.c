@@ -1,0 +1,244 @@
+/* numbers.c - see numbers.h. */
+
+#include "numbers.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "field.h"
+#include "markup.h"
+#include "page.h"
+#include "role.h"
+
+#define DAY_S      INT64_C(86400)
+#define LAST_DAYS  90
+#define YEAR_DAYS  365
+#define MAX_DAYS   (20 * YEAR_DAYS) /* a span; each period of it is a row */
+#define DATE_BYTES 32
+#define NOBODY     INT64_C(-1) /* no department has that id */
+
+const char *
+numbers_date(struct arena *a, int64_t at_s, bool with_year)
+{
+    time_t t = (time_t)at_s;
+    char z[DATE_BYTES];
+    struct tm tm = { 0 };
+
+    gmtime_r(&t, &tm);
+    strftime(z, sizeof(z), with_year ? "%e %b %Y" : "%e %b", &tm);
+    return arena_str(a, text_trim(text_of(z)));
+}
+
+/* "2026-11-22" */
+static const char *
+date(struct arena *a, int64_t at_s)
+{
+    char z[CLOCK_RFC3339_BYTES];
+
+    clock_rfc3339(at_s, z);
+    return arena_str(a, text_before(text_of(z), 'T'));
+}
+
+/* A date of the query, in its first second; missing without one. */
+static int64_t
+date_of(const struct request *r, const char *name, int64_t missing)
+{
+    int64_t at_s;
+    bool has_time;
+
+    if (!clock_parse_rfc3339(form_get(&r->query, name), &at_s, &has_time) || at_s <= 0)
+        return missing;
+    return at_s / DAY_S * DAY_S;
+}
+
+static int64_t
+month_of(int64_t at_s, int64_t *next)
+{
+    return store_numbers_period(STORE_NUMBERS_MONTH, at_s, next);
+}
+
+/* Whole months are compared with as many months before, other spans with as many days. */
+static int64_t
+before_of(int64_t since_s, int64_t until_s)
+{
+    int64_t next, at_s = since_s, back_s = since_s;
+
+    if (month_of(since_s, &next) != since_s || month_of(until_s, &next) != until_s)
+        return since_s - (until_s - since_s);
+    while (at_s < until_s) {
+        back_s = month_of(back_s - 1, &next);
+        (void)month_of(at_s, &at_s);
+    }
+    return back_s;
+}
+
+static void
+read_span(struct numbers_view *v)
+{
+    const struct request *r = v->r;
+    int64_t next, month = month_of(r->now_s, &next), last;
+
+    v->q.since_s = date_of(r, "since", month);
+    last = date_of(r, "until", v->q.since_s == month ? next - DAY_S : r->now_s / DAY_S * DAY_S);
+    if (last < v->q.since_s)
+        last = v->q.since_s;
+    if (last > v->q.since_s + MAX_DAYS * DAY_S)
+        last = v->q.since_s + MAX_DAYS * DAY_S;
+    v->q.until_s = last + DAY_S;
+    v->running = v->q.until_s > r->now_s && v->q.since_s < r->now_s;
+    v->before = v->q;
+    v->before.figures_only = true;
+    v->before.since_s = before_of(v->q.since_s, v->q.until_s);
+    v->before.until_s = v->q.since_s;
+    if (v->running && v->before.since_s + (r->now_s - v->q.since_s) < v->before.until_s)
+        v->before.until_s = v->before.since_s + (r->now_s - v->q.since_s);
+    v->since = date(r->arena, v->q.since_s);
+    v->until = date(r->arena, last);
+}
+
+bool
+numbers_view(struct request *r, struct response *res, struct numbers_view *ret)
+{
+    struct numbers_view v = { .r = r };
+    int64_t *ids;
+
+    if (!listing_read(r, form_get(&r->query, "dept"), &v.list)) {
+        page_error(r, res, PAGE_NOT_FOUND, "There is no such department.");
+        return false;
+    }
+    ids = arena_alloc(r->arena, (v.list.n_departments + 1) * sizeof(*ids));
+    ids[0] = NOBODY;
+    v.q.n_departments = 1;
+    if (v.list.only != NULL) {
+        ids[0] = v.list.only->id;
+    } else if (v.list.n_departments > 0) {
+        for (size_t i = 0; i < v.list.n_departments; i++)
+            ids[i] = v.list.departments[i].id;
+        v.q.n_departments = v.list.n_departments;
+    }
+    v.q.departments = ids;
+    read_span(&v);
+    v.params = arena_printf(r->arena, "%s%s%ssince=%s&until=%s", v.list.only != NULL ? "dept=" : "",
+                            v.list.only != NULL ? v.list.only->key : "",
+                            v.list.only != NULL ? "&" : "", v.since, v.until);
+    *ret = v;
+    return true;
+}
+
+void
+numbers_count(struct numbers_view *v)
+{
+    store_begin_read(v->r->store);
+    store_numbers_read(v->r->store, &v->q, v->r->arena, &v->now);
+    store_numbers_read(v->r->store, &v->before, v->r->arena, &v->then);
+    store_rollback(v->r->store);
+}
+
+/* ---- the page ---- */
+
+static void
+write_preset(const struct numbers_view *v, struct buf *b, const char *label, int64_t since_s,
+             int64_t until_s)
+{
+    struct arena *a = v->r->arena;
+    const struct listing_department *d = v->list.only;
+
+    markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&until=%s\"", d != NULL ? "dept=" : "",
+                d != NULL ? d->key : "", d != NULL ? "&" : "", date(a, since_s),
+                date(a, until_s - DAY_S));
+    if (v->q.since_s == since_s && v->q.until_s == until_s)
+        buf_add_str(b, " aria-current=\"page\"");
+    markup_addf(b, ">%s</a></li>\n", label);
+}
+
+static void
+write_span(const struct numbers_view *v, struct buf *b)
+{
+    int64_t next, month = month_of(v->r->now_s, &next), last = month_of(month - 1, &month);
+    int64_t today = (v->r->now_s / DAY_S + 1) * DAY_S;
+
+    buf_add_str(b, "<nav class=\"tabs\" aria-label=\"Spans\"><ul>\n");
+    write_preset(v, b, "This month", month, next);
+    write_preset(v, b, "Last month", last, month);
+    write_preset(v, b, "90 days", today - LAST_DAYS * DAY_S, today);
+    write_preset(v, b, "A year", today - YEAR_DAYS * DAY_S, today);
+    buf_add_str(b, "</ul></nav>\n<form method=\"get\" action=\"/numbers\" class=\"filters\">\n");
+    if (v->list.only != NULL)
+        field_hidden(b, "dept", text_of(v->list.only->key));
+    field_input(b,
+                &(struct field){
+                    .name = "since", .label = "From", .type = "date", .value = text_of(v->since) });
+    field_input(b,
+                &(struct field){
+                    .name = "until", .label = "To", .type = "date", .value = text_of(v->until) });
+    field_button(b, "Show");
+    buf_add_str(b, "</form>\n");
+}
+
+static void
+write_departments(const struct numbers_view *v, struct buf *b)
+{
+    if (v->list.n_departments < 2)
+        return;
+    buf_add_str(b, "<nav class=\"departments\" aria-label=\"Departments\"><ul>\n");
+    for (size_t i = 0; i <= v->list.n_departments; i++) {
+        const struct listing_department *d = i == 0 ? NULL : &v->list.departments[i - 1];
+
+        markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&until=%s\"", d != NULL ? "dept=" : "",
+                    d != NULL ? d->key : "", d != NULL ? "&" : "", v->since, v->until);
+        if (d == v->list.only)
+            buf_add_str(b, " aria-current=\"page\"");
+        markup_addf(b, ">%s</a></li>\n", d != NULL ? d->name : "All departments");
+    }
+    buf_add_str(b, "</ul></nav>\n");
+}
+
+static void
+write_compared(const struct numbers_view *v, struct buf *b)
+{
+    struct arena *a = v->r->arena;
+
+    markup_addf(b, "<p class=\"facts\">%s to %s, UTC. Compared with %s to %s%s.",
+                numbers_date(a, v->q.since_s, true), numbers_date(a, v->q.until_s - DAY_S, true),
+                numbers_date(a, v->before.since_s, true),
+                numbers_date(a, v->before.until_s - 1, true),
+                v->running ? ", as many days as have passed" : "");
+    markup_addf(
+        b,
+        " As files: <a href=\"/numbers.csv?%s\">CSV</a>, "
+        "<a href=\"/numbers.xlsx?%s\">Excel</a>, <a href=\"/numbers.json?%s\">JSON</a></p>\n",
+        v->params, v->params, v->params);
+}
+
+static void
+get_numbers(struct request *r, struct response *res)
+{
+    struct page p = { .title = TEXT_LIT("Numbers"), .section = "numbers" };
+    struct buf *b = &res->body;
+    struct numbers_view v;
+
+    if (!numbers_view(r, res, &v))
+        return;
+    numbers_count(&v);
+    if (v.list.only != NULL)
+        p.title = text_of(arena_printf(r->arena, "Numbers: %s", v.list.only->name));
+    page_open(r, res, &p);
+    markup_addf(b, "<h1 tabindex=\"-1\">%.*s</h1>\n", TEXT_ARG(p.title));
+    write_departments(&v, b);
+    write_span(&v, b);
+    write_compared(&v, b);
+    if (v.now.count[STORE_NUMBERS_FOUND] == 0 && v.now.count[STORE_NUMBERS_ANSWERED] == 0)
+        buf_add_str(b, "<p class=\"notice\">Nothing was found or decided in this time. What crawls "
+                       "find and editors decide is counted here from the first day on.</p>\n");
+    numbers_tiles(&v, b);
+    numbers_plots(&v, b);
+    for (int t = NUMBERS_KINDS; t < NUMBERS_TABLES; t++)
+        numbers_table(&v, b, (enum numbers_table)t);
+    numbers_meanings(b);
+    page_close(r, res);
+}
+
+const struct route numbers_routes[] = {
+    { "GET", "/numbers", ROLE_READ, get_numbers },
+    { NULL, NULL, 0, NULL },
+};
