@@ -143,7 +143,7 @@ write_preset(const struct numbers_view *v, struct buf *b, const char *label, int
     struct arena *a = v->r->arena;
     const struct listing_department *d = v->list.only;
 
-    markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&until=%s\"", d != NULL ? "dept=" : "",
+    markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&amp;until=%s\"", d != NULL ? "dept=" : "",
                 d != NULL ? d->key : "", d != NULL ? "&" : "", date(a, since_s),
                 date(a, until_s - DAY_S));
     if (v->q.since_s == since_s && v->q.until_s == until_s)
@@ -184,8 +184,9 @@ write_departments(const struct numbers_view *v, struct buf *b)
     for (size_t i = 0; i <= v->list.n_departments; i++) {
         const struct listing_department *d = i == 0 ? NULL : &v->list.departments[i - 1];
 
-        markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&until=%s\"", d != NULL ? "dept=" : "",
-                    d != NULL ? d->key : "", d != NULL ? "&" : "", v->since, v->until);
+        markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&amp;until=%s\"",
+                    d != NULL ? "dept=" : "", d != NULL ? d->key : "", d != NULL ? "&" : "",
+                    v->since, v->until);
         if (d == v->list.only)
             buf_add_str(b, " aria-current=\"page\"");
         markup_addf(b, ">%s</a></li>\n", d != NULL ? d->name : "All departments");

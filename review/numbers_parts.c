@@ -40,8 +40,8 @@ open_link(const struct numbers_view *v, struct buf *b, enum store_numbers_figure
 {
     markup_addf(b, "<a href=\"/numbers/rows?figure=%s", store_numbers_meaning(f)->name);
     if (part != STORE_NUMBERS_WHOLE)
-        markup_addf(b, "&part=%s&key=%lld", store_numbers_part_name(part), (long long)key);
-    markup_addf(b, "&%s\">", v->params);
+        markup_addf(b, "&amp;part=%s&amp;key=%lld", store_numbers_part_name(part), (long long)key);
+    markup_addf(b, "&amp;%s\">", v->params);
 }
 
 void
@@ -188,7 +188,7 @@ write_rows(const struct numbers_view *v, struct buf *b, enum numbers_table t)
                                                       { "xlsx", "Excel" },
                                                       { "json", "JSON" } };
 
-        markup_addf(b, "%s<a href=\"/numbers/table.%s?table=%s&%s\">%s</a>", i > 0 ? ", " : "",
+        markup_addf(b, "%s<a href=\"/numbers/table.%s?table=%s&amp;%s\">%s</a>", i > 0 ? ", " : "",
                     forms[i][0], spec->name, v->params, forms[i][1]);
     }
     buf_add_str(b, "</p>\n");

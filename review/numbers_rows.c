@@ -74,11 +74,12 @@ write_turns(struct buf *b, const char *query, size_t from, size_t n)
 {
     buf_add_str(b, "<nav class=\"turn\" aria-label=\"Pages\">\n");
     if (from > 0)
-        markup_addf(b, "<a href=\"/numbers/rows?%s&from=%zu\">\xE2\x86\x90 Before</a>\n", query,
+        markup_addf(b, "<a href=\"/numbers/rows?%s&amp;from=%zu\">\xE2\x86\x90 Before</a>\n", query,
                     from > PAGE_ROWS ? from - PAGE_ROWS : 0);
     if (from + PAGE_ROWS < n)
-        markup_addf(b, "<a rel=\"next\" href=\"/numbers/rows?%s&from=%zu\">More \xE2\x86\x92</a>\n",
-                    query, from + PAGE_ROWS);
+        markup_addf(
+            b, "<a rel=\"next\" href=\"/numbers/rows?%s&amp;from=%zu\">More \xE2\x86\x92</a>\n",
+            query, from + PAGE_ROWS);
     buf_add_str(b, "</nav>\n");
 }
 
