@@ -11,6 +11,7 @@
 #define QUOTE_MAX_WORDS 90 /* stems and words are counted differently: some slack */
 /* Praise and complaints that ask nothing must be clear to be answered at all. */
 #define MENTION_SCORE .55
+#define PERCENT       100
 
 bool
 draft_group_is_asked(const struct store_draft_group *g)
@@ -92,7 +93,10 @@ draft_group_answer(struct draft_work *w, const struct store_draft_group *g,
     draft_write(w, g, tone, &in, &d);
 }
 
-/* Praise or complaint without a question; everything else that asks nothing is left alone. */
+/*
+ * Praise or complaint without a question; everything else that asks nothing is left alone, but
+ * where a draft stands that an editor's word on the tone has taken the ground from.
+ */
 static void
 draft_mention(struct draft_work *w, const struct store_draft_group *g,
               const struct tone_result *tone)
@@ -100,12 +104,25 @@ draft_mention(struct draft_work *w, const struct store_draft_group *g,
     struct compose_input in = { .kind = tone->kind == TONE_POSITIVE ? COMPOSE_ACKNOWLEDGE
                                                                     : COMPOSE_CONTACT };
     struct store_draft d = { .confidence = tone->p };
-    bool clear = tone->score > MENTION_SCORE || tone->score < -MENTION_SCORE;
+    bool said = g->request.tone.n > 0;
+    bool clear = said || tone->score > MENTION_SCORE || tone->score < -MENTION_SCORE;
 
+    if (tone->kind == TONE_NEUTRAL && said && g->draft_id != 0) {
+        draft_write_gap(w, g, tone, NULL, "it asks nothing, and is neither praise nor a complaint");
+        return;
+    }
     if (tone->kind == TONE_NEUTRAL || !clear) {
         w->counts->asks_nothing++;
         if (g->has_gap && !w->o->dry_run)
             store_draft_drop_gap(w->s, g->id);
+        return;
+    }
+    if (in.kind == COMPOSE_CONTACT && text_of(w->d->contact).n == 0) {
+        draft_write_gap(w, g, tone, NULL,
+                        arena_printf(w->scratch,
+                                     "a complaint, and there is no contact that it could be taken "
+                                     "to (contact = in seeds/%s.ini)",
+                                     w->d->key));
         return;
     }
     draft_write(w, g, tone, &in, &d);
@@ -179,8 +196,10 @@ lacks_answer(struct draft_work *w, const struct store_draft_group *g,
     else if (x->found.n == 0)
         why = "no page speaks of this";
     else
-        why = arena_printf(w->scratch, "no page answers this: the nearest has %.2f, wanted %.2f",
-                           x->confidence, w->o->threshold);
+        why = arena_printf(w->scratch,
+                           "no page answers this: the nearest is %d %% likely to be right, "
+                           "%.0f %% is wanted",
+                           (int)(x->confidence * PERCENT), w->o->threshold * PERCENT);
     draft_write_gap(w, g, tone, x, why);
     return true;
 }

@@ -119,6 +119,52 @@ test_pick_and_tone(void)
 }
 TEST_FN(test_pick_and_tone)
 
+/* What asks nothing gets its reply by the tone: an editor's word on it counts as the program's. */
+static void
+test_tone_of_mention(void)
+{
+    static const struct {
+        const char *says, *tone, *contact, *kind, *why, *from;
+    } rows[] = {
+        { "Sharing my photos of the open day", "positive", "h@a.example", "acknowledge", "",
+          "praise in words that the program does not know" },
+        { "Sharing my photos of the open day", "negative", "h@a.example", "contact", "",
+          "a complaint likewise" },
+        { "Sharing my photos of the open day", "neutral", "h@a.example", "", "", "as it was" },
+        { "Thank you all, great and wonderful service", "negative", "h@a.example", "contact", "",
+          "sarcasm" },
+        { "Thank you all, great and wonderful service", "neutral", "h@a.example", "",
+          "it asks nothing, and is neither praise nor a complaint", "thanks for nothing of ours" },
+        { "Your office is awful, rude and useless", "", "", "",
+          "a complaint, and there is no contact that it could be taken to (contact = in "
+          "seeds/registrar.ini)",
+          "no contact line" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_fixture f;
+        struct db_query *q;
+
+        fixture_open(&f, true);
+        f.department.contact = rows[i].contact;
+        fixture_group(&f, rows[i].says, "", .1, FIXTURE_FORUM);
+        (void)apply(&f, 1);
+        if (rows[i].tone[0] != '\0')
+            decide(&f, 1, "tone", "machine", rows[i].tone, NULL);
+        (void)apply(&f, 1);
+        q = db_query(f.s, "SELECT COALESCE((SELECT why FROM gap), ''),"
+                          " COALESCE((SELECT kind FROM draft ORDER BY id DESC LIMIT 1), '')");
+        CHECK(db_row(q), "a row");
+        CHECK(text_is(db_text(q, 0), rows[i].why), "%s: %.*s", rows[i].from,
+              TEXT_ARG(db_text(q, 0)));
+        CHECK(rows[i].why[0] != '\0' || text_is(db_text(q, 1), rows[i].kind), "%s: %.*s",
+              rows[i].from, TEXT_ARG(db_text(q, 1)));
+        db_done(q);
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_tone_of_mention)
+
 static void
 test_write(void)
 {
@@ -309,9 +355,10 @@ TEST_FN(test_tag)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_pick_and_tone), TEST(test_write),
-                                        TEST(test_reuse),         TEST(test_memory),
-                                        TEST(test_engine),        TEST(test_tag) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_pick_and_tone), TEST(test_tone_of_mention), TEST(test_write), TEST(test_reuse),
+        TEST(test_memory),        TEST(test_engine),          TEST(test_tag)
+    };
 
     return TEST_RUN(tests);
 }

@@ -260,7 +260,8 @@ put_group(struct gen *g, int64_t id)
         put(g,
             "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash, "
             "created_s)"
-            " VALUES (?, 'no page answers this: the nearest has 0.31, wanted 0.70', ?, .31,"
+            " VALUES (?, 'no page answers this: the nearest is 31 % likely to be right, 68 % is "
+            "wanted', ?, .31,"
             " 'neutral', 1, ?)",
             "iii", id, page, at_s);
     if (id % KINDS < DRAFTS && id % DECIDED == 0)
