@@ -96,7 +96,8 @@ draft_work_init(struct draft_work *w, struct store *s, const struct department_c
     if (st != ST_OK)
         return st;
     w->byline = compose_fill_byline(w->d->byline, w->d->name, w->arena);
-    w->voice = w->desk->voice;
+    w->source = VOICES_DEPARTMENT;
+    w->voice = voices_of(w->desk->voices, w->source, NULL);
     w->tone = draft_engine_tone(e);
     w->basis = draft_basis_shared(w);
     w->previous = store_draft_last_template(s, department_id, w->arena);

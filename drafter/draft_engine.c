@@ -52,24 +52,6 @@ draft_engine_tone(const struct draft_engine *e)
     return e->tone;
 }
 
-/* The department's voice, and those of its sources that have their own. */
-static enum status
-load_voices(const struct draft_engine *e, struct draft_desk *desk, struct err *err)
-{
-    const struct department_config *d = desk->d;
-    const char *name = d->voice != NULL ? d->voice : VOICE_DEFAULT;
-    enum status st = voice_load(e->seeds, name, desk->arena, &desk->voice, err);
-
-    desk->source_voice = arena_alloc(desk->arena, (d->n_sources + 1) * sizeof(*desk->source_voice));
-    for (size_t i = 0; i < d->n_sources; i++)
-        desk->source_voice[i] = NULL;
-    for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
-        if (d->sources[i].voice != NULL)
-            st =
-                voice_load(e->seeds, d->sources[i].voice, desk->arena, &desk->source_voice[i], err);
-    return st;
-}
-
 static enum status
 add_desk(struct draft_engine *e, const struct department_config *d, int64_t department_id,
          struct draft_desk **ret, struct err *err)
@@ -79,7 +61,7 @@ add_desk(struct draft_engine *e, const struct department_config *d, int64_t depa
 
     desk->d = d;
     desk->arena = arena_new();
-    st = load_voices(e, desk, err);
+    st = voices_load(d, e->seeds, desk->arena, &desk->voices, err);
     if (st != ST_OK) {
         free_desk(desk);
         return st;

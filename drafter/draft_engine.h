@@ -8,14 +8,13 @@
 #include "draft_site.h"
 #include "memory.h"
 #include "tone.h"
-#include "voice.h"
+#include "voices.h"
 
 /* One department's share of it. */
 struct draft_desk {
     const struct department_config *d; /* borrowed */
     struct arena *arena;               /* owned: the voices */
-    struct voice *voice;               /* the department's */
-    struct voice **source_voice;       /* of each of its sources; NULL: the department's */
+    struct voices *voices;
     struct draft_site site;
     struct memory *memory; /* owned */
 };

@@ -90,6 +90,9 @@ draft_group_answer(struct draft_work *w, const struct store_draft_group *g,
                                            x->found.hits[i].score };
     in.link = own->link;
     d.link_url_id = own->url_id;
+    /* What stands around the page's sentences is in their language. */
+    w->voice = voices_of(w->desk->voices, w->source,
+                         pages_get(w->desk->site.pages, x->found.hits[0].page)->language);
     draft_write(w, g, tone, &in, &d);
 }
 
@@ -148,21 +151,21 @@ find_best(struct draft_work *w, const struct store_draft_group *g, struct answer
     }
 }
 
-/* That of the source through which the group was found first, or the department's. */
-static struct voice *
-voice_of(const struct draft_work *w, const struct store_draft_group *g)
+/* The source through which the group was found first, if it has a voice of its own. */
+static size_t
+source_of(const struct draft_work *w, const struct store_draft_group *g)
 {
     struct text key = TEXT_NONE;
 
     for (size_t i = 0; i < w->d->n_sources; i++) {
-        if (w->desk->source_voice[i] == NULL)
+        if (!voices_has(w->desk->voices, i))
             continue;
         if (key.n == 0) /* only departments that have such sources ask */
             key = store_draft_source(w->s, g->id, w->scratch);
         if (text_is(key, w->d->sources[i].key))
-            return w->desk->source_voice[i];
+            return i;
     }
-    return w->desk->voice;
+    return VOICES_DEPARTMENT;
 }
 
 /*
@@ -212,7 +215,8 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     const char *leave;
     struct answer x;
 
-    w->voice = voice_of(w, g);
+    w->source = source_of(w, g);
+    w->voice = voices_of(w->desk->voices, w->source, lang_normalize(g->language));
     w->owner = TEXT_NONE;
     if (is_kept(w, g)) {
         w->counts->kept++;

@@ -147,6 +147,7 @@ reuse(struct draft_work *w, const struct store_draft_group *g, const struct tone
     struct store_draft d = { .kind = arena_str(w->scratch, x->kind),
                              .origin = "reused",
                              .from_id = x->draft_id,
+                             .voice = arena_str(w->scratch, x->voice),
                              .template_name = arena_str(w->scratch, x->template_name),
                              .confidence = confidence,
                              .link = x->link,

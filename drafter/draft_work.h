@@ -28,7 +28,8 @@ struct draft_work {
     struct arena *scratch; /* of one group; owned */
     const struct tone *tone;
     struct draft_desk *desk;
-    struct voice *voice; /* of the group at hand */
+    size_t source;                  /* of the group at hand, if it has a voice of its own */
+    const struct voices_one *voice; /* of the group at hand */
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */
@@ -88,7 +89,8 @@ void draft_write(struct draft_work *w, const struct store_draft_group *g,
 
 /*
  * Check, store: a text that is not composed here.  d has answer, kind, origin, link and
- * template_name besides; note: what an editor should know of it, or NULL.
+ * template_name besides, and the voice if it is not the group's; note: what an editor should know
+ * of it, or NULL.
  */
 void draft_write_text(struct draft_work *w, const struct store_draft_group *g,
                       const struct tone_result *tone, struct store_draft *d, const char *note);

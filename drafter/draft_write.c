@@ -3,21 +3,39 @@
 #include "draft_work.h"
 
 #include "checks.h"
+#include "lang.h"
 #include "lint.h"
 #include "store_link.h"
-#include "voice.h"
 
-/* A link that cannot be used now: for good, or perhaps till somebody approves it. */
+/* As an approval would check it, and a link that cannot be used now: for good, or till then. */
 static void
-check_link(const struct draft_work *w, const struct store_draft *d, struct lint_result *l)
+check(const struct draft_work *w, const struct store_draft_group *g, const struct store_draft *d,
+      struct lint_result *ret)
 {
-    struct store_link link;
+    const struct voices_one *voice = voices_named(w->desk->voices, text_of(d->voice));
+    struct text evidence[DRAFT_MAX_SENTENCES];
+    struct store_link link = { .alive = true };
+    struct lint_input in = { .answer = d->answer,
+                             .link = d->link,
+                             .evidence = evidence,
+                             .n_evidence = d->n_sentences,
+                             .contact = text_of(w->d->contact),
+                             .sites = w->d->site.v,
+                             .n_sites = w->d->site.n,
+                             .language = lang_normalize(g->language),
+                             .now_s = w->now_s };
 
-    if (d->link_url_id == 0 || l->n == LINT_MAX_ISSUES)
-        return;
-    store_link_look(w->s, d->link_url_id, w->now_s, w->scratch, &link);
-    if (!link.alive)
-        l->issues[l->n++] =
+    for (size_t i = 0; i < d->n_sentences; i++)
+        evidence[i] = d->sentences[i].text;
+    (void)tone_parse(text_of(d->tone), &in.tone); /* it is the name of one */
+    if (voice != NULL)
+        in.parts = voice->parts;
+    if (d->link_url_id != 0)
+        store_link_look(w->s, d->link_url_id, w->now_s, w->scratch, &link);
+    in.changed_s = link.changed_s;
+    lint_check(&in, w->scratch, ret);
+    if (!link.alive && ret->n < LINT_MAX_ISSUES)
+        ret->issues[ret->n++] =
             (struct lint_issue){ "link", link.lost, arena_str(w->scratch, link.why) };
 }
 
@@ -45,7 +63,7 @@ is_same(struct draft_work *w, const struct store_draft_group *g, const struct to
     if (g->draft_id == 0 || g->has_gap || draft_group_is_asked(g) ||
         !store_draft_made(w->s, g->draft_id, w->scratch, &c) || !text_is(c.origin, "machine") ||
         !text_is(c.kind, compose_kind_name(in->kind)) || !text_is(c.tone, tone_name(tone->kind)) ||
-        !text_is(c.voice, w->voice->name) || !text_eq(c.owner, w->owner) ||
+        !text_is(c.voice, w->voice->voice->name) || !text_eq(c.owner, w->owner) ||
         !text_eq(c.link, in->link) || c.n_sentences > in->n_sentences ||
         !store_draft_holds(w->s, g->draft_id))
         return false;
@@ -60,31 +78,20 @@ void
 draft_write_text(struct draft_work *w, const struct store_draft_group *g,
                  const struct tone_result *tone, struct store_draft *d, const char *note)
 {
-    struct text evidence[DRAFT_MAX_SENTENCES];
     struct lint_result l;
 
-    for (size_t i = 0; i < d->n_sentences; i++)
-        evidence[i] = d->sentences[i].text;
-    lint_check(&(struct lint_input){ .answer = d->answer,
-                                     .link = d->link,
-                                     .evidence = evidence,
-                                     .n_evidence = d->n_sentences,
-                                     .contact = text_of(w->d->contact),
-                                     .tone = tone->kind,
-                                     .sites = w->d->site.v,
-                                     .n_sites = w->d->site.n },
-               w->scratch, &l);
     w->counts->requeued += g->draft_id != 0;
     w->previous = arena_str(w->arena, text_of(d->template_name));
     d->group_id = g->id;
     d->tone = tone_name(tone->kind);
     d->tone_p = tone->p;
-    d->voice = w->voice->name;
+    if (d->voice == NULL)
+        d->voice = w->voice->voice->name;
     d->decision_id = g->request.id;
     d->owner = w->owner;
     d->basis_hash = draft_basis_group(w, g);
     d->created_s = w->now_s;
-    check_link(w, d, &l);
+    check(w, g, d, &l);
     d->checks = checks_noted(&l, d->origin, note, w->scratch);
     if (!w->o->dry_run)
         (void)store_draft_add(w->s, d); /* the id is found by its group */
@@ -96,7 +103,7 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
 {
     struct compose_draft c;
 
-    in->voice = w->voice;
+    in->voice = w->voice->voice;
     in->tone = tone->kind;
     if (in->kind == COMPOSE_ANSWER && tone->kind == TONE_POSITIVE)
         in->tone = TONE_NEUTRAL; /* a friendly question wants an answer, not thanks for praise */

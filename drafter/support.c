@@ -99,13 +99,19 @@ list_mark(struct text line)
     return text_starts(line, TEXT_LIT("\xE2\x80\xA2 ")) ? sizeof("\xE2\x80\xA2 ") - 1 : 0;
 }
 
+static struct text
+unmarked(struct text t)
+{
+    t = text_trim(t);
+    return text_trim(text_from(t, list_mark(t)));
+}
+
 static void
 add(struct support *r, struct text t)
 {
     struct text *last = r->n > 0 ? &r->v[r->n - 1].text : NULL;
 
-    t = text_trim(t);
-    t = text_trim(text_from(t, list_mark(t)));
+    t = unmarked(t);
     if (t.n == 0)
         return;
     if (r->n == SUPPORT_MAX_SENTENCES)
@@ -383,7 +389,7 @@ support_of(const struct support_input *in, struct arena *a, struct support *ret)
     ret->n = ret->n_weak = ret->n_none = ret->n_risky_none = 0;
     w.evidence = arena_alloc(a, (in->n_evidence + 1) * sizeof(*w.evidence));
     for (size_t i = 0; i < in->n_evidence; i++)
-        w.evidence[i] = folded(in->evidence[i], a);
+        w.evidence[i] = folded(unmarked(in->evidence[i]), a); /* as cut() has the answer's */
     cut(in->answer, a, ret);
     for (size_t i = 0; i < ret->n; i++) {
         struct support_sentence *s = &ret->v[i];
@@ -430,16 +436,12 @@ add_list(struct parts *p, const struct voice_list *l)
         add_part(p, l->v[i]);
 }
 
-enum status
-support_voice(const char *seeds, const char *voice, const char *contact, const char *byline,
-              struct arena *a, struct support_parts *ret, struct err *err)
+void
+support_parts_of(const struct voice *v, struct text contact, struct text byline, struct arena *a,
+                 struct support_parts *ret)
 {
-    struct parts p = { .contact = text_of(contact), .arena = a };
-    struct voice *v;
-    enum status st = voice_load(seeds, voice != NULL ? voice : VOICE_DEFAULT, a, &v, err);
+    struct parts p = { .contact = contact, .arena = a };
 
-    if (st != ST_OK)
-        return st;
     for (size_t i = 0; i < N_ELEMENTS(v->open); i++)
         add_list(&p, &v->open[i]);
     add_list(&p, &v->quote);
@@ -449,8 +451,19 @@ support_voice(const char *seeds, const char *voice, const char *contact, const c
     add_list(&p, &v->settle);
     if (p.contact.n > 0)
         add_list(&p, &v->contact);
-    if (byline != NULL && byline[0] != '\0')
-        add_part(&p, compose_byline(text_of(byline)));
+    if (byline.n > 0)
+        add_part(&p, compose_byline(byline));
     *ret = (struct support_parts){ p.v, p.n };
-    return ST_OK;
+}
+
+enum status
+support_voice(const char *seeds, const char *voice, const char *contact, const char *byline,
+              struct arena *a, struct support_parts *ret, struct err *err)
+{
+    struct voice *v;
+    enum status st = voice_load(seeds, voice != NULL ? voice : VOICE_DEFAULT, a, &v, err);
+
+    if (st == ST_OK)
+        support_parts_of(v, text_of(contact), text_of(byline), a, ret);
+    return st;
 }

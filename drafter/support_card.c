@@ -2,6 +2,7 @@
 
 #include "support_card.h"
 
+#include "compose.h"
 #include "lang.h"
 
 static struct text
@@ -35,6 +36,7 @@ support_card(struct store *s, const struct config *config, const struct store_ca
     }
     if (d != NULL && c->voice.n > 0 &&
         support_voice(arena_printf(a, "%s/seeds", config->dir), arena_str(a, c->voice), d->contact,
-                      d->byline != NULL ? d->byline : d->name, a, &ret->in.parts, &err) != ST_OK)
+                      arena_str(a, compose_fill_byline(d->byline, d->name, a)), a, &ret->in.parts,
+                      &err) != ST_OK)
         ret->in.parts = (struct support_parts){ NULL, 0 };
 }

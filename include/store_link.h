@@ -19,9 +19,10 @@
 struct store_link {
     bool alive; /* else why says what is wrong */
     bool lost;  /* not merely long ago or a bad day: gone, moved, refused or not to be indexed */
-    int64_t status;  /* of the last request; 0: no answer, or it was never asked for */
-    int64_t asked_s; /* when that was; 0: never */
-    struct text why; /* "not found (404)"; "" when alive */
+    int64_t status;    /* of the last request; 0: no answer, or it was never asked for */
+    int64_t asked_s;   /* when that was; 0: never */
+    int64_t changed_s; /* when its page changed last; 0: not known */
+    struct text why;   /* "not found (404)"; "" when alive */
 };
 
 /* The page of that id, as the program knows it. */

@@ -63,6 +63,12 @@ void support_of(const struct support_input *in, struct arena *a, struct support 
 
 const char *support_name(enum support_kind kind); /* "voice" "supported" "weak" "unsupported" */
 
+struct voice;
+
+/* The parts of a voice with the contact line and byline; "": none. */
+void support_parts_of(const struct voice *v, struct text contact, struct text byline,
+                      struct arena *a, struct support_parts *ret);
+
 /*
  * The parts of a voice (seeds/voices/NAME.ini below the folder seeds, or built in; NULL: the
  * default one) with the department's contact line and byline ("" or NULL: none).

@@ -24,11 +24,13 @@ static const char *const sql[] = {
         "SELECT url.state, COALESCE(url.reason, ''), COALESCE(page.noindex, 0),"
         " COALESCE((SELECT address FROM url t WHERE t.id = url.redirect_to), ''),"
         " COALESCE(" LAST(
-            "f.status", "url.id") ", 0),"
-                                  " COALESCE(" LAST(
-                                      "f.at_ms", "url.id") ", 0)"
-                                                           " FROM url LEFT JOIN page ON "
-                                                           "page.url_id = url.id WHERE url.id = ?",
+            "f.status",
+            "url.id") ", 0),"
+                      " COALESCE(" LAST(
+                          "f.at_ms",
+                          "url.id") ", 0)"
+                                    ", COALESCE(page.changed_s, 0) FROM url LEFT JOIN page ON "
+                                    "page.url_id = url.id WHERE url.id = ?",
     /* A group's latest draft, while nobody said no to it; and what has been posted. */
     [SQL_DUE] = "SELECT DISTINCT url.id, url.source_id, url.host_id FROM draft d"
                 " JOIN question_group g ON g.id = d.group_id AND g.merged_into IS NULL"
@@ -75,7 +77,7 @@ void
 store_link_look(struct store *s, int64_t url_id, int64_t now_s, struct arena *a,
                 struct store_link *ret)
 {
-    enum { STATE, REASON, NOINDEX, TO, STATUS, AT_MS };
+    enum { STATE, REASON, NOINDEX, TO, STATUS, AT_MS, CHANGED };
     struct db_query *q = db_query(s, sql[SQL_LOOK]);
 
     *ret = (struct store_link){ .lost = true, .why = TEXT_LIT("no such page is known") };
@@ -83,6 +85,7 @@ store_link_look(struct store *s, int64_t url_id, int64_t now_s, struct arena *a,
     if (db_row(q)) {
         ret->status = db_int(q, STATUS);
         ret->asked_s = db_int(q, AT_MS) / MS_PER_S;
+        ret->changed_s = db_int(q, CHANGED);
         ret->why = lost(db_text_in(q, STATE, a), db_text_in(q, REASON, a), db_int(q, NOINDEX) != 0,
                         db_text(q, TO), a);
         ret->lost = ret->why.n > 0;

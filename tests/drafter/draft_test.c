@@ -145,6 +145,32 @@ test_voices(void)
 }
 TEST_FN(test_voices)
 
+/* What is said around a German page's sentences is German; and what stands in the text is weighed.
+ */
+static void
+test_language(void)
+{
+    struct store_fixture f;
+
+    fixture_open(&f, false);
+    f.department.language = "de";
+    fixture_page(&f, "https://registrar.example.edu/zeugnis", "Zeugnisse bestellen",
+                 "Zeugnisse bestellen\nEin beglaubigtes Zeugnis bestellen Sie im Portal des "
+                 "Pr\u00fcfungsamts, es kommt in zwei Wochen mit der Post.");
+    fixture_group(&f, "Wie bestelle ich ein beglaubigtes Zeugnis?", "", .9, FIXTURE_FORUM);
+    (void)run(&f);
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE voice = 'warm-de' AND answer LIKE"
+                            " '%beglaubigtes Zeugnis bestellen Sie%'") == 1,
+          "in German");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE checks LIKE '%support%'") == 0,
+          "nothing in it is nobody's");
+    CHECK(fixture_count(&f, "SELECT COUNT(*) FROM draft WHERE checks LIKE"
+                            " '%the page has not changed for%'") == 1,
+          "the page's age is a warning from the start");
+    fixture_close(&f);
+}
+TEST_FN(test_language)
+
 /* Whoever asks about a person is answered from their own page, or not by us. */
 static void
 test_people(void)
@@ -395,9 +421,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
                                         TEST(test_people),   TEST(test_voices),
-                                        TEST(test_stopped),  TEST(test_decided),
-                                        TEST(test_alarm),    TEST(test_no_pages),
-                                        TEST(test_promises) };
+                                        TEST(test_language), TEST(test_stopped),
+                                        TEST(test_decided),  TEST(test_alarm),
+                                        TEST(test_no_pages), TEST(test_promises) };
 
     return TEST_RUN(tests);
 }

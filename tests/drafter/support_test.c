@@ -155,6 +155,24 @@ test_many(void)
 }
 TEST_FN(test_many)
 
+/* Two pieces of a page that have no full stops, the first of them an item with its mark. */
+static void
+test_pieces(void)
+{
+    const struct text page[] = { TEXT_LIT("- the fee of 8 dollars"), TEXT_LIT("Visa\t11") };
+    struct arena *a = arena_new();
+    struct support s;
+
+    support_of(&(struct support_input){ .answer = TEXT_LIT("- the fee of 8 dollars\nVisa 11"),
+                                        .evidence = page,
+                                        .n_evidence = N_ROWS(page) },
+               a, &s);
+    CHECK(s.n == 1 && s.v[0].kind == SUPPORT_FULL, "%zu, the first %s", s.n,
+          support_name(s.v[0].kind));
+    arena_free(a);
+}
+TEST_FN(test_pieces)
+
 /* Every variant that a draft may be built of is the voice's. */
 static void
 test_voice(void)
@@ -186,7 +204,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_kinds), TEST(test_answer), TEST(test_many),
-                                        TEST(test_voice) };
+                                        TEST(test_pieces), TEST(test_voice) };
 
     return TEST_RUN(tests);
 }

@@ -12,7 +12,7 @@
 static void
 test_shipped(void)
 {
-    static const char *const names[] = { "warm", "plain" };
+    static const char *const names[] = { "warm", "plain", "warm-de", "plain-de" };
     struct arena *a = arena_new();
 
     for (size_t i = 0; i < N_ROWS(names); i++) {
