@@ -60,6 +60,14 @@ decide_is_request(struct text verb)
     return v != NULL && v->request;
 }
 
+bool
+decide_wants_draft(const struct store_card *c)
+{
+    const struct store_card_decision *d = c->n_history > 0 ? &c->history[c->n_history - 1] : NULL;
+
+    return d != NULL && decide_is_request(d->undoes != 0 ? d->arg : d->verb);
+}
+
 static bool
 fits(const struct decide_verb *v, const struct store_card *c)
 {

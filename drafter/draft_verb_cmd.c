@@ -159,7 +159,7 @@ draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, s
     }
     if (st == ST_OK)
         tell(env, &in, &card);
-    if (st == ST_OK && decide_is_request(in.verb) && !in.dry_run)
+    if (st == ST_OK && !in.dry_run && !text_is(in.verb, "note") && decide_wants_draft(&card))
         st = apply(env, &card, err);
     buf_release(&text);
     return st;

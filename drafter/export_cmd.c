@@ -69,6 +69,7 @@ static const struct table_column draft_columns[] = {
     { "created_at", TABLE_COLUMN_TIME, 0, false },
     { "kind", TABLE_COLUMN_TEXT, 0, false },
     { "revision", TABLE_COLUMN_INT, 0, false },
+    { "owner", TABLE_COLUMN_TEXT, 0, false },
 };
 /* clang-format on */
 
@@ -157,6 +158,7 @@ put_draft(void *self, const struct store_export_draft *d)
     table_time(x->table, d->created_s);
     table_text(x->table, d->kind);
     table_int(x->table, d->revision);
+    table_text(x->table, d->owner);
     table_end_row(x->table);
 }
 

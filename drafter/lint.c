@@ -295,9 +295,15 @@ check_words(const struct lint_input *in, struct arena *a, struct lint_result *r)
     for (size_t i = 0; i < N_ELEMENTS(blame); i++)
         if (find_phrase(in->answer, blame[i]) != TEXT_NPOS)
             add(r, "blame", false, arena_printf(a, "\"%s\"", blame[i]));
-    if (in->tone == TONE_NEGATIVE &&
-        (in->contact.n == 0 || text_find(in->answer, in->contact) == TEXT_NPOS))
-        add(r, "contact", true, "a negative post wants the department's contact line");
+    if (in->tone != TONE_NEGATIVE)
+        return;
+    if (in->contact.n == 0)
+        add(r, "contact", true,
+            "a negative post wants a contact line, and the department's file names no contact");
+    else if (text_find(in->answer, in->contact) == TEXT_NPOS)
+        add(r, "contact", true,
+            arena_printf(a, "a negative post wants the department's contact line: %.*s",
+                         TEXT_ARG(in->contact)));
 }
 
 static bool

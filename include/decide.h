@@ -56,6 +56,12 @@ enum status decide(const struct decide_input *in, struct arena *a, struct store_
 /* Is it a request, which the drafter applies? */
 bool decide_is_request(struct text verb);
 
+/*
+ * After a decision: has the drafter something to do for the card now?  It has when what was
+ * decided is a request, or takes one back.
+ */
+bool decide_wants_draft(const struct store_card *c);
+
 /* ---- what may be done, and what is wrong ---- */
 
 /* The i-th verb that fits the card as it stands; NULL past the last one. */

@@ -154,19 +154,24 @@ next_card(const struct desk *d)
     return next == d->card.group_id ? 0 : next;
 }
 
-/* A request is followed at once where that is possible, else by the next run: what to say of it. */
+/*
+ * A request, or one taken back, is followed at once where that is possible, else by the next run:
+ * what to say of it.
+ */
 static const char *
-follow_request(const struct desk *d, const char *verb)
+follow_request(struct request *r, const struct store_card *c, const char *verb)
 {
+    const struct department_config *d =
+        config_department(r->serve->config, arena_str(r->arena, c->department));
     struct err err = { "" };
 
-    if (!decide_is_request(text_of(verb)))
+    if (strcmp(verb, "note") == 0 || !decide_wants_draft(c))
         return verb;
-    if (d->r->serve->workshop == NULL || d->department == NULL)
+    if (r->serve->workshop == NULL || d == NULL)
         return "waits";
-    if (workshop_draft(d->r->serve->workshop, d->department, d->card.group_id, &err) == ST_OK)
+    if (workshop_draft(r->serve->workshop, d, c->group_id, &err) == ST_OK)
         return verb;
-    log_warn("%s of group %lld: %s", verb, (long long)d->card.group_id, err.msg);
+    log_warn("%s of group %lld: %s", verb, (long long)c->group_id, err.msg);
     return "waits";
 }
 
@@ -195,7 +200,7 @@ do_act(struct request *r, struct response *res, const struct act *x)
         refuse(&d, res, x->verb, st, &err);
         return;
     }
-    act_done(r, res, follow_request(&d, x->verb),
+    act_done(r, res, follow_request(r, &d.card, x->verb),
              next != 0 ? listing_card(r, &d.list, next) : listing_address(r, &d.list, NULL),
              x->leaves ? d.left - 1 : -1);
 }
@@ -238,7 +243,7 @@ undo(struct request *r, struct response *res)
     if (form_parse(form_get(&r->form, "list"), r->arena, &r->query, NULL) != ST_OK ||
         !listing_read(r, form_get(&r->query, "dept"), &l))
         l = (struct listing){ .state = "todo" };
-    act_done(r, res, "undo", listing_card(r, &l, c.group_id), -1);
+    act_done(r, res, follow_request(r, &c, "undo"), listing_card(r, &l, c.group_id), -1);
 }
 
 const struct route act_routes[] = {

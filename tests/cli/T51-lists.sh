@@ -56,7 +56,7 @@ CSV
 expect 0 earshot -C "$W/ws" export drafts
 head -1 "$W/out" | tr -d '\r' >"$W/head"
 same "$W/head" <<'CSV'
-id,department,group,question,urls,state,tone,answer,link,confidence,sentences,created_at,kind,revision
+id,department,group,question,urls,state,tone,answer,link,confidence,sentences,created_at,kind,revision,owner
 CSV
 expect 0 earshot -C "$W/ws" export unanswered --format md --limit 2
 is 'lines of Markdown' "$(wc -l <"$W/out")" 4

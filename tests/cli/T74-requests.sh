@@ -79,6 +79,10 @@ is 'drafts after another run' "$(earshot -C "$W/ws" draft 2>/dev/null; sql "$W/w
 
 # A gap offers the pages that were weighed, and takes a pick.
 expect 0 earshot -C "$W/ws" gap "$GAP" pick "$LIBRARY"
+expect 0 earshot -C "$W/ws" gap "$GAP" undo
+holds "$W/err" 'has no draft now'
+is 'taken back: a gap again' "$(sql "$W/ws" 'SELECT count(*) FROM gap')" 1
+expect 0 earshot -C "$W/ws" gap "$GAP" pick "$LIBRARY"
 is 'a gap no more' "$(sql "$W/ws" 'SELECT count(*) FROM gap')" 0
 is 'its link' "$(latest link)" "$SITE/library"
 
