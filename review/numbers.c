@@ -125,13 +125,19 @@ numbers_view(struct request *r, struct response *res, struct numbers_view *ret)
     return true;
 }
 
-void
-numbers_count(struct numbers_view *v)
+bool
+numbers_count(struct numbers_view *v, struct response *res)
 {
+    struct err err = { "" };
+    enum status st;
+
     store_begin_read(v->r->store);
     store_numbers_read(v->r->store, &v->q, v->r->arena, &v->now);
     store_numbers_read(v->r->store, &v->before, v->r->arena, &v->then);
-    store_rollback(v->r->store);
+    st = store_commit(v->r->store, &err);
+    if (st != ST_OK)
+        page_failed(v->r, res, st, &err);
+    return st == ST_OK;
 }
 
 /* ---- the page ---- */
@@ -218,9 +224,8 @@ get_numbers(struct request *r, struct response *res)
     struct buf *b = &res->body;
     struct numbers_view v;
 
-    if (!numbers_view(r, res, &v))
+    if (!numbers_view(r, res, &v) || !numbers_count(&v, res))
         return;
-    numbers_count(&v);
     if (v.list.only != NULL)
         p.title = text_of(arena_printf(r->arena, "Numbers: %s", v.list.only->name));
     page_open(r, res, &p);

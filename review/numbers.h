@@ -29,8 +29,8 @@ struct numbers_view {
 
 /* False: it has answered, there is no such department. */
 bool numbers_view(struct request *r, struct response *res, struct numbers_view *ret);
-/* Work its figures out. */
-void numbers_count(struct numbers_view *v);
+/* Work its figures out.  False: it has answered, the store could not be read. */
+bool numbers_count(struct numbers_view *v, struct response *res);
 
 /* ---- tables: the page, the rows and the files know them by this ---- */
 

@@ -234,10 +234,11 @@ plot_periods(const struct numbers_view *v, struct buf *b)
     }
     for (; p.n < t->n && t->rows[p.n].key <= v->r->now_s; p.n++) /* what is to come is no 0 */
         labels[p.n] = numbers_name(v, NUMBERS_PERIODS, &t->rows[p.n]);
-    markup_addf(b,
-                "<section class=\"numbers\"><h2>%s</h2>\n<p class=\"facts\">%s</p>\n"
-                "<div class=\"plot-box\">\n",
-                spec->title, spec->means);
+    markup_addf(
+        b,
+        "<section class=\"numbers\"><h2>%s</h2>\n<p class=\"facts\">%s</p>\n"
+        "<div class=\"plot-box\" tabindex=\"0\" role=\"region\" aria-label=\"%s, a plot\">\n",
+        spec->title, spec->means, spec->title);
     plot_lines(b, &p);
     buf_add_str(b, "</div>\n<details><summary>The same as a table</summary>\n");
     write_rows(v, b, NUMBERS_PERIODS);
@@ -292,7 +293,8 @@ plot_hours(const struct numbers_view *v, struct buf *b)
                        "which people ask are here.</p>\n</section>\n");
         return;
     }
-    buf_add_str(b, "<div class=\"plot-box\">\n");
+    buf_add_str(b, "<div class=\"plot-box\" tabindex=\"0\" role=\"region\" "
+                   "aria-label=\"Hours, a plot\">\n");
     plot_heat(b, &(struct plot_heat){ .id = "hours",
                                       .title = "When people ask",
                                       .desc = "Weekdays by hours; the larger the square, the more "

@@ -206,9 +206,8 @@ get_figures_file(struct request *r, struct response *res)
     struct numbers_view v;
     struct download d;
 
-    if (!numbers_view(r, res, &v))
+    if (!numbers_view(r, res, &v) || !numbers_count(&v, res))
         return;
-    numbers_count(&v);
     download_open(&d, r, res,
                   &(struct download_list){ .name = "numbers",
                                            .page = "/numbers",
@@ -267,10 +266,9 @@ get_table_file(struct request *r, struct response *res)
         page_error(r, res, PAGE_NOT_FOUND, "There is no such table.");
         return;
     }
-    if (!numbers_view(r, res, &v))
+    if (!numbers_view(r, res, &v) || !numbers_count(&v, res))
         return;
     spec = numbers_spec((enum numbers_table)t);
-    numbers_count(&v);
     rows = numbers_rows_of(&v, (enum numbers_table)t);
     download_open(&d, r, res,
                   &(struct download_list){ .name = spec->name,
