@@ -16,6 +16,7 @@
 #include "profile_page.h"
 #include "queue.h"
 #include "queue_file.h"
+#include "search_page.h"
 #include "signin_page.h"
 #include "sources_page.h"
 #include "static.h"
@@ -24,15 +25,27 @@
 #include "vital.h"
 
 const struct route *const routes_all[] = {
-    queue_routes,        queue_file_routes,
-    bulk_routes,         desk_routes,
-    act_routes,          typing_routes,
-    grouping_routes,     groups_routes,
-    sources_page_routes, departments_page_routes,
-    answers_page_routes, tray_routes,
-    group_page_routes,   signin_routes,
-    profile_routes,      people_routes,
-    numbers_routes,      numbers_file_routes,
-    audit_routes,        static_routes,
-    vital_routes,        NULL,
+    queue_routes,
+    queue_file_routes,
+    bulk_routes,
+    desk_routes,
+    act_routes,
+    typing_routes,
+    grouping_routes,
+    groups_routes,
+    search_page_routes,
+    sources_page_routes,
+    departments_page_routes,
+    answers_page_routes,
+    tray_routes,
+    group_page_routes,
+    signin_routes,
+    profile_routes,
+    people_routes,
+    numbers_routes,
+    numbers_file_routes,
+    audit_routes,
+    static_routes,
+    vital_routes,
+    NULL,
 };

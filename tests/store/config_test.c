@@ -129,7 +129,8 @@ static const struct {
     { "\n[crawlr]\ndelay = 5s\n", NULL,
       "*/earshot.ini:3: unknown section [crawlr]: did you mean [crawler]?" },
     { "[department]\n", NULL,
-      "*/earshot.ini:1: unknown section [department]: wanted [crawler], [serve], [model] or [retention]" },
+      "*/earshot.ini:1: unknown section [department]: wanted [crawler], [serve], [model] or "
+      "[retention]" },
     { "delay = 5s\n", NULL,
       "*/earshot.ini:1: unknown section []: wanted [crawler], [serve], [model] or [retention]" },
     { "[crawler]\ndelay = 5s\n\ndelay = 6s\n", NULL,
