@@ -36,6 +36,11 @@ SOAK_SECONDS ?= 180
 soak: earshot site
 	@B=$B sh tests/soak/soak.sh --seconds $(SOAK_SECONDS)
 
+# Two editors and a crawler for SOAK_REVIEW_SECONDS (120); tests/cli/T97-rush.sh is the short form.
+soak-review: earshot site
+	@tests/setup.sh --browser
+	@B=$B EARSHOT_BROWSER=must sh tests/browser/rush.sh --seconds $(or $(SOAK_REVIEW_SECONDS),120)
+
 # Every page of the web application, to look at.
 screenshots: earshot site
 	@tests/setup.sh --browser
@@ -74,6 +79,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site screenshots soak test train asan tsan fuzz lint format clean
+.PHONY: earshot site screenshots soak soak-review test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
 -include $(site_objs:.o=.d) $B/tests/browser/world.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d

@@ -42,11 +42,11 @@ age() { # WORDS SPAN_S
         WHERE question.text LIKE '%$1%')"
 }
 
-world_accounts() {
+world_accounts() { # [KEY]: the department that may is the editor of
     printf '%s\n' "$PASSWORD" >"$W/password"
     while read -r name role full; do
         dept=
-        [ "$name" != may ] || dept='--dept library'
+        [ "$name" != may ] || dept="--dept ${1:-library}"
         # shellcheck disable=SC2086
         expect 0 earshot -C "$world" user add "$name" --name "$full" --role "$role" $dept --password-file "$W/password"
     done <<LIST
