@@ -8,15 +8,21 @@ import { group } from './lib.mjs';
 // Patterns of GET routes, read from the tables in review/*.c.
 export function patterns() {
     const found = new Set();
-    for (const f of readdirSync('review').filter((x) => x.endsWith('.c')))
+    for (const f of readdirSync('review').filter((x) => x.endsWith('.c'))) {
+        for (const m of readFileSync(`review/${f}`, 'utf8').matchAll(/DOWNLOAD_ROUTES\("([^"]+)"/g))
+            for (const form of ['csv', 'xlsx', 'json', 'jsonl', 'atom']) found.add(`${m[1]}.${form}`);
         for (const m of readFileSync(`review/${f}`, 'utf8').matchAll(/\{\s*"GET",\s*"([^"]+)"/g)) found.add(m[1]);
+    }
     return [...found].sort();
 }
 
-const DOWNLOAD = /\.(csv|json|jsonl|jsonld|xlsx|atom|svg|md|html)$|^\/(static|healthz|readyz|metrics)/;
+const DOWNLOAD = /\.(csv|json|jsonl|jsonld|xlsx|atom|html|md|svg)$|^\/(static|healthz|readyz|metrics)/;
 const FILLED = { dept: 'physics', key: 'physics', name: 'ed' };
 
 export function fill(pattern) {
+    if (pattern.startsWith('/sources/')) return pattern.replace('{id}', '1');
+    if (pattern.startsWith('/numbers/rows')) return `${pattern}?figure=found`;
+    if (pattern.startsWith('/answers/public')) return `${pattern}?dept=physics`;
     return pattern.replace(/\{(\w+)\}/g, (all, name) => FILLED[name] ?? (name === 'id' ? group('application deadline for the master') : all));
 }
 
@@ -32,4 +38,8 @@ export function pages() {
     for (const state of ['gap', 'posted', 'all']) all.push([`queue-${state}`, `/q/?state=${state}`]);
     all.push(['queue-none', '/q/physics?find=zebra'], ['error-404', '/no-such-page']);
     return all;
+}
+
+export function downloads() {
+    return patterns().filter((p) => DOWNLOAD.test(p) && !/^\/(static|healthz|readyz|metrics)/.test(p)).map(fill);
 }

@@ -54,7 +54,7 @@ async function editor(name, seed) {
         const r = await ask(undo ? '/undo' : `/g/${id}/${verb}`, { method: 'POST', body, headers: { 'X-Earshot': 'act' } });
         const says = await r.text();
         count.slowest_ms = Math.max(count.slowest_ms, Date.now() - at);
-        if (r.status >= 500 || /locked/.test(says)) { fail(`${name}: ${verb} of ${id} answers ${r.status}: ${says.slice(0, 400)}`); break; }
+        if (r.status >= 500 || /database is locked|another process/.test(says)) { fail(`${name}: ${verb} of ${id} answers ${r.status}: ${says.slice(0, 400)}`); break; }
         if (![200, 409, 422, 404].includes(r.status)) fail(`${name}: ${verb} of ${id} answers ${r.status}`);
         if (r.status !== 200) count.refused++;
         else if (undo) { count.undone++; told.push({ verb: 'undo' }); }
