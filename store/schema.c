@@ -211,7 +211,7 @@ static const struct writers {
     { "post_match", ROLE(CRAWLER) },   { "crawl_run", ROLE(CRAWLER) },
     { "crawl_source", ROLE(CRAWLER) }, { "url_shape", ROLE(CRAWLER) },
     { "archive", ROLE(CRAWLER), "offset_bytes length_bytes" },
-    { "question", ROLE(INDEXER), "text body" },
+    { "question", ROLE(INDEXER), "text body stems stem_hash" },
     { "sighting", ROLE(INDEXER) },
     { "question_group", ROLE(INDEXER), "head_id changed_s" },
     { "group_link", ROLE(INDEXER) },   { "passage", ROLE(INDEXER) },
