@@ -33,7 +33,8 @@ write_value(struct buf *b, const char *label, const char *v)
 static void
 write_settings(const struct request *r, struct buf *b, const struct department_config *c)
 {
-    markup_addf(b, "<details><summary>Settings, as %s has them</summary>\n<dl>\n", c->file);
+    markup_addf(b, "<details><summary>Settings, as seeds/%s.ini has them</summary>\n<dl>\n",
+                c->key);
     write_list(b, "Sites", &c->site);
     write_list(b, "Keywords", &c->keyword);
     write_list(b, "Not with", &c->exclude);
@@ -87,8 +88,9 @@ show_departments(struct request *r, struct response *res)
         markup_addf(b,
                     "<p class=\"line\"><a href=\"/q/%s\">Queue</a> <a href=\"/answers?dept=%s\">"
                     "Answers</a> <a href=\"/answers/tray?dept=%s\">Posting tray</a> "
-                    "<a href=\"/sources?dept=%s\">Sources</a></p>\n",
-                    d->key, d->key, d->key, d->key);
+                    "<a href=\"/sources?dept=%s\">Sources</a> <a "
+                    "href=\"/numbers?dept=%s\">Numbers</a></p>\n",
+                    d->key, d->key, d->key, d->key, d->key);
         if (c != NULL)
             write_settings(r, b, c);
         buf_add_str(b, "</li>\n");
