@@ -6,6 +6,7 @@
 
 #include "db.h"
 #include "standing.h"
+#include "store_export.h"
 #include "store_queue.h"
 #include "store_stale.h"
 
@@ -116,8 +117,9 @@ static const char *const sql[] = {
                     " basis_hash = excluded.basis_hash, escalation = excluded.escalation,"
                     " owner = excluded.owner",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
-    [SQL_END_GAP] = "INSERT INTO gap_past (group_id, tone, since_s, until_s)"
-                    " SELECT group_id, tone, created_s, ? FROM gap WHERE group_id = ?",
+    [SQL_END_GAP] = "INSERT INTO gap_past (group_id, tone, topic, since_s, until_s)"
+                    " SELECT group_id, tone, escalation IS NULL AND why NOT LIKE '" STORE_LEFT_ALONE
+                    "%', created_s, ? FROM gap WHERE group_id = ?",
     [SQL_ADD_GAP_PAGE] =
         "INSERT INTO gap_page (group_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
     [SQL_DROP_GAP_PAGES] = "DELETE FROM gap_page WHERE group_id = ?",

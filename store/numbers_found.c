@@ -6,6 +6,7 @@
 
 #include "db.h"
 #include "standing.h"
+#include "store_export.h"
 #include "store_queue.h"
 
 #define DAY_S      INT64_C(86400)
@@ -13,7 +14,7 @@
 #define THURSDAY   3 /* 1970-01-01 was one; 0: Monday */
 #define GAP_STATES (STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(NEEDS_PAGE))
 
-enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC };
+enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC, SQL_NO_TOPIC };
 
 #define FOUND(places, joins)                                                                       \
     "SELECT post.id, post.first_seen_s, COALESCE(post.posted_s, 0), heard.department_id,"          \
@@ -31,6 +32,10 @@ static const char *const sql[] = {
     [SQL_SOURCE] = "SELECT department.key || '/' || source.key, source.url, '' FROM source"
                    " JOIN department ON department.id = source.department_id WHERE source.id = ?",
     [SQL_SITE] = "SELECT authority, authority, '' FROM host WHERE id = ?",
+    [SQL_NO_TOPIC] = "SELECT EXISTS (SELECT 1 FROM gap WHERE group_id = ?1 AND created_s < ?2"
+                     "  AND (escalation IS NOT NULL OR why LIKE '" STORE_LEFT_ALONE "%'))"
+                     " OR EXISTS (SELECT 1 FROM gap_past WHERE group_id = ?1 AND since_s < ?2"
+                     "  AND until_s >= ?2 AND topic = 0)",
     [SQL_TOPIC] = "SELECT question.text, COALESCE(url.address, ''), COALESCE(page.title, '')"
                   " FROM question_group g JOIN question ON question.id =" STANDING_ANY_HEAD
                   " LEFT JOIN gap ON gap.group_id = g.id"
@@ -162,6 +167,21 @@ count_group(struct finding *f, const struct post *posts, size_t n_posts, bool to
     }
 }
 
+/* No page answered it, though one could: it is no alarm, and not to be left alone. */
+static bool
+is_topic(const struct finding *f, const struct post *p)
+{
+    int state = p->stood.state - 1;
+    struct db_query *q;
+
+    if (state < 0 || (GAP_STATES >> state & 1) == 0)
+        return false;
+    q = db_query(f->n->s, sql[SQL_NO_TOPIC]);
+    db_bind_int(q, p->group_id);
+    db_bind_int(q, f->n->q->until_s);
+    return db_exec_int(q, 0) == 0;
+}
+
 void
 numbers_found(struct numbers *n)
 {
@@ -171,8 +191,7 @@ numbers_found(struct numbers *n)
     if (f.n_posts > 0)
         qsort(f.posts, f.n_posts, sizeof(*f.posts), by_group);
     for (size_t i = 0, end; i < f.n_posts; i = end) {
-        int state = f.posts[i].stood.state - 1;
-        bool topic = state >= 0 && (GAP_STATES >> state & 1) != 0;
+        bool topic = is_topic(&f, &f.posts[i]);
 
         for (end = i; end < f.n_posts && f.posts[end].group_id == f.posts[i].group_id; end++)
             count_post(&f, &f.posts[end], topic);

@@ -44,7 +44,8 @@ static const struct store_numbers_meaning meanings[] = {
     [STORE_NUMBERS_REJECTED] = { "rejected", "Rejected", "Drafts rejected in this time.", false },
     [STORE_NUMBERS_TOPICS] = { "topics", "Topics with no page",
                                "Of the different questions found, those that no page of ours "
-                               "answered at the end of this time.",
+                               "answered at the end of this time, without alarms and what is to be "
+                               "left alone.",
                                false },
 };
 
