@@ -15,7 +15,7 @@ set -eu
 PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstemmer-dev
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
     zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libcmocka-dev
-    sqlite3 curl git openssl nghttp2-server"
+    tzdata sqlite3 curl git openssl nghttp2-server"
 
 # The last release for Debian's node 18 and what checks pages for accessibility.
 NPM_PACKAGES="playwright-core@1.58.2 axe-core@4.11.0"
