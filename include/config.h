@@ -10,6 +10,7 @@
 #define CONFIG_H
 
 #include "options.h"
+#include "timetable.h"
 
 struct crawler_config {
     const char *contact;  /* mailto: or https: address for User-Agent and From; NULL: none */
@@ -29,6 +30,8 @@ struct crawler_config {
 struct serve_config {
     const char *listen; /* "127.0.0.1:8377", "[::1]:0"; port 0: a free one */
     bool tls_proxy;     /* a proxy before us does TLS and says who asks */
+    const char *base;   /* where people reach it, "https://earshot.example.edu"; NULL: not said */
+    bool scheduler;     /* it starts what is due, as processes of their own */
     bool metrics;       /* /metrics is there */
     int64_t threads;    /* that answer; 0: two a core */
 };
@@ -52,6 +55,27 @@ struct retention_config {
     int64_t archive_ms; /* files of archive/ */
 };
 
+/* The mail server that takes digests and alarms. */
+struct mail_config {
+    const char *server; /* smtps://mail.example.edu; smtp: with STARTTLS, or on this machine */
+    const char *from;   /* the sender's address */
+    const char *user, *password_file; /* NULL: it wants none */
+    const char *ca_file;              /* PEM: authorities trusted besides; NULL: none */
+    int64_t timeout_ms;               /* one whole delivery */
+    const char *digest;               /* when digests are due; NULL: earshot digest sends them */
+    const struct timetable *digest_timetable;
+    struct text_list alarms; /* addresses that are told of alarms */
+};
+
+/* [webhook NAME]: an address that is told of events (drafter/webhook.h). */
+struct webhook_config {
+    const char *key;
+    const char *url, *secret_file;
+    const char *events; /* "alarm,draft" */
+    int64_t timeout_ms;
+    int line; /* of its section */
+};
+
 struct source_config {
     const char *key; /* "academia" of [source academia]; "site", "site-2" for own sites */
     const char *url;
@@ -60,6 +84,7 @@ struct source_config {
     const char *match; /* keywords | all */
     const char *voice; /* NULL: the department's */
     const char *audience, *schedule;
+    const struct timetable *timetable; /* of schedule; NULL: the department's */
     int64_t delay_ms, max_pages;
     struct text_list mute;
     bool own_site; /* made from a site key of the department */
@@ -76,6 +101,7 @@ struct department_config {
     const char *key;  /* file name without .ini */
     const char *file; /* for messages */
     const char *name, *contact, *byline, *voice, *language, *schedule;
+    const struct timetable *timetable; /* of schedule; NULL: none */
     struct text_list site, keyword, exclude, person;
     bool two_person;               /* who wrote the last edit may not approve it */
     double threshold;              /* how fine groups are, 0: the program's default */
@@ -101,6 +127,9 @@ struct config {
     struct serve_config serve;
     struct model_config model;
     struct retention_config retention;
+    struct mail_config mail;
+    struct webhook_config *webhooks;
+    size_t n_webhooks, cap_webhooks;
     struct department_config *departments; /* in file name order */
     size_t n_departments, cap_departments;
     struct config_origin *origins;

@@ -32,6 +32,7 @@ enum store_role {
     STORE_INDEXER,   /* question, sighting, group, passage */
     STORE_DRAFTER,   /* draft, evidence, gap */
     STORE_REVIEW,    /* decision */
+    STORE_SCHEDULER, /* schedule_run, digest_log, alarm, webhook_log */
     STORE_RETENTION, /* deletes anywhere, and empties columns that schema.c names */
     STORE_SCHEMA,    /* migrations only */
 };

@@ -113,15 +113,13 @@ check_sources(struct checking *c, const struct department_config *d)
 static void
 check_unused(struct checking *c, const struct config *config, const struct department_config *d)
 {
-    static const char *const keys[] = { "schedule", "audience" };
     char what[256], detail[512];
 
     for (size_t i = 0; i < config->n_origins; i++) {
         const struct config_origin *o = &config->origins[i];
         bool unused = strncmp(o->section, "campaign ", strlen("campaign ")) == 0;
 
-        for (size_t k = 0; k < N_ELEMENTS(keys); k++)
-            unused = unused || strcmp(o->key, keys[k]) == 0;
+        unused = unused || strcmp(o->key, "audience") == 0;
         if (!unused || strcmp(o->file, d->file) != 0)
             continue;
         snprintf(what, sizeof(what), "%s, %s", d->key, o->section);

@@ -13,92 +13,18 @@
 #define MAX_DEPARTMENTS 1000 /* files in seeds/; a university has dozens */
 #define PATH_BYTES      4096
 
-/* clang-format off */
-#define AT(field) offsetof(struct crawler_config, field)
-static const struct option crawler_rows[] = {
-    { .name = "contact", .type = OPTION_TEXT, .offset = AT(contact) },
-    { .name = "homepage", .type = OPTION_TEXT, .offset = AT(homepage) },
-    { .name = "delay", .type = OPTION_DURATION, .offset = AT(delay_ms), .initial = "5s" },
-    { .name = "allow_address", .type = OPTION_LIST, .offset = AT(allow_address) },
-    { .name = "ca_file", .type = OPTION_TEXT, .offset = AT(ca_file) },
-    { .name = "archive", .type = OPTION_BOOL, .offset = AT(archive), .initial = "no" },
-    { .name = "max_depth", .type = OPTION_INT, .offset = AT(max_depth), .initial = "20", .min = 0, .max = 1000 },
-    { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "30s", .min = 100, .max = 600000 },
-    { .name = "disk_floor", .type = OPTION_SIZE, .offset = AT(disk_floor_bytes), .initial = "64M" },
-    { .name = "silent_days", .type = OPTION_INT, .offset = AT(silent_days), .initial = "14", .min = 0, .max = 3650 },
-    { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
+/* Sections of earshot.ini that there is one of. */
+static const struct {
+    const char *name;
+    enum config_section section;
+    size_t offset; /* in struct config */
+} instance[] = {
+    { "crawler", CONFIG_CRAWLER, offsetof(struct config, crawler) },
+    { "serve", CONFIG_SERVE, offsetof(struct config, serve) },
+    { "model", CONFIG_MODEL, offsetof(struct config, model) },
+    { "retention", CONFIG_RETENTION, offsetof(struct config, retention) },
+    { "mail", CONFIG_MAIL, offsetof(struct config, mail) },
 };
-#undef AT
-#define AT(field) offsetof(struct serve_config, field)
-static const struct option serve_rows[] = {
-    { .name = "listen", .type = OPTION_TEXT, .offset = AT(listen), .initial = "127.0.0.1:8377" },
-    { .name = "tls_proxy", .type = OPTION_BOOL, .offset = AT(tls_proxy), .initial = "no" },
-    { .name = "metrics", .type = OPTION_BOOL, .offset = AT(metrics), .initial = "no" },
-    { .name = "threads", .type = OPTION_INT, .offset = AT(threads), .initial = "0", .min = 0, .max = 64 },
-};
-#undef AT
-#define AT(field) offsetof(struct model_config, field)
-static const struct option model_rows[] = {
-    { .name = "url", .type = OPTION_TEXT, .offset = AT(url) },
-    { .name = "name", .type = OPTION_TEXT, .offset = AT(name), .initial = "default" },
-    { .name = "key_file", .type = OPTION_TEXT, .offset = AT(key_file) },
-    { .name = "timeout", .type = OPTION_DURATION, .offset = AT(timeout_ms), .initial = "60s", .min = 100, .max = 600000 },
-};
-#undef AT
-#define AT(field) offsetof(struct retention_config, field)
-static const struct option retention_rows[] = {
-    { .name = "bodies", .type = OPTION_DURATION, .offset = AT(bodies_ms), .initial = "730d" },
-    { .name = "gone", .type = OPTION_DURATION, .offset = AT(gone_ms), .initial = "30d" },
-    { .name = "askers", .type = OPTION_DURATION, .offset = AT(askers_ms), .initial = "90d" },
-    { .name = "fetches", .type = OPTION_DURATION, .offset = AT(fetches_ms), .initial = "90d" },
-    { .name = "runs", .type = OPTION_DURATION, .offset = AT(runs_ms), .initial = "365d" },
-    { .name = "audit", .type = OPTION_DURATION, .offset = AT(audit_ms), .initial = "0s" },
-    { .name = "archive", .type = OPTION_DURATION, .offset = AT(archive_ms), .initial = "730d" },
-};
-#undef AT
-#define AT(field) offsetof(struct department_config, field)
-static const struct option department_rows[] = {
-    { .name = "name", .type = OPTION_TEXT, .offset = AT(name) },
-    { .name = "site", .type = OPTION_LIST, .offset = AT(site) },
-    { .name = "keyword", .type = OPTION_LIST, .offset = AT(keyword) },
-    { .name = "exclude", .type = OPTION_LIST, .offset = AT(exclude) },
-    { .name = "person", .type = OPTION_LIST, .offset = AT(person) },
-    { .name = "contact", .type = OPTION_TEXT, .offset = AT(contact) },
-    { .name = "byline", .type = OPTION_TEXT, .offset = AT(byline) },
-    { .name = "voice", .type = OPTION_TEXT, .offset = AT(voice), .initial = "warm" },
-    { .name = "language", .type = OPTION_TEXT, .offset = AT(language), .initial = "en" },
-    { .name = "schedule", .type = OPTION_TEXT, .offset = AT(schedule) },
-    { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold) },
-    { .name = "two_person", .type = OPTION_BOOL, .offset = AT(two_person), .initial = "no" },
-    { .name = "model", .type = OPTION_BOOL, .offset = AT(model), .initial = "no" },
-    { .name = "answer_tag", .type = OPTION_TEXT, .offset = AT(answer_tag) },
-    { .name = "review_after", .type = OPTION_DURATION, .offset = AT(review_after_ms) },
-};
-#undef AT
-#define AT(field) offsetof(struct source_config, field)
-static const struct option source_rows[] = {
-    { .name = "url", .type = OPTION_TEXT, .offset = AT(url) },
-    { .name = "basis", .type = OPTION_TEXT, .offset = AT(basis) },
-    { .name = "mode", .type = OPTION_CHOICE, .offset = AT(mode), .initial = "answer", .choices = "answer|listen" },
-    { .name = "match", .type = OPTION_CHOICE, .offset = AT(match), .initial = "keywords", .choices = "keywords|all" },
-    { .name = "voice", .type = OPTION_TEXT, .offset = AT(voice) },
-    { .name = "audience", .type = OPTION_TEXT, .offset = AT(audience) },
-    { .name = "schedule", .type = OPTION_TEXT, .offset = AT(schedule) },
-    { .name = "delay", .type = OPTION_DURATION, .offset = AT(delay_ms) },
-    { .name = "max_pages", .type = OPTION_INT, .offset = AT(max_pages), .initial = "1000", .min = 1, .max = 10000000 },
-    { .name = "mute", .type = OPTION_LIST, .offset = AT(mute) },
-};
-#undef AT
-#define AT(field) offsetof(struct campaign_config, field)
-static const struct option campaign_rows[] = {
-    { .name = "from", .type = OPTION_DATE, .offset = AT(from_s) },
-    { .name = "to", .type = OPTION_DATE, .offset = AT(to_s) },
-    { .name = "keyword", .type = OPTION_LIST, .offset = AT(keyword) },
-};
-#undef AT
-/* clang-format on */
-
-#define SET(rows, obj) ((struct option_set){ (rows), N_ELEMENTS(rows), (obj) })
 
 /* One file being read.  department is NULL while that is earshot.ini. */
 struct loading {
@@ -130,7 +56,7 @@ config_add_source(struct config *c, struct department_config *d, struct text key
         arena_grow(c->arena, d->sources, d->n_sources, &d->cap_sources, sizeof(*d->sources));
     s = &d->sources[d->n_sources++];
     *s = (struct source_config){ .key = arena_str(c->arena, key), .line = line };
-    options_init(&SET(source_rows, s), c->arena);
+    config_defaults(CONFIG_SOURCE, s, c->arena);
     return s;
 }
 
@@ -157,6 +83,23 @@ the_campaign(struct loading *l, struct text key)
     return &d->campaigns[d->n_campaigns++];
 }
 
+static struct webhook_config *
+the_webhook(struct loading *l, struct text key, int line)
+{
+    struct config *c = l->c;
+    struct webhook_config *w;
+
+    for (size_t i = 0; i < c->n_webhooks; i++)
+        if (text_is(key, c->webhooks[i].key))
+            return &c->webhooks[i];
+    c->webhooks =
+        arena_grow(c->arena, c->webhooks, c->n_webhooks, &c->cap_webhooks, sizeof(*c->webhooks));
+    w = &c->webhooks[c->n_webhooks++];
+    *w = (struct webhook_config){ .key = arena_str(c->arena, key), .line = line };
+    config_defaults(CONFIG_WEBHOOK, w, c->arena);
+    return w;
+}
+
 /* "source academia" as "source" and "academia" */
 static void
 split_section(struct text section, struct text *kind, struct text *key)
@@ -172,32 +115,28 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
     struct text kind, key;
 
     split_section(e->section, &kind, &key);
-    if (l->department == NULL && text_is(e->section, "serve")) {
-        *set = SET(serve_rows, &l->c->serve);
-        return true;
-    }
-    if (l->department == NULL && text_is(e->section, "model")) {
-        *set = SET(model_rows, &l->c->model);
-        return true;
-    }
-    if (l->department == NULL && text_is(e->section, "retention")) {
-        *set = SET(retention_rows, &l->c->retention);
-        return true;
-    }
     if (l->department == NULL) {
-        *set = SET(crawler_rows, &l->c->crawler);
-        return text_is(e->section, "crawler");
+        for (size_t i = 0; i < N_ELEMENTS(instance); i++)
+            if (text_is(e->section, instance[i].name)) {
+                *set = config_set(instance[i].section, (char *)l->c + instance[i].offset);
+                return true;
+            }
+        if (text_is(kind, "webhook") && key.n > 0) {
+            *set = config_set(CONFIG_WEBHOOK, the_webhook(l, key, e->line));
+            return true;
+        }
+        return false;
     }
     if (text_is(e->section, "department")) {
-        *set = SET(department_rows, l->department);
+        *set = config_set(CONFIG_DEPARTMENT, l->department);
         return true;
     }
     if (text_is(kind, "source") && key.n > 0) {
-        *set = SET(source_rows, the_source(l, key, e->line));
+        *set = config_set(CONFIG_SOURCE, the_source(l, key, e->line));
         return true;
     }
     if (text_is(kind, "campaign") && key.n > 0) {
-        *set = SET(campaign_rows, the_campaign(l, key));
+        *set = config_set(CONFIG_CAMPAIGN, the_campaign(l, key));
         return true;
     }
     return false;
@@ -235,23 +174,26 @@ unknown_key(struct config *c, const struct inifile_entry *e, const struct option
 static void
 unknown_section(struct loading *l, const struct inifile_entry *e)
 {
-    static const char *const instance[] = { "crawler", "serve", "model", "retention" };
+    static const char *const top_names[] = { "crawler",   "serve", "model",
+                                             "retention", "mail",  "webhook" };
     static const char *const department[] = { "department", "source", "campaign" };
     bool top = l->department == NULL;
     struct text kind, key;
     const char *near;
 
     split_section(e->section, &kind, &key);
-    near = options_nearest(kind, top ? instance : department,
-                           top ? N_ELEMENTS(instance) : N_ELEMENTS(department));
+    near = options_nearest(kind, top ? top_names : department,
+                           top ? N_ELEMENTS(top_names) : N_ELEMENTS(department));
     if (near != NULL)
         config_problem(l->c, "%s:%d: unknown section [%.*s]: did you mean [%s%s]?", e->file,
                        e->line, TEXT_ARG(e->section), near,
-                       top || strcmp(near, "department") == 0 ? "" : " NAME");
+                       strcmp(near, "webhook") == 0 || (!top && strcmp(near, "department") != 0)
+                           ? " NAME"
+                           : "");
     else
         config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
                        TEXT_ARG(e->section),
-                       top ? "[crawler], [serve], [model] or [retention]"
+                       top ? "[crawler], [serve], [model], [retention], [mail] or [webhook NAME]"
                            : "[department], [source NAME] or [campaign NAME]");
 }
 
@@ -319,7 +261,7 @@ load_department(struct config *c, const char *path, const char *file_name)
         .key = arena_str(c->arena, text_sub(text_of(file_name), 0, strlen(file_name) - 4)),
         .file = arena_str(c->arena, text_of(path)),
     };
-    options_init(&SET(department_rows, d), c->arena);
+    config_defaults(CONFIG_DEPARTMENT, d, c->arena);
     l.department = d;
     l.file = d->file;
     load_file(&l);
@@ -371,15 +313,14 @@ config_load(const char *dir, struct config **ret, struct err *err)
     c = mem_zalloc(sizeof(*c));
     c->arena = arena_new();
     c->dir = arena_str(c->arena, text_of(dir));
-    options_init(&SET(crawler_rows, &c->crawler), c->arena);
-    options_init(&SET(serve_rows, &c->serve), c->arena);
-    options_init(&SET(model_rows, &c->model), c->arena);
-    options_init(&SET(retention_rows, &c->retention), c->arena);
+    for (size_t i = 0; i < N_ELEMENTS(instance); i++)
+        config_defaults(instance[i].section, (char *)c + instance[i].offset, c->arena);
     l = (struct loading){ .c = c, .file = arena_str(c->arena, text_of(path)) };
     load_file(&l);
     config_check_crawler(c, l.file);
     config_check_serve(c, l.file);
     config_check_model(c, l.file);
+    config_tell_check(c, l.file);
     load_departments(c, dir);
     *ret = c;
     if (c->n_problems == 0)
@@ -459,28 +400,33 @@ void
 config_each(const struct config *c, config_value_fn *fn, void *self)
 {
     char section[CONFIG_SECTION_BYTES], path[PATH_BYTES];
-    struct crawler_config crawler = c->crawler;
-    struct serve_config serve = c->serve;
-    struct model_config model = c->model;
-    struct retention_config retention = c->retention;
+    struct option_set set;
 
     snprintf(path, sizeof(path), "%s/earshot.ini", c->dir);
-    each_row(c, path, "crawler", &SET(crawler_rows, &crawler), fn, self);
-    each_row(c, path, "serve", &SET(serve_rows, &serve), fn, self);
-    each_row(c, path, "model", &SET(model_rows, &model), fn, self);
-    each_row(c, path, "retention", &SET(retention_rows, &retention), fn, self);
+    for (size_t i = 0; i < N_ELEMENTS(instance); i++) {
+        set = config_set(instance[i].section, (const char *)c + instance[i].offset);
+        each_row(c, path, instance[i].name, &set, fn, self);
+    }
+    for (size_t i = 0; i < c->n_webhooks; i++) {
+        snprintf(section, sizeof(section), "webhook %s", c->webhooks[i].key);
+        set = config_set(CONFIG_WEBHOOK, &c->webhooks[i]);
+        each_row(c, path, section, &set, fn, self);
+    }
     for (size_t i = 0; i < c->n_departments; i++) {
-        struct department_config *d = &c->departments[i];
+        const struct department_config *d = &c->departments[i];
 
-        each_row(c, d->file, "department", &SET(department_rows, d), fn, self);
+        set = config_set(CONFIG_DEPARTMENT, d);
+        each_row(c, d->file, "department", &set, fn, self);
         for (size_t j = 0; j < d->n_sources; j++) {
             snprintf(section, sizeof(section), "source %s", d->sources[j].key);
+            set = config_set(CONFIG_SOURCE, &d->sources[j]);
             if (!d->sources[j].own_site)
-                each_row(c, d->file, section, &SET(source_rows, &d->sources[j]), fn, self);
+                each_row(c, d->file, section, &set, fn, self);
         }
         for (size_t j = 0; j < d->n_campaigns; j++) {
             snprintf(section, sizeof(section), "campaign %s", d->campaigns[j].key);
-            each_row(c, d->file, section, &SET(campaign_rows, &d->campaigns[j]), fn, self);
+            set = config_set(CONFIG_CAMPAIGN, &d->campaigns[j]);
+            each_row(c, d->file, section, &set, fn, self);
         }
     }
 }

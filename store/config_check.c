@@ -16,9 +16,9 @@
 #define LANGUAGE_BYTES    2                          /* ISO 639-1 */
 
 /* Where a list's value was set, counted from 0. */
-static int
-line_of_nth(const struct config *c, const char *file, const char *section, const char *key,
-            size_t nth)
+int
+config_check_line(const struct config *c, const char *file, const char *section, const char *key,
+                  size_t nth)
 {
     for (size_t i = 0; i < c->n_origins; i++) {
         const struct config_origin *o = &c->origins[i];
@@ -33,7 +33,7 @@ line_of_nth(const struct config *c, const char *file, const char *section, const
 static int
 line_of(const struct config *c, const char *file, const char *section, const char *key)
 {
-    return line_of_nth(c, file, section, key, 0);
+    return config_check_line(c, file, section, key, 0);
 }
 
 /* An http(s) address, in its normal form; NULL, with the problem noted, for anything else. */
@@ -62,7 +62,7 @@ check_ranges(struct config *c, const char *file)
 
         if (guard_range_parse(l->v[i], &range, &err) != ST_OK)
             config_problem(c, "%s:%d: allow_address: %s", file,
-                           line_of_nth(c, file, "crawler", "allow_address", i), err.msg);
+                           config_check_line(c, file, "crawler", "allow_address", i), err.msg);
     }
 }
 
@@ -208,7 +208,7 @@ check_phrases(struct config *c, const struct department_config *d, const char *k
             continue;
         n_wrong++;
         config_problem(c, "%s:%d: %s = %.*s: %s", d->file,
-                       line_of_nth(c, d->file, "department", key, i), key,
+                       config_check_line(c, d->file, "department", key, i), key,
                        TEXT_ARG(text_sub(l->v[i], 0, SHOWN_MAX_BYTES)), match_why(&why));
     }
     if (n_wrong == 0) /* each is well, together they are too many */
@@ -227,7 +227,7 @@ check_mutes(struct config *c, const struct department_config *d, const struct so
 
         if (mute_compile(&s->mute.v[i], 1, &m, &why) != ST_OK)
             config_problem(c, "%s:%d: mute = %.*s: %s", d->file,
-                           line_of_nth(c, d->file, section, "mute", i),
+                           config_check_line(c, d->file, section, "mute", i),
                            TEXT_ARG(text_sub(s->mute.v[i], 0, SHOWN_MAX_BYTES)), match_why(&why));
         mute_free(m);
     }
@@ -273,8 +273,9 @@ add_own_sites(struct config *c, struct department_config *d)
     d->sources = NULL;
     d->n_sources = d->cap_sources = 0;
     for (size_t i = 0; i < d->site.n; i++) {
-        const char *url = checked_url(c, d->file, line_of_nth(c, d->file, "department", "site", i),
-                                      "site", d->site.v[i]);
+        const char *url =
+            checked_url(c, d->file, config_check_line(c, d->file, "department", "site", i), "site",
+                        d->site.v[i]);
         char key[32];
         struct source_config *s;
 
@@ -350,6 +351,7 @@ config_check_department(struct config *c, struct department_config *d)
             s->url = checked_url(c, d->file, line_of(c, d->file, section, "url"), "url",
                                  text_of(s->url));
         check_mutes(c, d, s, section);
+        s->timetable = config_tell_timetable(c, d->file, section, "schedule", s->schedule);
         if (is_own_site_key(s->key))
             config_problem(c, "%s:%d: [%s]: the names site and site-N are kept for the own sites",
                            d->file, s->line, section);
@@ -361,6 +363,7 @@ config_check_department(struct config *c, struct department_config *d)
     check_phrases(c, d, "exclude", &d->exclude);
     check_values(c, d);
     check_campaigns(c, d);
+    d->timetable = config_tell_timetable(c, d->file, "department", "schedule", d->schedule);
     check_answer_tag(c, d);
     check_no_link(c, d, "contact", d->contact);
     check_no_link(c, d, "byline", d->byline);

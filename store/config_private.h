@@ -1,6 +1,6 @@
 /*
- * config_private.h - what config.c and config_check.c share: reading is in the
- * one, judging what was read in the other.
+ * config_private.h - what the files config*.c share: reading is in config.c, the tables
+ * of keys in config_rows.c, judging what was read in config_check.c and config_tell.c.
  */
 #ifndef CONFIG_PRIVATE_H
 #define CONFIG_PRIVATE_H
@@ -8,6 +8,22 @@
 #include "config.h"
 
 #define CONFIG_SECTION_BYTES 128 /* "source NAME"; libinih's names end before */
+
+enum config_section {
+    CONFIG_CRAWLER,
+    CONFIG_SERVE,
+    CONFIG_MODEL,
+    CONFIG_RETENTION,
+    CONFIG_MAIL,
+    CONFIG_WEBHOOK,
+    CONFIG_DEPARTMENT,
+    CONFIG_SOURCE,
+    CONFIG_CAMPAIGN,
+};
+
+/* The keys of a section over the struct that they fill, or are printed from. */
+struct option_set config_set(enum config_section section, const void *obj);
+void config_defaults(enum config_section section, void *obj, struct arena *a);
 
 void config_problem(struct config *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -19,10 +35,20 @@ struct source_config *config_add_source(struct config *c, struct department_conf
 const struct config_origin *config_find_origin(const struct config *c, const char *file,
                                                const char *section, const char *key);
 
+/* The line of it, or 1. */
+int config_check_line(const struct config *c, const char *file, const char *section,
+                      const char *key, size_t nth);
+
 /* Note the problems of a file; addresses become their normal form. */
 void config_check_crawler(struct config *c, const char *file);
 void config_check_serve(struct config *c, const char *file);
 void config_check_model(struct config *c, const char *file);
+/* [mail], [webhook NAME] and [serve] base: config_tell.c. */
+void config_tell_check(struct config *c, const char *file);
+/* A timetable in the arena; NULL when there is none, or it is wrong, with the problem noted. */
+const struct timetable *config_tell_timetable(struct config *c, const char *file,
+                                              const char *section, const char *key,
+                                              const char *value);
 void config_check_department(struct config *c, struct department_config *d);
 
 #endif /* CONFIG_PRIVATE_H */

@@ -236,6 +236,9 @@ static const struct writers {
     { "group_applied", ROLE(INDEXER) },{ "tombstone", ROLE(RETENTION) },
     { "past_count", ROLE(RETENTION) }, { "audit_base", ROLE(RETENTION) },
     { "reply", ROLE(CRAWLER) },
+    { "schedule_run", ROLE(SCHEDULER) },{ "digest_log", ROLE(SCHEDULER) },
+    { "alarm", ROLE(SCHEDULER), "text" },
+    { "webhook_since", ROLE(SCHEDULER) },{ "webhook_log", ROLE(SCHEDULER), "body" },
 };
 /* clang-format on */
 

@@ -265,7 +265,41 @@ static const char *const numbers_2[] = {
     NULL
 };
 
+static const char *const schedule_2[] = {
+    /* A slot of a timetable that was begun; day: since 1970-01-01, in its zone.  source_id 0: of
+     * the department.  ended_s NULL: it runs, or was killed.  missed: slots before it that
+     * nothing ran for.  started_s 0: it was past when the timetable was first seen. */
+    "CREATE TABLE schedule_run (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), source_id INTEGER NOT NULL,"
+    "  day INTEGER NOT NULL, due_s INTEGER NOT NULL, started_s INTEGER NOT NULL,"
+    "  ended_s INTEGER, tries INTEGER NOT NULL, missed INTEGER NOT NULL, outcome TEXT,"
+    "  UNIQUE (department_id, source_id, day))",
+    /* Digests; period: 2026-11-22, or 2026-W47.  sent_s NULL: it was begun. */
+    "CREATE TABLE digest_log (id INTEGER PRIMARY KEY,"
+    "  account_id INTEGER NOT NULL REFERENCES account(id), period TEXT NOT NULL,"
+    "  message_id TEXT NOT NULL, begun_s INTEGER NOT NULL, tries INTEGER NOT NULL,"
+    "  sent_s INTEGER, why TEXT, UNIQUE (account_id, period))",
+    /* What somebody must look at, from since_s until mended_s (NULL: still).  kind: escalation |
+     * source | spike; object: the group's, source's or department's id, and a source's state.
+     * told_s NULL: no mail has left about it. */
+    "CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, object TEXT NOT NULL,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), text TEXT NOT NULL,"
+    "  link TEXT NOT NULL, since_s INTEGER NOT NULL, told_s INTEGER, mended_s INTEGER)",
+    "CREATE UNIQUE INDEX alarm_open ON alarm (kind, object) WHERE mended_s IS NULL",
+    /* From when on a webhook is told of events: when it was first seen. */
+    "CREATE TABLE webhook_since (webhook TEXT NOT NULL, event TEXT NOT NULL,"
+    "  since_s INTEGER NOT NULL, PRIMARY KEY (webhook, event))",
+    /* What a webhook is told; object: of the event, so that each is told once.  due_s: of the next
+     * try; done_s NULL: it is not over.  status: of the last answer, 0: none. */
+    "CREATE TABLE webhook_log (id INTEGER PRIMARY KEY, webhook TEXT NOT NULL, event TEXT NOT NULL,"
+    "  object TEXT NOT NULL, body TEXT NOT NULL, created_s INTEGER NOT NULL,"
+    "  due_s INTEGER NOT NULL, tries INTEGER NOT NULL, tried_s INTEGER, status INTEGER NOT NULL,"
+    "  done_s INTEGER, outcome TEXT, UNIQUE (webhook, event, object))",
+    "CREATE INDEX webhook_due ON webhook_log (due_s) WHERE done_s IS NULL",
+    NULL
+};
+
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
     decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
-    numbers_2, NULL };
+    numbers_2, schedule_2, NULL };
 /* clang-format on */

@@ -129,10 +129,11 @@ static const struct {
     { "\n[crawlr]\ndelay = 5s\n", NULL,
       "*/earshot.ini:3: unknown section [crawlr]: did you mean [crawler]?" },
     { "[department]\n", NULL,
-      "*/earshot.ini:1: unknown section [department]: wanted [crawler], [serve], [model] or "
-      "[retention]" },
+      "*/earshot.ini:1: unknown section [department]: wanted [crawler], [serve], [model], "
+      "[retention], [mail] or [webhook NAME]" },
     { "delay = 5s\n", NULL,
-      "*/earshot.ini:1: unknown section []: wanted [crawler], [serve], [model] or [retention]" },
+      "*/earshot.ini:1: unknown section []: wanted [crawler], [serve], [model], [retention], "
+      "[mail] or [webhook NAME]" },
     { "[crawler]\ndelay = 5s\n\ndelay = 6s\n", NULL,
       "*/earshot.ini:4: \"delay\" stands twice in [crawler], first in line 2" },
     { "[crawler]\ndelay = 5\n", NULL,
@@ -226,6 +227,40 @@ static const struct {
       "*/seeds/a.ini:3: review_after = soon: wanted a number and ms, s, m, h or d, such as 200ms "
       "or 1.5h" },
     { "", D "threshold = 80\n", "*/seeds/a.ini:3: threshold = 80: wanted a probability, 0 to 1" },
+    { "", D "schedule = daily\n",
+      "*/seeds/a.ini:3: schedule = daily: no time: wanted days and a time, such as daily 05:00" },
+    { "", D "[source s]\nurl = https://x.example\nschedule = daily 25:00\n",
+      "*/seeds/a.ini:5: schedule = daily 25:00: \"25:00\": wanted a time or a window: 05:00 or "
+      "05:00-07:00" },
+    { "[serve]\nbase = earshot\n", NULL,
+      "*/earshot.ini:2: base = earshot: wanted where people reach the web application, such as "
+      "https://earshot.example.edu" },
+    { "[mail]\nfrom = a@x.example\n", NULL,
+      "*/earshot.ini:2: [mail] has no server, such as smtps://mail.example.edu" },
+    { "[mail]\nserver = smtps://x.example\n", NULL,
+      "*/earshot.ini:2: [mail] has no from, the sender's address" },
+    { "[mail]\nserver = https://x.example\nfrom = a@x.example\n", NULL,
+      "*/earshot.ini:2: server = https://x.example: wanted smtps://mail.example.edu, or smtp:// "
+      "for a server that does STARTTLS or is on this machine" },
+    { "[mail]\nserver = smtps://x.example\nfrom = Earshot <a@x.example>\n", NULL,
+      "*/earshot.ini:3: from = Earshot <a@x.example>: wanted an address such as "
+      "earshot@example.edu" },
+    { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\nuser = a\n", NULL,
+      "*/earshot.ini:4: [mail]: wanted both user and password_file, or neither" },
+    { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\nalarms = b\n", NULL,
+      "*/earshot.ini:4: alarms = b: wanted an address such as web@example.edu" },
+    { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\ndigest = 7:00\n", NULL,
+      "*/earshot.ini:4: digest = 7:00: \"7:00\": wanted daily, weekdays, weekends, days such as "
+      "mon,wed,fri, or monthly and a day" },
+    { "[webhook chat]\nurl = http://x.example/\nsecret_file = s\n", NULL,
+      "*/earshot.ini:2: url = http://x.example/: wanted https://..., or an address on this "
+      "machine: what it is told must not cross the network in the clear" },
+    { "[webhook chat]\nsecret_file = s\n", NULL, "*/earshot.ini:2: [webhook chat] has no url" },
+    { "[webhook chat]\nurl = https://x.example/\n", NULL,
+      "*/earshot.ini:2: [webhook chat] has no secret_file: what is sent is signed with its line" },
+    { "[webhook chat]\nurl = https://x.example/\nsecret_file = s\nevents = draft,gasp\n", NULL,
+      "*/earshot.ini:4: events = draft,gasp: wanted some of draft, gap, stale, decision, alarm, "
+      "parted by commas" },
     { "", "[department]\nname = \xE9\n",
       "*/seeds/a.ini:2: name = \xE9: wanted UTF-8 text (and 2 more: earshot check lists "
       "them)" },
