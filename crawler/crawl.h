@@ -27,6 +27,7 @@
 #include "clock.h"
 #include "extract.h"
 #include "fetch.h"
+#include "options.h"
 #include "guard.h"
 #include "pseudonym.h"
 #include "store_run.h"
@@ -51,6 +52,7 @@ struct crawl_config {
     const char *agent;               /* as robots.txt is asked for: the User-Agent */
     const char *dir;                 /* of the store, for its disk; NULL: not looked at */
     const char *department, *source; /* keys; NULL: all */
+    const struct text_list *only;    /* "department/source", each of several; NULL: all */
     int64_t delay_ms;                /* the floor */
     int64_t max_depth, limit_pages;  /* 0: no limit */
     int64_t disk_floor_bytes;

@@ -16,15 +16,14 @@
 #define PERCENT    100
 
 struct options {
-    const char *source;
-    struct text_list warc;
+    struct text_list source, warc;
     bool again, links;
 };
 
 /* clang-format off */
 #define AT(field) offsetof(struct options, field)
 static const struct option rows[] = {
-    { .name = "source", .type = OPTION_TEXT, .offset = AT(source), .arg = "KEY", .help = "this source only" },
+    { .name = "source", .type = OPTION_LIST, .offset = AT(source), .arg = "KEY", .help = "this source only; as DEPARTMENT/KEY it may be repeated" },
     { .name = "warc", .type = OPTION_LIST, .offset = AT(warc), .arg = "FILE", .help = "read an archive instead of the network; may be repeated" },
     { .name = "links", .type = OPTION_FLAG, .offset = AT(links), .help = "ask only for pages that drafts and posted answers link to, whose last answer is over 20 h old" },
     { .name = "again", .type = OPTION_FLAG, .offset = AT(again), .help = "ask for every known page again, due, given up or neither" },
@@ -273,7 +272,10 @@ run(struct cmd_env *env, struct err *err)
     struct crawl_config cfg;
     enum status st = crawl_env_config(env, &cfg, err), closed;
 
-    cfg.source = o->source;
+    if (o->source.n > 1 || (o->source.n == 1 && text_find_char(o->source.v[0], '/') != TEXT_NPOS))
+        cfg.only = &o->source;
+    else if (o->source.n == 1)
+        cfg.source = o->source.v[0].p;
     cfg.again = o->again;
     cfg.links = o->links;
     if (st == ST_OK && o->links && (o->warc.n > 0 || o->again))

@@ -141,11 +141,23 @@ crawl_setup_source(struct crawl *c, int64_t id)
 
 /* ---- sources ---- */
 
+/* "physics/forum" */
+static bool
+is_named(const struct text_list *l, const struct store_source *row)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (text_eq(text_before(l->v[i], '/'), row->department) &&
+            text_eq(text_after(l->v[i], '/'), row->key))
+            return true;
+    return false;
+}
+
 static bool
 is_asked_for(const struct crawl_config *cfg, const struct store_source *row)
 {
     return (cfg->department == NULL || text_is(row->department, cfg->department)) &&
-           (cfg->source == NULL || text_is(row->key, cfg->source));
+           (cfg->source == NULL || text_is(row->key, cfg->source)) &&
+           (cfg->only == NULL || is_named(cfg->only, row));
 }
 
 static enum status
@@ -206,7 +218,8 @@ crawl_setup(struct crawl *c, struct err *err)
         if (st != ST_OK)
             return st;
     }
-    if (n_asked == 0 && (c->cfg->department != NULL || c->cfg->source != NULL))
+    if (n_asked == 0 &&
+        (c->cfg->department != NULL || c->cfg->source != NULL || c->cfg->only != NULL))
         return err_set(err, ST_NOTFOUND, "no active source%s%s%s%s: earshot sources lists them",
                        c->cfg->source != NULL ? " " : "",
                        c->cfg->source != NULL ? c->cfg->source : "",

@@ -10,7 +10,7 @@
 #include "cmd.h"
 
 extern const struct cmd init_cmd, check_cmd, config_cmd;
-extern const struct cmd crawl_cmd, run_cmd, draft_cmd;
+extern const struct cmd crawl_cmd, run_cmd, schedule_cmd, draft_cmd;
 extern const struct cmd sources_cmd, source_cmd, probe_cmd, hosts_cmd, host_cmd, why_cmd,
     archive_cmd;
 extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, question_cmd, search_cmd,

@@ -2,8 +2,8 @@
 
 const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
 
-const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd, &draft_cmd, &run_cmd,
-                                                NULL };
+const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd,    &draft_cmd,
+                                                &run_cmd,   &schedule_cmd, NULL };
 
 const struct cmd *const commands_look[] = {
     &sources_cmd,    &source_cmd, &hosts_cmd, &host_cmd,      &why_cmd,      &departments_cmd,

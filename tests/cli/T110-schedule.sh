@@ -1,0 +1,102 @@
+# What is due runs, once for each slot, whatever kills it; units and crontab lines fit the workspace.
+. tests/cli/lib.sh
+
+site_start --calm --crawl-delay 0.02
+DELAY=5ms
+workspace "$W/ws" forum qa
+ini=$W/ws/seeds/physics.ini
+cp "$ini" "$W/plain.ini"
+
+# Without a schedule there is nothing to do, and it says so.
+expect 0 earshot -C "$W/ws" run --due
+holds "$W/err" 'no department and no source has a schedule'
+expect 0 earshot -C "$W/ws" schedule --json
+is 'schedules' "$(tr -d ' \n' <"$W/out")" '[]'
+
+# What is wrong is said with its line.
+sed 's/^\[department\]/&\nschedule = weekdays/' "$W/plain.ini" >"$ini"
+expect 7 earshot -C "$W/ws" run --due
+holds "$W/err" 'physics.ini:2: schedule = weekdays: no time'
+
+# A department, and a source of its own.
+sed 's/^\[department\]/&\nschedule = daily 00:00-00:01 jitter 1m/; s/^\[source qa\]/&\nschedule = monthly 1 00:00 America\/New_York/' \
+    "$W/plain.ini" >"$ini"
+expect 0 earshot -C "$W/ws" check
+lacks "$W/out" 'no effect'
+expect 0 earshot -C "$W/ws" run --due -n
+is 'rows after a dry run' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run')" 0
+expect 0 earshot -C "$W/ws" run --due
+holds "$W/err" 'nothing is due before'
+is 'first seen, not run' "$(sql "$W/ws" "SELECT count(*) FROM schedule_run WHERE outcome = 'first seen'")" 2
+is 'requests' "$(requests)" 0
+
+# The slots come: of the department's sources all but the one with its own.
+yesterday() { sql "$W/ws" "UPDATE schedule_run SET day = day - $1, due_s = due_s - 86400 * $1 WHERE source_id = 0"; }
+yesterday 3
+expect 0 earshot -C "$W/ws" schedule --jsonl
+holds "$W/out" '"name":"physics"'
+grep '"name":"physics",' "$W/out" >"$W/line"
+lacks "$W/line" '"due_since":null'
+expect 0 earshot -C "$W/ws" run --due
+holds "$W/err" 'due since'
+at_least 'questions of the forum' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 3
+is 'requests to the other source' "$(requests qa)" 0
+is 'missed slots' "$(sql "$W/ws" "SELECT missed FROM schedule_run WHERE outcome = 'done'")" 2
+at_least 'drafts' "$(sql "$W/ws" 'SELECT count(*) FROM draft')" 1
+n=$(requests)
+expect 0 earshot -C "$W/ws" run --due
+is 'requests when nothing is due' "$(requests)" "$n"
+expect 0 earshot -C "$W/ws" schedule --csv
+holds "$W/out" 'done'
+
+# The other source by itself.
+sql "$W/ws" 'UPDATE schedule_run SET day = day - 40 WHERE source_id > 0'
+expect 0 earshot -C "$W/ws" run --due
+at_least 'requests to it' "$(requests qa)" 1
+
+# Somebody else works: exit code 75, and the slot stays due.
+yesterday 1
+flock "$W/ws/earshot.lock" sleep 5 &
+holder=$!
+sleep 0.3
+expect 75 earshot -C "$W/ws" run --due
+kill "$holder" 2>/dev/null
+wait "$holder" 2>/dev/null
+flock "$W/ws/earshot.lock" true
+is 'slots begun' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run WHERE ended_s IS NULL')" 0
+
+# Killed in the middle, twice: taken up, done once, one row.
+rows=$(sql "$W/ws" 'SELECT count(*) FROM schedule_run')
+for _ in 1 2; do
+    "$ROOT/$B/earshot" -C "$W/ws" run --due >/dev/null 2>&1 &
+    pid=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run WHERE ended_s IS NULL')" = 1 ] && break
+        sleep 0.02
+    done
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+done
+expect 0 earshot -C "$W/ws" run --due
+is 'rows' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run')" "$((rows + 1))"
+is 'slots without an end' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run WHERE ended_s IS NULL')" 0
+expect 0 earshot -C "$W/ws" run --due
+holds "$W/err" 'nothing is due before'
+
+# Files that start it.
+mkdir "$W/units"
+expect 0 earshot -C "$W/ws" schedule --systemd -o "$W/units"
+for f in earshot-run.service earshot-run.timer earshot-serve.service; do
+    [ -s "$W/units/$f" ] || fail "$f is not there"
+done
+holds "$W/units/earshot-run.service" "ReadWritePaths=$W/ws"
+holds "$W/units/earshot-run.service" "run --due"
+expect 0 earshot -C "$W/ws" schedule --cron
+holds "$W/out" "earshot -C $W/ws run --due"
+expect 2 earshot -C "$W/ws" schedule --cron --systemd
+if command -v systemd-analyze >/dev/null; then
+    for s in run serve; do
+        expect 0 systemd-analyze security --offline=true --threshold=20 "$W/units/earshot-$s.service"
+        expect 0 systemd-analyze verify "$W/units/earshot-run.timer"
+    done
+fi

@@ -1,0 +1,73 @@
+/* unit_test.c - files for systemd and cron. */
+#include "../test.h"
+
+#include "../../store/unit.h"
+
+static void
+test_paths(void)
+{
+    static const struct {
+        const char *path;
+        bool ok;
+    } rows[] = {
+        { "/srv/earshot", true }, { "/srv/a b", false }, { "srv", false },   { "", false },
+        { "/srv/100%", false },   { "/a\nb", false },    { "/a\"b", false }, { "/$HOME", false },
+        { "/a;b", false },        { "/a#b", false },     { "/a\\b", false }, { "/a'b", false },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(unit_path_ok(text_of(rows[i].path)) == rows[i].ok, "%s", rows[i].path);
+}
+TEST_FN(test_paths)
+
+static void
+test_units(void)
+{
+    static const char *const both[] = {
+        "NoNewPrivileges=yes\n",
+        "ProtectSystem=strict\n",
+        "ReadWritePaths=/srv/ws\n",
+        "CapabilityBoundingSet=\n",
+        "MemoryDenyWriteExecute=yes\n",
+        "SystemCallFilter=@system-service\n",
+        "User=earshot\n",
+        "ExecStart=/usr/bin/earshot -C /srv/ws ",
+    };
+    struct unit_config c = { "/usr/bin/earshot", "/srv/ws" };
+    static const enum unit_file services[] = { UNIT_RUN, UNIT_SERVE };
+    struct buf b;
+
+    buf_init(&b, BUF_SMALL);
+    for (size_t i = 0; i < N_ROWS(services); i++) {
+        buf_clear(&b);
+        unit_write(&c, services[i], &b);
+        for (size_t k = 0; k < N_ROWS(both); k++)
+            CHECK(strstr(buf_str(&b), both[k]) != NULL, "%s: %s", unit_name(services[i]), both[k]);
+    }
+    CHECK(strstr(buf_str(&b), "Type=notify\n") != NULL &&
+              strstr(buf_str(&b), "WatchdogSec=") != NULL,
+          "serve says when it is ready");
+    CHECK(strstr(buf_str(&b), "ProtectHome=yes\n") != NULL, "no home");
+    c.dir = "/home/ada/ws";
+    buf_clear(&b);
+    unit_write(&c, UNIT_RUN, &b);
+    CHECK(strstr(buf_str(&b), "ProtectHome=read-only\n") != NULL, "a workspace at home");
+    buf_clear(&b);
+    unit_write(&c, UNIT_TIMER, &b);
+    CHECK(strstr(buf_str(&b), "OnCalendar=*:0/5\n") != NULL, "the timer");
+    buf_clear(&b);
+    unit_write_cron(&c, &b);
+    CHECK(strstr(buf_str(&b), "\n*/5 * * * * /usr/bin/earshot -C /home/ada/ws run --due -q\n") !=
+              NULL,
+          "cron: %s", buf_str(&b));
+    buf_release(&b);
+}
+TEST_FN(test_units)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_paths), TEST(test_units) };
+
+    return TEST_RUN(tests);
+}
