@@ -10,6 +10,7 @@
  *               quote, shell, section
  *   [answer]    body, accepted, score
  *   [listing]   is, thread
+ *   [reply]     max_chars: the drafter's (drafter/reply.h)
  *   [api ...], [source NAME]   its API: api_parts.h
  *
  * Values are selectors (select.h).  A key that stands several times gives
@@ -156,6 +157,14 @@ on_entry(void *user, const struct inifile_entry *e, struct err *err)
             return add_line(l, keys[i].field, e->value);
     if (api_profile_is(e->section))
         return api_profile_add(e, l->x->a, &l->p->api, err);
+    if (text_is(e->section, "reply") && text_is(e->key, "max_chars")) {
+        int64_t n;
+
+        if (text_to_int(e->value, &n) && n > 0)
+            return ST_OK; /* the drafter reads it */
+        return err_set(err, ST_CONFIG, "%s:%d: max_chars = %.*s: wanted a number of characters",
+                       e->file, e->line, TEXT_ARG(e->value));
+    }
     if (text_is(e->section, "platform"))
         return set_switch(l, e->key, e->value);
     return err_set(err, ST_CONFIG, "%s:%d: [%.*s] %.*s: unknown key", e->file, e->line,

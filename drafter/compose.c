@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "lint.h"
+#include "utf8.h"
 
 #define ANSWER_MAX_BYTES ((size_t)16 * 1024)
 
@@ -140,13 +141,13 @@ write_answer(struct buf *b, const struct compose_input *in, const struct parts *
     buf_clear(b);
     buf_add_text(b, p->open);
     if (in->kind == COMPOSE_ANSWER) {
-        buf_add_char(b, ' ');
+        buf_add_str(b, p->quote.n > 0 ? " " : "");
         buf_add_text(b, p->quote);
         buf_add_str(b, "\n\n");
         add_sentences(b, in, n);
         buf_add_str(b, "\n\n");
         buf_add_text(b, p->link);
-        buf_add_char(b, '\n');
+        buf_add_str(b, p->link.n > 0 ? "\n" : "");
         buf_add_text(b, in->link);
     }
     if (p->contact.n > 0) {
@@ -166,6 +167,27 @@ static size_t
 words(const struct buf *b, const struct compose_input *in)
 {
     return passage_count_words(buf_text(b)) - (in->kind == COMPOSE_ANSWER);
+}
+
+static bool
+fits(const struct buf *b, const struct compose_input *in)
+{
+    return in->max_chars == 0 || utf8_count(text_trim(buf_text(b))) <= in->max_chars;
+}
+
+/* Till it is short enough for where it will stand: first what says least.  How many sentences. */
+static size_t
+shorten(struct buf *b, const struct compose_input *in, struct parts *p, size_t n)
+{
+    struct text *const spare[] = { &p->close, &p->quote, &p->link };
+
+    for (size_t i = 0; i < N_ELEMENTS(spare) && !fits(b, in); i++) {
+        *spare[i] = TEXT_NONE;
+        write_answer(b, in, p, n);
+    }
+    while (!fits(b, in) && n > 1)
+        write_answer(b, in, p, --n);
+    return n;
 }
 
 void
@@ -198,6 +220,7 @@ compose_draft(const struct compose_input *in, struct arena *a, struct compose_dr
                              VOICE_MAX_VARIANTS, &other);
         write_answer(&b, in, &p, n);
     }
+    n = shorten(&b, in, &p, n);
     *ret = (struct compose_draft){
         .answer = arena_text(a, text_trim(buf_text(&b))),
         .template_name = arena_printf(a, "%s%zu", prefix, number),

@@ -2,7 +2,8 @@
  * compose.h - the text of a draft: opening, the page's sentences, link, byline.
  *
  * Everything it says about the matter is quoted from the page; everything else
- * comes from the voice.  One link, on a line of its own, or none.
+ * comes from the voice.  One link, on a line of its own, or none.  Where there is little room the
+ * best sentence, the link, the opening, contact and byline stay.
  *
  * What it does not do: choose page or sentences, or judge the result (lint.h).
  */
@@ -35,6 +36,7 @@ struct compose_input {
     struct compose_sentence sentences[COMPOSE_MAX_SENTENCES]; /* best first */
     uint32_t order[COMPOSE_MAX_SENTENCES];                    /* place on the page: reading order */
     size_t n_sentences;
+    size_t max_chars;                  /* of the whole, where a place has a limit; 0: none */
     struct text link, contact, byline; /* contact: "" when the department has none */
 };
 

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "decide_work.h"
 #include "lint.h"
+#include "reply.h"
 #include "store_link.h"
 #include "support_card.h"
 
@@ -54,6 +55,7 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
                                .now_s = in->now_s };
     struct support_card support;
     struct lint_result l;
+    struct reply *reply;
 
     *ret = (struct decide_checks){ .n = 0 };
     (void)tone_parse(c->tone, &lint.tone); /* stays neutral if it is none */
@@ -62,6 +64,9 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
         lint.sites = d->site.v;
         lint.n_sites = d->site.n;
     }
+    reply = reply_new(in->config != NULL ? arena_printf(a, "%s/seeds", in->config->dir) : NULL);
+    lint.max_chars = reply_max_chars(reply, in->store, c->group_id);
+    reply_free(reply);
     support_card(in->store, in->config, c, a, &support);
     lint.evidence = support.in.evidence;
     lint.n_evidence = support.in.n_evidence;

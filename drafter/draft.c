@@ -99,6 +99,7 @@ draft_work_init(struct draft_work *w, struct store *s, const struct department_c
     w->source = VOICES_DEPARTMENT;
     w->voice = voices_of(w->desk->voices, w->source, NULL);
     w->tone = draft_engine_tone(e);
+    w->reply = draft_engine_reply(e);
     w->basis = draft_basis_shared(w);
     w->previous = store_draft_last_template(s, department_id, w->arena);
     return ST_OK;

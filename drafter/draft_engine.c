@@ -11,6 +11,7 @@ struct draft_engine {
     const char *seeds;
     const struct clock *clock;
     struct tone *tone;         /* owned; NULL until the first call */
+    struct reply *reply;       /* owned */
     struct draft_desk **desks; /* owned */
     size_t n_desks, cap_desks;
 };
@@ -22,6 +23,7 @@ draft_engine_new(const char *seeds, const struct clock *clock)
 
     e->seeds = seeds;
     e->clock = clock;
+    e->reply = reply_new(seeds);
     return e;
 }
 
@@ -43,6 +45,7 @@ draft_engine_free(struct draft_engine *e)
         free_desk(e->desks[i]);
     free(e->desks);
     tone_free(e->tone);
+    reply_free(e->reply);
     free(e);
 }
 
@@ -50,6 +53,12 @@ const struct tone *
 draft_engine_tone(const struct draft_engine *e)
 {
     return e->tone;
+}
+
+struct reply *
+draft_engine_reply(const struct draft_engine *e)
+{
+    return e->reply;
 }
 
 static enum status

@@ -7,6 +7,7 @@
 #include "draft_apply.h"
 #include "draft_site.h"
 #include "memory.h"
+#include "reply.h"
 #include "tone.h"
 #include "voices.h"
 
@@ -28,5 +29,6 @@ enum status draft_engine_desk(struct draft_engine *e, struct store *s,
                               struct draft_desk **ret, struct err *err);
 
 const struct tone *draft_engine_tone(const struct draft_engine *e);
+struct reply *draft_engine_reply(const struct draft_engine *e);
 
 #endif /* DRAFT_ENGINE_H */

@@ -216,6 +216,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     struct answer x;
 
     w->source = source_of(w, g);
+    w->max_chars = reply_max_chars(w->reply, w->s, g->id);
     w->voice = voices_of(w->desk->voices, w->source, lang_normalize(g->language));
     w->owner = TEXT_NONE;
     if (is_kept(w, g)) {

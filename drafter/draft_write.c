@@ -23,7 +23,8 @@ check(const struct draft_work *w, const struct store_draft_group *g, const struc
                              .sites = w->d->site.v,
                              .n_sites = w->d->site.n,
                              .language = lang_normalize(g->language),
-                             .now_s = w->now_s };
+                             .now_s = w->now_s,
+                             .max_chars = w->max_chars };
 
     for (size_t i = 0; i < d->n_sentences; i++)
         evidence[i] = d->sentences[i].text;
@@ -111,6 +112,7 @@ draft_write(struct draft_work *w, const struct store_draft_group *g, const struc
     in->previous = w->previous;
     in->contact = text_of(w->d->contact);
     in->byline = w->byline;
+    in->max_chars = w->max_chars;
     if (is_same(w, g, tone, in)) {
         w->counts->kept++;
         if (!w->o->dry_run)

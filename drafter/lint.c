@@ -8,6 +8,7 @@
 #include "passage.h"
 #include "personal.h"
 #include "reading.h"
+#include "utf8.h"
 
 /* Words that put the fault on the asker, or that promise what only a person may. */
 static const char *const blame[] = {
@@ -163,13 +164,21 @@ check_links(const struct lint_input *in, struct arena *a, struct lint_result *r)
         add(r, "links", true, arena_printf(a, "%zu links, wanted %zu", r->n_links, wanted));
 }
 
+/* A short text is as it must be where there is little room. */
 static void
-check_length(struct arena *a, struct lint_result *r)
+check_length(const struct lint_input *in, struct arena *a, struct lint_result *r)
 {
+    size_t n_chars = in->max_chars > 0 ? utf8_count(in->answer) : 0;
+    size_t least = in->max_chars > 0 ? 0 : LINT_MIN_WORDS;
+
+    if (n_chars > in->max_chars)
+        add(r, "length", true,
+            arena_printf(a, "%zu characters, and a reply has room for %zu there", n_chars,
+                         in->max_chars));
     if (r->n_words > LINT_HARD_WORDS)
         add(r, "length", true,
             arena_printf(a, "%zu words, %d at most", r->n_words, LINT_HARD_WORDS));
-    else if (r->n_words < LINT_MIN_WORDS || r->n_words > LINT_MAX_WORDS)
+    else if (r->n_words < least || r->n_words > LINT_MAX_WORDS)
         add(r, "length", false,
             arena_printf(a, "%zu words, wanted %d to %d", r->n_words, LINT_MIN_WORDS,
                          LINT_MAX_WORDS));
@@ -377,7 +386,7 @@ lint_check(const struct lint_input *in, struct arena *a, struct lint_result *ret
     *ret = (struct lint_result){ .n = 0 };
     check_links(in, a, ret);
     ret->n_words = passage_count_words(in->answer) - ret->n_links;
-    check_length(a, ret);
+    check_length(in, a, ret);
     check_numbers(in, plain, a, ret);
     check_personal(in, plain, a, ret);
     check_words(in, a, ret);

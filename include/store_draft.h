@@ -78,6 +78,9 @@ const char *store_draft_last_template(struct store *s, int64_t department_id, st
 /* Key of the source through which the group was found first; "": none. */
 struct text store_draft_source(struct store *s, int64_t group_id, struct arena *a);
 
+/* Names of the platforms on which the group was asked, as pages have them; how many. */
+size_t store_draft_platforms(struct store *s, int64_t group_id, struct arena *a, struct text **ret);
+
 /* Does every sentence of the draft still stand where it was quoted from? */
 bool store_draft_holds(struct store *s, int64_t draft_id);
 

@@ -41,7 +41,6 @@ enum statement {
     SQL_POSTS,
     SQL_BASIS,
     SQL_LAST_TEMPLATE,
-    SQL_SOURCE,
     SQL_HOLDS,
     SQL_LATEST,
     SQL_MADE,
@@ -86,10 +85,6 @@ static const char *const sql[] = {
     [SQL_LAST_TEMPLATE] = "SELECT template FROM draft WHERE (SELECT department_id FROM"
                           " question_group g WHERE g.id = draft.group_id) = ?"
                           " ORDER BY id DESC LIMIT 1",
-    [SQL_SOURCE] =
-        "SELECT source.key FROM group_link l JOIN heard ON heard.question_id = l.question_id"
-        " JOIN post_match m ON m.post_id = heard.post_id AND m.department_id = heard.department_id"
-        " JOIN source ON source.id = m.source_id WHERE l.group_id = ? ORDER BY m.post_id LIMIT 1",
     [SQL_HOLDS] = "SELECT COUNT(*) FROM draft_sentence LEFT JOIN page_text"
                   " ON page_text.url_id = draft_sentence.url_id"
                   " WHERE draft_id = ? AND (page_text.text_hash IS NULL"
@@ -295,19 +290,6 @@ store_draft_last_template(struct store *s, int64_t department_id, struct arena *
         name = arena_str(a, db_text(q, 0));
     db_done(q);
     return name;
-}
-
-struct text
-store_draft_source(struct store *s, int64_t group_id, struct arena *a)
-{
-    struct db_query *q = db_query(s, sql[SQL_SOURCE]);
-    struct text key = TEXT_NONE;
-
-    db_bind_int(q, group_id);
-    if (db_row(q))
-        key = db_text_in(q, 0, a);
-    db_done(q);
-    return key;
 }
 
 bool

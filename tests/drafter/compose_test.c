@@ -4,6 +4,7 @@
 
 #include "../../drafter/compose.h"
 #include "../../drafter/lint.h"
+#include "utf8.h"
 
 static struct voice *
 load(struct arena *a)
@@ -109,6 +110,45 @@ test_long(void)
 }
 TEST_FN(test_long)
 
+/* Places with little room: whatever can go goes, the best sentence and the link stay. */
+static void
+test_room(void)
+{
+    static const struct {
+        size_t max_chars, sentences;
+        bool within;
+        const char *from;
+    } rows[] = {
+        { 0, 3, true, "any length" },
+        { 500, 3, true, "it fits as it is" },
+        { 200, 3, true, "without what leads over" },
+        { 150, 1, true, "one sentence" },
+        { 40, 1, false, "no room for an answer: lint says so" },
+    };
+    struct arena *a = arena_new();
+    struct voice *v = load(a);
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct compose_input in = input(v, COMPOSE_ANSWER, TONE_NEUTRAL);
+        struct compose_draft d;
+        size_t n;
+
+        in.max_chars = rows[i].max_chars;
+        compose_draft(&in, a, &d);
+        n = utf8_count(d.answer);
+        CHECK(d.n_sentences == rows[i].sentences, "%s: %zu: %.*s", rows[i].from, d.n_sentences,
+              TEXT_ARG(d.answer));
+        CHECK((rows[i].max_chars == 0 || n <= rows[i].max_chars) == rows[i].within,
+              "%s: %zu characters: %.*s", rows[i].from, n, TEXT_ARG(d.answer));
+        CHECK(has(&d, "The second sentence stands here.") && has(&d, "https://a.example/x") &&
+                  text_ends(d.answer, TEXT_LIT("The Office")),
+              "%s: %.*s", rows[i].from, TEXT_ARG(d.answer));
+        CHECK(!has(&d, " \n") && !has(&d, "\n\n\n"), "%s: no holes", rows[i].from);
+    }
+    arena_free(a);
+}
+TEST_FN(test_room)
+
 static void
 test_turns(void)
 {
@@ -139,7 +179,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_kinds), TEST(test_long),
-                                        TEST(test_turns) };
+                                        TEST(test_room), TEST(test_turns) };
 
     return TEST_RUN(tests);
 }
