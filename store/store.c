@@ -7,13 +7,11 @@
 
 #include "db.h"
 #include "mem.h"
+#include "migrate.h"
 #include "queue.h"
 #include "schema.h"
 #include "store_private.h"
 #include "store_queue.h"
-
-#define PATH_BYTES 4096
-#define SQL_BYTES  64 /* "PRAGMA name = number" */
 
 static bool
 is_write(int action)
@@ -104,28 +102,6 @@ store_connect(const char *path, int flags, struct store **ret, struct err *err)
     return ST_OK;
 }
 
-/*
- * Bring the tables to the present version, all or nothing.  The version is read
- * under the lock: another process may have migrated in the meantime.
- */
-static enum status
-migrate(struct store *s, struct err *err)
-{
-    char sql[SQL_BYTES];
-    int from;
-
-    store_begin(s);
-    from = (int)pragma_int(s, "PRAGMA user_version");
-    schema_migrate(s, from, schema_version);
-    if (from > 0 && from < schema_version)
-        (void)store_queue_rebuild(s, 0); /* nobody asks how many */
-    snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version);
-    db_script(s, sql);
-    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", STORE_APPLICATION_ID);
-    db_script(s, sql);
-    return store_commit(s, err);
-}
-
 enum status
 store_create(const char *path, struct err *err)
 {
@@ -138,27 +114,11 @@ store_create(const char *path, struct err *err)
     if (st != ST_OK)
         return st;
     tune(s, STORE_SCHEMA);
-    st = migrate(s, err);
+    st = migrate_tables(s, err);
     store_close(s);
     if (st != ST_OK)
         unlink(path); /* ours: it was not there before */
     return st;
-}
-
-/* A copy beside the store, made by SQLite itself, so that it is whole. */
-static enum status
-keep_copy(struct store *s, const char *path, int version, struct err *err)
-{
-    struct db_query *q;
-    char copy[PATH_BYTES];
-
-    if (snprintf(copy, sizeof(copy), "%s.v%d", path, version) >= (int)sizeof(copy))
-        return err_set(err, ST_LIMIT, "%s: the path is too long", path);
-    unlink(copy); /* left by a migration that did not get through */
-    q = db_query(s, "VACUUM INTO ?");
-    db_bind_str(q, copy);
-    db_exec(q);
-    return store_check(s, err);
 }
 
 static enum status
@@ -180,10 +140,7 @@ check_version(struct store *s, const char *path, struct err *err)
                        "%s: written by a newer earshot (schema %lld, this program knows %d): "
                        "upgrade the program",
                        path, (long long)version, schema_version);
-    if (version == schema_version)
-        return ST_OK;
-    st = keep_copy(s, path, (int)version, err);
-    return st == ST_OK ? migrate(s, err) : st;
+    return version == schema_version ? ST_OK : migrate_old(s, path, version, err);
 }
 
 enum status
