@@ -2,10 +2,13 @@
 
 #include "sources_page.h"
 
+#include "config_sync.h"
 #include "download.h"
+#include "groups.h"
 #include "health.h"
 #include "markup.h"
 #include "page.h"
+#include "role.h"
 #include "say.h"
 #include "store_explain.h"
 #include "store_host.h"
@@ -149,14 +152,25 @@ params(const struct request *r)
 }
 
 static void
+write_department(const struct request *r, struct buf *b, const struct department_config *d)
+{
+    if (role_may(r->account, ROLE_SOURCES, config_department_id(r->store, d->key)))
+        groups_option(b, text_of(d->key), text_of(d->name != NULL ? d->name : d->key),
+                      text_is(form_get(&r->query, "dept"), d->key));
+}
+
+static void
 write_filters(const struct request *r, struct buf *b)
 {
+    const struct config *c = r->serve->config;
     bool on = text_is(form_get(&r->query, "alarms"), "1");
 
-    markup_addf(b,
-                "<form class=\"filters\" method=\"get\" action=\"/sources\" role=\"search\">\n"
-                "<label>Department <input name=\"dept\" value=\"%.*s\" maxlength=\"64\"></label>\n",
-                TEXT_ARG(form_get(&r->query, "dept")));
+    buf_add_str(b, "<form class=\"filters\" method=\"get\" action=\"/sources\" role=\"search\">\n"
+                   "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
+    groups_option(b, TEXT_NONE, TEXT_LIT("All departments"), !form_has(&r->query, "dept"));
+    for (size_t i = 0; i < c->n_departments; i++)
+        write_department(r, b, &c->departments[i]);
+    buf_add_str(b, "</select></label>\n");
     markup_addf(
         b,
         on ? "<label class=\"switch\"><input type=\"checkbox\" name=\"alarms\" value=\"1\" "
@@ -184,8 +198,9 @@ show_sources(struct request *r, struct response *res)
            "<thead><tr><th scope=\"col\">Department</th><th scope=\"col\">Source</th>"
            "<th scope=\"col\">State</th><th scope=\"col\">What to look at</th>"
            "<th scope=\"col\">Last success</th><th scope=\"col\">Last question found</th>"
-           "<th scope=\"col\">Failures in a row</th><th scope=\"col\">Pages</th>"
-           "<th scope=\"col\">Questions</th></tr></thead>\n<tbody>\n");
+           "<th scope=\"col\" class=\"number\">Failures in a row</th><th scope=\"col\" "
+           "class=\"number\">Pages</th>"
+           "<th scope=\"col\" class=\"number\">Questions</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < s.n; i++)
         if (is_wanted(r, &s, i))
             write_row(r, b, &s, i);
@@ -243,9 +258,12 @@ write_runs(const struct request *r, struct buf *b, int64_t id)
     buf_add_str(b,
                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Runs\"><table>"
                 "<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Started</th>"
-                "<th scope=\"col\">Requests</th><th scope=\"col\">Pages</th>"
-                "<th scope=\"col\">Unchanged</th><th scope=\"col\">Failed</th>"
-                "<th scope=\"col\">With questions</th><th scope=\"col\">New questions</th>"
+                "<th scope=\"col\" class=\"number\">Requests</th><th scope=\"col\" "
+                "class=\"number\">Pages</th>"
+                "<th scope=\"col\" class=\"number\">Unchanged</th><th scope=\"col\" "
+                "class=\"number\">Failed</th>"
+                "<th scope=\"col\" class=\"number\">With questions</th><th scope=\"col\" "
+                "class=\"number\">New questions</th>"
                 "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++) {
         const int64_t numbers[] = { v[i].tally.requests, v[i].tally.pages,   v[i].tally.unchanged,
@@ -296,8 +314,8 @@ write_hosts(const struct request *r, struct buf *b, int64_t id)
     buf_add_str(b, "<h2>Hosts</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Hosts\"><table><thead><tr><th scope=\"col\">Host</th>"
                    "<th scope=\"col\">robots.txt</th><th scope=\"col\">State</th>"
-                   "<th scope=\"col\">Last answer</th><th scope=\"col\">Read</th>"
-                   "<th scope=\"col\">Queued</th></tr></thead>\n<tbody>\n");
+                   "<th scope=\"col\">Last answer</th><th scope=\"col\" class=\"number\">Read</th>"
+                   "<th scope=\"col\" class=\"number\">Queued</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++)
         if (v[i].source_id == id)
             write_host(r, b, &v[i]);
