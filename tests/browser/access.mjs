@@ -10,7 +10,7 @@ const MAX_TABS = 400;
 async function tabs(page, name) {
     const n = await page.evaluate(() => {
         const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && (!e.closest('details:not([open])') || e.matches('summary'));
-        window.reach = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+        window.reach = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
             .filter((e) => shown(e) && !e.disabled && !(e.type === 'radio' && !e.checked));
         window.seen = [];
         document.addEventListener('focusin', (e) => {
@@ -26,7 +26,7 @@ async function tabs(page, name) {
         return window.reach.length;
     });
     check(n < MAX_TABS, `${name}: ${n} things to reach`);
-    for (let i = 0; i < n + 12; i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < n + 40; i++) await page.keyboard.press('Tab');
     for (const what of await page.evaluate(() => {
         const told = (e) => e.outerHTML.slice(0, 120), out = [], first = new Map();
         window.seen.forEach((s, i) => { if (!first.has(s.t)) first.set(s.t, i); });
