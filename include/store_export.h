@@ -34,6 +34,8 @@ struct store_export_query {
     int64_t before_s;         /* only what was first asked before; 0: no bound */
     int64_t limit;            /* rows; 0: all */
     bool only_gaps;           /* of what is unanswered */
+    bool within;              /* of what is unanswered: asked from since_s to before until_s, and
+                               * counted up to then; before_s is not looked at */
 };
 
 struct store_export_group {

@@ -1,6 +1,7 @@
 #include "store_export.h"
 
 #include "db.h"
+#include "filter.h"
 #include "standing.h"
 
 /* What a list says of a group besides its words; see standing.h. */
@@ -72,137 +73,162 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
     return st;
 }
 
-static const char question_urls[] =
-    "SELECT post.permalink FROM heard JOIN post ON post.id = heard.post_id"
-    " WHERE heard.question_id = ? ORDER BY COALESCE(post.posted_s, post.first_seen_s), post.id";
+/* ---- what nobody answers ---- */
 
 /* The part of a query that every list shares: department, dates, limit. */
-#define ASKED "COALESCE(post.posted_s, post.first_seen_s)"
+#define NO_BOUND INT64_MAX
 
-static void
-bind_query(struct db_query *q, const struct store_export_query *query)
+/* Which groups, in order, by what the queue knows of them. */
+static const char unanswered_ids[] =
+    "SELECT group_id FROM queue WHERE (?1 = 0 OR department_id = ?1)"
+    " AND last_asked_s >= ?2 AND (last_asked_s < ?3 OR ?5 <> 0) AND first_asked_s < ?4"
+    " AND times_asked > 0 AND (state = 'gap' OR (?6 = 0 AND asks = 1 AND state IN"
+    "  ('open', 'parked', 'handed-over', 'needs-page', 'rejected')))"
+    " ORDER BY escalation IS NULL, times_asked DESC, group_id";
+
+static const char unanswered_row[] =
+    "SELECT g.id, department.key, department.name, question.id, question.text,"
+    " question.language, queue.times_asked, queue.sites, queue.first_asked_s, queue.last_asked_s,"
+    " queue.asks FROM question_group g JOIN queue ON queue.group_id = g.id"
+    " JOIN department ON department.id = g.department_id"
+    " JOIN question ON question.id =" STANDING_HEAD " WHERE g.id = ?";
+
+/* The same counts of what was asked before a time, and how often since another. */
+static const char times_then[] =
+    "SELECT COUNT(*), COUNT(DISTINCT url.host_id), MIN(" STANDING_ASKED "), MAX(" STANDING_ASKED
+    "), SUM(" STANDING_ASKED " >= ?) FROM group_link l"
+    " JOIN heard ON heard.question_id = l.question_id"
+    " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
+    " WHERE l.group_id = ? AND " STANDING_ASKED " < ?";
+
+static const char places_until[] =
+    "SELECT post.permalink FROM group_link"
+    " JOIN heard ON heard.question_id = group_link.question_id"
+    " JOIN post ON post.id = heard.post_id WHERE group_link.group_id = ?"
+    " AND " STANDING_ASKED " < ? ORDER BY " STANDING_ASKED ", post.id";
+
+static int64_t
+or_none(int64_t bound)
 {
-    const int64_t last = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
-
-    db_bind_int(q, query->department_id);
-    db_bind_int(q, query->department_id);
-    db_bind_int(q, query->since_s);
-    db_bind_int(q, query->until_s > 0 ? query->until_s : last);
-    db_bind_int(q, query->before_s > 0 ? query->before_s : last);
+    return bound > 0 ? bound : NO_BOUND;
 }
 
 /* Only what a changed or new draft could answer: the rest was judged to need none. */
 static bool
-is_unanswered(const struct standing *st, double p_question, bool only_gaps)
+is_unanswered(const struct standing *st, bool asks, bool only_gaps)
 {
     struct text state = text_of(st->state);
 
     if (only_gaps)
         return text_is(state, "gap");
-    if (p_question < STORE_ASKS_P)
+    if (!asks)
         return false; /* a mention */
     return (text_is(state, "gap") && !text_starts(st->why, TEXT_LIT(STORE_LEFT_ALONE))) ||
            text_is(state, "open") || text_is(state, "parked") || text_is(state, "handed-over") ||
            text_is(state, "needs-page") || (text_is(state, "rejected") && st->wrong);
 }
 
+static json_t *
+places(struct store *s, const struct store_export_query *query, int64_t group_id)
+{
+    struct db_query *q = db_query(s, places_until);
+    json_t *list = json_array();
+
+    db_bind_int(q, group_id);
+    db_bind_int(q, query->within ? or_none(query->until_s) : NO_BOUND);
+    while (db_row(q))
+        json_array_append_new(list, json_of_text(db_text(q, 0)));
+    db_done(q);
+    return list;
+}
+
+/* As it stood at the end of the span; false: nobody asked it in the span. */
+static bool
+count_then(struct store *s, const struct store_export_query *query, struct store_export_group *g)
+{
+    struct db_query *q = db_query(s, times_then);
+    bool asked = false;
+
+    db_bind_int(q, query->since_s);
+    db_bind_int(q, g->id);
+    db_bind_int(q, or_none(query->until_s));
+    if (db_row(q)) {
+        int c = 0;
+
+        g->times_asked = db_int(q, c++);
+        g->sites = db_int(q, c++);
+        g->first_asked_s = db_int(q, c++);
+        g->last_asked_s = db_int(q, c++);
+        asked = db_int(q, c) > 0;
+    }
+    db_done(q);
+    return asked;
+}
+
+/* false: the group is none of the list. */
+static bool
+read_group(struct store *s, const struct store_export_query *query, int64_t id, struct arena *a,
+           struct store_export_group *g)
+{
+    struct db_query *q = db_query(s, unanswered_row);
+    struct text *const texts[] = { &g->question, &g->language };
+    int64_t *const numbers[] = { &g->times_asked, &g->sites, &g->first_asked_s, &g->last_asked_s };
+    struct standing st;
+    bool asks;
+    int c = 1;
+
+    *g = (struct store_export_group){ .id = id };
+    db_bind_int(q, id);
+    if (!db_row(q)) {
+        db_done(q);
+        return false;
+    }
+    g->department = db_text_in(q, c++, a);
+    g->department_name = db_text_in(q, c++, a);
+    g->head_id = db_int(q, c++);
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+        *texts[i] = db_text_in(q, c++, a);
+    for (size_t i = 0; i < N_ELEMENTS(numbers); i++)
+        *numbers[i] = db_int(q, c++);
+    asks = db_int(q, c) != 0;
+    db_done(q);
+    st = standing_of(s, id, a);
+    g->state = st.state;
+    g->draft_id = st.draft_id;
+    g->why = st.why;
+    g->nearest_url = st.nearest_url;
+    g->confidence = st.confidence;
+    g->tone = st.tone;
+    g->gap_s = st.gap_s;
+    g->escalation = st.escalation;
+    g->owner = st.owner;
+    return is_unanswered(&st, asks, query->only_gaps) &&
+           (!query->within || count_then(s, query, g));
+}
+
 enum status
 store_export_unanswered(struct store *s, const struct store_export_query *query,
                         store_export_group_fn *fn, void *self, struct err *err)
 {
-    struct db_query *q =
-        db_query(s, "SELECT g.id, department.key, department.name, question.id, question.text,"
-                    " question.language, COUNT(*), COUNT(DISTINCT url.host_id), MIN(" ASKED "),"
-                    " MAX(" ASKED "), MAX(post.p) FROM question_group g"
-                    " JOIN department ON department.id = g.department_id"
-                    " JOIN question ON question.id =" STANDING_HEAD
-                    " JOIN group_link ON group_link.group_id = g.id"
-                    " JOIN heard ON heard.question_id = group_link.question_id"
-                    " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
-                    " LEFT JOIN gap ON gap.group_id = g.id"
-                    " WHERE g.merged_into IS NULL AND (? = 0 OR department.id = ?)"
-                    " GROUP BY g.id, department.key, department.name, question.id,"
-                    "  question.text, question.language, gap.escalation"
-                    " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"
-                    " ORDER BY gap.escalation IS NULL, COUNT(*) DESC, g.id");
+    struct db_query *q = db_query(s, unanswered_ids);
     struct arena *a = arena_new();
     int64_t rows = 0;
 
-    bind_query(q, query);
+    db_bind_int(q, query->department_id);
+    db_bind_int(q, query->since_s);
+    db_bind_int(q, or_none(query->until_s));
+    db_bind_int(q, query->within ? or_none(query->until_s) : or_none(query->before_s));
+    db_bind_int(q, query->within);
+    db_bind_int(q, query->only_gaps);
     while ((query->limit == 0 || rows < query->limit) && db_row(q)) {
-        struct store_export_group g = { .id = db_int(q, 0) };
-        struct standing st;
+        struct store_export_group g;
 
         arena_clear(a);
-        st = standing_of(s, g.id, a);
-        if (!is_unanswered(&st, db_real(q, 10), query->only_gaps))
+        if (!read_group(s, query, db_int(q, 0), a, &g))
             continue;
-        g.state = st.state;
-        g.draft_id = st.draft_id;
-        g.why = st.why;
-        g.nearest_url = st.nearest_url;
-        g.confidence = st.confidence;
-        g.tone = st.tone;
-        g.gap_s = st.gap_s;
-        g.escalation = st.escalation;
-        g.owner = st.owner;
-        g.department = db_text(q, 1);
-        g.department_name = db_text(q, 2);
-        g.head_id = db_int(q, 3);
-        g.question = db_text(q, 4);
-        g.language = db_text(q, 5);
-        g.times_asked = db_int(q, 6);
-        g.sites = db_int(q, 7);
-        g.first_asked_s = db_int(q, 8);
-        g.last_asked_s = db_int(q, 9);
-        g.urls = standing_texts(s, STANDING_URLS, g.id);
+        g.urls = places(s, query, g.id);
         fn(self, &g);
         json_decref(g.urls);
-        rows++;
-    }
-    db_done(q);
-    arena_free(a);
-    return store_check(s, err);
-}
-
-enum status
-store_export_questions(struct store *s, const struct store_export_query *query,
-                       store_export_question_fn *fn, void *self, struct err *err)
-{
-    struct db_query *q = db_query(
-        s, "SELECT question.id, department.key, question.text, question.body, question.language,"
-           " group_link.group_id, COUNT(*), MIN(" ASKED "), MAX(" ASKED ") FROM question"
-           " JOIN department ON department.id = question.department_id"
-           " JOIN heard ON heard.question_id = question.id"
-           " JOIN post ON post.id = heard.post_id"
-           " LEFT JOIN group_link ON group_link.question_id = question.id"
-           " WHERE (? = 0 OR department.id = ?) AND question.asks = 1"
-           " GROUP BY question.id, department.key, question.text, question.body,"
-           "  question.language, group_link.group_id"
-           " HAVING MAX(" ASKED ") >= ? AND MAX(" ASKED ") < ? AND MIN(" ASKED ") < ?"
-           " ORDER BY question.id");
-    struct arena *a = arena_new();
-    int64_t rows = 0;
-
-    bind_query(q, query);
-    while ((query->limit == 0 || rows < query->limit) && db_row(q)) {
-        struct store_export_question x = {
-            .id = db_int(q, 0),
-            .department = db_text(q, 1),
-            .question = db_text(q, 2),
-            .body = db_text(q, 3),
-            .language = db_text(q, 4),
-            .group_id = db_int(q, 5),
-            .times_asked = db_int(q, 6),
-            .first_asked_s = db_int(q, 7),
-            .last_asked_s = db_int(q, 8),
-        };
-
-        arena_clear(a);
-        x.state = standing_of(s, x.group_id, a).state;
-        x.urls = standing_texts(s, question_urls, x.id);
-        fn(self, &x);
-        json_decref(x.urls);
         rows++;
     }
     db_done(q);

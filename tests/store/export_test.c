@@ -6,6 +6,7 @@
 
 #include "../../store/db.h"
 #include "../test.h"
+#include "store_queue.h"
 
 /*
  * Group 5 asks nothing; 6 (a gap) and 7 (a draft) are of posts that read otherwise now.
@@ -93,6 +94,10 @@ make_world(void)
         st = store_check(s, &err);
         CHECK(st == ST_OK, "statement %zu: %s", i, err.msg);
     }
+    store_set_role(s, STORE_REVIEW);
+    store_begin(s);
+    (void)store_queue_rebuild(s, 0);
+    assert_int_equal(store_commit(s, &err), ST_OK);
     store_set_role(s, STORE_READER);
     return s;
 }
@@ -153,6 +158,12 @@ static const struct {
     { "only gaps",
       { .only_gaps = true },
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
+    { "asked within, counted up to then",
+      { .within = true, .since_s = 45, .until_s = 60 },
+      { "1 A? gap x1 on 1 50-50 why=no page answers it near=http://own/page urls=1", NULL } },
+    { "asked before and after, not within",
+      { .within = true, .since_s = 60, .until_s = 70 },
+      { NULL } },
     { "limit",
       { .limit = 1 },
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
