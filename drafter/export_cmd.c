@@ -11,9 +11,11 @@
 #include "config_sync.h"
 #include "markdown.h"
 #include "store_export.h"
+#include "unanswered.h"
+#include "unanswered_cmd.h"
 
 struct export_options {
-    const char *format;
+    const char *format, *month;
     int64_t older_ms;
     bool bom;
 };
@@ -22,25 +24,12 @@ struct export_options {
 #define AT(field) offsetof(struct export_options, field)
 static const struct option rows[] = {
     { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md|xlsx|html|jsonld|atom" },
+    { .name = "month", .type = OPTION_TEXT, .offset = AT(month), .arg = "YYYY-MM", .help = "unanswered: what was asked in that month; once it is over the list is frozen" },
     { .name = "older", .type = OPTION_DURATION, .offset = AT(older_ms), .arg = "SPAN", .help = "unanswered: only what was first asked longer ago" },
     { .name = "bom", .type = OPTION_FLAG, .offset = AT(bom), .help = "csv: begin with a byte order mark, for Excel" },
 };
 #undef AT
 
-static const struct table_column unanswered_columns[] = {
-    { "group", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
-    { "question", TABLE_COLUMN_TEXT, 0, false },
-    { "times_asked", TABLE_COLUMN_INT, 0, false },
-    { "sites", TABLE_COLUMN_INT, 0, false },
-    { "places", TABLE_COLUMN_JSON, 0, false },
-    { "first_seen", TABLE_COLUMN_TIME, 0, false },
-    { "last_seen", TABLE_COLUMN_TIME, 0, false },
-    { "why", TABLE_COLUMN_TEXT, 0, false },
-    { "nearest_page", TABLE_COLUMN_TEXT, 0, false },
-    { "owner", TABLE_COLUMN_TEXT, 0, false },
-    { "language", TABLE_COLUMN_TEXT, 0, false },
-};
 static const struct table_column question_columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
     { "department", TABLE_COLUMN_TEXT, 0, false },
@@ -78,43 +67,12 @@ struct exporting {
     struct cmd_env *env;
 };
 
-/* The page somebody should write: whose list it is on. */
-static const char *
-owner_of(const struct exporting *x, struct text department)
-{
-    for (size_t i = 0; i < x->env->config->n_departments; i++) {
-        const struct department_config *d = &x->env->config->departments[i];
-
-        if (text_is(department, d->key))
-            return d->contact != NULL ? d->contact : d->name;
-    }
-    return NULL;
-}
-
 static void
 put_unanswered(void *self, const struct store_export_group *g)
 {
     struct exporting *x = self;
 
-    table_int(x->table, g->id);
-    table_text(x->table, g->department);
-    table_text(x->table, g->question);
-    table_int(x->table, g->times_asked);
-    table_int(x->table, g->sites);
-    table_json(x->table, json_incref(g->urls));
-    table_time(x->table, g->first_asked_s);
-    table_time(x->table, g->last_asked_s);
-    if (strcmp(g->state, "open") == 0)
-        table_str(x->table, "nothing proposed yet");
-    else
-        table_text(x->table, g->why);
-    table_text(x->table, g->nearest_url);
-    if (g->owner.n > 0)
-        table_text(x->table, g->owner);
-    else
-        table_str(x->table, owner_of(x, g->department));
-    table_text(x->table, g->language);
-    table_end_row(x->table);
+    unanswered_put(x->table, g, unanswered_owner(x->env->config, g->department));
 }
 
 static void
@@ -162,36 +120,37 @@ put_draft(void *self, const struct store_export_draft *d)
     table_end_row(x->table);
 }
 
-static enum table_format
-format_of(const struct cmd_env *env, const struct export_options *o)
-{
-    if (env->common->json)
-        return TABLE_JSON;
-    if (env->common->ids)
-        return TABLE_IDS;
-    if (env->common->jsonl || strcmp(o->format, "jsonl") == 0)
-        return TABLE_JSONL;
-    if (strcmp(o->format, "xlsx") == 0)
-        return TABLE_XLSX;
-    return strcmp(o->format, "md") == 0 ? TABLE_MD : TABLE_CSV;
-}
+static const struct form {
+    const char *name;
+    enum table_format format;
+} tables[] = { { "csv", TABLE_CSV },   { "jsonl", TABLE_JSONL }, { "md", TABLE_MD },
+               { "xlsx", TABLE_XLSX }, { "json", TABLE_JSON },   { "ids", TABLE_IDS } };
 
-/* Documents, which only answers can be. */
-static bool
-is_document(const struct cmd_env *env, const struct export_options *o)
+/* The name of the form that was asked for: --jsonl and its like come before --format. */
+static const char *
+form_of(const struct cmd_env *env)
 {
+    const struct export_options *o = env->options;
     const struct cmd_common *c = env->common;
 
-    return !c->json && !c->jsonl && !c->ids && !c->csv &&
-           (strcmp(o->format, "html") == 0 || strcmp(o->format, "jsonld") == 0 ||
-            strcmp(o->format, "atom") == 0);
+    return c->json ? "json" : c->ids ? "ids" : c->jsonl ? "jsonl" : c->csv ? "csv" : o->format;
+}
+
+/* NULL: the form is no table. */
+static const struct form *
+table_form(const char *name)
+{
+    for (size_t i = 0; i < N_ELEMENTS(tables); i++)
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
+    return NULL;
 }
 
 /* What has texts too long for the cells of a table. */
 static bool
-is_sections(const struct cmd_env *env, const struct export_options *o)
+is_sections(const struct cmd_env *env)
 {
-    return format_of(env, o) == TABLE_MD &&
+    return strcmp(form_of(env), "md") == 0 &&
            (strcmp(env->args[0], "drafts") == 0 || strcmp(env->args[0], "answers") == 0);
 }
 
@@ -224,18 +183,48 @@ walk(struct exporting *x, const struct store_export_query *query, struct err *er
     }
 }
 
+/* Lists as documents, or frozen; false: it is to be written as a table. */
+static bool
+is_elsewhere(struct cmd_env *env, const struct department_config *d,
+             const struct store_export_query *query, enum status *ret, struct err *err)
+{
+    const struct export_options *o = env->options;
+    const char *form = form_of(env), *list = env->args[0];
+    bool unanswered = strcmp(list, "unanswered") == 0;
+    const struct unanswered_cmd_ask ask = { o->month, form, d != NULL ? d->key : NULL, o->bom };
+
+    if (o->month != NULL && !unanswered)
+        *ret = err_set(err, ST_USAGE, "--month: only the list of what is unanswered has one");
+    else if (strcmp(list, "answers") == 0 && table_form(form) == NULL)
+        *ret = answers_cmd_export(env, form, NULL, query, err);
+    else if (table_form(form) == NULL && (!unanswered || strcmp(form, "jsonld") == 0))
+        *ret = err_set(err, ST_USAGE, "--format %s: %s cannot be that", form, list);
+    else if (env->common->output != NULL && env->out == stdout)
+        *ret = err_set(err, ST_USAGE, "%.80s: a folder, wanted a file", env->common->output);
+    else if (unanswered &&
+             (o->month != NULL || table_form(form) == NULL || strcmp(form, "xlsx") == 0))
+        *ret = unanswered_cmd_export(env, &ask, query, err);
+    else if (is_sections(env) && strcmp(list, "answers") == 0)
+        *ret = answers_cmd_export(env, "md", NULL, query, err);
+    else if (is_sections(env))
+        *ret = store_export_drafts(env->store, query, put_section, env, err);
+    else
+        return false;
+    return true;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
     static const struct {
-        const char *what;
+        const char *what, *schema;
         const struct table_column *columns;
         size_t n;
     } lists[] = {
-        { "unanswered", unanswered_columns, N_ELEMENTS(unanswered_columns) },
-        { "questions", question_columns, N_ELEMENTS(question_columns) },
-        { "drafts", draft_columns, N_ELEMENTS(draft_columns) },
-        { "answers", answers_cmd_columns, ANSWERS_CMD_COLUMNS },
+        { "unanswered", UNANSWERED_SCHEMA, unanswered_columns, UNANSWERED_COLUMNS },
+        { "questions", "questions/1", question_columns, N_ELEMENTS(question_columns) },
+        { "drafts", "drafts/1", draft_columns, N_ELEMENTS(draft_columns) },
+        { "answers", "answers/1", answers_cmd_columns, ANSWERS_CMD_COLUMNS },
     };
     const struct export_options *o = env->options;
     const struct cmd_common *c = env->common;
@@ -245,31 +234,25 @@ run(struct cmd_env *env, struct err *err)
     struct exporting x = { .env = env };
     const struct department_config *d;
     enum status st = cmd_department(env, &d, err), written;
+    size_t i = 0;
 
     if (st != ST_OK)
         return st;
-    if (d != NULL)
-        query.department_id = config_department_id(env->store, d->key);
-    if (is_document(env, o) && strcmp(env->args[0], "answers") == 0)
-        return answers_cmd_export(env, o->format, NULL, &query, err);
-    if (is_document(env, o))
-        return err_set(err, ST_USAGE, "--format %s: only answers can be that", o->format);
-    if (c->output != NULL && env->out == stdout)
-        return err_set(err, ST_USAGE, "%.80s: a folder, wanted a file", c->output);
-    if (is_sections(env, o))
-        return env->args[0][0] == 'a'
-                   ? answers_cmd_export(env, "md", NULL, &query, err)
-                   : store_export_drafts(env->store, &query, put_section, env, err);
-    for (size_t i = 0; i < N_ELEMENTS(lists); i++)
-        if (strcmp(env->args[0], lists[i].what) == 0)
-            x.table = table_open(env->out, format_of(env, o), lists[i].columns, lists[i].n);
-    if (x.table == NULL)
+    while (i < N_ELEMENTS(lists) && strcmp(env->args[0], lists[i].what) != 0)
+        i++;
+    if (i == N_ELEMENTS(lists))
         return err_set(err, ST_USAGE, "\"%.80s\": wanted unanswered, questions, drafts or answers",
                        env->args[0]);
-    if (o->bom)
-        table_set_bom(x.table);
+    if (d != NULL)
+        query.department_id = config_department_id(env->store, d->key);
     if (o->older_ms > 0)
         query.before_s = clock_now_s(env->clock) - o->older_ms / 1000;
+    if (is_elsewhere(env, d, &query, &st, err))
+        return st;
+    x.table = table_open(env->out, table_form(form_of(env))->format, lists[i].columns, lists[i].n);
+    table_set_schema(x.table, lists[i].schema);
+    if (o->bom)
+        table_set_bom(x.table);
     st = walk(&x, &query, err);
     written = table_close(x.table, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : written;
@@ -279,14 +262,20 @@ const struct cmd export_cmd = {
     .name = "export",
     .args = "unanswered|questions|drafts|answers",
     .summary = "lists for people and scripts, and the answers as a page or feed",
-    .help = "unanswered  what nobody answers, most asked first: the pages somebody should write\n"
-            "questions   every question found, with where it was asked\n"
-            "drafts      each group's latest draft, with its evidence\n"
-            "answers     what editors approved, to be read by anybody: as a list, as a page of\n"
-            "            questions and answers (html), its structured data alone (jsonld) or a\n"
-            "            feed (atom); with a folder for -o one file for each department\n",
+    .help =
+        "unanswered  what nobody answers, most asked first: the pages somebody should write; also\n"
+        "            as a page (html), a feed (atom), and as an Excel file with sheets for\n"
+        "            summary, answers, pages, sources and definitions; --month 2026-10: what\n"
+        "            was asked in that month, frozen in exports/ once the month is over:\n"
+        "            the same bytes whenever it is asked for again\n"
+        "questions   every question found, with where it was asked\n"
+        "drafts      each group's latest draft, with its evidence\n"
+        "answers     what editors approved, to be read by anybody: as a list, as a page of\n"
+        "            questions and answers (html), its structured data alone (jsonld) or a\n"
+        "            feed (atom); with a folder for -o one file for each department\n"
+        "Each row as JSON says the version of its columns: \"schema\":\"unanswered/1\".\n",
     .examples = "  earshot export unanswered -o unanswered.csv --bom\n"
-                "  earshot export unanswered --format xlsx -o unanswered.xlsx\n"
+                "  earshot export unanswered --month 2026-10 --format xlsx -o october.xlsx\n"
                 "  earshot export drafts --format jsonl --since 7d\n"
                 "  earshot export answers --format html --dept physics -o faq.html\n"
                 "  earshot export unanswered --format md --dept physics --older 14d\n",

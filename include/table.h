@@ -52,7 +52,9 @@ struct table *table_open(FILE *out, enum table_format format, const struct table
 struct book;
 struct table *table_open_sheet(struct book *b, const char *name, const struct table_column *columns,
                                size_t n_columns);
-void table_set_bom(struct table *t);              /* CSV: begin with a byte order mark, for Excel */
+void table_set_bom(struct table *t); /* CSV: begin with a byte order mark, for Excel */
+/* JSON forms: a first member "schema" of every row, such as "questions/1"; borrowed. */
+void table_set_schema(struct table *t, const char *schema);
 void table_set_bold(struct table *t, bool on);    /* TABLE_TEXT: titles in bold */
 void table_set_whole(struct table *t);            /* cut nothing: the last column is wrapped */
 void table_set_limit(struct table *t, int64_t n); /* drop what comes after n rows; 0: no limit */

@@ -239,6 +239,7 @@ static const struct writers {
     { "schedule_run", ROLE(SCHEDULER) },{ "digest_log", ROLE(SCHEDULER) },
     { "alarm", ROLE(SCHEDULER), "text" },
     { "webhook_since", ROLE(SCHEDULER) },{ "webhook_log", ROLE(SCHEDULER), "body" },
+    { "frozen_list", ROLE(EXPORTS) },
 };
 /* clang-format on */
 

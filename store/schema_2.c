@@ -299,7 +299,14 @@ static const char *const schedule_2[] = {
     NULL
 };
 
+static const char *const frozen_2[] = {
+    /* Lists that stay as they were made.  file: below exports/; hash: XXH3 of its bytes. */
+    "CREATE TABLE frozen_list (file TEXT PRIMARY KEY, made_s INTEGER NOT NULL,"
+    "  bytes INTEGER NOT NULL, hash INTEGER NOT NULL)",
+    NULL
+};
+
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
     decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
-    numbers_2, schedule_2, NULL };
+    numbers_2, schedule_2, frozen_2, NULL };
 /* clang-format on */

@@ -50,6 +50,12 @@ table_set_bom(struct table *t)
 }
 
 void
+table_set_schema(struct table *t, const char *schema)
+{
+    t->schema = schema;
+}
+
+void
 table_set_bold(struct table *t, bool on)
 {
     t->bold = on;
@@ -87,15 +93,15 @@ put_csv(struct table *t, struct text v, bool is_text)
         table_put(t, v);
         return;
     }
-    fputc('"', t->out);
+    putc_unlocked('"', t->out);
     if (guard)
-        fputc('\'', t->out);
+        putc_unlocked('\'', t->out);
     for (size_t i = 0; i < v.n; i++) {
         if (v.p[i] == '"')
-            fputc('"', t->out);
-        fputc(v.p[i], t->out);
+            putc_unlocked('"', t->out);
+        putc_unlocked(v.p[i], t->out);
     }
-    fputc('"', t->out);
+    putc_unlocked('"', t->out);
 }
 
 /* --- rows ---------------------------------------------------------------- */
@@ -229,8 +235,11 @@ put_member(struct table *t, json_t *v)
 {
     assert(t->cell < t->n_columns);
     start(t);
-    if (t->object == NULL)
+    if (t->object == NULL) {
         t->object = json_object();
+        if (t->schema != NULL)
+            json_object_set_new(t->object, "schema", json_string(t->schema));
+    }
     json_object_set_new(t->object, t->columns[t->cell++].name, v != NULL ? v : json_null());
 }
 

@@ -19,6 +19,7 @@ struct table {
     const struct table_column *columns;
     size_t n_columns, cell, n_rows, limit; /* limit 0: none */
     json_t *object;
+    const char *schema; /* a member of every JSON row; NULL: none */
     bool bom, bold, record, whole, started;
     struct arena *arena; /* the cells of TABLE_TEXT */
     struct text *rows;   /* owned array */

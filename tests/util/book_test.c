@@ -1,5 +1,5 @@
 /* Excel files: what is in the sheets, hostile cells, more rows than a sheet holds. */
-#include "../../util/book.h"
+#include "../../include/book.h"
 
 #include "../test.h"
 

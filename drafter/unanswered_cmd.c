@@ -1,0 +1,292 @@
+/* unanswered_cmd.c - see unanswered_cmd.h. */
+
+#include "unanswered_cmd.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "file.h"
+#include "log.h"
+#include "store_frozen.h"
+#include "unanswered.h"
+
+#define PATH_BYTES  4096
+#define NAME_BYTES  256
+#define MONTH_CHARS 7 /* "2026-10" */
+#define DAY_S       INT64_C(86400)
+
+enum calendar { YEAR_DIGITS = 4, MONTHS = 12 };
+
+enum status
+unanswered_cmd_month(const char *month, int64_t *since_s, int64_t *until_s, struct err *err)
+{
+    struct text t = text_of(month);
+    int64_t year, number;
+
+    if (t.n != MONTH_CHARS || t.p[YEAR_DIGITS] != '-' ||
+        !text_to_int(text_sub(t, 0, YEAR_DIGITS), &year) ||
+        !text_to_int(text_from(t, YEAR_DIGITS + 1), &number) || number < 1 || number > MONTHS ||
+        year < 1)
+        return err_set(err, ST_USAGE, "--month %.20s: wanted a month such as 2026-10", month);
+    *since_s = DAY_S * clock_days((int)year, (int)number, 1);
+    *until_s = number == MONTHS ? DAY_S * clock_days((int)year + 1, 1, 1)
+                                : DAY_S * clock_days((int)year, (int)number + 1, 1);
+    return ST_OK;
+}
+
+/* One answer of the command. */
+struct asking {
+    struct cmd_env *env;
+    const struct unanswered_cmd_ask *ask;
+    struct unanswered_head head;
+    struct store_export_query query;
+};
+
+static enum status
+temporary(FILE **ret, struct err *err)
+{
+    *ret = tmpfile();
+    if (*ret == NULL)
+        return err_set(err, ST_IO, "cannot make a temporary file: %s", strerror(errno));
+    return ST_OK;
+}
+
+static enum status
+render(struct asking *x, FILE *spool, FILE *out, bool bom, struct err *err)
+{
+    struct unanswered_form form = { x->ask->format, x->ask->department, bom };
+
+    return unanswered_render(x->env->config, spool, &form, out, err);
+}
+
+/* What is unanswered now, kept nowhere. */
+static enum status
+write_live(struct asking *x, struct err *err)
+{
+    FILE *spool;
+    enum status st = temporary(&spool, err), ended;
+
+    if (st != ST_OK)
+        return st;
+    store_begin_read(x->env->store);
+    st = unanswered_spool(x->env, &x->head, &x->query, spool, err);
+    ended = store_commit(x->env->store, st == ST_OK ? err : NULL);
+    if (st == ST_OK)
+        st = ended;
+    if (st == ST_OK)
+        st = render(x, spool, x->env->out, x->ask->bom, err);
+    fclose(spool);
+    return st;
+}
+
+/* ---- what is kept ---- */
+
+static void
+path_of(const struct asking *x, const char *file, char path[PATH_BYTES])
+{
+    snprintf(path, PATH_BYTES, "%s/exports/%s", x->env->common->dir, file);
+}
+
+/* "unanswered-2026-10.frozen"; of a form and a department: "unanswered-2026-10-physics.csv". */
+static void
+name_of(const struct asking *x, const char *department, const char *ending, char name[NAME_BYTES])
+{
+    snprintf(name, NAME_BYTES, "unanswered-%s%s%.128s.%s", x->head.month,
+             department != NULL ? "-" : "", department != NULL ? department : "", ending);
+}
+
+/* All of from to a new file, its hash and length in *f. */
+static bool
+copy_hashed(FILE *from, const char *path, struct store_frozen *f)
+{
+    XXH3_state_t *hash = XXH3_createState();
+    FILE *out = fopen(path, "wb");
+    bool good = out != NULL;
+    char chunk[BUFSIZ];
+    size_t n;
+
+    rewind(from);
+    XXH3_64bits_reset(hash);
+    while (good && (n = fread(chunk, 1, sizeof(chunk), from)) > 0) {
+        XXH3_64bits_update(hash, chunk, n);
+        f->bytes += (int64_t)n;
+        good = fwrite(chunk, 1, n, out) == n;
+    }
+    f->hash = (int64_t)XXH3_64bits_digest(hash);
+    XXH3_freeState(hash);
+    good = good && !ferror(from) && fflush(out) == 0 && fsync(fileno(out)) == 0;
+    if (out != NULL && fclose(out) != 0)
+        good = false;
+    return good;
+}
+
+/* Put the temporary file where it belongs, and note it in the store's open transaction. */
+static enum status
+keep(struct asking *x, const char *file, FILE *from, struct err *err)
+{
+    struct store_frozen f = { .made_s = x->head.made_s };
+    char path[PATH_BYTES], half[PATH_BYTES + sizeof(".part")], folder[PATH_BYTES];
+    enum status st;
+
+    snprintf(folder, sizeof(folder), "%s/exports", x->env->common->dir);
+    path_of(x, file, path);
+    snprintf(half, sizeof(half), "%s.part", path);
+    st = file_mkdir(folder, err);
+    if (st != ST_OK)
+        return st;
+    if (!copy_hashed(from, half, &f) || rename(half, path) != 0) {
+        st = err_set(err, ST_IO, "%s: %s", path, strerror(errno));
+        (void)unlink(half); /* may not be there */
+        return st;
+    }
+    store_frozen_add(x->env->store, text_of(file), &f);
+    return ST_OK;
+}
+
+/* Open a kept file; ST_PROBLEMS: it is not what was kept. */
+static enum status
+open_kept(struct asking *x, const char *file, const struct store_frozen *f, FILE **ret,
+          struct err *err)
+{
+    XXH3_state_t *hash = XXH3_createState();
+    char path[PATH_BYTES], chunk[BUFSIZ];
+    size_t n;
+    int64_t bytes = 0;
+    FILE *in;
+
+    path_of(x, file, path);
+    in = fopen(path, "rb");
+    XXH3_64bits_reset(hash);
+    while (in != NULL && (n = fread(chunk, 1, sizeof(chunk), in)) > 0) {
+        XXH3_64bits_update(hash, chunk, n);
+        bytes += (int64_t)n;
+    }
+    if (in == NULL || bytes != f->bytes || (int64_t)XXH3_64bits_digest(hash) != f->hash) {
+        enum status st = err_set(err, ST_PROBLEMS, "%s: %s: restore it from a backup", path,
+                                 in == NULL ? strerror(errno) : "it is not as it was frozen");
+
+        if (in != NULL)
+            fclose(in);
+        XXH3_freeState(hash);
+        return st;
+    }
+    XXH3_freeState(hash);
+    rewind(in);
+    *ret = in;
+    return ST_OK;
+}
+
+/* The month's rows for all departments, frozen now unless they are already. */
+static enum status
+open_rows(struct asking *x, FILE **ret, struct err *err)
+{
+    struct store_frozen f;
+    char name[NAME_BYTES];
+    FILE *spool;
+    enum status st;
+
+    name_of(x, NULL, "frozen", name);
+    if (store_frozen_find(x->env->store, text_of(name), &f))
+        return open_kept(x, name, &f, ret, err);
+    st = temporary(&spool, err);
+    if (st != ST_OK)
+        return st;
+    x->query.department_id = 0;
+    st = unanswered_spool(x->env, &x->head, &x->query, spool, err);
+    if (st == ST_OK)
+        st = keep(x, name, spool, err);
+    if (st != ST_OK) {
+        fclose(spool);
+        return st;
+    }
+    *ret = spool;
+    return ST_OK;
+}
+
+/* The form of it: kept when it is made first.  All in one transaction. */
+static enum status
+open_form(struct asking *x, FILE **ret, struct err *err)
+{
+    struct store *s = x->env->store;
+    struct store_frozen f;
+    char name[NAME_BYTES];
+    FILE *rows = NULL, *out = NULL;
+    enum status st, ended;
+
+    name_of(x, x->ask->department, x->ask->format, name);
+    if (store_frozen_find(s, text_of(name), &f))
+        return open_kept(x, name, &f, ret, err);
+    store_set_role(s, STORE_EXPORTS);
+    store_begin(s);
+    st = open_rows(x, &rows, err);
+    if (st == ST_OK)
+        st = temporary(&out, err);
+    if (st == ST_OK)
+        st = render(x, rows, out, false, err);
+    if (st == ST_OK)
+        st = keep(x, name, out, err);
+    if (rows != NULL)
+        fclose(rows);
+    if (st == ST_OK)
+        st = ended = store_commit(s, err);
+    else
+        store_rollback(s);
+    if (st != ST_OK && out != NULL)
+        fclose(out);
+    if (st != ST_OK)
+        return st;
+    rewind(out);
+    *ret = out;
+    return ST_OK;
+}
+
+static enum status
+write_frozen(struct asking *x, struct err *err)
+{
+    char chunk[BUFSIZ];
+    FILE *in;
+    size_t n;
+    enum status st = open_form(x, &in, err);
+
+    if (st != ST_OK)
+        return st;
+    if (x->ask->bom && strcmp(x->ask->format, "csv") == 0)
+        fputs("\xEF\xBB\xBF", x->env->out);
+    while ((n = fread(chunk, 1, sizeof(chunk), in)) > 0)
+        fwrite(chunk, 1, n, x->env->out);
+    fclose(in);
+    return ST_OK;
+}
+
+enum status
+unanswered_cmd_export(struct cmd_env *env, const struct unanswered_cmd_ask *ask,
+                      const struct store_export_query *query, struct err *err)
+{
+    struct asking x = { .env = env, .ask = ask, .query = *query };
+    enum status st;
+
+    x.head = (struct unanswered_head){ .month = "",
+                                       .since_s = query->since_s,
+                                       .until_s = query->until_s,
+                                       .made_s = clock_now_s(env->clock) };
+    if (ask->month == NULL)
+        return write_live(&x, err);
+    st = unanswered_cmd_month(ask->month, &x.head.since_s, &x.head.until_s, err);
+    if (st != ST_OK)
+        return st;
+    if (query->since_s != 0 || query->until_s != 0 || query->before_s != 0 || query->limit != 0)
+        return err_set(err, ST_USAGE,
+                       "--month is the whole month: no --since, --until, --older or --limit");
+    x.head.month = ask->month;
+    x.query.since_s = x.head.since_s;
+    x.query.until_s = x.head.until_s;
+    x.query.within = true;
+    if (x.head.until_s <= x.head.made_s && !env->common->dry_run)
+        return write_frozen(&x, err);
+    if (x.head.until_s > x.head.made_s)
+        log_info("%s is not over: this list is not frozen, it will change", ask->month);
+    return write_live(&x, err);
+}

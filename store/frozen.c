@@ -1,0 +1,36 @@
+/* frozen.c - see store_frozen.h. */
+
+#include "store_frozen.h"
+
+#include "db.h"
+
+bool
+store_frozen_find(struct store *s, struct text file, struct store_frozen *ret)
+{
+    struct db_query *q = db_query(s, "SELECT made_s, bytes, hash FROM frozen_list WHERE file = ?");
+    int c = 0;
+    bool there;
+
+    db_bind_text(q, file);
+    there = db_row(q);
+    if (there) {
+        ret->made_s = db_int(q, c++);
+        ret->bytes = db_int(q, c++);
+        ret->hash = db_int(q, c);
+    }
+    db_done(q);
+    return there;
+}
+
+void
+store_frozen_add(struct store *s, struct text file, const struct store_frozen *f)
+{
+    struct db_query *q = db_query(s, "INSERT INTO frozen_list (file, made_s, bytes, hash)"
+                                     " VALUES (?, ?, ?, ?)");
+
+    db_bind_text(q, file);
+    db_bind_int(q, f->made_s);
+    db_bind_int(q, f->bytes);
+    db_bind_int(q, f->hash);
+    (void)db_exec(q); /* sticky */
+}

@@ -1,0 +1,95 @@
+# Lists that stay as they were: a month's unanswered, in every form, whatever happens afterwards.
+. tests/cli/lib.sh
+
+site_start --calm --crawl-delay 0.02
+DELAY=5ms
+workspace "$W/ws"
+expect 0 earshot -C "$W/ws" run
+kill "$SITE_PID"
+wait "$SITE_PID" 2>/dev/null
+SITE_PID=
+MONTH=$(sql "$W/ws" "SELECT strftime('%Y-%m', first_asked_s, 'unixepoch') FROM queue
+    WHERE state = 'gap' AND asks = 1 AND first_asked_s < strftime('%s', 'now', '-40 days')
+    GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1")
+[ -n "$MONTH" ] || fail 'the site has no gap of a month that is over'
+
+# Frozen at the first asking, in each form; what happens later changes none of them.
+for form in csv xlsx jsonl md html atom; do
+    expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --format $form
+    cp "$W/out" "$W/first.$form"
+    cmp -s "$W/out" "$W/ws/exports/unanswered-$MONTH.$form" || fail "$form: not what is kept in exports/"
+    at_least "$form: bytes" "$(wc -c <"$W/first.$form")" 100
+done
+expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --dept physics --format csv
+cp "$W/out" "$W/first.physics"
+at_least 'rows of the month' "$(wc -l <"$W/first.jsonl")" 1
+ID=$(sed -n '1s/.*"group":\([0-9]*\),.*/\1/p' "$W/first.jsonl")
+expect 0 earshot -C "$W/ws" gap "$ID" reject not-our-topic --by ann
+sql "$W/ws" "UPDATE question SET text = 'changed'"
+for form in csv xlsx jsonl md html atom; do
+    expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --format $form
+    cmp -s "$W/out" "$W/first.$form" || fail "$form is not the same when it is asked for again"
+done
+expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --dept physics --format csv
+cmp -s "$W/out" "$W/first.physics" || fail 'the list of a department is not the same again'
+# A form that nobody has asked for yet is made of what was frozen, not of what is there now.
+expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --json
+lacks "$W/out" '"changed"'
+holds "$W/out" "\"group\":$ID,"
+expect 0 earshot -C "$W/ws" export unanswered
+! grep -q "^$ID," "$W/out" || fail 'what was refused as not our topic is still unanswered'
+
+# What somebody has changed is told, not handed on.
+printf 'x' >>"$W/ws/exports/unanswered-$MONTH.csv"
+expect 8 earshot -C "$W/ws" export unanswered --month "$MONTH" --format csv
+holds "$W/err" 'it is not as it was frozen: restore it from a backup'
+
+# A month that goes on is not frozen, and says so; a month is a whole one.
+NOW=$(date -u +%Y-%m)
+expect 0 earshot -C "$W/ws" export unanswered --month "$NOW"
+holds "$W/err" "$NOW is not over: this list is not frozen, it will change"
+[ ! -e "$W/ws/exports/unanswered-$NOW.csv" ] || fail 'a month that goes on was kept'
+expect 2 earshot -C "$W/ws" export unanswered --month 2026-13
+holds "$W/err" 'wanted a month such as 2026-10'
+expect 2 earshot -C "$W/ws" export unanswered --month "$MONTH" --older 14d
+expect 2 earshot -C "$W/ws" export questions --month "$MONTH"
+expect 2 earshot -C "$W/ws" export questions --format html
+
+# The columns are those that the man page names, in its order; JSON says their version.
+for list in unanswered questions drafts answers; do
+    expect 0 earshot -C "$W/ws" export $list
+    head -1 "$W/out" | tr -d '\r' >"$W/head"
+    sed -n "s/^columns of $list: //p" earshot.1 | tr -d ' ' | same "$W/head"
+    expect 0 earshot -C "$W/ws" export $list --format jsonl
+    is "$list: rows with their schema" "$(grep -c "^{\"schema\":\"$list/1\"," "$W/out")" "$(wc -l <"$W/out")"
+done
+
+# Pages and feeds are XML; the Excel file has its sheets.
+expect 0 earshot -C "$W/ws" export unanswered --format html -o "$W/list.html"
+expect 0 earshot -C "$W/ws" export unanswered --format atom -o "$W/list.atom"
+expect 0 earshot -C "$W/ws" export unanswered --format xlsx -o "$W/list.xlsx"
+if command -v xmllint >/dev/null; then
+    expect 0 xmllint --noout "$W/list.html" "$W/list.atom" "$W/first.html" "$W/first.atom"
+fi
+python3 - "$W/list.xlsx" >"$W/sheets" <<'PY'
+import re, sys, zipfile
+print(*re.findall(r'<sheet name="(\w+)"', zipfile.ZipFile(sys.argv[1]).read('xl/workbook.xml').decode()))
+PY
+same "$W/sheets" <<'TXT'
+Summary Unanswered Answered Pages Sources Definitions
+TXT
+
+# A spreadsheet program takes the CSV as it is: as many rows, no cell that calculates.
+OFFICE=$(command -v soffice || command -v libreoffice) || skip 'no LibreOffice here: the CSV was not opened with it'
+cp "$W/first.csv" "$W/list.csv"
+timeout 120 "$OFFICE" "-env:UserInstallation=file://$W/office" --headless --convert-to xlsx:'Calc MS Excel 2007 XML' \
+    --outdir "$W/office-out" "$W/list.csv" >"$W/office.log" 2>&1 || fail "LibreOffice: $(tail -1 "$W/office.log")"
+python3 - "$W/list.csv" "$W/office-out/list.xlsx" >"$W/counts" <<'PY'
+import csv, re, sys, zipfile
+rows = len(list(csv.reader(open(sys.argv[1], newline=''))))
+sheet = zipfile.ZipFile(sys.argv[2]).read('xl/worksheets/sheet1.xml').decode()
+print(rows == len(re.findall(r'<row ', sheet)), '<f' in sheet)
+PY
+same "$W/counts" <<'TXT'
+True False
+TXT
