@@ -429,10 +429,13 @@ add_words(struct adding *x, struct pages_record *r)
 {
     uint32_t from = 0;
 
+    r->title_at = (uint32_t)(x->p->n_stream - r->at);
     for (uint32_t i = 0; i < r->n_title; i++)
         pages_record_put(x->p, x->title_surfaces[i]);
+    r->body_at = (uint32_t)(x->p->n_stream - r->at);
     for (uint32_t i = 0; i < r->n_body; i++)
         pages_record_put(x->p, x->body_surfaces[i]);
+    r->sentences_at = (uint32_t)(x->p->n_stream - r->at);
     r->n_sentences = (uint32_t)x->split.n_sentences;
     r->first_sentence = x->p->n_sentences;
     for (size_t i = 0; i < x->split.n_sentences; i++) {

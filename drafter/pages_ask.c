@@ -169,4 +169,6 @@ pages_ask_end(struct pages_ask *s)
         mark(s, s->words[k].stem, 0);
     for (uint32_t i = 0; i < s->n_grams; i++)
         s->p->gram_marks[s->grams[i].gram] = 0;
+    for (size_t i = 0; i < s->n_pages; i++)
+        s->p->slots[s->pages[i].doc] = 0;
 }

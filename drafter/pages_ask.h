@@ -8,6 +8,7 @@
 #define PAGES_ASK_H
 
 #include "pages_index.h"
+#include "search.h"
 
 /* A word of the question that pages have; stop words too, for the pairs. */
 struct pages_asked {
@@ -41,6 +42,10 @@ struct pages_ask {
     uint32_t *pair_of; /* [first * n_words + last]: 1 + pair, 0: none */
     struct pages_asked_gram *grams;
     uint32_t n_grams;
+    /* Of pages_places_fetch(): pages, and [slot * n_searched + word] places of a word there. */
+    const struct search_hit *pages;
+    size_t n_pages;
+    uint16_t *places;
 };
 
 void pages_ask_begin(struct pages *p, const struct pages_query *q, struct arena *a,

@@ -67,7 +67,11 @@ read_words(const struct pages *p, uint32_t page, struct arena *a, struct pages_w
     uint32_t from = 0;
 
     pages_record_read(p, page, a, &shape);
-    at = shape.body;
+    at = shape.title;
+    w->n_title = r->n_title;
+    w->title = arena_alloc(a, (r->n_title + 1) * sizeof(*w->title));
+    for (uint32_t i = 0; i < r->n_title; i++)
+        w->title[i] = p->vocab->stems[p->vocab->surfaces[pages_record_take(&at)].stem].id;
     w->n = r->n_body;
     w->ids = arena_alloc(a, (r->n_body + 1) * sizeof(*w->ids));
     w->prefix = arena_alloc(a, (r->n_body + 1) * sizeof(*w->prefix));
@@ -79,10 +83,6 @@ read_words(const struct pages *p, uint32_t page, struct arena *a, struct pages_w
         w->prefix[i] = s->prefix;
         w->content[i] = s->content;
     }
-    w->n_title = r->n_title;
-    w->title = arena_alloc(a, (r->n_title + 1) * sizeof(*w->title));
-    for (uint32_t i = 0; i < r->n_title; i++)
-        w->title[i] = p->vocab->stems[p->vocab->surfaces[shape.title[i]].stem].id;
     w->sentence = arena_alloc(a, (r->n_sentences + 1) * sizeof(*w->sentence));
     for (uint32_t i = 0; i < r->n_sentences; i++) {
         w->sentence[i] = from;

@@ -9,6 +9,7 @@
 #include "asked.h"
 #include "cues.h"
 #include "pages_index.h"
+#include "pages_places.h"
 #include "pages_score.h"
 #include "pages_seal.h"
 #include "search.h"
@@ -213,11 +214,15 @@ static void
 fetch_ahead(const struct pages *p, uint32_t page)
 {
     const struct pages_record *r = &p->records[page];
-    const char *at = (const char *)(p->stream + r->at);
+    const char *at = (const char *)(p->stream + r->at + r->title_at);
+    const char *places = (const char *)(p->places + r->places_at);
     size_t n = (size_t)(r->n_title + r->n_body) * sizeof(*p->stream);
 
-    for (size_t i = 0; i < n && i < FETCH_MAX; i += FETCH_LINE)
+    for (size_t i = 0; i < n && i < FETCH_MAX; i += FETCH_LINE) {
         __builtin_prefetch(at + i);
+        if (r->places_at != PAGES_NO_PLACES)
+            __builtin_prefetch(places + i);
+    }
 }
 
 static void
@@ -228,10 +233,11 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
     float rest = add_up(s);
     size_t n = search_top_dense(s->p->sums, (uint32_t)s->p->n, CANDIDATES, top);
 
+    pages_places_fetch(&s->ask, top, n);
     ret->hits = arena_alloc(a, (PAGES_MAX_HITS + 1) * sizeof(*ret->hits));
     ret->exact = n < CANDIDATES; /* every page that has a word of it */
     for (size_t i = 0; i < n; i++) {
-        struct pages_need need = { 0, best[PAGES_GRAMS], (double)s->p->gram_sums[top[i].doc] };
+        struct pages_need need = { 0, best, top[i].score, s->p->gram_sums[top[i].doc] };
         struct pages_hit h;
 
         if (ret->n == PAGES_MAX_HITS) {

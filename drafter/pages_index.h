@@ -15,6 +15,11 @@
  *     heading        first word, words, 1 if it says the title again, the words } times n_headings
  *     the words of the title, the words of the body
  *     words of each sentence                                 } times n_sentences
+ *
+ * Where words stand in the body of a page, as numbers from 0 in text order (places), so that
+ * scoring need not read the body:
+ *     how many of its words have long numbers in the stream, the places of these
+ *     how often a word stands there, its places } for each stem of which a surface is content
  */
 #ifndef PAGES_INDEX_H
 #define PAGES_INDEX_H
@@ -51,9 +56,12 @@ struct pages_field {
     uint64_t n, total;
 };
 
+#define PAGES_NO_PLACES UINT64_MAX
 struct pages_record {
-    uint64_t at;             /* into the stream */
-    uint64_t first_sentence; /* number over the site */
+    uint64_t at;        /* into the stream */
+    uint64_t places_at; /* into the places; PAGES_NO_PLACES: too long a page for them */
+    uint32_t title_at, body_at, sentences_at; /* units behind that */
+    uint64_t first_sentence;                  /* number over the site */
     uint64_t text_hash;
     struct text url, title; /* in the arena */
     struct text text;       /* in the arena; empty if there is a reader */
@@ -74,6 +82,8 @@ struct pages_lists {
     float *most;             /* owned; what an impact of PAGES_IMPACT_MAX stands for */
     pages_posting *postings; /* owned */
     uint16_t *next;          /* owned; bits of the words that follow; NULL for grams */
+    uint16_t
+        *place; /* owned; units from the page's places to the word's; 0: none; NULL for grams */
 };
 
 /* The words of an opened page. */
@@ -124,9 +134,12 @@ struct pages {
     size_t sealed; /* pages that were in */
     struct pages_lists words, grams;
     float *sentence_idf; /* owned */
+    uint16_t *places;    /* owned */
+    size_t n_places, cap_places;
     /* Scratch of a search. */
     float *sums;          /* owned; one per page */
     float *gram_sums;     /* owned; the share that grams have in it */
+    uint16_t *slots;      /* owned; per page: see pages_places_fetch(); all 0 between */
     uint16_t *marks;      /* owned; per surface: 1 + its word of the question; all 0 between */
     uint16_t *gram_marks; /* owned; the same per gram */
     uint32_t *gram_seen;  /* owned; per surface, see PAGES_SEEN_SHIFT */

@@ -2,6 +2,8 @@
 
 #include "pages_places.h"
 
+#define BITS 64 /* places of one number */
+
 /* Room for so many places, and one that is written but does not count. */
 static void
 want_places(const struct pages_ask *s, struct pages_places *x, size_t n)
@@ -54,23 +56,128 @@ find_couples(const struct pages_ask *s, struct pages_places *x)
     x->n = kept;
 }
 
+/* Look at every word. */
+static void
+scan(const struct pages_ask *s, const uint16_t *at, uint32_t n, struct pages_places *to)
+{
+    want_places(s, to, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t m = s->p->marks[pages_record_take(&at)];
+
+        to->place[to->n] = (struct pages_place){ i, m - 1 };
+        to->n += m != 0;
+    }
+    find_couples(s, to);
+}
+
+/* The lists of the words, in the order of places: each place is a bit. */
+static void
+merge(const struct pages_ask *s, const uint16_t *lists, const uint16_t *offsets, uint32_t n_body,
+      struct pages_places *to)
+{
+    size_t n = 0, n_bits = n_body / BITS + 1;
+
+    if (n_bits > to->cap_bits) {
+        to->cap_bits = 2 * n_bits;
+        to->bits = arena_alloc(s->arena, to->cap_bits * sizeof(*to->bits));
+        to->word = arena_alloc(s->arena, to->cap_bits * BITS * sizeof(*to->word));
+    }
+    for (uint32_t k = 0; k < s->n_searched; k++) {
+        const uint16_t *list = lists + offsets[k];
+
+        if (offsets[k] == 0)
+            continue;
+        n += list[0];
+        for (uint32_t i = 1; i <= list[0]; i++) {
+            to->bits[list[i] / BITS] |= UINT64_C(1) << list[i] % BITS;
+            to->word[list[i]] = (uint16_t)k;
+        }
+    }
+    want_places(s, to, n);
+    for (uint32_t i = 0; to->n < n; i++) {
+        for (uint64_t bits = to->bits[i]; bits != 0; bits &= bits - 1) {
+            uint32_t at = i * BITS + (uint32_t)__builtin_ctzll(bits);
+
+            to->place[to->n++] = (struct pages_place){ at, to->word[at] };
+        }
+        to->bits[i] = 0;
+    }
+}
+
+/*
+ * Couples of the places with words around them: with those that are in pairs alone, which have no
+ * places, and with those that are searched for and come after.
+ */
+static void
+look_around(const struct pages_ask *s, const struct pages_shape *shape, const uint16_t *lists,
+            struct pages_places *x)
+{
+    uint32_t n_long = 0; /* long numbers before the words that are looked at */
+
+    for (size_t i = 0; i < x->n; i++) {
+        struct pages_place here = x->place[i];
+        uint32_t from = here.at > PAGES_SKIP_GAP ? here.at - PAGES_SKIP_GAP : 0;
+        uint32_t end = here.at + PAGES_SKIP_GAP + 1;
+        const uint16_t *at;
+
+        while (n_long < lists[0] && lists[1 + n_long] < from)
+            n_long++;
+        at = shape->body + from + (size_t)n_long * (PAGES_RECORD_MOST - 1);
+        end = end < shape->record->n_body ? end : shape->record->n_body;
+        for (uint32_t k = from; k < end; k++) {
+            uint32_t m = s->p->marks[pages_record_take(&at)];
+            struct pages_place there = { k, m - 1 };
+
+            if (m == 0 || k == here.at)
+                continue;
+            if (k > here.at)
+                add_couple(s, x, here, there);
+            else if (there.word >= s->n_searched)
+                add_couple(s, x, there, here);
+        }
+    }
+}
+
+void
+pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, size_t n)
+{
+    const struct pages_lists *l = &s->p->words;
+
+    for (uint32_t k = 0; k < s->n_searched; k++)
+        if (s->words[k].stem != PAGES_NONE && !s->p->vocab->stems[s->words[k].stem].content)
+            return; /* there are no places of small words */
+    s->pages = pages;
+    s->n_pages = n;
+    s->places = arena_alloc(s->arena, (n + 1) * s->n_searched * sizeof(*s->places));
+    for (size_t i = 0; i < n; i++)
+        s->p->slots[pages[i].doc] = (uint16_t)(i + 1);
+    for (uint32_t k = 0; k < s->n_searched; k++) {
+        uint32_t list = s->words[k].stem;
+
+        if (list == PAGES_NONE)
+            continue;
+        for (uint64_t i = l->start[list]; i < l->start[list + 1]; i++) {
+            uint32_t slot = s->p->slots[l->postings[i] >> PAGES_IMPACT_BITS];
+
+            if (slot != 0)
+                s->places[slot * s->n_searched + k] = l->place[i];
+        }
+    }
+}
+
 void
 pages_places_find(const struct pages_ask *s, const struct pages_shape *shape,
                   struct pages_places *title, struct pages_places *body)
 {
-    const uint16_t *marks = s->p->marks, *at = shape->body;
+    const struct pages_record *r = shape->record;
+    uint32_t slot = s->p->slots[r - s->p->records];
 
-    want_places(s, title, shape->record->n_title);
-    for (uint32_t i = 0; i < shape->record->n_title; i++)
-        if (marks[shape->title[i]] != 0)
-            title->place[title->n++] = (struct pages_place){ i, marks[shape->title[i]] - 1U };
-    want_places(s, body, shape->record->n_body);
-    for (uint32_t i = 0; i < shape->record->n_body; i++) {
-        uint32_t m = marks[pages_record_take(&at)];
-
-        body->place[body->n] = (struct pages_place){ i, m - 1 };
-        body->n += m != 0;
+    scan(s, shape->title, r->n_title, title);
+    if (slot == 0 || r->places_at == PAGES_NO_PLACES) {
+        scan(s, shape->body, r->n_body, body);
+        return;
     }
-    find_couples(s, title);
-    find_couples(s, body);
+    merge(s, s->p->places + r->places_at, s->places + (size_t)slot * s->n_searched, r->n_body,
+          body);
+    look_around(s, shape, s->p->places + r->places_at, body);
 }

@@ -1,7 +1,8 @@
 /*
  * pages_places.h - where the words of a question stand on a page.
  *
- * One run over the page's numbers; the marks of pages_ask.h say which count.
+ * From the lists of places that are kept for each page, or, where there are none, in one run over
+ * the page's numbers; the marks of pages_ask.h say which count.
  */
 #ifndef PAGES_PLACES_H
 #define PAGES_PLACES_H
@@ -23,7 +24,13 @@ struct pages_places {
     struct pages_place *place;
     struct pages_couple *couple;
     size_t n, cap, n_couples, cap_couples;
+    uint64_t *bits; /* scratch: the places as a set, empty between */
+    uint16_t *word; /* scratch: of each */
+    size_t cap_bits;
 };
+
+/* These pages will be asked for: find their places, in one run over the lists of each word. */
+void pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, size_t n);
 
 /*
  * The words of the title and of the body, with their couples, by place.  The arrays are the

@@ -45,17 +45,21 @@ pages_record_take(const uint16_t **at)
 struct pages_run {
     uint32_t from, n;
     uint32_t more; /* of a section: its heading + 1, or 0; of a heading: it says the title again */
-    uint32_t *surfaces; /* of a heading */
+    const uint16_t *at; /* of a heading: take n numbers, its words */
 };
 
-/* A page as it stands in the stream; the arrays are in the arena that was given. */
+/* A page as it stands in the stream. */
 struct pages_shape {
     const struct pages_record *record;
+    const uint16_t *title, *body, *sentences; /* take n_title, n_body, n_sentences numbers */
     struct pages_run *wide, *sections, *headings;
-    uint32_t *title;      /* surfaces */
-    const uint16_t *body; /* take n_body numbers, then n_sentences */
 };
 
+/* Without the runs, which are left NULL. */
+void pages_record_open(const struct pages *p, uint32_t page, struct pages_shape *ret);
+/* The runs of an opened one, in the arena. */
+void pages_record_runs(const struct pages *p, struct arena *a, struct pages_shape *x);
+/* Both. */
 void pages_record_read(const struct pages *p, uint32_t page, struct arena *a,
                        struct pages_shape *ret);
 

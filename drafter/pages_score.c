@@ -25,10 +25,6 @@ static const float weight[PAGES_N_PARTS] = {
     [PAGES_WIDE] = .5F,    [PAGES_SECTION] = .5F, [PAGES_WHOLE] = .3F, [PAGES_TITLE] = .3F,
     [PAGES_HEADING] = .6F, [PAGES_GRAMS] = .15F,  [PAGES_SKIP] = .1F,  [PAGES_LEAD] = .1F,
 };
-#define WEIGHT_PROXIMITY 1.0
-#define WEIGHT_PRECISION 4.0
-/* IDF added to a sentence's own, so that short ones do not win by it. */
-#define PRECISION_DAMP 4.0
 
 /* The part that a field is, or belongs to. */
 static const enum pages_part part_of[N_FIELDS] = {
@@ -37,15 +33,6 @@ static const enum pages_part part_of[N_FIELDS] = {
     [FIELD_WHOLE] = PAGES_WHOLE,     [FIELD_TITLE] = PAGES_TITLE,
     [FIELD_HEADING] = PAGES_HEADING, [FIELD_GRAMS] = PAGES_GRAMS,
     [FIELD_SKIP] = PAGES_SKIP,       [FIELD_LEAD] = PAGES_LEAD,
-};
-
-/* Of the page that is being scored; in the question's arena, and used for the next page again. */
-struct pages_scratch {
-    struct pages_places title, body;
-    float *tf;         /* per word */
-    float *near, *far; /* per pair: neighbours, and all */
-    float *grams;      /* per gram */
-    float *title_grams;
 };
 
 float
@@ -86,6 +73,7 @@ pages_score_begin(struct pages *p, const struct pages_query *q, struct arena *a,
     for (int f = 0; f < N_FIELDS; f++)
         ret->factors[f] = pages_score_factors(p, f);
     pages_ask_begin(p, q, a, &ret->ask);
+    x->counts = arena_alloc(a, (ret->ask.n_words + 1) * sizeof(*x->counts));
     x->tf = arena_alloc(a, (ret->ask.n_words + 1) * sizeof(float));
     x->near = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
     x->far = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
@@ -249,20 +237,100 @@ score_sections(struct pages_scorer *s, const struct pages_shape *shape, struct p
     }
 }
 
+/* Of each word; those of the last page are forgotten. */
 static void
-score_whole(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
+count_words(struct pages_scorer *s, uint32_t n_lead)
 {
-    uint32_t n_title = shape->record->n_title, n_body = shape->record->n_body;
-    uint32_t lead = n_body < PAGES_LEAD_WORDS ? n_body : PAGES_LEAD_WORDS;
+    const struct pages_places *title = &s->scratch->title, *body = &s->scratch->body;
+    struct pages_counts *counts = s->scratch->counts;
 
-    add_places(s, &s->scratch->title, 0, UINT32_MAX, PAGES_TITLE_TIMES);
-    add_places(s, &s->scratch->body, 0, UINT32_MAX, 1);
-    raise(&h->part[PAGES_WHOLE], score_words(s, FIELD_WHOLE, PAGES_TITLE_TIMES * n_title + n_body));
-    add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
-    raise(&h->part[PAGES_TITLE], score_words(s, FIELD_TITLE, n_title));
-    add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
-    add_places(s, &s->scratch->body, 0, lead, 1);
-    raise(&h->part[PAGES_LEAD], score_words(s, FIELD_LEAD, n_title + lead));
+    memset(counts, 0, s->ask.n_searched * sizeof(*counts));
+    for (size_t i = 0; i < title->n; i++)
+        counts[title->place[i].word].title++;
+    for (size_t i = 0; i < body->n; i++) {
+        counts[body->place[i].word].body++;
+        counts[body->place[i].word].lead += body->place[i].at < n_lead;
+    }
+}
+
+static float
+part_of_score(const struct pages_scorer *s, uint32_t k, enum pages_field_name field, float tf,
+              float norm)
+{
+    return tf > 0 ? s->ask.words[k].gain[field] * tf / (tf + norm) : 0;
+}
+
+/* The documents of which a page has one. */
+static void
+score_whole(struct pages_scorer *s, const struct pages_record *r, struct pages_hit *h)
+{
+    uint32_t n_lead = r->n_body < PAGES_LEAD_WORDS ? r->n_body : PAGES_LEAD_WORDS;
+    float norm[PAGES_WORD_FIELDS], whole = 0, title = 0, lead = 0;
+
+    for (int f = 0; f < PAGES_WORD_FIELDS; f++)
+        norm[f] = s->factors[f].base;
+    norm[FIELD_WHOLE] +=
+        s->factors[FIELD_WHOLE].slope * (float)(PAGES_TITLE_TIMES * r->n_title + r->n_body);
+    norm[FIELD_TITLE] += s->factors[FIELD_TITLE].slope * (float)r->n_title;
+    norm[FIELD_LEAD] += s->factors[FIELD_LEAD].slope * (float)(r->n_title + n_lead);
+    count_words(s, n_lead);
+    for (uint32_t k = 0; k < s->ask.n_searched; k++) {
+        struct pages_counts n = s->scratch->counts[k];
+
+        whole += part_of_score(s, k, FIELD_WHOLE, PAGES_TITLE_TIMES * n.title + n.body,
+                               norm[FIELD_WHOLE]);
+        title += part_of_score(s, k, FIELD_TITLE, n.title, norm[FIELD_TITLE]);
+        lead += part_of_score(s, k, FIELD_LEAD, n.title + n.lead, norm[FIELD_LEAD]);
+    }
+    h->part[PAGES_WHOLE] = (double)whole;
+    h->part[PAGES_TITLE] = (double)title;
+    h->part[PAGES_LEAD] = (double)lead;
+}
+
+/*
+ * The most that the other parts can be: all words in one document, which has no more of a word
+ * than the page (a section may have those of its heading twice) and is as short as can be.
+ * Returns what pairs can add to the sum.
+ */
+static float
+bound_parts(struct pages_scorer *s, float most[PAGES_N_PARTS])
+{
+    const struct pages_places *lists[] = { &s->scratch->title, &s->scratch->body };
+    const struct pages_factors *f = s->factors;
+    float wide = 0, section = 0, skip = 0;
+
+    for (uint32_t k = 0; k < s->ask.n_searched; k++) {
+        struct pages_counts n = s->scratch->counts[k];
+
+        most[PAGES_WIDE] += part_of_score(s, k, FIELD_WIDE, n.title + n.body, f[FIELD_WIDE].base);
+        most[PAGES_SECTION] +=
+            part_of_score(s, k, FIELD_SECTION, n.title + 2 * n.body, f[FIELD_SECTION].base);
+        most[PAGES_HEADING] += part_of_score(s, k, FIELD_HEADING, n.body, f[FIELD_HEADING].base);
+    }
+    for (size_t i = 0; i < N_ELEMENTS(lists); i++)
+        add_couples(s, lists[i], 0, UINT32_MAX);
+    for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
+        const struct pages_asked_pair *x = &s->ask.pairs[i];
+        float *near = &s->scratch->near[i], *far = &s->scratch->far[i];
+
+        if (*far <= 0)
+            continue;
+        wide += x->wide * *near / (*near + f[FIELD_WIDE_PAIRS].base);
+        section += x->section * 2 * *near / (2 * *near + f[FIELD_SECTION_PAIRS].base);
+        skip += x->skip * *far / (*far + f[FIELD_SKIP].base);
+        *near = *far = 0;
+    }
+    most[PAGES_WIDE] += WEIGHT_PAIRS * wide;
+    most[PAGES_SECTION] += WEIGHT_PAIRS * section;
+    most[PAGES_SKIP] = skip;
+    return weight[PAGES_WIDE] * WEIGHT_PAIRS * wide +
+           weight[PAGES_SECTION] * WEIGHT_PAIRS * section + weight[PAGES_SKIP] * skip;
+}
+
+static bool
+can_be_first(float most, double best)
+{
+    return most > 0 && (double)most >= best;
 }
 
 /* Has the surface a gram of the question?  Looked up once a question: headings repeat words. */
@@ -281,20 +349,20 @@ has_gram(const struct pages_scorer *s, uint32_t surface, uint32_t *seen)
     return (*seen & PAGES_SEEN_HAS) != 0;
 }
 
-/* Grams of some words, added to counts; how many they are. */
+/* Grams of n words of the stream, added to counts; how many they are. */
 static uint32_t
-add_grams(const struct pages_scorer *s, const uint32_t *surfaces, uint32_t n, float *counts)
+add_grams(const struct pages_scorer *s, const uint16_t *at, uint32_t n, float *counts)
 {
     uint32_t length = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t *seen = &s->p->gram_seen[surfaces[i]];
+        uint32_t surface = pages_record_take(&at), *seen = &s->p->gram_seen[surface];
         const struct pages_surface *x;
 
         length += *seen & PAGES_SEEN_GRAMS;
-        if (!has_gram(s, surfaces[i], seen))
+        if (!has_gram(s, surface, seen))
             continue;
-        x = &s->p->vocab->surfaces[surfaces[i]];
+        x = &s->p->vocab->surfaces[surface];
         for (uint32_t k = 0; k < x->n_grams; k++) {
             uint32_t m = s->p->gram_marks[x->grams[k]];
 
@@ -347,7 +415,7 @@ score_all_grams(struct pages_scorer *s, const struct pages_shape *shape, struct 
             continue;
         n++;
         memcpy(x->grams, x->title_grams, bytes);
-        length = n_title + add_grams(s, run.surfaces, run.n, x->grams);
+        length = n_title + add_grams(s, run.at, run.n, x->grams);
         raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, length));
     }
     if (n == 0)
@@ -364,6 +432,36 @@ sum_of(const struct pages_hit *h)
     return (double)sum;
 }
 
+/*
+ * Can the page neither be among the best nor have the best part of a kind?  Of the
+ * parts that are worth little to compute those that might be the best are computed.
+ */
+static bool
+is_beaten(struct pages_scorer *s, struct pages_shape *shape, const struct pages_need *need,
+          struct pages_hit *ret)
+{
+    float most[PAGES_N_PARTS] = { 0 }, pairs;
+    bool heading, grams;
+
+    if (need->best == NULL)
+        return false;
+    pairs = bound_parts(s, most);
+    if ((double)(need->most + pairs) >= need->enough ||
+        can_be_first(most[PAGES_WIDE], need->best[PAGES_WIDE]) ||
+        can_be_first(most[PAGES_SECTION], need->best[PAGES_SECTION]) ||
+        can_be_first(most[PAGES_SKIP], need->best[PAGES_SKIP]))
+        return false;
+    heading = can_be_first(most[PAGES_HEADING], need->best[PAGES_HEADING]);
+    grams = can_be_first(need->most_grams / weight[PAGES_GRAMS], need->best[PAGES_GRAMS]);
+    if (heading || grams)
+        pages_record_runs(s->p, s->p->scratch, shape);
+    if (heading)
+        score_headings(s, shape, ret);
+    if (grams)
+        score_all_grams(s, shape, ret);
+    return true;
+}
+
 void
 pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need *need,
                  struct pages_hit *ret)
@@ -372,87 +470,17 @@ pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need 
 
     *ret = (struct pages_hit){ .page = page };
     arena_clear(s->p->scratch);
-    pages_record_read(s->p, page, s->p->scratch, &shape);
+    pages_record_open(s->p, page, &shape);
     pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
+    score_whole(s, shape.record, ret);
+    if (is_beaten(s, &shape, need, ret))
+        return;
+    pages_record_runs(s->p, s->p->scratch, &shape);
     score_wide(s, &shape, ret);
     score_sections(s, &shape, ret);
-    score_whole(s, &shape, ret);
     score_headings(s, &shape, ret);
-    if (sum_of(ret) + need->most_grams >= need->enough ||
-        need->most_grams >= need->enough_grams * (double)weight[PAGES_GRAMS])
+    if (need->best == NULL || sum_of(ret) + (double)need->most_grams >= need->enough ||
+        can_be_first(need->most_grams / weight[PAGES_GRAMS], need->best[PAGES_GRAMS]))
         score_all_grams(s, &shape, ret);
     ret->score = sum_of(ret);
-}
-
-/*
- * Neighbouring words of the question: mean of 1 / (1 + words between them), at
- * the place of the passage where they are closest in this order, weighed by IDF.
- */
-static double
-proximity(const struct pages_scorer *s, struct pages_run run)
-{
-    const struct pages_query *q = s->ask.q;
-    const struct pages_places *x = &s->scratch->body;
-    uint32_t last[PAGES_MAX_QUERY] = { 0 }; /* word number + 1 */
-    double close[PAGES_MAX_QUERY] = { 0 }, sum = 0, all = 0;
-
-    for (size_t i = 0; i < x->n && x->place[i].at < run.from + run.n; i++) {
-        uint32_t k = s->ask.words[x->place[i].word].about, at = x->place[i].at;
-
-        if (k == PAGES_MAX_QUERY || at < run.from)
-            continue;
-        if (k > 0 && last[k - 1] > 0)
-            close[k] = fmax(close[k], 1.0 / (double)(at + 1 - last[k - 1]));
-        last[k] = at + 1;
-    }
-    for (size_t k = 1; k < q->n_words; k++) {
-        sum += close[k] * (q->idf[k] + q->idf[k - 1]);
-        all += q->idf[k] + q->idf[k - 1];
-    }
-    return all > 0 ? sum / all : 0;
-}
-
-/* Best sentence: matched IDF / (4 + IDF of the sentence). */
-static double
-precision(const struct pages_scorer *s, const struct pages_shape *shape)
-{
-    const struct pages_places *x = &s->scratch->body;
-    const float *own = s->p->sentence_idf + shape->record->first_sentence;
-    const uint16_t *at = shape->body;
-    uint32_t end = 0;
-    double best = 0;
-    size_t k = 0;
-
-    for (uint32_t i = 0; i < shape->record->n_body; i++)
-        (void)pages_record_take(&at); /* the sentences' lengths stand behind the words */
-    for (uint32_t i = 0; i < shape->record->n_sentences && k < x->n; i++) {
-        uint64_t seen = 0; /* a bit for each word: PAGES_MAX_QUERY is 64 */
-        double matched = 0;
-
-        end += pages_record_take(&at);
-        for (; k < x->n && x->place[k].at < end; k++) {
-            uint32_t w = s->ask.words[x->place[k].word].about;
-
-            if (w == PAGES_MAX_QUERY || (seen >> w & 1) != 0)
-                continue;
-            seen |= UINT64_C(1) << w;
-            matched += s->ask.q->idf[w];
-        }
-        best = fmax(best, matched / (PRECISION_DAMP + (double)own[i]));
-    }
-    return best;
-}
-
-void
-pages_score_closely(struct pages_scorer *s, struct pages_hit *h)
-{
-    struct pages_shape shape;
-
-    arena_clear(s->p->scratch);
-    pages_record_read(s->p, h->page, s->p->scratch, &shape);
-    pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
-    if (shape.record->n_wide > 0)
-        h->proximity = proximity(s, shape.wide[h->passage]);
-    h->precision = precision(s, &shape);
-    h->score += WEIGHT_PROXIMITY * h->proximity + WEIGHT_PRECISION * h->precision;
 }

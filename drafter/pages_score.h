@@ -9,6 +9,7 @@
 
 #include "pages_ask.h"
 #include "pages_index.h"
+#include "pages_places.h"
 
 /* score = gain tf / (tf + base + slope length), BM25 as in search.h. */
 struct pages_factors {
@@ -18,6 +19,21 @@ struct pages_factors pages_score_factors(const struct pages *p, enum pages_field
 float pages_score_gain(const struct pages *p, enum pages_field_name field, uint32_t df);
 /* What a score of the field is multiplied with in the sum. */
 float pages_score_weight(enum pages_field_name field);
+
+/* How often a word stands on the page: in the title, the body, and its first words. */
+struct pages_counts {
+    float title, body, lead;
+};
+
+/* Of the page that is being scored; in the question's arena, and used for the next page again. */
+struct pages_scratch {
+    struct pages_places title, body;
+    struct pages_counts *counts; /* per word */
+    float *tf;                   /* per word */
+    float *near, *far;           /* per pair: neighbours, and all */
+    float *grams;                /* per gram */
+    float *title_grams;
+};
 
 struct pages_scorer {
     struct pages *p;
@@ -33,12 +49,14 @@ void pages_score_begin(struct pages *p, const struct pages_query *q, struct aren
 void pages_score_end(struct pages_scorer *s);
 
 /*
- * Parts and sum; proximity and precision are 0.  Grams take a third of the time and are left out
- * (their part is 0 then) if with most_grams in their place the score is below enough and their part
- * below enough_grams.
+ * Parts and sum; proximity and precision are 0.  A page that can neither come to a sum of enough
+ * nor have a part as good as the best so far has no sum, and a part that cannot matter is 0.
  */
 struct pages_need {
-    double enough, enough_grams, most_grams;
+    double enough;
+    const double *best; /* of each part; NULL: everything is wanted */
+    float most;         /* what the page's words and grams can add to the sum */
+    float most_grams;   /* of that, the grams */
 };
 void pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need *need,
                       struct pages_hit *ret);

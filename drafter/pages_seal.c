@@ -34,6 +34,7 @@ free_lists(struct pages_lists *l)
     free(l->most);
     free(l->postings);
     free(l->next);
+    free(l->place);
     *l = (struct pages_lists){ NULL };
 }
 
@@ -45,11 +46,14 @@ pages_seal_release(struct pages *p)
     free(p->sentence_idf);
     free(p->sums);
     free(p->gram_sums);
+    free(p->places);
+    free(p->slots);
     free(p->marks);
     free(p->gram_marks);
     free(p->gram_seen);
     p->sentence_idf = p->sums = p->gram_sums = NULL;
-    p->marks = p->gram_marks = NULL;
+    p->marks = p->gram_marks = p->places = p->slots = NULL;
+    p->n_places = p->cap_places = 0;
     p->gram_seen = NULL;
     p->sealed = 0;
 }
@@ -66,7 +70,9 @@ pages_seal_bytes(const struct pages *p)
             (v->n_surfaces + v->n_grams) * sizeof(*p->marks) +
             v->n_surfaces * sizeof(*p->gram_seen) +
             (v->n_stems + v->n_grams) * (sizeof(*p->words.start) + sizeof(*p->words.most));
-    bytes += p->words.start[v->n_stems] * (sizeof(*p->words.postings) + sizeof(*p->words.next));
+    bytes += p->words.start[v->n_stems] *
+             (sizeof(*p->words.postings) + sizeof(*p->words.next) + sizeof(*p->words.place));
+    bytes += p->cap_places * sizeof(*p->places) + p->sealed * sizeof(*p->slots);
     return bytes + p->grams.start[v->n_grams] * sizeof(*p->grams.postings);
 }
 
@@ -76,7 +82,9 @@ struct local {
     float tf;      /* in the present document */
     float best;    /* of the present field: tf / (tf + ...), without its gain */
     float impact;  /* sum over the fields */
+    uint32_t n;    /* places in the body */
     uint16_t next; /* bits of the words that follow */
+    uint16_t place;
 };
 
 struct sealing {
@@ -213,8 +221,61 @@ put_postings(struct sealing *x, struct pages_lists *to, uint32_t page)
 
         to->postings[at] =
             page << PAGES_IMPACT_BITS | (impact < PAGES_IMPACT_MAX ? impact : PAGES_IMPACT_MAX);
-        if (to->next != NULL)
-            to->next[at] = l->next;
+        if (to->next == NULL)
+            continue;
+        to->next[at] = l->next;
+        to->place[at] = l->place;
+    }
+}
+
+/* Units that the places of the page take; each word of it knows how many it has, and where. */
+static uint32_t
+measure_places(struct sealing *x, const struct pages_shape *shape)
+{
+    const uint16_t *at = shape->body;
+    uint32_t units = 1; /* how many long numbers */
+
+    for (uint32_t i = 0; i < shape->record->n_body; i++) {
+        units += pages_record_take(&at) >= PAGES_RECORD_LONG;
+        x->locals[x->body[i]].n++;
+    }
+    for (size_t i = 0; i < x->n_locals; i++) {
+        struct local *l = &x->locals[i];
+
+        if (l->n == 0 || !x->p->vocab->stems[l->of].content)
+            continue;
+        l->place = (uint16_t)units;
+        units += 1 + l->n;
+    }
+    return units;
+}
+
+static void
+seal_places(struct sealing *x, uint32_t page, const struct pages_shape *shape)
+{
+    struct pages *p = x->p;
+    const uint16_t *at = shape->body;
+    uint32_t units = measure_places(x, shape);
+    uint16_t *to;
+
+    p->records[page].places_at = PAGES_NO_PLACES;
+    if (units > UINT16_MAX || shape->record->n_body > UINT16_MAX) {
+        for (size_t i = 0; i < x->n_locals; i++)
+            x->locals[i].place = 0;
+        return;
+    }
+    p->places = mem_grow(p->places, &p->cap_places, p->n_places + units, sizeof(*p->places));
+    to = p->places + p->n_places;
+    memset(to, 0, units * sizeof(*to));
+    p->records[page].places_at = p->n_places;
+    p->n_places += units;
+    for (uint32_t i = 0; i < shape->record->n_body; i++) {
+        uint16_t *list = to + x->locals[x->body[i]].place;
+
+        if (pages_record_take(&at) >= PAGES_RECORD_LONG)
+            to[++to[0]] = (uint16_t)i;
+        if (list != to)
+            list[++list[0]] = (uint16_t)i;
     }
 }
 
@@ -232,9 +293,9 @@ seal_words(struct sealing *x, uint32_t page)
     x->n_locals = 0;
     x->title = arena_alloc(p->scratch, (r->n_title + 1) * sizeof(*x->title));
     x->body = arena_alloc(p->scratch, (r->n_body + 1) * sizeof(*x->body));
+    at = shape.title;
     for (uint32_t i = 0; i < r->n_title; i++)
-        x->title[i] = local_word(x, shape.title[i], page);
-    at = shape.body;
+        x->title[i] = local_word(x, pages_record_take(&at), page);
     for (uint32_t i = 0; i < r->n_body; i++)
         x->body[i] = local_word(x, pages_record_take(&at), page);
     for (uint32_t i = 0; i < r->n_sentences; i++) {
@@ -246,6 +307,7 @@ seal_words(struct sealing *x, uint32_t page)
     }
     add_next(x, x->title, r->n_title);
     add_next(x, x->body, r->n_body);
+    seal_places(x, page, &shape);
     seal_fields(x, &shape);
     put_postings(x, &p->words, page);
 }
@@ -255,22 +317,19 @@ static void
 add_gram_document(struct sealing *x, const struct pages_shape *shape, struct pages_run heading,
                   uint32_t page)
 {
-    const struct pages_surface *surfaces = x->p->vocab->surfaces;
+    const uint16_t *title = shape->title;
     struct pages_factors f = pages_score_factors(x->p, FIELD_GRAMS);
-    uint32_t n = shape->record->n_title + heading.n, length = 0, *run;
+    uint32_t n_title = shape->record->n_title, length = 0, *run = NULL;
+    size_t cap = 0;
 
-    for (uint32_t i = 0; i < n; i++)
-        length +=
-            surfaces[i < n - heading.n ? shape->title[i] : heading.surfaces[i - (n - heading.n)]]
-                .n_grams;
-    run = arena_alloc(x->p->scratch, (length + 1) * sizeof(*run));
-    length = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct pages_surface *s =
-            &surfaces[i < n - heading.n ? shape->title[i] : heading.surfaces[i - (n - heading.n)]];
+    for (uint32_t i = 0; i < n_title + heading.n; i++) {
+        const uint16_t **at = i < n_title ? &title : &heading.at;
+        const struct pages_surface *s = &x->p->vocab->surfaces[pages_record_take(at)];
 
-        for (uint32_t k = 0; k < s->n_grams; k++)
+        for (uint32_t k = 0; k < s->n_grams; k++) {
+            run = arena_grow(x->p->scratch, run, length, &cap, sizeof(*run));
             run[length++] = local_of(x, s->grams[k], page);
+        }
     }
     add_run(x, run, length, 1);
     finish_run(x, run, length, f.base + f.slope * (float)length);
@@ -300,13 +359,15 @@ seal_grams(struct sealing *x, uint32_t page)
 
 /* Lists of known lengths, none filled. */
 static void
-make_lists(struct sealing *x, struct pages_lists *l, size_t n, bool next)
+make_lists(struct sealing *x, struct pages_lists *l, size_t n, bool words)
 {
     uint64_t sum = l->start[n];
 
     l->postings = mem_alloc(sum * sizeof(*l->postings));
-    if (next)
+    if (words) {
         l->next = mem_alloc(sum * sizeof(*l->next));
+        l->place = mem_alloc(sum * sizeof(*l->place));
+    }
     x->end = mem_alloc((n + 1) * sizeof(*x->end));
     memcpy(x->end, l->start, (n + 1) * sizeof(*x->end));
     x->local_of = mem_zalloc((n + 1) * sizeof(*x->local_of));
@@ -372,14 +433,14 @@ seal_all_grams(struct sealing *x)
 
 /* All pages are in, for now: no room is kept for more, which may be as much again. */
 static void
-shrink_stream(struct pages *p)
+shrink(uint16_t **units, size_t n, size_t *cap)
 {
-    uint16_t *stream = realloc(p->stream, (p->n_stream + 1) * sizeof(*stream));
+    uint16_t *less = realloc(*units, (n + 1) * sizeof(*less));
 
-    if (stream == NULL)
+    if (less == NULL)
         return; /* it stays as it is */
-    p->stream = stream;
-    p->cap_stream = p->n_stream + 1;
+    *units = less;
+    *cap = n + 1;
 }
 
 void
@@ -395,14 +456,16 @@ pages_seal(struct pages *p)
     p->sentence_idf = mem_alloc((p->n_sentences + 1) * sizeof(*p->sentence_idf));
     p->sums = mem_alloc(p->n * sizeof(*p->sums));
     p->gram_sums = mem_alloc(p->n * sizeof(*p->gram_sums));
+    p->slots = mem_zalloc(p->n * sizeof(*p->slots));
     p->marks = mem_zalloc(v->n_surfaces * sizeof(*p->marks));
     p->gram_marks = mem_zalloc(v->n_grams * sizeof(*p->gram_marks));
     p->gram_seen = mem_zalloc(v->n_surfaces * sizeof(*p->gram_seen));
     for (size_t i = 0; i < v->n_surfaces; i++)
         p->gram_seen[i] = v->surfaces[i].n_grams;
     p->n_asked = 0;
-    shrink_stream(p);
+    shrink(&p->stream, p->n_stream, &p->cap_stream);
     seal_all_words(&x);
+    shrink(&p->places, p->n_places, &p->cap_places);
     seal_all_grams(&x);
     free(x.locals);
     p->sealed = p->n;

@@ -109,6 +109,7 @@ pages_vocab_add(struct pages_vocab *v, const struct token *t)
                                  .stem = add_stem(v, t->id),
                                  .prefix = pages_prefix(t->folded),
                                  .content = !stop && !cues_asking(t->folded) };
+    v->stems[x->stem].content |= x->content;
     x->next = v->stems[x->stem].first;
     v->stems[x->stem].first = (uint32_t)v->n_surfaces++;
     v->by_key.slots[at] = (uint32_t)v->n_surfaces;

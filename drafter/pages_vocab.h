@@ -33,6 +33,7 @@ struct pages_stem {
     uint32_t first;                 /* surface */
     uint32_t seen;                  /* document that was counted last */
     uint32_t df[PAGES_WORD_FIELDS]; /* documents of each field that have it */
+    bool content;                   /* one of its surfaces is: its places are kept */
 };
 
 struct pages_gram {

@@ -50,15 +50,23 @@ test_page(void)
         pages_record_read(p, page, a, &x);
         CHECK(x.record->n_wide + x.record->n_sections == split->n_passages, "page %u", page);
         CHECK(x.record->n_headings == split->n_headings, "page %u", page);
-        at = x.body;
+        at = x.title;
+        for (uint32_t i = 0; i < x.record->n_title; i++)
+            CHECK(p->vocab->stems[p->vocab->surfaces[pages_record_take(&at)].stem].id ==
+                      w->title[i],
+                  "page %u word %u of the title", page, i);
+        CHECK(at == x.body, "page %u: the body comes after the title", page);
         for (uint32_t i = 0; i < x.record->n_body; i++)
             CHECK(p->vocab->stems[p->vocab->surfaces[pages_record_take(&at)].stem].id == w->ids[i],
                   "page %u word %u", page, i);
-        for (uint32_t i = 0; i < x.record->n_headings; i++)
+        CHECK(at == x.sentences, "page %u: sentences come after the body", page);
+        for (uint32_t i = 0; i < x.record->n_headings; i++) {
+            at = x.headings[i].at;
             for (uint32_t k = 0; k < x.headings[i].n; k++)
-                CHECK(p->vocab->stems[p->vocab->surfaces[x.headings[i].surfaces[k]].stem].id ==
+                CHECK(p->vocab->stems[p->vocab->surfaces[pages_record_take(&at)].stem].id ==
                           w->ids[x.headings[i].from + k],
                       "page %u heading %u", page, i);
+        }
         for (uint32_t i = 0; i < x.record->n_sections; i++)
             CHECK(x.sections[i].more <= x.record->n_headings &&
                       x.sections[i].from + x.sections[i].n <= x.record->n_body,
