@@ -99,10 +99,14 @@ decide_name(const struct decide_work *w)
 static bool
 is_own_since(const struct decide_work *w)
 {
-    if (!text_is(w->in->verb, "edit") || w->in->revision < 0)
+    const struct store_card *c = &w->card;
+
+    if (!text_is(w->in->verb, "edit") || w->in->revision < 0 || w->in->revision > c->revision)
         return false;
-    for (size_t i = 0; i < w->card.n_history; i++) {
-        const struct store_card_decision *d = &w->card.history[i];
+    if (c->n_history > 0 && c->history[0].revision > w->in->revision + 1)
+        return false; /* longer ago than the card remembers */
+    for (size_t i = 0; i < c->n_history; i++) {
+        const struct store_card_decision *d = &c->history[i];
 
         if (d->revision > w->in->revision &&
             !(text_is(d->verb, "edit") && text_eq(d->actor, w->in->actor)))

@@ -75,6 +75,7 @@ test_moves(void)
         { "edit", "Too short, and no link.", 0, ST_OK, "edited", "an edit may be wrong" },
         { "approve", "", 1, ST_INVALID, "edited", "but is not approved then" },
         { "approve", GOOD_ANSWER, 0, ST_CONFLICT, "edited", "a stale approval" },
+        { "edit", GOOD_ANSWER, 9, ST_CONFLICT, "edited", "based on what is not there yet" },
         { "edit", GOOD_ANSWER, 1, ST_OK, "edited", "a second edit" },
         { "approve", "", 2, ST_OK, "approved", "approved" },
         { "approve", "", DECIDE_ANY, ST_INVALID, "approved", "not twice" },
