@@ -286,6 +286,20 @@ read_card(struct decide_work *w, struct err *err)
                    (long long)(by_draft ? in->draft_id : in->group_id));
 }
 
+enum status
+decide_admit(struct decide_work *w, struct text verb, struct err *err)
+{
+    w->was = w->card.state;
+    return w->in->may != NULL ? w->in->may(w->in->self, &w->card, verb, err) : ST_OK;
+}
+
+void
+decide_tell(const struct decide_work *w)
+{
+    if (w->in->done != NULL && !w->in->dry_run)
+        w->in->done(w->in->self, &w->card, w->was);
+}
+
 static enum status
 run(struct decide_work *w, struct err *err)
 {
@@ -302,8 +316,12 @@ run(struct decide_work *w, struct err *err)
                        TEXT_ARG(text_sub(w->in->verb, 0, 40)));
     if (!undo || w->in->group_id != 0 || w->in->draft_id != 0)
         st = read_card(w, err);
+    if (st == ST_OK && !undo)
+        st = decide_admit(w, w->in->verb, err);
     if (st == ST_OK)
         st = undo ? decide_undo(w, err) : note ? add_note(w, err) : decide_apply(w, err);
+    if (st == ST_OK)
+        decide_tell(w);
     return st;
 }
 

@@ -41,10 +41,16 @@ decide_item(const struct decide_input *in, struct decide_bulk_item *item, struct
     one.text = TEXT_NONE;
     if (!store_card_of_group(in->store, item->group_id, a, &w.card))
         return err_set(err, ST_NOTFOUND, "there is no group %lld", (long long)item->group_id);
-    st = decide_look(&w, err);
+    st = decide_admit(&w, in->verb, err);
+    if (st == ST_OK)
+        st = decide_look(&w, err);
     if (st == ST_OK)
         st = check_bulk(&w, err);
-    return st == ST_OK ? decide_apply(&w, err) : st;
+    if (st == ST_OK)
+        st = decide_apply(&w, err);
+    if (st == ST_OK)
+        decide_tell(&w);
+    return st;
 }
 
 enum status

@@ -103,8 +103,10 @@ decide_undo(struct decide_work *w, struct err *err)
     if (!store_card_of_group(s, group_id, w->arena, &w->card))
         return store_check(s, err);
     at = place_of(&w->card, target.id);
-    st = at < w->card.n_history ? check_target(w, at, err)
-                                : err_set(err, ST_NOTFOUND, "the decision is too long ago");
+    st = decide_admit(w, target.verb, err);
+    if (st == ST_OK)
+        st = at < w->card.n_history ? check_target(w, at, err)
+                                    : err_set(err, ST_NOTFOUND, "the decision is too long ago");
     if (st != ST_OK)
         return st;
     row = (struct store_card_decision){ .revision = w->card.revision + 1,

@@ -30,6 +30,7 @@ struct decide_work {
     const struct department_config *department; /* NULL: no file of it any more */
     struct store_card card;
     struct text arg, text; /* as they will be stored */
+    struct text was;       /* the state before */
 };
 
 const struct decide_verb *decide_find(struct text name);
@@ -40,6 +41,9 @@ enum status decide_apply(struct decide_work *w, struct err *err);
 /* The same without writing. */
 enum status decide_look(struct decide_work *w, struct err *err);
 enum status decide_undo(struct decide_work *w, struct err *err);
+/* The card is known: may who asks do that?  And: the rows are written. */
+enum status decide_admit(struct decide_work *w, struct text verb, struct err *err);
+void decide_tell(const struct decide_work *w);
 
 /* ---- decide_arg.c: what verbs want to be told ---- */
 

@@ -37,6 +37,16 @@ struct decide_input {
     int64_t post_id;  /* post: the question it stands under; 0: not known */
     int64_t now_s;
     bool dry_run; /* look it over; nothing is written, the card is as it would be */
+    /*
+     * What else goes with a decision, in its transaction; each may be NULL.  may: asked once the
+     * card is known and before anything is written; verb is what is decided, of undo what is
+     * taken back; any other status than ST_OK refuses.  done: told when the rows are written,
+     * and not of a dry run; was is the state until then.
+     */
+    enum status (*may)(void *self, const struct store_card *card, struct text verb,
+                       struct err *err);
+    void (*done)(void *self, const struct store_card *card, struct text was);
+    void *self;
 };
 
 /*

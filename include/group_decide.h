@@ -22,6 +22,9 @@ struct group_decide_input {
     int64_t revision; /* of the group, as the editor saw it; or GROUP_DECIDE_ANY */
     int64_t now_s;
     bool dry_run; /* look it over only; no transaction, any role */
+    /* Told in the decision's transaction, when its row is written; may be NULL. */
+    void (*done)(void *self, struct store *s);
+    void *self;
 };
 
 struct group_decide_result {

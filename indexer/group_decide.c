@@ -273,6 +273,8 @@ group_decide(struct store *s, const struct group_decide_input *in, struct arena 
     st = prepare(&k, ret, err);
     if (st == ST_OK && !in->dry_run)
         ret->decision.id = store_group_decide(s, &ret->decision);
+    if (st == ST_OK && !in->dry_run && in->done != NULL)
+        in->done(in->self, s);
     if (!in->dry_run && st == ST_OK)
         st = store_commit(s, err);
     else if (!in->dry_run)

@@ -12,7 +12,6 @@
 #include "page.h"
 #include "queue.h"
 #include "role.h"
-#include "store_audit.h"
 #include "workshop.h"
 
 /* A verb of decide.h as an act of the page. */
@@ -63,28 +62,61 @@ act_done(const struct request *r, struct response *res, const char *verb, const 
     json_decref(o);
 }
 
-void
-act_audit(const struct desk *d, const char *verb, struct text before, enum status st,
-          const struct err *why)
+/* The row of a decision that was made, and the card given back: the box is closed now. */
+static void
+add_row(const struct request *r, const char *verb, int64_t group_id, struct text before,
+        struct text after)
 {
-    const struct request *r = d->r;
-    const struct store_audit row = {
-        .at_s = r->now_s,
-        .actor = r->actor,
-        .action = text_of(verb),
-        .object = text_of(arena_printf(r->arena, "group %lld", (long long)d->card.group_id)),
-        .before = before,
-        .after = d->card.state,
-        .address = r->address,
-        .result = st == ST_OK ? TEXT_LIT("ok") : text_of(why->msg),
-    };
+    audit_add(r, &(struct store_audit){ .action = text_of(verb),
+                                        .object = act_object(r, group_id),
+                                        .before = before,
+                                        .after = after });
+    if (strcmp(verb, "note") != 0)
+        store_desk_release(r->store, group_id, r->actor);
+}
+
+static void
+on_decided(void *self, const struct store_card *card, struct text was)
+{
+    const struct act_note *n = self;
+
+    add_row(n->r, n->verb, card->group_id, was, card->state);
+}
+
+void
+act_keep(struct decide_input *in, struct act_note *note)
+{
+    in->done = on_decided;
+    in->self = note;
+}
+
+void
+act_grouped(void *self, struct store *s)
+{
+    const struct act_note *n = self;
+
+    (void)s; /* the request's */
+    add_row(n->r, n->verb, n->card->group_id, n->card->state, n->card->state);
+}
+
+struct text
+act_object(const struct request *r, int64_t group_id)
+{
+    return text_of(arena_printf(r->arena, "group %lld", (long long)group_id));
+}
+
+void
+act_refused(const struct request *r, const char *verb, const struct store_card *card,
+            const struct err *why)
+{
+    const struct store_audit row = { .action = text_of(verb),
+                                     .object = act_object(r, card->group_id),
+                                     .before = card->state,
+                                     .after = card->state,
+                                     .result = text_of(why->msg) };
     struct err err = { "" };
 
-    store_begin(r->store);
-    store_audit_add(r->store, &row);
-    if (st == ST_OK && strcmp(verb, "note") != 0)
-        store_desk_release(r->store, d->card.group_id, r->actor); /* the box is closed now */
-    if (store_commit(r->store, &err) != ST_OK)                    /* what was done stays done */
+    if (audit_note(r, &row, &err) != ST_OK) /* nothing was done, with the row or without */
         log_warn("%s", err.msg);
 }
 
@@ -178,9 +210,9 @@ follow_request(struct request *r, const struct store_card *c, const char *verb)
 static void
 do_act(struct request *r, struct response *res, const struct act *x)
 {
+    struct act_note note = { .r = r, .verb = x->verb };
     struct decide_input in;
     struct err err = { "" };
-    struct text before;
     struct desk d;
     int64_t next;
     enum status st;
@@ -193,10 +225,10 @@ do_act(struct request *r, struct response *res, const struct act *x)
     }
     in = input_of(&d, x->verb);
     next = x->leaves ? next_card(&d) : d.card.group_id;
-    before = d.card.state;
+    act_keep(&in, &note);
     st = decide(&in, r->arena, &d.card, &err);
-    act_audit(&d, x->verb, before, st, &err);
     if (st != ST_OK) {
+        act_refused(r, x->verb, &d.card, &err);
         refuse(&d, res, x->verb, st, &err);
         return;
     }
@@ -216,30 +248,42 @@ by_verb(struct request *r, struct response *res)
     do_act(r, res, find(verb));
 }
 
+/* What is taken back wants the right it was done by, in the department it was done in. */
+static enum status
+may_undo(void *self, const struct store_card *card, struct text verb, struct err *err)
+{
+    const struct act_note *n = self;
+    const struct act *x = find(verb);
+
+    if (role_may(n->r->account, x != NULL ? x->right : ROLE_EDIT, card->department_id))
+        return ST_OK;
+    return err_set(err, ST_DENIED, "Your role does not allow that in its department any more.");
+}
+
 static void
 undo(struct request *r, struct response *res)
 {
+    struct act_note note = { .r = r, .verb = "undo" };
     struct decide_input in = { .store = r->store,
                                .config = r->serve->config,
                                .verb = TEXT_LIT("undo"),
                                .actor = r->actor,
                                .revision = DECIDE_ANY,
-                               .now_s = r->now_s };
+                               .now_s = r->now_s,
+                               .may = may_undo };
     struct listing l;
     struct store_card c;
     struct err err = { "" };
-    enum status st = decide(&in, r->arena, &c, &err);
+    enum status st;
 
+    act_keep(&in, &note);
+    st = decide(&in, r->arena, &c, &err);
     if (st != ST_OK) {
+        if (c.group_id != 0)
+            act_refused(r, "undo", &c, &err);
         page_failed(r, res, st, &err);
         return;
     }
-    (void)audit_note(r,
-                     &(struct store_audit){ .action = TEXT_LIT("undo"),
-                                            .object = text_of(arena_printf(r->arena, "group %lld",
-                                                                           (long long)c.group_id)),
-                                            .after = c.state },
-                     NULL); /* what was done stays done */
     if (form_parse(form_get(&r->form, "list"), r->arena, &r->query, NULL) != ST_OK ||
         !listing_read(r, form_get(&r->query, "dept"), &l))
         l = (struct listing){ .state = "todo" };

@@ -17,11 +17,24 @@ extern const struct route act_routes[];
 void act_done(const struct request *r, struct response *res, const char *verb, const char *next,
               int64_t left);
 
+/* Who decides, and what: borrowed until the decision is made. */
+struct act_note {
+    const struct request *r;
+    const char *verb;
+    const struct store_card *card; /* of act_grouped() */
+};
+
 /*
- * Who did what with the card, from where, with which result: beside the decision itself.  What
- * went well closes the box, so the card is given back.
+ * Let the decision's transaction hold its row of the log: who did what with the card, from
+ * where.  What went well closes the box, so the card is given back.
  */
-void act_audit(const struct desk *d, const char *verb, struct text before, enum status st,
-               const struct err *why);
+void act_keep(struct decide_input *in, struct act_note *note);
+/* The same for group_decide_input.done; self: the act_note. */
+void act_grouped(void *self, struct store *s);
+/* It was refused: that, too, is in the log. */
+void act_refused(const struct request *r, const char *verb, const struct store_card *card,
+                 const struct err *why);
+/* "group 12" */
+struct text act_object(const struct request *r, int64_t group_id);
 
 #endif /* ACT_H */

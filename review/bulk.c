@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "act.h"
 #include "audit.h"
 #include "decide.h"
+#include "log.h"
 #include "markup.h"
 #include "page.h"
 #include "role.h"
@@ -110,22 +112,22 @@ ask(const struct request *r, struct response *res, size_t verb,
     page_close(r, res);
 }
 
-/* A row for each card: the decisions stand already, and stay if the log cannot be written. */
+/* Rows of those left out; those decided have theirs beside the decision. */
 static void
-keep_audit(const struct request *r, const char *verb, const struct decide_bulk_item *items,
-           size_t n)
+keep_left_out(const struct request *r, const char *verb, const struct decide_bulk_item *items,
+              size_t n)
 {
+    struct err err = { "" };
+
     store_begin(r->store);
     for (size_t i = 0; i < n; i++)
-        audit_add(
-            r, &(struct store_audit){ .action = text_of(verb),
-                                      .object = text_of(arena_printf(r->arena, "group %lld",
-                                                                     (long long)items[i].group_id)),
-                                      .after = TEXT_LIT("in bulk"),
-                                      .result = items[i].st == ST_OK   ? TEXT_LIT("ok")
-                                                : items[i].why != NULL ? text_of(items[i].why)
-                                                                       : TEXT_LIT("left out") });
-    (void)store_commit(r->store, NULL);
+        if (items[i].st != ST_OK)
+            audit_add(r, &(struct store_audit){ .action = text_of(verb),
+                                                .object = act_object(r, items[i].group_id),
+                                                .after = TEXT_LIT("in bulk"),
+                                                .result = text_of(items[i].why) });
+    if (store_commit(r->store, &err) != ST_OK) /* nothing was done to them */
+        log_warn("%s", err.msg);
 }
 
 static void
@@ -133,6 +135,7 @@ act(const struct request *r, struct response *res, size_t verb, struct decide_bu
     size_t n)
 {
     char until[CLOCK_RFC3339_BYTES];
+    struct act_note note = { .r = r, .verb = verbs[verb].verb };
     struct decide_input in = { .store = r->store,
                                .config = r->serve->config,
                                .verb = text_of(verbs[verb].verb),
@@ -148,12 +151,14 @@ act(const struct request *r, struct response *res, size_t verb, struct decide_bu
         in.arg = TEXT_LIT("not-our-topic");
     if (strcmp(verbs[verb].verb, "park") == 0)
         in.arg = text_of(clock_rfc3339(r->now_s + PARK_S, until));
+    act_keep(&in, &note);
     st = decide_bulk(&in, items, n, r->arena, &n_done, &err);
     if (st != ST_OK && st != ST_PARTIAL) {
         page_failed(r, res, st, &err);
         return;
     }
-    keep_audit(r, verbs[verb].verb, items, n);
+    if (n_done < n)
+        keep_left_out(r, verbs[verb].verb, items, n);
     page_open(r, res, &p);
     markup_addf(&res->body, "<h1 tabindex=\"-1\">%zu done, %zu left out</h1>\n", n_done,
                 n - n_done);

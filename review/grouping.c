@@ -32,6 +32,7 @@ do_group(struct request *r, struct response *res, enum store_group_verb verb, co
     struct group_decide_result result;
     struct err err = { "" };
     struct desk d;
+    struct act_note note = { .r = r, .verb = name, .card = &d.card };
     enum status st = ST_OK;
 
     if (!desk_read(r, res, request_id(r, 0), &d))
@@ -41,17 +42,20 @@ do_group(struct request *r, struct response *res, enum store_group_verb verb, co
         return;
     }
     in.group_id = d.card.group_id;
+    in.done = act_grouped;
+    in.self = &note;
     in.n_ids = field != NULL ? read_ids(r, field, ids) : 0;
     if (field != NULL && in.n_ids == 0)
         st = err_set(&err, ST_USAGE, "nothing is named");
     if (st == ST_OK)
         st = group_decide_now(r->store, r->serve->clock, &in, r->arena, NULL, NULL, &result, &err);
     store_set_role(r->store, STORE_REVIEW);
-    act_audit(&d, name, d.card.state, st, &err);
-    if (st == ST_OK)
+    if (st == ST_OK) {
         act_done(r, res, name, listing_card(r, &d.list, d.card.group_id), -1);
-    else
-        page_failed(r, res, st, &err);
+        return;
+    }
+    act_refused(r, name, &d.card, &err);
+    page_failed(r, res, st, &err);
 }
 
 static void

@@ -286,6 +286,7 @@ get_file(struct request *r, struct response *res)
 static void
 act(struct request *r, struct response *res, const char *verb)
 {
+    struct act_note note = { .r = r, .verb = verb };
     struct store_card before;
     struct decide_input in = { .store = r->store,
                                .config = r->serve->config,
@@ -307,9 +308,10 @@ act(struct request *r, struct response *res, const char *verb)
     }
     if (!gate_allows(r, res, ROLE_APPROVE, before.department_id))
         return;
+    act_keep(&in, &note);
     st = decide(&in, r->arena, &d.card, &err);
-    act_audit(&d, verb, before.state, st, &err);
     if (st != ST_OK) {
+        act_refused(r, verb, &before, &err);
         page_failed(r, res, st, &err);
         return;
     }

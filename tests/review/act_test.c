@@ -77,10 +77,89 @@ test_refusals(void)
 }
 TEST_FN(test_refusals)
 
+static int64_t
+count(struct world *w, const char *sql)
+{
+    return db_exec_int(db_query(w->o.f.store, sql), -1);
+}
+
+/* No decision without its row in the log, and none of these rows without the decision. */
+static void
+test_log(void)
+{
+    static const char *const forms[][2] = {
+        { "/g/2/hand-over", "revision=0&draft=12&arg=ben" },
+        { "/g/2/note", "text=look+at+this" },
+        { "/g/2/merge", "group=1" },
+        { "/q/bulk", "verb=reject&card=2.0&sure=1" },
+    };
+    const char *ada;
+    struct world w;
+
+    world_open(&w);
+    ada = office_person(&w.o, "ada", "admin");
+    world_sql(&w, STORE_SCHEMA,
+              "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END");
+    for (size_t i = 0; i < N_ROWS(forms); i++)
+        CHECK(world_ask(&w, ada, "POST", forms[i][0], forms[i][1]) == 500, "%s: %s", forms[i][0],
+              buf_str(&w.answer));
+    CHECK(count(&w, "SELECT (SELECT COUNT(*) FROM decision) + (SELECT COUNT(*) FROM note)"
+                    " + (SELECT COUNT(*) FROM group_decision)") == 0,
+          "nothing was done that the log does not hold");
+    world_sql(&w, STORE_SCHEMA, "DROP TRIGGER full");
+    CHECK(world_ask(&w, ada, "POST", "/g/2/hand-over", "revision=0&draft=12&arg=ben") == 303,
+          "handed over");
+    CHECK(world_ask(&w, ada, "POST", "/g/2/hand-over", "revision=0&draft=12&arg=ben") == 409,
+          "once");
+    CHECK(world_ask(&w, ada, "POST", "/undo", "") == 303, "undone");
+    CHECK(world_ask(&w, ada, "POST", "/q/bulk", "verb=reject&card=2.2&card=1.7&sure=1") == 200,
+          "in bulk");
+    CHECK(count(&w,
+                "SELECT COUNT(*) FROM audit WHERE object = 'group 2' AND action = 'hand-over' AND"
+                " before = 'machine' AND after = 'handed-over' AND result = 'ok'") == 1 &&
+              count(&w, "SELECT COUNT(*) FROM audit WHERE action = 'hand-over' AND result <> 'ok'"
+                        " AND before = 'handed-over' AND after = 'handed-over'") == 1 &&
+              count(&w, "SELECT COUNT(*) FROM audit WHERE object = 'group 2' AND action = 'undo'"
+                        " AND before = 'handed-over' AND after = 'machine'") == 1 &&
+              count(&w, "SELECT COUNT(*) FROM audit WHERE action = 'reject' AND ((object ="
+                        " 'group 2' AND result = 'ok' AND after = 'rejected') OR (object ="
+                        " 'group 1' AND result <> 'ok'))") == 2,
+          "before, after, result");
+    world_close(&w);
+}
+TEST_FN(test_log)
+
+/* What is taken back wants the right it was done by, there. */
+static void
+test_undo_elsewhere(void)
+{
+    const char *ben;
+    struct world w;
+
+    world_open(&w);
+    ben = office_person(&w.o, "ben", "approver");
+    CHECK(world_ask(&w, ben, "POST", "/g/2/reject", "revision=0&draft=12&arg=wrong") == 303,
+          "done");
+    world_sql(&w, STORE_CONFIG, "INSERT INTO department VALUES (2, 'other', 'O', 'en', 1)");
+    world_sql(&w, STORE_REVIEW, "UPDATE account_role SET department_id = 2");
+    CHECK(world_ask(&w, ben, "POST", "/undo", "") == 403 &&
+              strcmp(world_state(&w, 2), "rejected") == 0,
+          "of a department that is not ben's any more: %s", world_state(&w, 2));
+    world_sql(&w, STORE_REVIEW, "UPDATE account_role SET department_id = 1, role = 'editor'");
+    CHECK(world_ask(&w, ben, "POST", "/undo", "") == 403, "an editor rejects nothing, nor back");
+    world_sql(&w, STORE_REVIEW, "UPDATE account_role SET role = 'approver'");
+    CHECK(world_ask(&w, ben, "POST", "/undo", "") == 303 &&
+              strcmp(world_state(&w, 2), "machine") == 0,
+          "taken back");
+    world_close(&w);
+}
+TEST_FN(test_undo_elsewhere)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_decisions), TEST(test_refusals) };
+    const struct CMUnitTest tests[] = { TEST(test_decisions), TEST(test_refusals), TEST(test_log),
+                                        TEST(test_undo_elsewhere) };
 
     static_init();
     return TEST_RUN(tests);
