@@ -73,22 +73,17 @@ check_version(struct store *s, const char *path, int64_t *ret, struct err *err)
 static enum status
 check_tables(struct store *s, const char *path, struct err *err)
 {
-    struct db_query *q = db_query(s, "PRAGMA integrity_check(1)");
-    char why[sizeof(err->msg) / 2] = "";
-    enum status st;
+    struct err why = { "" };
+    enum status st = store_whole(s, "PRAGMA integrity_check(1)", &why);
+    struct db_query *q = db_query(s, "PRAGMA foreign_key_check");
 
-    if (db_row(q) && !text_is(db_text(q, 0), "ok"))
-        snprintf(why, sizeof(why), "%.*s", TEXT_ARG(text_sub(db_text(q, 0), 0, sizeof(why) - 1)));
+    if (st == ST_OK && db_row(q))
+        st = err_set(&why, ST_PROBLEMS, "a row of %.*s speaks of one that is not there",
+                     TEXT_ARG(db_text(q, 0)));
     db_done(q);
-    q = db_query(s, "PRAGMA foreign_key_check");
-    if (why[0] == '\0' && db_row(q))
-        snprintf(why, sizeof(why), "a row of %.*s speaks of one that is not there",
-                 TEXT_ARG(text_sub(db_text(q, 0), 0, sizeof(why) / 2)));
-    db_done(q);
-    st = store_check(s, err);
-    if (st == ST_OK && why[0] == '\0')
-        return ST_OK;
-    return err_set(err, ST_PROBLEMS, "%s: damaged: %s", path, why[0] != '\0' ? why : "unreadable");
+    if (st == ST_OK)
+        st = store_check(s, &why);
+    return st == ST_OK ? ST_OK : err_set(err, ST_PROBLEMS, "%s: damaged: %.400s", path, why.msg);
 }
 
 static void

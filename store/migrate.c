@@ -98,18 +98,13 @@ measure(struct store *s, const char *path, struct migrate_plan *p, struct err *e
 static enum status
 check_whole(struct store *s, const char *path, struct err *err)
 {
-    struct db_query *q = db_query(s, "PRAGMA quick_check(1)");
-    char why[sizeof(err->msg) / 2] = "";
-    enum status st;
+    struct err why = { "" };
+    enum status st = store_whole(s, "PRAGMA quick_check(1)", &why);
 
-    if (db_row(q) && !text_is(db_text(q, 0), "ok"))
-        snprintf(why, sizeof(why), "%.*s", TEXT_ARG(text_sub(db_text(q, 0), 0, sizeof(why) - 1)));
-    db_done(q);
-    st = store_check(s, err);
-    return st != ST_OK || why[0] == '\0'
-               ? st
-               : err_set(err, ST_PROBLEMS, "%s: damaged, not migrated (earshot restore): %s", path,
-                         why);
+    if (st == ST_PROBLEMS)
+        return err_set(err, st, "%s: damaged, not migrated (earshot restore): %.400s", path,
+                       why.msg);
+    return st == ST_OK ? ST_OK : err_set(err, st, "%s", why.msg);
 }
 
 /* A copy beside the store, made by SQLite itself, so that it is whole; on the disk before

@@ -259,18 +259,33 @@ store_failed(const struct store *s)
 }
 
 enum status
+store_whole(struct store *s, const char *pragma, struct err *err)
+{
+    struct db_query *q = db_query(s, pragma);
+    struct err why = { "" };
+
+    if (db_row(q) && !text_is(db_text(q, 0), "ok"))
+        (void)err_set(&why, ST_PROBLEMS, "%.*s", TEXT_ARG(db_text(q, 0))); /* said below */
+    db_done(q);
+    for (char *p = why.msg; *p != '\0'; p++) /* SQLite's reports have several lines */
+        if (*p == '\n')
+            *p = ' ';
+    if (store_failed(s) || why.msg[0] == '\0')
+        return store_check(s, err);
+    return err_set(err, ST_PROBLEMS, "%s", why.msg);
+}
+
+enum status
 store_verify(struct store *s, struct err *err)
 {
     enum store_role role = s->role;
+    struct err why = { "" };
     enum status st;
-    struct db_query *q;
 
     s->role = STORE_SCHEMA;
-    q = db_query(s, "PRAGMA quick_check(1)");
-    if (db_row(q) && !text_is(db_text(q, 0), "ok"))
-        db_fail(s, ST_PROBLEMS, "store: %.*s", TEXT_ARG(db_text(q, 0)));
-    db_done(q);
-    st = store_check(s, err);
+    st = store_whole(s, "PRAGMA quick_check(1)", &why);
     store_set_role(s, role);
-    return st;
+    return st == ST_PROBLEMS ? err_set(err, st, "store: %.400s", why.msg)
+           : st != ST_OK     ? err_set(err, st, "%s", why.msg)
+                             : ST_OK;
 }

@@ -31,6 +31,10 @@ struct store {
  * flags: SQLite's. */
 enum status store_connect(const char *path, int flags, struct store **ret, struct err *err);
 
+/* Ask quick_check(1) or integrity_check(1), a literal: ST_PROBLEMS with what it says, in one
+ * line.  In role STORE_SCHEMA. */
+enum status store_whole(struct store *s, const char *pragma, struct err *err);
+
 /* Give up every prepared statement: they were authorised for another role. */
 void db_forget(struct store *s);
 

@@ -17,7 +17,7 @@
 
 #define KILLS      30
 #define OLD_ROWS   3
-#define MANY_ROWS  4000 /* a migration of them takes some dozens of milliseconds */
+#define MANY_ROWS  1500 /* a migration of them takes some dozens of milliseconds */
 #define SQL_BYTES  8192
 #define DUMP_BYTES ((size_t)64 * 1024)
 
