@@ -10,7 +10,7 @@ test_writers(void)
 {
     const unsigned stages = 1u << STORE_CONFIG | 1u << STORE_CRAWLER | 1u << STORE_INDEXER |
                             1u << STORE_DRAFTER | 1u << STORE_REVIEW | 1u << STORE_RETENTION |
-                            1u << STORE_SCHEDULER;
+                            1u << STORE_SCHEDULER | 1u << STORE_EXPORTS;
     struct fixture f;
     struct db_query *q;
     unsigned used = 0;
