@@ -131,6 +131,25 @@ write_theme(struct buf *b, const json_t *settings)
     buf_add_str(b, "</select></div>\n");
 }
 
+static void
+write_digest(struct buf *b, const json_t *settings)
+{
+    static const char *const spans[][2] = { { "none", "none" },
+                                            { "daily", "every day" },
+                                            { "weekly", "every week" } };
+    const char *now = json_string_value(json_object_get(settings, "digest"));
+
+    buf_add_str(b, "<div class=\"field\"><label for=\"f-digest\">Mail of what waits</label>"
+                   "<select id=\"f-digest\" name=\"digest\">");
+    for (size_t i = 0; i < N_ELEMENTS(spans); i++) {
+        markup_addf(b, "<option value=\"%s\"", spans[i][0]);
+        if (text_is(text_of(now), spans[i][0]))
+            buf_add_str(b, " selected");
+        markup_addf(b, ">%s</option>", spans[i][1]);
+    }
+    buf_add_str(b, "</select></div>\n");
+}
+
 /* typed: the form that was refused, or NULL. */
 static void
 write_settings(const struct request *r, struct buf *b, const json_t *settings,
@@ -143,6 +162,7 @@ write_settings(const struct request *r, struct buf *b, const json_t *settings,
     buf_add_str(b, "<h2>Looks and keys</h2>\n");
     page_form(r, b, "/profile/settings", "narrow keys-too");
     write_theme(b, settings);
+    write_digest(b, settings);
     field_input(b, &(struct field){ .name = "page",
                                     .label = "Rows of a list",
                                     .type = "number",
@@ -280,7 +300,7 @@ post_password(struct request *r, struct response *res)
 static enum status
 read_settings(const struct request *r, json_t **ret, struct err *err)
 {
-    struct text theme = form_get(&r->form, "theme");
+    struct text theme = form_get(&r->form, "theme"), digest = form_get(&r->form, "digest");
     int64_t rows = form_int(&r->form, "page", 0);
     json_t *remap;
     enum status st = keys_read(&r->form, &remap, err);
@@ -292,7 +312,11 @@ read_settings(const struct request *r, json_t **ret, struct err *err)
         return err_set(err, ST_INVALID, "rows of a list: wanted %d to %d", MIN_PAGE_ROWS,
                        MAX_PAGE_ROWS);
     }
-    *ret = json_pack("{s:s, s:b, s:I, s:o}", "theme",
+    *ret = json_pack("{s:s, s:s, s:b, s:I, s:o}", "digest",
+                     text_is(digest, "daily")    ? "daily"
+                     : text_is(digest, "weekly") ? "weekly"
+                                                 : "none",
+                     "theme",
                      text_is(theme, "light")  ? "light"
                      : text_is(theme, "dark") ? "dark"
                                               : "auto",

@@ -20,9 +20,9 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 	@$< tests/fuzz/$*.in > $<.log 2>&1 || { cat $<.log; exit 1; }
 
 # The local test site, the checker of its log, and what makes archives for tests.
-site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c tests/site/raw.c tests/site/model.c,$(wildcard tests/site/*.c)))
+site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c tests/site/raw.c tests/site/sink.c tests/site/model.c,$(wildcard tests/site/*.c)))
 soak_objs := $B/tests/soak/server.o $B/tests/soak/world.o
-site: $B/tests/site/site $B/tests/site/polite $B/tests/site/raw $B/tests/site/model $B/tests/warc/mkwarc $B/tests/soak/server \
+site: $B/tests/site/site $B/tests/site/polite $B/tests/site/raw $B/tests/site/sink $B/tests/site/model $B/tests/warc/mkwarc $B/tests/soak/server \
       $B/tests/soak/drive $B/tests/soak/check $B/tests/browser/world
 
 $B/tests/soak/server: $(soak_objs) $B/lib.a

@@ -97,7 +97,7 @@ while read -r word door; do
         while read -r f; do echo "$f: uses $word, only $door may"; done
 done > "$tmp/doors" <<'DOORS'
 \bsqlite3_ store/.*\.c
-\bcurl_ (crawler/fetch.*|drafter/model)\.c
+\bcurl_ (crawler/fetch.*|drafter/(model|mail|webhook))\.c
 \b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c
 \bMHD_ review/httpd.*\.c
 \b(printf|puts|putchar|perror)\( main\.c|.*_cmd\.c

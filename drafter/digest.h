@@ -1,0 +1,41 @@
+/*
+ * digest.h - what one person should know of their departments, as plain text.
+ *
+ * For each department: how many cards wait in which state, the five riskiest, answers that do not
+ * hold any more, gaps that are new, and sources that are unwell.  An operator's sees sources only.
+ * No names of askers, no texts of posts: the questions as we word them, and links to the web
+ * application, whose address is base (NULL: none, then there are no links).
+ *
+ * Reads only, in the caller's role.  What is due when, and what was sent, is digest_cmd.c's and
+ * store_digest.h's.
+ */
+#ifndef DIGEST_H
+#define DIGEST_H
+
+#include "buf.h"
+#include "config.h"
+#include "store.h"
+#include "store_account.h"
+
+struct digest_in {
+    struct store *store;
+    struct arena *arena;
+    const struct config *config;
+    const struct department_config *only; /* NULL: all */
+    int64_t now_s, since_s;               /* new: from since_s on */
+};
+
+/* What a person wants, from their settings: "daily", "weekly" or "none". */
+const char *digest_wanted(const struct store_account *who);
+
+/* The period that now_s is in, as digest_log names it: of a day, or of a week. */
+const char *digest_period(const struct digest_in *in, bool weekly);
+
+/*
+ * Append subject and body; false: there is nothing to say (nothing waits, nothing is new and all
+ * sources are well), or the person has none of the departments.
+ */
+bool digest_write(const struct digest_in *in, const struct store_account *who, struct buf *subject,
+                  struct buf *body);
+
+#endif /* DIGEST_H */

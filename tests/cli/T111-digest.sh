@@ -1,0 +1,113 @@
+# Digests: who wants one gets one, once a day or week; refused, slow, killed and dropped mails.
+. tests/cli/lib.sh
+
+sink_start() {
+    mkdir -p "$W/$1"
+    "$ROOT/$B/tests/site/sink" "$1" "$W/$1" >"$W/$1.json" &
+    PIDS="$PIDS $!"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$W/$1.json" ] && break; sleep 0.1; done
+    sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/$1.json" >"$W/$1.port"
+}
+kept() { find "$W/smtp" -name '[0-9]*' ! -name '*.part' | wc -l; }
+
+sink_start smtp
+site_start --calm --crawl-delay 0.02
+DELAY=5ms
+workspace "$W/ws" forum qa
+expect 0 earshot -C "$W/ws" run
+expect 2 earshot -C "$W/ws" digest extra
+expect 7 earshot -C "$W/ws" digest
+holds "$W/err" '[mail] server is missing'
+cat >>"$W/ws/earshot.ini" <<INI
+[serve]
+base = https://earshot.northfield.example/
+[mail]
+server = smtp://127.0.0.1:$(cat "$W/smtp.port")
+from = earshot@northfield.example
+timeout = 1s
+INI
+person() {
+    sql "$W/ws" "INSERT INTO account (name, full_name, mail, settings, created_s)
+        VALUES ('$1', '$2', '$3', '{\"digest\":\"$4\"}', 1);
+        INSERT INTO account_role (account_id, department_id, role) VALUES (last_insert_rowid(), NULL, '$5')"
+}
+person ada 'Ada, née "L"' ada@northfield.example daily editor
+person ben Ben ben@northfield.example weekly lead
+person cy Cy cy@northfield.example none editor
+person dee Dee '' daily editor
+person eve Eve eve@northfield.example daily operator
+
+# What it says: links, the riskiest, gaps; nothing leaves.
+expect 0 earshot -C "$W/ws" digest --dry-run --to ada
+holds "$W/out" 'Subject: Earshot: '
+holds "$W/out" '== Department of Physics =='
+holds "$W/out" 'wait for a decision'
+holds "$W/out" 'The riskiest first'
+holds "$W/out" 'New gaps, which no page answers: '
+holds "$W/out" 'https://earshot.northfield.example/g/'
+expect 0 earshot -C "$W/ws" digest --dry-run --to eve
+lacks "$W/out" '/g/'
+expect 4 earshot -C "$W/ws" digest --to nobody
+is 'mails after dry runs' "$(kept)" 0
+
+# Each once; who wants none, or has no address, gets none; what an operator has nothing to say of is not sent.
+expect 0 earshot -C "$W/ws" digest
+holds "$W/err" '2 sent, 1 with nothing to say, 0 failed'
+is 'mails' "$(kept)" 2
+expect 0 earshot -C "$W/ws" digest
+is 'mails the second time' "$(kept)" 2
+cat "$W/smtp/1" "$W/smtp/2" >"$W/mails"
+holds "$W/mails" 'RCPT TO:<ada@northfield.example>'
+holds "$W/mails" 'RCPT TO:<ben@northfield.example>'
+holds "$W/mails" 'To: =?UTF-8?B?'
+holds "$W/mails" 'Message-ID: <digest-'
+holds "$W/mails" 'Auto-Submitted: auto-generated'
+is 'periods' "$(sql "$W/ws" "SELECT count(*) FROM digest_log WHERE sent_s > 0")" 3
+is 'a week' "$(sql "$W/ws" "SELECT count(*) FROM digest_log WHERE period LIKE '%-W%'")" 1
+
+# A server that refuses: said, kept for another time, then sent.
+sql "$W/ws" 'DELETE FROM digest_log'
+echo refuse >"$W/smtp/mode"
+expect 3 earshot -C "$W/ws" digest --daily
+holds "$W/err" 'digest for ada: smtp://127.0.0.1'
+is 'mails' "$(kept)" 2
+echo good >"$W/smtp/mode"
+expect 0 earshot -C "$W/ws" digest --daily
+is 'mails' "$(kept)" 3
+
+# Slow: given up after the timeout.
+sql "$W/ws" 'DELETE FROM digest_log'
+echo slow >"$W/smtp/mode"
+expect 3 earshot -C "$W/ws" digest --daily
+echo good >"$W/smtp/mode"
+sleep 2
+
+# Killed after the server has it and before it is noted: at most one repeat, under the same id.
+sql "$W/ws" 'DELETE FROM digest_log'
+rm -f "$W/smtp/"[0-9]*
+sed -i 's/^timeout = 1s/timeout = 10s/' "$W/ws/earshot.ini"
+for _ in 1 2 3; do
+    echo slow >"$W/smtp/mode"
+    "$ROOT/$B/earshot" -C "$W/ws" digest --to ada >/dev/null 2>&1 &
+    pid=$!
+    sleep 0.7
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    sleep 2.2
+    sql "$W/ws" 'UPDATE digest_log SET begun_s = begun_s - 1000'
+done
+is 'mails of a digest that was killed three times' "$(kept)" 2
+is 'their ids' "$(cat "$W/smtp/"[0-9]* | grep -a '^Message-ID:' | sort -u | wc -l)" 1
+echo good >"$W/smtp/mode"
+
+# On its way: another process leaves it alone.
+sql "$W/ws" "UPDATE digest_log SET tries = 1, begun_s = strftime('%s', 'now')"
+n=$(kept)
+expect 0 earshot -C "$W/ws" digest --to ada
+is 'mails' "$(kept)" "$n"
+
+# Without TLS only to this machine.
+sed -i 's|^server = .*|server = smtp://mail.northfield.example|' "$W/ws/earshot.ini"
+expect 0 earshot -C "$W/ws" check
+sed -i 's|^server = .*|server = http://127.0.0.1|' "$W/ws/earshot.ini"
+expect 7 earshot -C "$W/ws" digest
