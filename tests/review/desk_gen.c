@@ -196,7 +196,7 @@ put_draft(struct gen *g, int64_t id, int64_t page, int64_t at_s)
         " ?5, ?6, 'warm', 'warm/neutral/1', 1, '[]', ?7)",
         "itttiri", id, tones[(size_t)id % N_ELEMENTS(tones)],
         arena_printf(g->a,
-                     "Thanks for asking this here, it comes up more often than you might think. In"
+                     "Thanks for asking this here, where others can find the answer, too. In"
                      " short, from our page:\n\n%s\n\nYou can read the details here:\n%s\n\nIf"
                      " something is still unclear after reading it, just reply here and we will"
                      " gladly help you further.\n\nDepartment of Physics",
