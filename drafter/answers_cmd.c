@@ -300,13 +300,16 @@ write_documents(struct publishing *p, const struct form *form,
                 const struct store_export_query *query, struct err *err)
 {
     const struct config *config = p->env->config;
-    bool folder = is_folder(p->env->common->output);
+    bool folder = is_folder(p->env->common->output), found = false;
     enum status st = ST_OK;
 
-    if (!folder && query->department_id == 0 && config->n_departments != 1)
+    if (!folder && query->department_id == 0 && query->group_id == 0 && config->n_departments != 1)
         return err_set(err, ST_USAGE,
                        "%s: one document a department: give --dept KEY, or a folder with -o",
                        form->format);
+    if (folder && query->group_id != 0)
+        return err_set(err, ST_USAGE, "--group and -o %.80s: a folder, wanted a file",
+                       p->env->common->output);
     for (size_t i = 0; i < config->n_departments && st == ST_OK; i++) {
         const struct department_config *d = &config->departments[i];
         struct store_export_query q = *query;
@@ -317,11 +320,16 @@ write_documents(struct publishing *p, const struct form *form,
             (query->department_id != 0 && q.department_id != query->department_id))
             continue;
         st = store_export_answers(p->env->store, &q, STORE_EXPORT_NEWEST, on_count, &head, err);
-        if (st != ST_OK || (folder && head.n == 0))
+        if (st != ST_OK || ((folder || query->group_id != 0) && head.n == 0))
             continue;
+        head.single = query->group_id != 0;
+        found = true;
         st = folder ? write_file(p, form, d, &head, &q, err)
                     : write_document(p, form, d, &head, &q, err);
     }
+    if (st == ST_OK && query->group_id != 0 && !found)
+        return err_set(err, ST_NOTFOUND, "group %lld has no approved answer",
+                       (long long)query->group_id);
     return st;
 }
 

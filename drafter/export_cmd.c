@@ -16,7 +16,7 @@
 
 struct export_options {
     const char *format, *month;
-    int64_t older_ms;
+    int64_t older_ms, group;
     bool bom;
 };
 
@@ -26,6 +26,7 @@ static const struct option rows[] = {
     { .name = "format", .type = OPTION_CHOICE, .offset = AT(format), .arg = "FORMAT", .help = "form of the file", .initial = "csv", .choices = "csv|jsonl|md|xlsx|html|jsonld|atom" },
     { .name = "month", .type = OPTION_TEXT, .offset = AT(month), .arg = "YYYY-MM", .help = "unanswered: what was asked in that month; once it is over the list is frozen" },
     { .name = "older", .type = OPTION_DURATION, .offset = AT(older_ms), .arg = "SPAN", .help = "unanswered: only what was first asked longer ago" },
+    { .name = "group", .type = OPTION_INT, .offset = AT(group), .arg = "ID", .help = "answers: that of one group; its structured data is a QAPage" },
     { .name = "bom", .type = OPTION_FLAG, .offset = AT(bom), .help = "csv: begin with a byte order mark, for Excel" },
 };
 #undef AT
@@ -193,7 +194,9 @@ is_elsewhere(struct cmd_env *env, const struct department_config *d,
     bool unanswered = strcmp(list, "unanswered") == 0;
     const struct unanswered_cmd_ask ask = { o->month, form, d != NULL ? d->key : NULL, o->bom };
 
-    if (o->month != NULL && !unanswered)
+    if (o->group != 0 && strcmp(list, "answers") != 0)
+        *ret = err_set(err, ST_USAGE, "--group: only of answers there is one alone");
+    else if (o->month != NULL && !unanswered)
         *ret = err_set(err, ST_USAGE, "--month: only the list of what is unanswered has one");
     else if (strcmp(list, "answers") == 0 && table_form(form) == NULL)
         *ret = answers_cmd_export(env, form, NULL, query, err);
@@ -228,9 +231,9 @@ run(struct cmd_env *env, struct err *err)
     };
     const struct export_options *o = env->options;
     const struct cmd_common *c = env->common;
-    struct store_export_query query = { .since_s = c->since_s,
-                                        .until_s = c->until_s,
-                                        .limit = c->limit };
+    struct store_export_query query = {
+        .since_s = c->since_s, .until_s = c->until_s, .limit = c->limit, .group_id = o->group
+    };
     struct exporting x = { .env = env };
     const struct department_config *d;
     enum status st = cmd_department(env, &d, err), written;

@@ -93,7 +93,8 @@ date_of(int64_t at_s)
 void
 faq_ld_begin(struct faq *f, struct buf *b)
 {
-    json_t *o = json_pack("{s:s, s:s}", "@context", "https://schema.org", "@type", "FAQPage");
+    json_t *o = json_pack("{s:s, s:s}", "@context", "https://schema.org", "@type",
+                          f->head.single ? "QAPage" : "FAQPage");
     json_t *publisher = json_pack("{s:s}", "@type", "Organization");
 
     f->n_seen = 0;
@@ -107,7 +108,7 @@ faq_ld_begin(struct faq *f, struct buf *b)
     markup_json(b, o);
     json_decref(o);
     b->n--;
-    buf_add_str(b, ",\"mainEntity\":[");
+    buf_add_str(b, f->head.single ? ",\"mainEntity\":" : ",\"mainEntity\":[");
 }
 
 void
@@ -126,6 +127,10 @@ faq_ld_answer(struct faq *f, struct buf *b, const struct publish_entry *e)
     json_object_set_new(answer, "datePublished", date_of(e->published_s));
     json_object_set_new(answer, "dateModified", date_of(e->updated_s));
     json_object_set_new(question, "name", clean(e->question));
+    if (f->head.single) {
+        json_object_set_new(question, "text", clean(e->question));
+        json_object_set_new(question, "answerCount", json_integer(1));
+    }
     json_object_set_new(question, "acceptedAnswer", answer);
     buf_add_str(b, f->n_seen++ > 0 ? ",\n" : "\n");
     markup_json(b, question);
@@ -136,7 +141,8 @@ faq_ld_answer(struct faq *f, struct buf *b, const struct publish_entry *e)
 void
 faq_ld_end(struct faq *f, struct buf *b)
 {
-    buf_add_str(b, f->n_seen > 0 ? "\n]}\n" : "]}\n");
+    buf_add_str(b, f->n_seen > 0 ? "\n" : "");
+    buf_add_str(b, f->head.single ? "}\n" : "]}\n");
 }
 
 /* ---- the page ---- */

@@ -10,8 +10,8 @@
  * and the answers by page, each walk between faq_html_part() calls, then end.  Valid HTML5
  * that is well-formed XML besides; no script but the structured data, no outside resource.
  *
- * JSON-LD: schema.org FAQPage with a Question and its one acceptedAnswer for each.  Not
- * QAPage: search engines keep that for pages where readers can answer.
+ * JSON-LD: schema.org FAQPage with a Question and its one acceptedAnswer for each; of a document
+ * about a single question QAPage, which is about one by definition.
  *
  * Atom (RFC 4287): ids are tag URIs (RFC 4151) made of the department's own host and the
  * group's number, content is escaped HTML, newest first.
@@ -25,6 +25,7 @@ struct faq_head {
     struct text key, name, language, site, contact; /* of the department; site, contact "" : none */
     int64_t updated_s;                              /* the newest answer's; 0: there is none */
     size_t n;                                       /* answers */
+    bool single; /* the document is about one question, and there is one answer */
 };
 
 enum faq_part { FAQ_DATA, FAQ_CONTENTS, FAQ_ANSWERS };

@@ -30,6 +30,7 @@
 
 struct store_export_query {
     int64_t department_id;    /* 0: all */
+    int64_t group_id;         /* of answers; 0: all */
     int64_t since_s, until_s; /* from, to before: last asked, a draft: made; 0: no bound */
     int64_t before_s;         /* only what was first asked before; 0: no bound */
     int64_t limit;            /* rows; 0: all */

@@ -8,15 +8,14 @@
 #define APPROVED(f) " (SELECT " f "(y.at_s) FROM decision y WHERE y.draft_id = draft.id AND y.verb = 'approve')"
 #define ANSWERS                                                                                    \
     "SELECT g.id, draft.id, department.key, question.text, question.language, draft.voice,"        \
-    STANDING_STATE ", COALESCE((SELECT y.text FROM decision y WHERE y.draft_id = draft.id"         \
-    "  AND y.text IS NOT NULL ORDER BY y.revision DESC LIMIT 1), draft.answer), draft.link,"       \
+    STANDING_STATE "," STANDING_TEXT ", draft.link,"                                               \
     " page.title," APPROVED("MIN") "," APPROVED("MAX") " AS approved_s,"                           \
     " (SELECT COUNT(*) FROM group_link JOIN heard ON heard.question_id = group_link.question_id"   \
     "  WHERE group_link.group_id = g.id)"                                                          \
     " FROM question_group g JOIN department ON department.id = g.department_id"                    \
     " JOIN question ON question.id =" STANDING_HEAD STANDING_JOINS                                 \
     " LEFT JOIN page ON page.url_id = draft.link_url_id"                                           \
-    " WHERE" STANDING_LISTED " AND (? = 0 OR department.id = ?) AND draft.kind = 'answer'"         \
+    " WHERE" STANDING_LISTED " AND (? = 0 OR department.id = ?) AND (? = 0 OR g.id = ?) AND draft.kind = 'answer'"         \
     " AND" STANDING_STATE " IN ('approved', 'posted')"                                             \
     " AND approved_s >= ? AND approved_s < ? ORDER BY department.key,"
 
@@ -39,6 +38,8 @@ store_export_answers(struct store *s, const struct store_export_query *query,
 
     db_bind_int(q, query->department_id);
     db_bind_int(q, query->department_id);
+    db_bind_int(q, query->group_id);
+    db_bind_int(q, query->group_id);
     db_bind_int(q, query->since_s);
     db_bind_int(q, query->until_s > 0 ? query->until_s : last);
     while ((query->limit == 0 || rows < query->limit) && db_row(q)) {

@@ -55,9 +55,8 @@ static const char *const sql[] = {
         " ORDER BY 2 DESC LIMIT ?3",
     /* Nothing for an answer that was withdrawn. */
     [SQL_ANSWER] =
-        "SELECT draft.group_id, question.text, COALESCE((SELECT x.text FROM decision x"
-        " WHERE x.draft_id = draft.id AND x.text IS NOT NULL ORDER BY x.revision DESC LIMIT 1),"
-        " draft.answer), COALESCE(draft.link, '') FROM draft"
+        "SELECT draft.group_id, question.text," STANDING_TEXT
+        ", COALESCE(draft.link, '') FROM draft"
         " JOIN question_group g ON g.id = draft.group_id"
         " JOIN question ON question.id =" STANDING_HEAD
         " WHERE draft.id = ? AND COALESCE((SELECT y.state FROM decision y"

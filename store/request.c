@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "db.h"
+#include "standing.h"
 
 enum statement {
     SQL_READ,
@@ -18,9 +19,7 @@ static const char *const sql[] = {
                  "  AND u.undoes = d.id) ORDER BY revision",
     [SQL_ANSWER] =
         "SELECT draft.id, draft.group_id, COALESCE(draft.link_url_id, 0), draft.confidence,"
-        " c.at_s, question.text, COALESCE((SELECT e.text FROM decision e WHERE e.draft_id = "
-        "draft.id"
-        "  AND e.text IS NOT NULL ORDER BY e.revision DESC LIMIT 1), draft.answer),"
+        " c.at_s, question.text," STANDING_TEXT ","
         " COALESCE(draft.link, ''), draft.kind, draft.tone, draft.voice, draft.template, c.state"
         " FROM draft JOIN question_group g ON g.id = draft.group_id"
         " JOIN question ON question.id = g.head_id"

@@ -60,6 +60,14 @@
 /* The same for a group that is not heard at all, too. */
 #define STANDING_ANY_HEAD " COALESCE((SELECT" STANDING_HEAD "), g.head_id)"
 
+/*
+ * What draft says by now: as an editor left it, else as it was made.  The text of a "write" belongs
+ * to the draft that follows it.
+ */
+#define STANDING_TEXT                                                                              \
+    " COALESCE((SELECT y.text FROM decision y WHERE y.draft_id = draft.id AND y.text IS NOT NULL"  \
+    "  AND y.verb <> 'write' ORDER BY y.revision DESC LIMIT 1), draft.answer)"
+
 /* Own-site pages of a department that may be linked to. */
 #define STANDING_OWN_PAGES                                                                         \
     " FROM page_text JOIN page ON page.url_id = page_text.url_id"                                  \

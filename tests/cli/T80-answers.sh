@@ -58,6 +58,23 @@ expect 0 earshot -C "$W/ws" export answers --format atom
 is 'entries' "$(grep -c '<entry>' "$W/out")" "$n"
 lacks "$W/out" 'Thank you for'
 
+# One question alone is a QAPage, and read back as one.
+ONE=$(earshot -C "$W/ws" export answers --format jsonl | sed -n '1s/^{"group":\([0-9]*\).*/\1/p')
+expect 0 earshot -C "$W/ws" export answers --group "$ONE" --format jsonld
+holds "$W/out" '"@type":"QAPage"'
+is 'questions in it' "$(grep -c '"@type":"Question"' "$W/out")" 1
+expect 0 earshot -C "$W/ws" export answers --group "$ONE" --format html
+{
+    printf '{"id":1,"url":"https://x.example/q","type":"text/html","body_base64":"'
+    base64 -w0 <"$W/out"
+    echo '"}'
+} | earshot filter extract >"$W/extracted" || fail 'extract of one'
+is 'one question found' "$(grep -o '"how":' "$W/extracted" | wc -l)" 1
+holds "$W/extracted" '"accepted":true'
+expect 4 earshot -C "$W/ws" export answers --group 99999 --format html
+expect 2 earshot -C "$W/ws" export answers --group "$ONE" --format html -o "$W/web"
+expect 2 earshot -C "$W/ws" export drafts --group "$ONE"
+
 # Markdown: a section each.
 expect 0 earshot -C "$W/ws" export answers --format md
 is 'sections of answers' "$(grep -c '^## ' "$W/out")" "$n"

@@ -45,7 +45,9 @@ fill(struct store_fixture *f)
     fixture_sql(
         f, STORE_REVIEW,
         "INSERT INTO decision (group_id, draft_id, revision, verb, state, text, actor, at_s)"
-        " VALUES (1, 1, 1, 'approve', 'approved', NULL, 'x', 300),"
+        " VALUES (1, 1, 1, 'write', 'machine', 'taken back at once', 'x', 290),"
+        " (1, 1, 2, 'undo', 'machine', NULL, 'x', 291),"
+        " (1, 1, 3, 'approve', 'approved', NULL, 'x', 300),"
         " (3, 3, 1, 'approve', 'approved', NULL, 'x', 100),"
         " (3, 3, 2, 'edit', 'edited', 'better', 'x', 150),"
         " (3, 3, 3, 'approve', 'approved', NULL, 'x', 200),"
