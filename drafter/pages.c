@@ -376,21 +376,26 @@ add_headings(struct adding *x, struct pages_record *r)
     size_t n = 0;
 
     for (size_t i = 0; i < x->title.n; i++)
-        pages_vocab_add_grams(v, x->title_surfaces[i], &x->title.tokens[i], PAGES_GRAM_CHARS);
+        r->title_grams +=
+            pages_vocab_add_grams(v, x->title_surfaces[i], &x->title.tokens[i], PAGES_GRAM_CHARS);
     r->n_headings = (uint32_t)x->split.n_headings;
     for (size_t i = 0; i < x->split.n_headings; i++) {
         struct pages_run h = run_in(&x->body, x->split.headings[i].at);
         struct words list = words_of(x, h);
 
+        uint32_t n_grams = 0;
+
+        for (uint32_t k = h.from; k < h.from + h.n && !is_title(x, h); k++)
+            n_grams +=
+                pages_vocab_add_grams(v, x->body_surfaces[k], &x->body.tokens[k], PAGES_GRAM_CHARS);
         put_run(x->p, h);
         pages_record_put(x->p, is_title(x, h));
+        pages_record_put(x->p, n_grams);
         for (uint32_t k = h.from; k < h.from + h.n; k++)
             pages_record_put(x->p, x->body_surfaces[k]);
         if (is_title(x, h))
             continue;
         n++;
-        for (uint32_t k = h.from; k < h.from + h.n; k++)
-            pages_vocab_add_grams(v, x->body_surfaces[k], &x->body.tokens[k], PAGES_GRAM_CHARS);
         count_words(x, FIELD_HEADING, &list, 1);
         count_grams(x, h);
     }

@@ -22,8 +22,11 @@ mark(struct pages_ask *s, uint32_t stem, uint16_t value)
 
     if (stem == PAGES_NONE)
         return;
-    for (uint32_t i = v->stems[stem].first; i != PAGES_NONE; i = v->surfaces[i].next)
+    for (uint32_t i = v->stems[stem].first; i != PAGES_NONE; i = v->surfaces[i].next) {
         s->p->marks[i] = value;
+        s->p->marked[i / PAGES_BITS] &= ~(UINT64_C(1) << i % PAGES_BITS);
+        s->p->marked[i / PAGES_BITS] |= (uint64_t)(value != 0) << i % PAGES_BITS;
+    }
 }
 
 static bool
@@ -134,6 +137,9 @@ read_grams(struct pages_ask *s)
             if (s->n_grams == UINT16_MAX)
                 continue; /* no mark is left: a question of 16 KB without a blank */
             s->grams[s->n_grams++] = (struct pages_asked_gram){ .gram = gram };
+            for (uint32_t k = p->gram_start[gram]; k < p->gram_start[gram + 1]; k++)
+                p->has_gram[p->gram_surfaces[k] / PAGES_BITS] |=
+                    UINT64_C(1) << p->gram_surfaces[k] % PAGES_BITS;
             p->gram_marks[gram] = (uint16_t)s->n_grams;
         }
         s->grams[p->gram_marks[gram] - 1].times++;
@@ -152,11 +158,6 @@ pages_ask_begin(struct pages *p, const struct pages_query *q, struct arena *a,
     *ret = (struct pages_ask){ .p = p, .q = q, .arena = a };
     for (size_t i = 0; i < q->tokens.n; i++)
         all = all && (q->tokens.tokens[i].flags & TOKEN_STOP) != 0;
-    if (p->n_asked++ == PAGES_SEEN_MAX) {
-        for (size_t i = 0; i < p->vocab->n_surfaces; i++)
-            p->gram_seen[i] &= PAGES_SEEN_GRAMS;
-        p->n_asked = 1;
-    }
     read_words(ret, all);
     read_pairs(ret, all);
     read_grams(ret);
@@ -167,8 +168,13 @@ pages_ask_end(struct pages_ask *s)
 {
     for (uint32_t k = 0; k < s->n_words; k++)
         mark(s, s->words[k].stem, 0);
-    for (uint32_t i = 0; i < s->n_grams; i++)
-        s->p->gram_marks[s->grams[i].gram] = 0;
+    for (uint32_t i = 0; i < s->n_grams; i++) {
+        uint32_t gram = s->grams[i].gram;
+
+        s->p->gram_marks[gram] = 0;
+        for (uint32_t k = s->p->gram_start[gram]; k < s->p->gram_start[gram + 1]; k++)
+            s->p->has_gram[s->p->gram_surfaces[k] / PAGES_BITS] = 0;
+    }
     for (size_t i = 0; i < s->n_pages; i++)
         s->p->slots[s->pages[i].doc] = 0;
 }

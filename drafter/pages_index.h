@@ -12,7 +12,8 @@
  * The stream of a page, in numbers that pages_record.h puts and takes:
  *     wide passage   first word, words                       } times n_wide
  *     section        first word, words, its heading + 1 or 0 } times n_sections
- *     heading        first word, words, 1 if it says the title again, the words } times n_headings
+ *     heading        first word, words, 1 if it says the title again, its grams, the words
+ *                                                               } times n_headings
  *     the words of the title, the words of the body
  *     words of each sentence                                 } times n_sentences
  *
@@ -67,6 +68,7 @@ struct pages_record {
     struct text text;       /* in the arena; empty if there is a reader */
     const char *language;
     uint32_t n_title, n_body; /* words */
+    uint32_t title_grams;
     uint32_t n_wide, n_sections, n_headings, n_sentences;
 };
 
@@ -100,13 +102,12 @@ struct pages_words {
     uint32_t n_title;
 };
 
-/* For each surface: the question it was looked at for << shift | it has a gram of it | its grams.
- */
-#define PAGES_SEEN_SHIFT 12
-#define PAGES_SEEN_HAS   (1U << (PAGES_SEEN_SHIFT - 1))
-#define PAGES_SEEN_GRAMS (PAGES_SEEN_HAS - 1)
-#define PAGES_SEEN_MAX   (UINT32_MAX >> PAGES_SEEN_SHIFT)
-_Static_assert(TOKEN_MAX_WORD * 4 < PAGES_SEEN_GRAMS, "grams of a word fit their bits");
+#define PAGES_BITS 64 /* of a number in a set */
+static inline bool
+pages_bit(const uint64_t *bits, uint32_t i)
+{
+    return (bits[i / PAGES_BITS] >> i % PAGES_BITS & 1) != 0;
+}
 
 struct pages_cache;
 
@@ -133,17 +134,18 @@ struct pages {
     /* Made by pages_seal(), and again when pages have been added since. */
     size_t sealed; /* pages that were in */
     struct pages_lists words, grams;
-    float *sentence_idf; /* owned */
-    uint16_t *places;    /* owned */
+    uint32_t *gram_start, *gram_surfaces; /* owned; the surfaces that have each gram */
+    float *sentence_idf;                  /* owned */
+    uint16_t *places;                     /* owned */
     size_t n_places, cap_places;
     /* Scratch of a search. */
     float *sums;          /* owned; one per page */
     float *gram_sums;     /* owned; the share that grams have in it */
     uint16_t *slots;      /* owned; per page: see pages_places_fetch(); all 0 between */
     uint16_t *marks;      /* owned; per surface: 1 + its word of the question; all 0 between */
-    uint16_t *gram_marks; /* owned; the same per gram */
-    uint32_t *gram_seen;  /* owned; per surface, see PAGES_SEEN_SHIFT */
-    uint32_t n_asked;     /* questions so far, modulo PAGES_SEEN_MAX */
+    uint64_t *marked;     /* owned; a bit per surface: it has a mark; small enough to stay near */
+    uint16_t *gram_marks; /* owned; the same as marks per gram */
+    uint64_t *has_gram;   /* owned; a bit per surface: it has a gram of the question; else 0 */
     struct pages_cache *opened; /* owned */
 };
 

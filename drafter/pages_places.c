@@ -2,8 +2,6 @@
 
 #include "pages_places.h"
 
-#define BITS 64 /* places of one number */
-
 /* Room for so many places, and one that is written but does not count. */
 static void
 want_places(const struct pages_ask *s, struct pages_places *x, size_t n)
@@ -62,10 +60,10 @@ scan(const struct pages_ask *s, const uint16_t *at, uint32_t n, struct pages_pla
 {
     want_places(s, to, n);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t m = s->p->marks[pages_record_take(&at)];
+        uint32_t surface = pages_record_take(&at);
 
-        to->place[to->n] = (struct pages_place){ i, m - 1 };
-        to->n += m != 0;
+        if (pages_bit(s->p->marked, surface))
+            to->place[to->n++] = (struct pages_place){ i, s->p->marks[surface] - 1U };
     }
     find_couples(s, to);
 }
@@ -75,12 +73,12 @@ static void
 merge(const struct pages_ask *s, const uint16_t *lists, const uint16_t *offsets, uint32_t n_body,
       struct pages_places *to)
 {
-    size_t n = 0, n_bits = n_body / BITS + 1;
+    size_t n = 0, n_bits = n_body / PAGES_BITS + 1;
 
     if (n_bits > to->cap_bits) {
         to->cap_bits = 2 * n_bits;
         to->bits = arena_alloc(s->arena, to->cap_bits * sizeof(*to->bits));
-        to->word = arena_alloc(s->arena, to->cap_bits * BITS * sizeof(*to->word));
+        to->word = arena_alloc(s->arena, to->cap_bits * PAGES_BITS * sizeof(*to->word));
     }
     for (uint32_t k = 0; k < s->n_searched; k++) {
         const uint16_t *list = lists + offsets[k];
@@ -89,14 +87,14 @@ merge(const struct pages_ask *s, const uint16_t *lists, const uint16_t *offsets,
             continue;
         n += list[0];
         for (uint32_t i = 1; i <= list[0]; i++) {
-            to->bits[list[i] / BITS] |= UINT64_C(1) << list[i] % BITS;
+            to->bits[list[i] / PAGES_BITS] |= UINT64_C(1) << list[i] % PAGES_BITS;
             to->word[list[i]] = (uint16_t)k;
         }
     }
     want_places(s, to, n);
     for (uint32_t i = 0; to->n < n; i++) {
         for (uint64_t bits = to->bits[i]; bits != 0; bits &= bits - 1) {
-            uint32_t at = i * BITS + (uint32_t)__builtin_ctzll(bits);
+            uint32_t at = i * PAGES_BITS + (uint32_t)__builtin_ctzll(bits);
 
             to->place[to->n++] = (struct pages_place){ at, to->word[at] };
         }
@@ -125,11 +123,12 @@ look_around(const struct pages_ask *s, const struct pages_shape *shape, const ui
         at = shape->body + from + (size_t)n_long * (PAGES_RECORD_MOST - 1);
         end = end < shape->record->n_body ? end : shape->record->n_body;
         for (uint32_t k = from; k < end; k++) {
-            uint32_t m = s->p->marks[pages_record_take(&at)];
-            struct pages_place there = { k, m - 1 };
+            uint32_t surface = pages_record_take(&at);
+            struct pages_place there = { k, 0 };
 
-            if (m == 0 || k == here.at)
+            if (!pages_bit(s->p->marked, surface) || k == here.at)
                 continue;
+            there.word = s->p->marks[surface] - 1U;
             if (k > here.at)
                 add_couple(s, x, here, there);
             else if (there.word >= s->n_searched)

@@ -16,6 +16,7 @@ read_runs(const uint16_t **at, uint32_t n, enum runs which, struct arena *a)
             ret[i].more = pages_record_take(at);
         if (which != HEADINGS)
             continue;
+        ret[i].n_grams = pages_record_take(at);
         ret[i].at = *at;
         for (uint32_t k = 0; k < ret[i].n; k++)
             (void)pages_record_take(at); /* read where its words are asked for */

@@ -45,6 +45,7 @@ pages_record_take(const uint16_t **at)
 struct pages_run {
     uint32_t from, n;
     uint32_t more; /* of a section: its heading + 1, or 0; of a heading: it says the title again */
+    uint32_t n_grams;   /* of a heading */
     const uint16_t *at; /* of a heading: take n numbers, its words */
 };
 

@@ -333,36 +333,16 @@ can_be_first(float most, double best)
     return most > 0 && (double)most >= best;
 }
 
-/* Has the surface a gram of the question?  Looked up once a question: headings repeat words. */
-static bool
-has_gram(const struct pages_scorer *s, uint32_t surface, uint32_t *seen)
-{
-    const struct pages_surface *x;
-
-    if (*seen >> PAGES_SEEN_SHIFT == s->p->n_asked)
-        return (*seen & PAGES_SEEN_HAS) != 0;
-    x = &s->p->vocab->surfaces[surface];
-    *seen = s->p->n_asked << PAGES_SEEN_SHIFT | (*seen & PAGES_SEEN_GRAMS);
-    for (uint32_t k = 0; k < x->n_grams; k++)
-        if (s->p->gram_marks[x->grams[k]] != 0)
-            *seen |= PAGES_SEEN_HAS;
-    return (*seen & PAGES_SEEN_HAS) != 0;
-}
-
-/* Grams of n words of the stream, added to counts; how many they are. */
-static uint32_t
+/* Grams of n words of the stream, added to counts. */
+static void
 add_grams(const struct pages_scorer *s, const uint16_t *at, uint32_t n, float *counts)
 {
-    uint32_t length = 0;
-
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t surface = pages_record_take(&at), *seen = &s->p->gram_seen[surface];
-        const struct pages_surface *x;
+        uint32_t surface = pages_record_take(&at);
+        const struct pages_surface *x = &s->p->vocab->surfaces[surface];
 
-        length += *seen & PAGES_SEEN_GRAMS;
-        if (!has_gram(s, surface, seen))
+        if (!pages_bit(s->p->has_gram, surface))
             continue;
-        x = &s->p->vocab->surfaces[surface];
         for (uint32_t k = 0; k < x->n_grams; k++) {
             uint32_t m = s->p->gram_marks[x->grams[k]];
 
@@ -370,7 +350,6 @@ add_grams(const struct pages_scorer *s, const uint16_t *at, uint32_t n, float *c
                 counts[m - 1]++;
         }
     }
-    return length;
 }
 
 static float
@@ -403,20 +382,19 @@ score_all_grams(struct pages_scorer *s, const struct pages_shape *shape, struct 
 {
     struct pages_scratch *x = s->scratch;
     size_t bytes = s->ask.n_grams * sizeof(float);
-    uint32_t n_title, n = 0;
+    uint32_t n_title = shape->record->title_grams, n = 0;
 
     memset(x->title_grams, 0, bytes);
-    n_title = add_grams(s, shape->title, shape->record->n_title, x->title_grams);
+    add_grams(s, shape->title, shape->record->n_title, x->title_grams);
     for (uint32_t i = 0; i < shape->record->n_headings; i++) {
         struct pages_run run = shape->headings[i];
-        uint32_t length;
 
         if (run.more != 0)
             continue;
         n++;
         memcpy(x->grams, x->title_grams, bytes);
-        length = n_title + add_grams(s, run.at, run.n, x->grams);
-        raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, length));
+        add_grams(s, run.at, run.n, x->grams);
+        raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, n_title + run.n_grams));
     }
     if (n == 0)
         raise(&h->part[PAGES_GRAMS], score_grams(s, x->title_grams, n_title));

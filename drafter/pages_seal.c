@@ -50,12 +50,23 @@ pages_seal_release(struct pages *p)
     free(p->slots);
     free(p->marks);
     free(p->gram_marks);
-    free(p->gram_seen);
+    free(p->marked);
+    free(p->has_gram);
+    free(p->gram_start);
+    free(p->gram_surfaces);
     p->sentence_idf = p->sums = p->gram_sums = NULL;
     p->marks = p->gram_marks = p->places = p->slots = NULL;
     p->n_places = p->cap_places = 0;
-    p->gram_seen = NULL;
+    p->marked = p->has_gram = NULL;
+    p->gram_start = p->gram_surfaces = NULL;
     p->sealed = 0;
+}
+
+/* Numbers in a set of surfaces. */
+static size_t
+n_bits(const struct pages_vocab *v)
+{
+    return v->n_surfaces / PAGES_BITS + 1;
 }
 
 size_t
@@ -67,8 +78,8 @@ pages_seal_bytes(const struct pages *p)
     if (p->sealed == 0)
         return 0;
     bytes = p->n_sentences * sizeof(*p->sentence_idf) + 2 * p->sealed * sizeof(*p->sums) +
-            (v->n_surfaces + v->n_grams) * sizeof(*p->marks) +
-            v->n_surfaces * sizeof(*p->gram_seen) +
+            (v->n_surfaces + v->n_grams) * sizeof(*p->marks) + 2 * n_bits(v) * sizeof(*p->marked) +
+            (v->n_grams + p->gram_start[v->n_grams]) * sizeof(*p->gram_surfaces) +
             (v->n_stems + v->n_grams) * (sizeof(*p->words.start) + sizeof(*p->words.most));
     bytes += p->words.start[v->n_stems] *
              (sizeof(*p->words.postings) + sizeof(*p->words.next) + sizeof(*p->words.place));
@@ -443,6 +454,24 @@ shrink(uint16_t **units, size_t n, size_t *cap)
     *cap = n + 1;
 }
 
+/* The surfaces of each gram. */
+static void
+list_surfaces(struct pages *p)
+{
+    const struct pages_vocab *v = p->vocab;
+    uint32_t sum = 0, *end = p->gram_start = mem_zalloc((v->n_grams + 2) * sizeof(*end));
+
+    for (size_t i = 0; i < v->n_surfaces; i++)
+        for (uint32_t k = 0; k < v->surfaces[i].n_grams; k++)
+            end[v->surfaces[i].grams[k] + 2]++;
+    for (size_t i = 2; i < v->n_grams + 2; i++)
+        sum = end[i] += sum;
+    p->gram_surfaces = mem_alloc(((size_t)sum + 1) * sizeof(*p->gram_surfaces));
+    for (size_t i = 0; i < v->n_surfaces; i++)
+        for (uint32_t k = 0; k < v->surfaces[i].n_grams; k++)
+            p->gram_surfaces[end[v->surfaces[i].grams[k] + 1]++] = (uint32_t)i;
+}
+
 void
 pages_seal(struct pages *p)
 {
@@ -459,10 +488,9 @@ pages_seal(struct pages *p)
     p->slots = mem_zalloc(p->n * sizeof(*p->slots));
     p->marks = mem_zalloc(v->n_surfaces * sizeof(*p->marks));
     p->gram_marks = mem_zalloc(v->n_grams * sizeof(*p->gram_marks));
-    p->gram_seen = mem_zalloc(v->n_surfaces * sizeof(*p->gram_seen));
-    for (size_t i = 0; i < v->n_surfaces; i++)
-        p->gram_seen[i] = v->surfaces[i].n_grams;
-    p->n_asked = 0;
+    p->marked = mem_zalloc(n_bits(v) * sizeof(*p->marked));
+    p->has_gram = mem_zalloc(n_bits(v) * sizeof(*p->has_gram));
+    list_surfaces(p);
     shrink(&p->stream, p->n_stream, &p->cap_stream);
     seal_all_words(&x);
     shrink(&p->places, p->n_places, &p->cap_places);

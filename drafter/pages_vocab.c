@@ -147,7 +147,7 @@ add_gram(struct pages_vocab *v, uint64_t id)
     return v->by_gram.slots[at] - 1;
 }
 
-void
+uint32_t
 pages_vocab_add_grams(struct pages_vocab *v, uint32_t surface, const struct token *t,
                       size_t n_chars)
 {
@@ -157,7 +157,7 @@ pages_vocab_add_grams(struct pages_vocab *v, uint32_t surface, const struct toke
     struct search_terms terms;
 
     if (x->has_grams)
-        return;
+        return x->n_grams;
     search_terms_init(&terms, v->arena);
     search_add_grams(&terms, &list, n_chars, SEARCH_ALL);
     x->has_grams = true;
@@ -165,4 +165,5 @@ pages_vocab_add_grams(struct pages_vocab *v, uint32_t surface, const struct toke
     x->grams = arena_alloc(v->arena, terms.n * sizeof(*x->grams));
     for (size_t i = 0; i < terms.n; i++)
         x->grams[i] = add_gram(v, terms.ids[i]);
+    return x->n_grams;
 }

@@ -67,8 +67,8 @@ uint32_t pages_vocab_add(struct pages_vocab *v, const struct token *t);
 uint32_t pages_vocab_stem(const struct pages_vocab *v, uint64_t id);
 uint32_t pages_vocab_gram(const struct pages_vocab *v, uint64_t id);
 
-/* Make the grams of a surface, once; t is a token of it. */
-void pages_vocab_add_grams(struct pages_vocab *v, uint32_t surface, const struct token *t,
-                           size_t n_chars);
+/* Make the grams of a surface, once; t is a token of it.  How many it has. */
+uint32_t pages_vocab_add_grams(struct pages_vocab *v, uint32_t surface, const struct token *t,
+                               size_t n_chars);
 
 #endif /* PAGES_VOCAB_H */

@@ -178,17 +178,37 @@ text_find(struct text t, struct text what)
     return hit != NULL ? (size_t)(hit - t.p) : TEXT_NPOS;
 }
 
+/* Where c is next, or end. */
+static size_t
+next_char(struct text t, size_t from, size_t end, char c)
+{
+    const char *p = from < end ? memchr(t.p + from, c, end - from) : NULL;
+
+    return p != NULL ? (size_t)(p - t.p) : end;
+}
+
 size_t
 text_find_nocase(struct text t, struct text what)
 {
-    char first;
+    char first[2]; /* small and capital */
+    size_t at[2], n_starts;
 
     if (what.n == 0)
         return 0;
-    first = fold(what.p[0]);
-    for (size_t i = 0; t.n >= what.n && i <= t.n - what.n; i++)
-        if (fold(t.p[i]) == first && text_eq_nocase((struct text){ t.p + i, what.n }, what))
+    if (t.n < what.n)
+        return TEXT_NPOS;
+    n_starts = t.n - what.n + 1;
+    first[0] = fold(what.p[0]);
+    first[1] = first[0] >= 'a' && first[0] <= 'z' ? (char)(first[0] - 'a' + 'A') : first[0];
+    for (size_t k = 0; k < 2; k++)
+        at[k] = next_char(t, 0, n_starts, first[k]);
+    while (at[0] < n_starts || at[1] < n_starts) {
+        size_t k = at[1] < at[0], i = at[k];
+
+        if (text_eq_nocase((struct text){ t.p + i, what.n }, what))
             return i;
+        at[k] = next_char(t, i + 1, n_starts, first[k]);
+    }
     return TEXT_NPOS;
 }
 
