@@ -59,7 +59,7 @@ is 'entries' "$(grep -c '<entry>' "$W/out")" "$n"
 lacks "$W/out" 'Thank you for'
 
 # One question alone is a QAPage, and read back as one.
-ONE=$(earshot -C "$W/ws" export answers --format jsonl | sed -n '1s/^{"group":\([0-9]*\).*/\1/p')
+ONE=$(earshot -C "$W/ws" export answers --format jsonl | sed -n '1s/.*"group":\([0-9]*\).*/\1/p')
 expect 0 earshot -C "$W/ws" export answers --group "$ONE" --format jsonld
 holds "$W/out" '"@type":"QAPage"'
 is 'questions in it' "$(grep -c '"@type":"Question"' "$W/out")" 1
