@@ -1,8 +1,8 @@
 /*
  * gate.h - is the page that came first the right one?
  *
- * Log odds from a few features of a ranking, and the threshold below which
- * no draft is made: the question becomes a content gap instead.
+ * Log odds from a few features of a ranking, and the threshold (threshold.h) below
+ * which no draft is made: the question becomes a content gap instead.
  *
  * What it does not do: judge whether the page holds the answer (sentences.h), or
  * weigh the one against the other (answer.c).
@@ -12,9 +12,7 @@
 #define GATE_H
 
 #include "pages.h"
-
-/* At least this probability for a draft; measured 2026-11-22, see DESIGN.md. */
-#define GATE_THRESHOLD .68
+#include "threshold.h"
 
 struct gate_features {
     double share;   /* of the first page in a softmax over the scores */

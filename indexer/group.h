@@ -21,9 +21,9 @@
 #define GROUP_H
 
 #include "idf.h"
+#include "threshold.h"
 
-#define GROUP_THRESHOLD .5  /* the default probability at which groups join */
-#define GROUP_NEAR      .9F /* likeness from which two wordings are nearly the same */
+#define GROUP_NEAR .9F /* likeness from which two wordings are nearly the same */
 
 #define GROUP_NEW UINT32_MAX
 

@@ -55,6 +55,7 @@ void desk_actions(const struct desk *d, struct buf *b);
 void desk_evidence(const struct desk *d, struct buf *b);
 void desk_checks(const struct desk *d, struct buf *b);
 void desk_why(const struct desk *d, struct buf *b);
+void desk_words(const struct desk *d, struct buf *b); /* of desk_why() */
 void desk_earlier(const struct desk *d, struct buf *b);
 void desk_history(const struct desk *d, struct buf *b);
 

@@ -5,49 +5,35 @@
 
 #include "markup.h"
 #include "say.h"
+#include "store_export.h"
 #include "store_followup.h"
+#include "threshold.h"
 #include "workshop.h"
 
 #define SHOWN_MEMBERS 12
 #define SHOWN_PAGES   3 /* the page that was taken, and the next two */
 
-/* Keywords hit: of all places, as the crawler wrote them, each once. */
-static void
-write_words(const struct desk *d, struct buf *b)
-{
-    struct text seen[STORE_CARD_PLACES];
-    size_t n = 0;
-
-    for (size_t i = 0; i < d->card.n_places; i++) {
-        struct text w = d->card.places[i].words;
-        bool known = w.n == 0;
-
-        for (size_t k = 0; k < n && !known; k++)
-            known = text_eq(seen[k], w);
-        if (!known && n < STORE_CARD_PLACES)
-            seen[n++] = w;
-    }
-    if (n == 0)
-        return;
-    buf_add_str(b, "<dt>Keywords hit</dt><dd>");
-    for (size_t i = 0; i < n; i++)
-        markup_addf(b, "<span class=\"word\">%.*s</span> ", TEXT_ARG(seen[i]));
-    buf_add_str(b, "</dd>\n");
-}
-
 static void
 write_scores(const struct desk *d, struct buf *b)
 {
     const struct store_card *c = &d->card;
-    double asks = 0;
+    double asks = 0, fine = d->department != NULL ? d->department->threshold : 0, nearest = 0;
 
     for (size_t i = 0; i < c->n_places; i++)
         asks = c->places[i].p > asks ? c->places[i].p : asks;
+    for (size_t i = 0; i < c->n_places; i++)
+        if (c->places[i].question_id != c->places[0].question_id && c->places[i].link_p > nearest)
+            nearest = c->places[i].link_p;
     if (c->n_places > 0)
-        markup_addf(b, "<dt>It asks something</dt><dd>%.2f</dd>\n", asks);
+        markup_addf(b, "<dt>It asks something</dt><dd>%.2f, wanted %.2f</dd>\n", asks,
+                    STORE_ASKS_P);
+    if (nearest > 0)
+        markup_addf(b, "<dt>Nearest wording in the group</dt><dd>%.2f, wanted %.2f</dd>\n", nearest,
+                    fine > 0 ? fine : GROUP_THRESHOLD);
     markup_addf(b, "<dt>Tone</dt><dd>%.*s, %.2f</dd>\n",
                 TEXT_ARG(c->tone.n > 0 ? c->tone : TEXT_LIT("neutral")), c->tone_p);
-    markup_addf(b, "<dt>This is the right page</dt><dd>%.2f</dd>\n", c->confidence);
+    markup_addf(b, "<dt>This is the right page</dt><dd>%.2f, wanted %.2f</dd>\n", c->confidence,
+                GATE_THRESHOLD);
     for (size_t i = 0; i < c->n_pages && i < SHOWN_PAGES; i++) {
         markup_addf(b, "<dt>Page %zu, score %.2f</dt><dd>", i + 1, c->pages[i].score);
         say_link_open(b, c->pages[i].address, "target");
@@ -117,7 +103,7 @@ desk_why(const struct desk *d, struct buf *b)
         "<section class=\"why\" aria-labelledby=\"why-h\">\n<h2 id=\"why-h\">Why it is here</h2>\n"
         "<dl>\n<dt>Card</dt><dd>%lld</dd>\n",
         (long long)d->card.group_id);
-    write_words(d, b);
+    desk_words(d, b);
     write_scores(d, b);
     buf_add_str(b, "</dl>\n");
     write_members(d, b);

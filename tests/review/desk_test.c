@@ -26,6 +26,19 @@ test_card(void)
     }
     CHECK(world_says(&w, "Signed: ada, Registrar"), "the byline has the editor's name");
     CHECK(world_says(&w, "Copies are not."), "the passage around the quote");
+    CHECK(world_says(&w, "<span class=\"word\">registrar</span></li>") &&
+              world_says(&w, "It asks something</dt><dd>1.00, wanted 0.50") &&
+              world_says(&w, "right page</dt><dd>0.90, wanted 0.68"),
+          "why it is here, thresholds as numbers: %s", buf_str(&w.answer));
+    CHECK(!world_says(&w, "Nearest wording"), "alone in its group");
+    world_sql(&w, STORE_CRAWLER,
+              "UPDATE post_match SET words = 'transcripts, site:example.net "
+              "costing, nothing of it, prof*' WHERE post_id = 2");
+    CHECK(world_ask(&w, ada, "GET", "/g/2", "") == 200 &&
+              world_says(&w, "transcripts</span> as <q dir=\"auto\">transcript</q></li>") &&
+              world_says(&w, "costing</span> as <q dir=\"auto\">cost</q></li>") &&
+              world_says(&w, "nothing of it</span></li>"),
+          "keywords with the forms that stand there: %s", buf_str(&w.answer));
     CHECK(world_says(&w, "/g/2/approve") && !world_says(&w, "/g/2/post"), "what fits its state");
     CHECK(world_ask(&w, ada, "GET", "/g/3", "") == 200 && world_says(&w, "no page speaks of it"),
           "a gap is a card, too");
