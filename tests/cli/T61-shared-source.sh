@@ -41,6 +41,7 @@ is groups "$(count groups)" "$(figure groups)"
 is drafts "$(count drafts)" "$(figure drafts)"
 is gaps "$(count gaps)" "$(figure gaps)"
 is 'exported drafts' "$(count export drafts)" "$(figure drafts)"
-alone=$(sql "$W/ws" "SELECT count(*) FROM gap WHERE why LIKE 'do not engage%'")
+alone=$(sql "$W/ws" "SELECT count(*) FROM gap JOIN queue USING (group_id)
+    WHERE why LIKE 'do not engage%' OR (asks = 0 AND why LIKE 'a complaint%')")
 at_least 'left alone' "$alone" 1
 is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open) - alone))"
