@@ -46,6 +46,7 @@ struct pages_ask {
     const struct search_hit *pages;
     size_t n_pages;
     uint16_t *places;
+    float *impacts; /* [slot]: what the words can add to the page's sum */
 };
 
 void pages_ask_begin(struct pages *p, const struct pages_query *q, struct arena *a,

@@ -237,7 +237,8 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
     ret->hits = arena_alloc(a, (PAGES_MAX_HITS + 1) * sizeof(*ret->hits));
     ret->exact = n < CANDIDATES; /* every page that has a word of it */
     for (size_t i = 0; i < n; i++) {
-        struct pages_need need = { 0, best, top[i].score, s->p->gram_sums[top[i].doc] };
+        float grams = s->p->gram_sums[top[i].doc];
+        struct pages_need need = { 0, best, top[i].score, grams };
         struct pages_hit h;
 
         if (ret->n == PAGES_MAX_HITS) {
@@ -247,6 +248,8 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
                 break;
             }
         }
+        if (s->ask.impacts != NULL)
+            need.most = s->ask.impacts[i + 1] + grams; /* couples will be seen */
         if (i + 1 < n)
             fetch_ahead(s->p, top[i + 1].doc);
         pages_score_page(s, top[i].doc, &need, &h);

@@ -148,18 +148,23 @@ pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, size_t n
     s->pages = pages;
     s->n_pages = n;
     s->places = arena_alloc(s->arena, (n + 1) * s->n_searched * sizeof(*s->places));
+    s->impacts = arena_alloc(s->arena, (n + 1) * sizeof(*s->impacts));
     for (size_t i = 0; i < n; i++)
         s->p->slots[pages[i].doc] = (uint16_t)(i + 1);
     for (uint32_t k = 0; k < s->n_searched; k++) {
         uint32_t list = s->words[k].stem;
+        float unit;
 
         if (list == PAGES_NONE)
             continue;
+        unit = (float)s->words[k].times * l->most[list] / PAGES_IMPACT_MAX;
         for (uint64_t i = l->start[list]; i < l->start[list + 1]; i++) {
             uint32_t slot = s->p->slots[l->postings[i] >> PAGES_IMPACT_BITS];
 
-            if (slot != 0)
-                s->places[slot * s->n_searched + k] = l->place[i];
+            if (slot == 0)
+                continue;
+            s->places[slot * s->n_searched + k] = l->place[i];
+            s->impacts[slot] += unit * (float)(l->postings[i] & PAGES_IMPACT_MAX);
         }
     }
 }
