@@ -1,5 +1,7 @@
 /* decide_check.c - the checks of an answer before it is approved; see decide.h. */
 
+#include <jansson.h>
+
 #include "clock.h"
 #include "decide_work.h"
 #include "lint.h"
@@ -35,6 +37,23 @@ check_link(const struct decide_input *in, const struct store_card *c, struct are
         add(r, "link", true,
             arena_printf(a, "%.*s; asked last at %s: earshot crawl --links asks again",
                          TEXT_ARG(link.why), clock_rfc3339(link.asked_s, at)));
+}
+
+/* What only drafting knew: that another approved answer is to the same question. */
+static void
+check_like(const struct store_card *c, struct arena *a, struct decide_checks *r)
+{
+    json_t *list = json_loadb(c->checks.p != NULL ? c->checks.p : "", c->checks.n, 0, NULL), *x;
+    const char *check, *note;
+    size_t i;
+
+    json_array_foreach(list, i, x)
+    {
+        if (json_unpack(x, "{s:s, s:s}", "check", &check, "note", &note) == 0 &&
+            text_is(text_of(check), "like"))
+            add(r, "like", false, arena_str(a, text_of(note)));
+    }
+    json_decref(list);
 }
 
 static const struct department_config *
@@ -76,6 +95,7 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
     for (size_t i = 0; i < l.n; i++)
         add(ret, l.issues[i].check, l.issues[i].error, l.issues[i].note);
     check_link(in, c, a, ret);
+    check_like(c, a, ret);
     ret->n_words = l.n_words;
     ret->n_links = l.n_links;
     ret->grade = l.grade;

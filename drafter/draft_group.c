@@ -219,6 +219,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     w->max_chars = reply_max_chars(w->reply, w->s, g->id);
     w->voice = voices_of(w->desk->voices, w->source, lang_normalize(g->language));
     w->owner = TEXT_NONE;
+    w->like_id = 0;
     if (is_kept(w, g)) {
         w->counts->kept++;
         if (!w->o->dry_run)

@@ -194,19 +194,26 @@ bool
 draft_request_remembered(struct draft_work *w, const struct store_draft_group *g,
                          const struct tone_result *tone)
 {
+    /* Does somebody want another draft than the one that came by itself? */
+    bool another = g->request.id != 0 && g->request.tone.n == 0;
     struct memory_hit hits[MEMORY_EARLIER];
     size_t n;
 
-    if (g->request.id != 0 && g->request.tone.n == 0)
-        return false; /* somebody wants another draft than the one that came by itself */
     n = memory_find(w->desk->memory, w->s, g->question, lang_normalize(g->language), g->id,
                     w->scratch, hits);
-    for (size_t i = 0; i < n; i++)
-        if (hits[i].same && text_is(hits[i].answer.tone, tone_name(tone->kind)) &&
+    for (size_t i = 0; i < n; i++) {
+        if (!hits[i].same)
+            continue;
+        if (!another && text_is(hits[i].answer.tone, tone_name(tone->kind)) &&
             still_holds(w, &hits[i].answer)) {
             reuse(w, g, tone, &hits[i].answer, hits[i].likeness);
             return true;
         }
+        if (w->like_id == 0) {
+            w->like_id = hits[i].answer.draft_id;
+            w->like_s = hits[i].answer.decided_s;
+        }
+    }
     return false;
 }
 

@@ -31,7 +31,8 @@ struct draft_work {
     size_t source;                  /* of the group at hand, if it has a voice of its own */
     const struct voices_one *voice; /* of the group at hand */
     struct reply *reply;            /* of the engine */
-    size_t max_chars;               /* of a reply to the group at hand; 0: no limit */
+    int64_t like_id, like_s; /* an approved answer to the same question, not taken; 0: none */
+    size_t max_chars;        /* of a reply to the group at hand; 0: no limit */
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */

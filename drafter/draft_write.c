@@ -24,7 +24,9 @@ check(const struct draft_work *w, const struct store_draft_group *g, const struc
                              .n_sites = w->d->site.n,
                              .language = lang_normalize(g->language),
                              .now_s = w->now_s,
-                             .max_chars = w->max_chars };
+                             .max_chars = w->max_chars,
+                             .like_id = w->like_id,
+                             .like_s = w->like_s };
 
     for (size_t i = 0; i < d->n_sentences; i++)
         evidence[i] = d->sentences[i].text;

@@ -374,8 +374,9 @@ check_dates(const struct lint_input *in, struct arena *a, struct lint_result *r)
                          (long long)((in->now_s - in->changed_s) / month_s)));
     if (in->like_id != 0)
         add(r, "like", false,
-            arena_printf(a, "draft %lld, approved %s, says nearly the same", (long long)in->like_id,
-                         clock_rfc3339(in->like_s, at)));
+            arena_printf(a, "draft %lld answers the same question, since %.*s",
+                         (long long)in->like_id,
+                         TEXT_ARG(text_before(text_of(clock_rfc3339(in->like_s, at)), 'T'))));
 }
 
 void

@@ -37,7 +37,7 @@ struct lint_input {
     struct tokenizer *words;
     int64_t changed_s, now_s; /* when the page changed last, and now; 0: not known */
     size_t max_chars;         /* that a reply may have where it will stand; 0: any number */
-    int64_t like_id, like_s;  /* a draft approved then says nearly the same; 0: none */
+    int64_t like_id, like_s;  /* a draft approved then answers the same question; 0: none */
 };
 
 struct lint_issue {

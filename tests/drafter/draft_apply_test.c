@@ -246,16 +246,17 @@ test_memory(void)
     static const struct {
         const char *question, *change; /* change: SQL of the crawler, or NULL */
         const char *origin;
+        bool like; /* a warning tells of the answer that was not taken */
         const char *from;
     } rows[] = {
-        { "How can I order the official transcript?", NULL, "reused", "near-identical" },
-        { "How do I cancel an official transcript?", NULL, "machine", "another verb" },
+        { "How can I order the official transcript?", NULL, "reused", false, "near-identical" },
+        { "How do I cancel an official transcript?", NULL, "machine", false, "another verb" },
         { "How can I order the official transcript?",
           "UPDATE page_text SET text = 'Ordering a transcript\nOrder transcripts on the portal in "
           "a minute. Official transcript orders cost nothing.', text_hash = 9 WHERE url_id = 3",
-          "machine", "the page says something else" },
+          "machine", true, "the page says something else" },
         { "How can I order the official transcript?",
-          "UPDATE url SET state = 'gone', reason = 'not found' WHERE id = 3", "",
+          "UPDATE url SET state = 'gone', reason = 'not found' WHERE id = 3", "", true,
           "the page is gone" },
     };
 
@@ -275,6 +276,11 @@ test_memory(void)
         CHECK(text_is(column(&f, r.draft_id, "origin"), rows[i].origin) ||
                   (rows[i].origin[0] == '\0' && r.draft_id != 0),
               "%s: %.*s, gap %d", rows[i].from, TEXT_ARG(column(&f, r.draft_id, "origin")), r.gap);
+        CHECK(r.gap ||
+                  (text_find(column(&f, r.draft_id, "checks"),
+                             TEXT_LIT("draft 1 answers the same question, since 2020-09-13")) !=
+                   TEXT_NPOS) == rows[i].like,
+              "%s: %.*s", rows[i].from, TEXT_ARG(column(&f, r.draft_id, "checks")));
         CHECK(!apply(&f, 2).changed, "%s: and stays so", rows[i].from);
         fixture_close(&f);
     }
