@@ -468,6 +468,7 @@ crawl_page_response(struct crawl *c, struct crawl_job *job, const struct fetch_r
     crawl_api_judge(c, job, r, read, &plan);
     crawl_host_account(c, job, r, &plan);
     write_all(c, job, r, &plan, read);
+    crawl_reply_look(c, job, r, plan.action);
     if (r->failure == FETCHPLAN_DENIED)
         crawl_host_close(c, job->host, r->why);
     /* before the commit: what the store holds has its copy */

@@ -101,6 +101,7 @@ struct crawl_target {
     int64_t url_id, host_id;
     struct crawl_source *source;
     bool asked;
+    const struct store_reply *reply; /* an answer that was posted there; NULL: it is linked to */
 };
 
 struct crawl {
@@ -379,6 +380,13 @@ struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
                                     struct text authority);
 /* The address as the frontier knows it; false: no web address. */
 bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
+
+/* crawl_reply.c */
+/* Pages with posted answers that are due, queued unless the run is dry; in c's arena. */
+size_t crawl_reply_setup(struct crawl *c, struct crawl_target **ret);
+/* Inside the answer's transaction: note whether the answer stands there. */
+void crawl_reply_look(struct crawl *c, const struct crawl_job *job, const struct fetch_response *r,
+                      enum fetchplan_action action);
 
 /* crawl_target.c */
 void crawl_target_setup(struct crawl *c); /* inside a transaction: queue those that are due */

@@ -14,19 +14,24 @@ void
 crawl_target_setup(struct crawl *c)
 {
     struct store_link_target *v;
+    struct crawl_target *replies;
     int64_t before_s = clock_now_s(c->cfg->clock) - STORE_LINK_REFRESH_S;
     size_t n = store_link_due(c->store, before_s, c->arena, &v);
+    size_t n_replies = crawl_reply_setup(c, &replies);
 
-    c->targets = arena_alloc(c->arena, (n + 1) * sizeof(*c->targets));
+    c->targets = arena_alloc(c->arena, (n + n_replies + 1) * sizeof(*c->targets));
     for (size_t i = 0; i < n; i++) {
         struct crawl_source *src = crawl_setup_source(c, v[i].source_id);
 
         if (src == NULL)
             continue;
-        c->targets[c->n_targets++] = (struct crawl_target){ v[i].url_id, v[i].host_id, src, false };
+        c->targets[c->n_targets++] =
+            (struct crawl_target){ v[i].url_id, v[i].host_id, src, false, NULL };
         if (!c->dry)
             store_url_requeue(c->store, v[i].url_id, TARGET_PRIORITY);
     }
+    for (size_t i = 0; i < n_replies; i++)
+        c->targets[c->n_targets++] = replies[i];
 }
 
 bool

@@ -2,6 +2,8 @@
 
 #include "decide_work.h"
 
+#include "store_reply.h"
+
 static bool
 may_be_bulk(struct text verb)
 {
@@ -115,4 +117,42 @@ decide_wake(struct store *s, int64_t now_s, int64_t *n_woken, struct err *err)
     } while (st == ST_OK && done > 0);
     arena_free(a);
     return st;
+}
+
+static enum status
+turn(struct store *s, bool missing, int64_t now_s, int64_t *n_turned, struct err *err)
+{
+    const struct decide_input in = { .store = s,
+                                     .verb = missing ? TEXT_LIT("missing") : TEXT_LIT("found"),
+                                     .actor = TEXT_LIT(DECIDE_PROGRAM),
+                                     .revision = DECIDE_ANY,
+                                     .now_s = now_s };
+    int64_t groups[DECIDE_MAX_BULK];
+    struct arena *a = arena_new();
+    size_t n;
+    enum status st;
+
+    store_begin(s);
+    n = store_reply_turned(s, missing, groups, DECIDE_MAX_BULK); /* the rest the next time */
+    for (size_t i = 0; i < n; i++) {
+        struct decide_work w = { .in = &in, .arena = a, .verb = decide_find(in.verb) };
+
+        arena_clear(a);
+        if (store_card_of_group(s, groups[i], a, &w.card) && decide_apply(&w, NULL) == ST_OK)
+            ++*n_turned;
+    }
+    st = store_commit(s, err);
+    arena_free(a);
+    return st;
+}
+
+enum status
+decide_replies(struct store *s, int64_t now_s, int64_t *n_missing, int64_t *n_found,
+               struct err *err)
+{
+    enum status st;
+
+    *n_missing = *n_found = 0;
+    st = turn(s, true, now_s, n_missing, err);
+    return st == ST_OK ? turn(s, false, now_s, n_found, err) : st;
 }

@@ -38,14 +38,18 @@ progress(int64_t done, int64_t all)
 static enum status
 wake(struct cmd_env *env, struct err *err)
 {
-    int64_t n = 0;
+    int64_t n = 0, missing = 0, found = 0, now_s = clock_now_s(env->clock);
     enum status st;
 
     store_set_role(env->store, STORE_REVIEW);
-    st = decide_wake(env->store, clock_now_s(env->clock), &n, err);
+    st = decide_wake(env->store, now_s, &n, err);
+    if (st == ST_OK)
+        st = decide_replies(env->store, now_s, &missing, &found, err);
     store_set_role(env->store, STORE_DRAFTER);
     if (n > 0)
         log_info("%" PRId64 " that were parked until now are reopened", n);
+    if (missing + found > 0)
+        log_info("posted answers: %" PRId64 " missing, %" PRId64 " found again", missing, found);
     return st;
 }
 

@@ -115,4 +115,8 @@ enum status decide_bulk(const struct decide_input *in, struct decide_bulk_item *
 /* Reopen what is parked and due; how many. */
 enum status decide_wake(struct store *s, int64_t now_s, int64_t *n_woken, struct err *err);
 
+/* What checks of posted answers have shown (store_reply.h): missing, or found again; how many. */
+enum status decide_replies(struct store *s, int64_t now_s, int64_t *n_missing, int64_t *n_found,
+                           struct err *err);
+
 #endif /* DECIDE_H */

@@ -1,0 +1,98 @@
+# A posted answer is looked after: gone in two looks a day apart it is missing, and found again.
+. tests/cli/lib.sh
+
+raw_start
+SITE=http://127.0.0.1:$RAW
+rm "$W/raw.json"
+raw_start
+BOARD=http://127.0.0.1:$RAW
+
+respond index 'Content-Type: text/html' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
+<p>Welcome.</p><ul><li><a href="/exams">Registering for exams</a></li></ul></main></body></html>
+HTML
+respond exams 'Content-Type: text/html; charset=utf-8' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>Registering for exams</title></head><body><main>
+<h1>Registering for exams</h1><p>You register for an exam in the portal. Registration closes 14 days before
+the day of the exam.</p><p>An exam that was failed can be taken again once, within a year.</p>
+</main></body></html>
+HTML
+# ask REPLY: the question on the board, and what stands below it.
+ask() {
+    respond ask 'Content-Type: text/html; charset=utf-8' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>How do I register for an exam?</title>
+<script type="application/ld+json">
+{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question",
+"name":"How do I register for an exam?","text":"I am in my first year and cannot find it.",
+"answerCount":0,"url":"$BOARD/ask"}}</script></head>
+<body><main><h1>How do I register for an exam?</h1><p>I am in my first year and cannot find it.</p>
+<div>$1</div></main></body></html>
+HTML
+}
+ask ''
+DELAY=2ms
+expect 0 earshot init "$W/ws"
+settings >"$W/ws/earshot.ini"
+cat >"$W/ws/seeds/physics.ini" <<INI
+[department]
+name = Department of Physics
+site = $SITE/
+contact = comms@northfield.example
+
+[source board]
+url   = $BOARD/ask
+basis = written permission
+match = all
+INI
+expect 0 earshot -C "$W/ws" run
+ID=$(earshot -C "$W/ws" drafts --ids)
+expect 0 earshot -C "$W/ws" draft "$ID" approve
+expect 0 earshot -C "$W/ws" draft "$ID" post "$BOARD/ask#reply-1"
+state() { sql "$W/ws" "SELECT state FROM queue WHERE draft_id = $ID"; }
+missed() { sql "$W/ws" 'SELECT missed_s > 0 FROM reply'; }
+is 'state' "$(state)" posted
+# later: a day passes.
+later() { sql "$W/ws" 'UPDATE reply SET checked_s = checked_s - 90000, missed_s = CASE WHEN missed_s > 0 THEN missed_s - 90000 ELSE 0 END'; }
+look() {
+    : >"$W/raw/log"
+    expect 0 earshot -C "$W/ws" crawl --links
+    expect 0 earshot -C "$W/ws" draft
+}
+
+# Its words stand there, in tags.
+ask '<p>You <b>register</b> for an exam in the
+  portal. Good luck!</p>'
+look
+is 'asked for' "$(grep -c '^/ask' "$W/raw/log")" 1
+is 'seen' "$(missed)" 0
+look
+is 'asked for twice in a day' "$(grep -c '^/ask' "$W/raw/log")" 0
+
+# Its link alone does, too.
+later
+ask "<p>See <a href=\"$SITE/exams\">here</a>.</p>"
+look
+is 'seen' "$(missed)" 0
+
+# Once missed is not missing; a day later it is.
+later
+ask '<p>This answer was deleted by a moderator.</p>'
+look
+is 'seen' "$(missed)" 1
+is 'state' "$(state)" posted
+later
+look
+is 'state' "$(state)" reply-missing
+holds "$W/err" '1 missing'
+is 'who' "$(sql "$W/ws" "SELECT verb || ' ' || actor FROM decision ORDER BY id DESC LIMIT 1")" 'missing earshot'
+
+# Restored; then the whole page goes.
+later
+ask '<p>You register for an exam in the portal.</p>'
+look
+is 'state' "$(state)" posted
+holds "$W/err" '1 found again'
+later
+rm "$W/raw/ask"
+expect 3 earshot -C "$W/ws" crawl --links # it is the source's own address
+is 'why' "$(sql "$W/ws" 'SELECT status, why FROM reply')" '404|the page is gone'
