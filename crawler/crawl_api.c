@@ -45,8 +45,9 @@ static size_t
 words_of(struct crawl *c, const struct crawl_source *src, struct arena *a, struct text **ret)
 {
     struct store_keyword *rows;
-    size_t n =
-        src->row.match_all ? 0 : store_run_keywords(c->store, src->row.department_id, a, &rows);
+    size_t n = src->row.match_all ? 0
+                                  : store_run_keywords(c->store, src->row.department_id,
+                                                       clock_now_s(c->cfg->clock), a, &rows);
     size_t cap = 0, n_words = 0;
 
     *ret = NULL;

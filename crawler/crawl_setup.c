@@ -39,7 +39,9 @@ compile(struct crawl *c, struct crawl_department *d, struct err *err)
 {
     struct store_keyword *words;
     struct match_rule *rules = NULL;
-    size_t n_words = store_run_keywords(c->store, d->id, c->arena, &words), n = 0, cap = 0;
+    size_t n_words =
+               store_run_keywords(c->store, d->id, clock_now_s(c->cfg->clock), c->arena, &words),
+           n = 0, cap = 0;
     struct matcher *m = NULL;
     enum status st;
     struct err why = { "" };

@@ -17,6 +17,7 @@
 struct draft_cmd_options {
     struct draft_verb_options verb; /* first: see draft_verb_cmd.h */
     double threshold;
+    bool all_older;
 };
 
 static const struct option rows[] = {
@@ -25,6 +26,10 @@ static const struct option rows[] = {
       .offset = offsetof(struct draft_cmd_options, threshold),
       .arg = "P",
       .help = "draft when the page is right with at least this probability" },
+    { .name = "all-older",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct draft_cmd_options, all_older),
+      .help = "also what was found while the department only listened" },
     DRAFT_VERB_ROWS,
 };
 
@@ -96,6 +101,9 @@ run_stage(struct cmd_env *env, struct err *err)
     const struct department_config *only;
     enum status st = cmd_department(env, &only, err);
 
+    if (st == ST_OK && o->all_older && !options.dry_run)
+        st = config_answer_older(
+            env->store, only != NULL ? config_department_id(env->store, only->key) : 0, err);
     if (st == ST_OK && !options.dry_run)
         st = wake(env, err);
     options.seeds = arena_printf(env->arena, "%s/seeds", env->common->dir);
@@ -146,6 +154,8 @@ const struct cmd draft_cmd = {
     .help =
         "Without an id: tone, page, sentences and a draft for each group of questions that has\n"
         "none yet, or a gap that names the nearest page. --limit N looks at N groups at most.\n"
+        "A department that only listened (mode = listen) and answers now gets drafts for what is\n"
+        "found from then on; --all-older: for the rest, too.\n"
         "With an id: the draft with its evidence, checks and history, or a decision about it.\n"
         "Decisions are kept for ever; each raises the revision. undo takes back one's own latest\n"
         "about it, for 15 minutes. Approving checks the text and that its link answered within\n"

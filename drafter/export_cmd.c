@@ -250,6 +250,7 @@ run(struct cmd_env *env, struct err *err)
         query.department_id = config_department_id(env->store, d->key);
     if (o->older_ms > 0)
         query.before_s = clock_now_s(env->clock) - o->older_ms / 1000;
+    query.within = c->campaign != NULL || c->audience != NULL; /* the queue counts all posts */
     if (is_elsewhere(env, d, &query, &st, err))
         return st;
     x.table = table_open(env->out, table_form(form_of(env))->format, lists[i].columns, lists[i].n);

@@ -277,9 +277,11 @@ unanswered_cmd_export(struct cmd_env *env, const struct unanswered_cmd_ask *ask,
     st = unanswered_cmd_month(ask->month, &x.head.since_s, &x.head.until_s, err);
     if (st != ST_OK)
         return st;
-    if (query->since_s != 0 || query->until_s != 0 || query->before_s != 0 || query->limit != 0)
+    if (query->since_s != 0 || query->until_s != 0 || query->before_s != 0 || query->limit != 0 ||
+        env->common->campaign != NULL || env->common->audience != NULL)
         return err_set(err, ST_USAGE,
-                       "--month is the whole month: no --since, --until, --older or --limit");
+                       "--month is the whole month: no --since, --until, --older, --limit,"
+                       " --campaign or --audience");
     x.head.month = ask->month;
     x.query.since_s = x.head.since_s;
     x.query.until_s = x.head.until_s;

@@ -25,7 +25,7 @@ enum cmd_needs {
 
 /* The options every command takes. */
 struct cmd_common {
-    const char *dir, *dept, *output, *color;
+    const char *dir, *dept, *output, *color, *campaign, *audience;
     bool dry_run, quiet, verbose, json, jsonl, csv, ids, no_input, help;
     int64_t since_s, until_s, limit; /* 0: no bound */
 };

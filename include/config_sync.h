@@ -27,6 +27,9 @@ enum status config_view(const struct config *c, struct store *s, struct arena *a
                         const char **changes, struct err *err);
 
 /* The id of a department or source that config_sync() has written; 0 when it has not. */
+/* Let what was found while a department (0: any) only listened be drafted, too.  Takes the role. */
+enum status config_answer_older(struct store *s, int64_t department_id, struct err *err);
+
 int64_t config_department_id(struct store *s, const char *key);
 int64_t config_source_id(struct store *s, int64_t department_id, const char *key);
 

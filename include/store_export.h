@@ -36,7 +36,7 @@ struct store_export_query {
     int64_t limit;            /* rows; 0: all */
     bool only_gaps;           /* of what is unanswered */
     bool within;              /* of what is unanswered: asked from since_s to before until_s, and
-                               * counted up to then; before_s is not looked at */
+                               * counted up to then */
 };
 
 struct store_export_group {

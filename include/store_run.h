@@ -31,7 +31,7 @@ size_t store_run_sources(struct store *s, struct arena *a, struct store_source *
 struct store_keyword {
     struct text kind, phrase;
 };
-size_t store_run_keywords(struct store *s, int64_t department_id, struct arena *a,
+size_t store_run_keywords(struct store *s, int64_t department_id, int64_t now_s, struct arena *a,
                           struct store_keyword **ret);
 
 /* The unfinished run that began after not_before_s (*resumed), or a new one; its id. */

@@ -331,7 +331,9 @@ index_questions(const struct index_job *job, const struct index_department *d,
         st = regroup_again(job, d->id, err);
     if (st == ST_OK && (counts->posts > 0 || d->rebuild))
         st = regroup_heads(job, d->id, err);
-    return st == ST_OK ? index_mute(job, d, counts, err) : st;
+    if (st == ST_OK)
+        st = index_mute(job, d, counts, err);
+    return st == ST_OK ? index_campaigns(job, d, err) : st;
 }
 
 /* ---- 5. passages ---- */

@@ -7,7 +7,8 @@
  *  2. questions without a group join one or open one, all of a department in one transaction.
  *     Groups that people may have seen keep their id and head and are joined or split by
  *     editors only, whose decisions are applied first (regroup.h);
- *  3. what a source's mute lines hide is marked, and what they hide no more is heard again;
+ *  3. what a source's mute lines hide is marked, and what they hide no more is heard again; posts
+ *     of a campaign are tagged;
  *  4. of own pages that say the same, one counts; the others are its twins;
  *  5. the passages of an own page are cut again when its text is another one; a twin has none.
  * Killed at any instant, the next run goes on and ends in the same state as one that was not;
@@ -36,6 +37,14 @@ struct index_department {
     bool rebuild;                    /* work out again what editors' decisions come to */
     const struct index_mutes *mutes; /* of its sources that have any */
     size_t n_mutes;
+    const struct index_campaign *campaigns;
+    size_t n_campaigns;
+};
+
+struct index_campaign {
+    int64_t id;
+    const struct text *keywords; /* of match.h */
+    size_t n;
 };
 
 struct index_mutes {
@@ -63,6 +72,10 @@ enum status index_questions(const struct index_job *job, const struct index_depa
 /* Step 3 alone: index_mute.c. */
 enum status index_mute(const struct index_job *job, const struct index_department *d,
                        struct index_counts *counts, struct err *err);
+
+/* The rest of step 3: index_campaign.c. */
+enum status index_campaigns(const struct index_job *job, const struct index_department *d,
+                            struct err *err);
 
 /* Step 4: index_twin.c; rebuild: as if no page had been compared before. */
 enum status index_twins(const struct index_job *job, bool rebuild, struct index_counts *counts,

@@ -5,6 +5,7 @@
 #include "config_sync.h"
 #include "index.h"
 #include "log.h"
+#include "store_campaign.h"
 #include "store_queue.h"
 #include "store_question.h"
 
@@ -76,6 +77,21 @@ add_mutes(struct cmd_env *env, const struct department_config *d, struct index_d
     what->mutes = all;
 }
 
+static void
+add_campaigns(struct cmd_env *env, const struct department_config *d, struct index_department *what)
+{
+    struct index_campaign *all = arena_alloc(env->arena, (d->n_campaigns + 1) * sizeof(*all));
+
+    for (size_t i = 0; i < d->n_campaigns; i++) {
+        int64_t id = store_campaign_id(env->store, what->id, d->campaigns[i].key);
+
+        if (id != 0)
+            all[what->n_campaigns++] =
+                (struct index_campaign){ id, d->campaigns[i].keyword.v, d->campaigns[i].keyword.n };
+    }
+    what->campaigns = all;
+}
+
 static enum status
 index_departments(struct cmd_env *env, const struct index_job *job,
                   const struct department_config *only, struct table *t, struct err *err)
@@ -92,6 +108,7 @@ index_departments(struct cmd_env *env, const struct index_job *job,
         if ((only != NULL && only != d) || what.id == 0)
             continue;
         add_mutes(env, d, &what);
+        add_campaigns(env, d, &what);
         st = env->common->dry_run ? count_pending(env, what.id, &counts, err)
                                   : index_questions(job, &what, &counts, err);
         if (!cmd_silent(env))

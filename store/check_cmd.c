@@ -109,23 +109,15 @@ check_sources(struct checking *c, const struct department_config *d)
     }
 }
 
-/* Settings that are read but that nothing in this version acts on. */
 static void
-check_unused(struct checking *c, const struct config *config, const struct department_config *d)
+check_campaigns(struct checking *c, const struct department_config *d)
 {
-    char what[256], detail[512];
+    char what[256];
 
-    for (size_t i = 0; i < config->n_origins; i++) {
-        const struct config_origin *o = &config->origins[i];
-        bool unused = strncmp(o->section, "campaign ", strlen("campaign ")) == 0;
-
-        unused = unused || strcmp(o->key, "audience") == 0;
-        if (!unused || strcmp(o->file, d->file) != 0)
-            continue;
-        snprintf(what, sizeof(what), "%s, %s", d->key, o->section);
-        snprintf(detail, sizeof(detail), "%.200s:%d: %s has no effect in version " EARSHOT_VERSION,
-                 o->file, o->line, o->key);
-        say(c, what, false, detail);
+    for (size_t i = 0; i < d->n_campaigns; i++) {
+        snprintf(what, sizeof(what), "%s, campaign %s", d->key, d->campaigns[i].key);
+        if (d->campaigns[i].keyword.n == 0)
+            say(c, what, false, "no keyword: nothing belongs to it");
     }
 }
 
@@ -301,7 +293,7 @@ run(struct cmd_env *env, struct err *err)
     for (size_t i = 0; i < config->n_departments; i++) {
         check_sources(&c, &config->departments[i]);
         check_delays(&c, config, &config->departments[i]);
-        check_unused(&c, config, &config->departments[i]);
+        check_campaigns(&c, &config->departments[i]);
         check_voices(&c, env, &config->departments[i]);
     }
     check_store(&c, env, config);

@@ -78,6 +78,7 @@ static const struct option department_rows[] = {
     { .name = "voice", .type = OPTION_TEXT, .offset = AT(voice), .initial = "warm" },
     { .name = "language", .type = OPTION_TEXT, .offset = AT(language), .initial = "en" },
     { .name = "schedule", .type = OPTION_TEXT, .offset = AT(schedule) },
+    { .name = "mode", .type = OPTION_CHOICE, .offset = AT(mode), .initial = "answer", .choices = "answer|listen" },
     { .name = "threshold", .type = OPTION_REAL, .offset = AT(threshold) },
     { .name = "two_person", .type = OPTION_BOOL, .offset = AT(two_person), .initial = "no" },
     { .name = "model", .type = OPTION_BOOL, .offset = AT(model), .initial = "no" },

@@ -1,47 +1,79 @@
 #include "config_sync.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "buf.h"
 #include "db.h"
+#include "store_campaign.h"
 
+#define DAY_S         INT64_C(86400)
 #define CHANGES_BYTES 1024 /* of the line that says what is not applied yet */
 
 static int64_t
 put_department(struct store *s, const struct department_config *d)
 {
-    struct db_query *q = db_query(s, "INSERT INTO department (key, name, language, active)"
-                                     " VALUES (?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET"
+    struct db_query *q = db_query(s, "INSERT INTO department (key, name, language, active, mode)"
+                                     " VALUES (?, ?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET"
                                      " name = excluded.name, language = excluded.language,"
-                                     " active = 1 RETURNING id");
+                                     " active = 1, answers_after = CASE WHEN"
+                                     "  department.mode = 'listen' AND excluded.mode <> 'listen'"
+                                     "  THEN (SELECT COALESCE(MAX(id), 0) FROM post)"
+                                     "  ELSE department.answers_after END,"
+                                     " mode = excluded.mode RETURNING id");
 
     db_bind_str(q, d->key);
     db_bind_str(q, d->name != NULL ? d->name : d->key);
     db_bind_str(q, d->language);
+    db_bind_str(q, d->mode);
     return db_exec_int(q, 0);
 }
 
+/* "students, applicants" as ",students,applicants,", which LIKE finds one in. */
 static void
-put_source(struct store *s, int64_t department_id, const struct source_config *c)
+add_audience(struct buf *b, const char *audience)
 {
+    struct text rest = text_of(audience), one;
+
+    while (text_cut(&rest, ",", &one)) {
+        one = text_trim(one);
+        if (one.n == 0)
+            continue;
+        buf_add_str(b, b->n == 0 ? "," : "");
+        buf_add_text(b, one);
+        buf_add_char(b, ',');
+    }
+}
+
+static void
+put_source(struct store *s, int64_t department_id, const struct department_config *d,
+           const struct source_config *c)
+{
+    struct buf audience;
     struct db_query *q =
         db_query(s, "INSERT INTO source (department_id, key, url, basis, mode, matching, own_site,"
-                    " delay_ms, max_pages, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+                    " delay_ms, max_pages, audience, active)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
                     " ON CONFLICT (department_id, key) DO UPDATE SET url = excluded.url,"
                     " basis = excluded.basis, mode = excluded.mode, matching = excluded.matching,"
                     " own_site = excluded.own_site, delay_ms = excluded.delay_ms,"
-                    " max_pages = excluded.max_pages, active = 1");
+                    " max_pages = excluded.max_pages, audience = excluded.audience, active = 1");
+
+    buf_init(&audience, BUF_PAGE);
+    add_audience(&audience, c->audience);
 
     db_bind_int(q, department_id);
     db_bind_str(q, c->key);
     db_bind_str(q, c->url);
     db_bind_str(q, c->basis != NULL ? c->basis : "");
-    db_bind_str(q, c->mode);
+    db_bind_str(q, strcmp(d->mode, "listen") == 0 ? d->mode : c->mode);
     db_bind_str(q, c->match);
     db_bind_int(q, c->own_site);
     db_bind_int(q, c->delay_ms);
     db_bind_int(q, c->max_pages);
+    db_bind_text(q, buf_text(&audience));
     db_exec(q);
+    buf_release(&audience);
 }
 
 static void
@@ -59,20 +91,44 @@ put_phrases(struct store *s, int64_t department_id, const char *kind, const stru
 }
 
 static void
+put_campaign(struct store *s, int64_t department_id, const struct campaign_config *c)
+{
+    struct db_query *q =
+        db_query(s, "INSERT INTO campaign (department_id, key, from_s, to_s, active)"
+                    " VALUES (?, ?, ?, ?, 1) ON CONFLICT (department_id, key) DO UPDATE SET"
+                    " from_s = excluded.from_s, to_s = excluded.to_s, active = 1");
+    struct buf kind;
+
+    db_bind_int(q, department_id);
+    db_bind_str(q, c->key);
+    db_bind_int(q, c->from_s);
+    db_bind_int(q, c->to_s % DAY_S == 0 ? c->to_s + DAY_S : c->to_s); /* a date: all of it */
+    db_exec(q);
+    buf_init(&kind, BUF_PAGE);
+    buf_add_str(&kind, STORE_CAMPAIGN_KIND);
+    buf_add_str(&kind, c->key);
+    put_phrases(s, department_id, buf_str(&kind), &c->keyword);
+    buf_release(&kind);
+}
+
+static void
 put_all(const struct config *c, struct store *s)
 {
     db_exec(db_query(s, "UPDATE department SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "UPDATE source SET active = 0 WHERE active <> 0"));
+    db_exec(db_query(s, "UPDATE campaign SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "DELETE FROM keyword"));
     for (size_t i = 0; i < c->n_departments; i++) {
         const struct department_config *d = &c->departments[i];
         int64_t id = put_department(s, d);
 
         for (size_t j = 0; j < d->n_sources; j++)
-            put_source(s, id, &d->sources[j]);
+            put_source(s, id, d, &d->sources[j]);
         put_phrases(s, id, "keyword", &d->keyword);
         put_phrases(s, id, "exclude", &d->exclude);
         put_phrases(s, id, "person", &d->person);
+        for (size_t j = 0; j < d->n_campaigns; j++)
+            put_campaign(s, id, &d->campaigns[j]);
     }
 }
 
@@ -153,7 +209,7 @@ enum status
 config_view(const struct config *c, struct store *s, struct arena *a, const char **changes,
             struct err *err)
 {
-    static const char *const tables[] = { "department", "source", "keyword" };
+    static const char *const tables[] = { "department", "source", "keyword", "campaign" };
     struct buf b;
     bool fresh;
 
@@ -168,6 +224,19 @@ config_view(const struct config *c, struct store *s, struct arena *a, const char
         list_changes(s, &b);
     *changes = b.n > 0 ? arena_str(a, buf_text(&b)) : NULL;
     buf_release(&b);
+    return store_check(s, err);
+}
+
+enum status
+config_answer_older(struct store *s, int64_t department_id, struct err *err)
+{
+    struct db_query *q;
+
+    store_set_role(s, STORE_CONFIG);
+    q = db_query(s, "UPDATE department SET answers_after = 0"
+                    " WHERE (?1 = 0 OR id = ?1) AND answers_after <> 0");
+    db_bind_int(q, department_id);
+    db_exec(q);
     return store_check(s, err);
 }
 

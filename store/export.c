@@ -217,7 +217,11 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
     db_bind_int(q, query->department_id);
     db_bind_int(q, query->since_s);
     db_bind_int(q, or_none(query->until_s));
-    db_bind_int(q, query->within ? or_none(query->until_s) : or_none(query->before_s));
+    db_bind_int(q, or_none(query->before_s > 0 && !(query->within && query->until_s > 0 &&
+                                                    query->until_s < query->before_s)
+                               ? query->before_s
+                           : query->within ? query->until_s
+                                           : 0));
     db_bind_int(q, query->within);
     db_bind_int(q, query->only_gaps);
     while ((query->limit == 0 || rows < query->limit) && db_row(q)) {

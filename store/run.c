@@ -1,6 +1,7 @@
 #include "store_run.h"
 
 #include "db.h"
+#include "store_campaign.h"
 #include "store_export.h"
 
 enum statement {
@@ -26,7 +27,11 @@ static const char *const sql[] = {
                     " s.own_site, s.delay_ms, s.max_pages FROM source s"
                     " JOIN department d ON d.id = s.department_id"
                     " WHERE s.active = 1 AND d.active = 1 ORDER BY d.key, s.key",
-    [SQL_KEYWORDS] = "SELECT kind, phrase FROM keyword WHERE department_id = ? ORDER BY id",
+    [SQL_KEYWORDS] = "SELECT kind, phrase FROM keyword WHERE department_id = ?1"
+                     " AND (kind NOT LIKE '" STORE_CAMPAIGN_KIND "%' OR EXISTS"
+                     "  (SELECT 1 FROM campaign c WHERE c.department_id = ?1 AND c.active = 1"
+                     "   AND '" STORE_CAMPAIGN_KIND "' || c.key = keyword.kind"
+                     "   AND c.from_s <= ?2 AND ?2 < c.to_s)) ORDER BY id",
     [SQL_UNFINISHED] = "SELECT id FROM crawl_run WHERE ended_s IS NULL AND started_s >= ?"
                        " ORDER BY id DESC LIMIT 1",
     [SQL_ABANDON] = "UPDATE crawl_run SET ended_s = started_s, outcome = 'abandoned'"
@@ -96,7 +101,7 @@ store_run_sources(struct store *s, struct arena *a, struct store_source **ret)
 }
 
 size_t
-store_run_keywords(struct store *s, int64_t department_id, struct arena *a,
+store_run_keywords(struct store *s, int64_t department_id, int64_t now_s, struct arena *a,
                    struct store_keyword **ret)
 {
     struct db_query *q = db_query(s, sql[SQL_KEYWORDS]);
@@ -104,6 +109,7 @@ store_run_keywords(struct store *s, int64_t department_id, struct arena *a,
     size_t n = 0, cap = 0;
 
     db_bind_int(q, department_id);
+    db_bind_int(q, now_s);
     while (db_row(q)) {
         v = arena_grow(a, v, n, &cap, sizeof(*v));
         v[n].kind = db_text_in(q, 0, a);

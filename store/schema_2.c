@@ -299,6 +299,24 @@ static const char *const schedule_2[] = {
     NULL
 };
 
+static const char *const setup_2[] = {
+    /* mode: answer | listen (never drafted).  answers_after: of posts up to this one nothing is
+     * drafted, they were found while the department only listened. */
+    "ALTER TABLE department ADD COLUMN mode TEXT NOT NULL DEFAULT 'answer'",
+    "ALTER TABLE department ADD COLUMN answers_after INTEGER NOT NULL DEFAULT 0",
+    /* ",students,applicants,": who asks there; "" : nobody said. */
+    "ALTER TABLE source ADD COLUMN audience TEXT NOT NULL DEFAULT ''",
+    /* Asked from from_s to before to_s.  Its keywords are of the kind campaign:KEY. */
+    "CREATE TABLE campaign (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), key TEXT NOT NULL,"
+    "  from_s INTEGER NOT NULL, to_s INTEGER NOT NULL, active INTEGER NOT NULL,"
+    "  UNIQUE (department_id, key))",
+    "CREATE TABLE post_campaign (post_id INTEGER NOT NULL REFERENCES post(id) ON DELETE CASCADE,"
+    "  campaign_id INTEGER NOT NULL REFERENCES campaign(id), PRIMARY KEY (campaign_id, post_id))",
+    "CREATE INDEX post_campaign_post ON post_campaign (post_id)",
+    NULL
+};
+
 static const char *const frozen_2[] = {
     /* Lists that stay as they were made.  file: below exports/; hash: XXH3 of its bytes. */
     "CREATE TABLE frozen_list (file TEXT PRIMARY KEY, made_s INTEGER NOT NULL,"
@@ -308,5 +326,5 @@ static const char *const frozen_2[] = {
 
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
     decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
-    numbers_2, schedule_2, frozen_2, NULL };
+    numbers_2, schedule_2, frozen_2, setup_2, NULL };
 /* clang-format on */

@@ -80,14 +80,15 @@
     "  AND source.active = 1 AND source.department_id = ?)"
 
 /*
- * Is one of the group g's sources not listen only?  The sum keeps SQLite from beginning with all
+ * Is one of the group g's sources not listen only, and found since the department answers?  The sum keeps SQLite from beginning with all
  * that matched the department: at 100,000 groups that is 20 ms for each (make bench-queue).
  */
 #define STANDING_ANSWERS                                                                           \
     " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"            \
     "  JOIN post_match m ON m.post_id = t.post_id AND m.department_id + 0 = g.department_id"       \
     "  JOIN source ON source.id = m.source_id"                                                     \
-    "  WHERE l.group_id = g.id AND source.mode <> 'listen')"
+    "  WHERE l.group_id = g.id AND source.mode <> 'listen'"                                        \
+    "  AND t.post_id > (SELECT answers_after FROM department z WHERE z.id = g.department_id))"
 
 /* When a post was asked, as near as is known. */
 #define STANDING_ASKED "COALESCE(post.posted_s, post.first_seen_s)"

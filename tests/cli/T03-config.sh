@@ -99,10 +99,9 @@ from='[source a]\nurl = http://127.0.0.4:1/\nbasis = own\n'
 site='site = http://127.0.0.3:1/\nkeyword = x\n'
 meant "keyword = x\n$from" 'no site: without pages to link to'
 meant "${site}voice = shrill\n" 'no voice card ""shrill""'
-meant "${site}${from}audience = all\n" 'audience has no effect in version'
 meant "${site}${from}voice = loud\n" 'no voice card ""loud""'
 meant "${site}${from}delay = 1ms\n" 'the one of [crawler] is longer'
-meant "${site}[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n" 'from has no effect in version'
+meant "${site}[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n" 'no keyword: nothing belongs to it'
 printf '[department]\nname = P\n%b' "keyword = x\n${from}mode = listen\n" >"$W/ws/seeds/physics.ini"
 expect 0 earshot -C "$W/ws" check
 

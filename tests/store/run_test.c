@@ -73,7 +73,7 @@ test_configured(void)
     CHECK(store_run_sources(f.store, f.arena, &sources) == 2, "sources");
     CHECK(text_is(sources[0].key, "forum") && sources[0].match_all && !sources[0].own_site, "0");
     CHECK(text_is(sources[1].key, "site") && sources[1].own_site, "1");
-    CHECK(store_run_keywords(f.store, 1, f.arena, &words) == 1, "keywords");
+    CHECK(store_run_keywords(f.store, 1, 0, f.arena, &words) == 1, "keywords");
     CHECK(text_is(words[0].phrase, "visa"), "phrase");
     fixture_close(&f);
 }
