@@ -85,6 +85,24 @@ lint_next_link(struct text t, size_t *at, struct text *ret)
     return false;
 }
 
+/* "forms.example/pay": a forum makes a link of it, though nobody wrote http. */
+static bool
+has_bare_address(struct text t)
+{
+    for (size_t i = 1; i + 1 < t.n; i++) {
+        size_t n = 0; /* letters before the slash */
+
+        if (t.p[i] != '/' || !(is_letter(t.p[i + 1]) || is_digit(t.p[i + 1])))
+            continue;
+        while (n < i && is_letter(t.p[i - n - 1]))
+            n++;
+        if (n > 1 && n + 1 < i && t.p[i - n - 1] == '.' &&
+            (is_letter(t.p[i - n - 2]) || is_digit(t.p[i - n - 2])))
+            return true;
+    }
+    return false;
+}
+
 bool
 lint_quotable(struct text t)
 {
@@ -97,7 +115,7 @@ lint_quotable(struct text t)
     struct text link;
     size_t at = 0;
 
-    if (lint_next_link(t, &at, &link))
+    if (lint_next_link(t, &at, &link) || has_bare_address(t))
         return false;
     for (size_t i = 0; i < N_ELEMENTS(links); i++)
         if (text_find_nocase(t, text_of(links[i])) != TEXT_NPOS)

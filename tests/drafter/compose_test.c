@@ -92,6 +92,23 @@ test_kinds(void)
 }
 TEST_FN(test_kinds)
 
+/* What a page says is no template. */
+static void
+test_braces(void)
+{
+    struct arena *a = arena_new();
+    struct compose_input in = input(load(a), COMPOSE_ANSWER, TONE_NEGATIVE);
+    struct compose_draft d;
+
+    in.sentences[0].text = TEXT_LIT("Write to {contact} or {editor} of {department}: %s %n.");
+    compose_draft(&in, a, &d);
+    CHECK(has(&d, "Write to {contact} or {editor} of {department}: %s %n.") &&
+              has(&d, "help@a.example"),
+          "%.*s", TEXT_ARG(d.answer));
+    arena_free(a);
+}
+TEST_FN(test_braces)
+
 static void
 test_long(void)
 {
@@ -178,8 +195,8 @@ TEST_FN(test_turns)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_kinds), TEST(test_long),
-                                        TEST(test_room), TEST(test_turns) };
+    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_kinds), TEST(test_braces),
+                                        TEST(test_long),   TEST(test_room),  TEST(test_turns) };
 
     return TEST_RUN(tests);
 }
