@@ -178,14 +178,20 @@ write_turns(const struct desk *d, struct buf *b, bool first)
 void
 desk_earlier(const struct desk *d, struct buf *b)
 {
+    struct workshop *w = d->r->serve->workshop;
+    bool reading = w != NULL && workshop_reads(w);
     size_t n;
 
     buf_add_str(b, "<section class=\"earlier\" aria-labelledby=\"earlier-h\">\n"
                    "<h2 id=\"earlier-h\">Answered before</h2>\n<ul>\n");
     n = write_similar(d, b);
     n += write_turns(d, b, n == 0);
-    buf_add_str(b, n > 0 ? "</ul>\n</section>\n"
-                         : "</ul>\n<p class=\"facts\">Nothing like it yet.</p></section>\n");
+    buf_add_str(b, n > 0 || reading ? "</ul>\n"
+                                    : "</ul>\n<p class=\"facts\">Nothing like it yet.</p>\n");
+    if (reading)
+        buf_add_str(b, "<p class=\"facts\">The program has just been started and is still reading "
+                       "earlier answers: load the page again in a moment.</p>\n");
+    buf_add_str(b, "</section>\n");
 }
 
 static void

@@ -103,6 +103,7 @@ run(struct cmd_env *env, struct err *err)
     snprintf(path, sizeof(path), "%s/earshot.db", env->common->dir);
     static_init();
     serve.workshop = workshop_new(path, env->common->dir, env->clock);
+    workshop_warm(serve.workshop, env->config);
     st = httpd_open(&c, &h, err);
     if (st != ST_OK) {
         workshop_free(serve.workshop);

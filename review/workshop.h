@@ -3,8 +3,8 @@
  * requests at once, and the memory of earlier answers.
  *
  * Both are costly to make and belong to one thread at a time, so there is one of each behind a
- * lock, with a store handle of its own; requests are rare beside pages.  Nothing is made before it
- * is needed.
+ * lock of its own, with a store handle of its own; requests are rare beside pages.  The engine is
+ * made when it is needed first, the memories when the server starts (workshop_warm()).
  */
 #ifndef WORKSHOP_H
 #define WORKSHOP_H
@@ -18,6 +18,12 @@ struct workshop;
 /* All borrowed. */
 struct workshop *workshop_new(const char *store_path, const char *dir, const struct clock *clock);
 void workshop_free(struct workshop *w); /* accepts NULL */
+
+/* Begin to read the earlier answers of all departments, in a thread of its own: at 100,000 groups
+ * they take up to a second, which no card should wait for. */
+void workshop_warm(struct workshop *w, const struct config *config);
+/* Is it still at it?  What is not read yet is not found. */
+bool workshop_reads(struct workshop *w);
 
 /*
  * Draft the group anew, as its latest request wants.  What fails (another process drafts) is not

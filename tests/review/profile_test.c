@@ -61,7 +61,8 @@ test_forms(void)
         CHECK(strstr(office_body, "heron") == NULL, "%s: a password comes back", rows[i].from);
     }
     CHECK(db_exec_int(db_query(o.f.store,
-                               "SELECT settings = '{\"digest\":\"none\",\"keys\":false,\"page\":50,\"remap\":{\"a\":"
+                               "SELECT settings = "
+                               "'{\"digest\":\"none\",\"keys\":false,\"page\":50,\"remap\":{\"a\":"
                                "\"q\"},\"theme\":\"auto\"}' FROM account"),
                       0) == 1,
           "the last good settings");

@@ -24,6 +24,14 @@ test_workshop(void)
                            hits) == 1 &&
               hits[0].answer.group_id == 2,
           "the same question");
+    workshop_free(shop);
+    shop = workshop_new(w.o.f.path, w.o.f.dir, &clock_system);
+    workshop_warm(shop, &(struct config){ .departments = &w.department, .n_departments = 1 });
+    while (workshop_reads(shop))
+        clock_sleep_ms(&clock_system, 1);
+    CHECK(workshop_earlier(shop, 1, TEXT_LIT("What does a transcript cost?"), "en", 1, w.o.arena,
+                           hits) == 1,
+          "read when the server started");
     CHECK(workshop_draft(shop, &w.department, 1, &err) == ST_OK, "%s", err.msg);
     CHECK(workshop_draft(shop, &w.department, 99, &err) == ST_NOTFOUND, "%s", err.msg);
     workshop_free(shop);
