@@ -15,6 +15,7 @@ struct request;
 struct response;
 struct route;
 struct workshop;
+struct tally;
 
 /*
  * Who is it, and may they?  Called for every request whose row asks for a role, before its
@@ -37,6 +38,7 @@ struct serve {
     serve_gate_fn *gate;    /* NULL: nobody has an account, so nobody is let in */
     struct serve_counters *counters;
     struct workshop *workshop; /* NULL: requests wait for the next run */
+    struct tally *tally;       /* NULL: each request counts for itself */
 };
 
 #endif /* SERVE_H */

@@ -9,6 +9,7 @@
 #include "httpd.h"
 #include "log.h"
 #include "static.h"
+#include "tally.h"
 #include "workshop.h"
 
 #define PATH_BYTES       4096
@@ -80,6 +81,13 @@ first_link(struct cmd_env *env, const char *address, struct err *err)
     return ST_OK;
 }
 
+static void
+close_shared(struct serve *s)
+{
+    workshop_free(s->workshop);
+    tally_free(s->tally);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -104,9 +112,10 @@ run(struct cmd_env *env, struct err *err)
     static_init();
     serve.workshop = workshop_new(path, env->common->dir, env->clock);
     workshop_warm(serve.workshop, env->config);
+    serve.tally = tally_new(&(struct tally_about){ path, serve.dir, env->config, env->clock });
     st = httpd_open(&c, &h, err);
     if (st != ST_OK) {
-        workshop_free(serve.workshop);
+        close_shared(&serve);
         return st;
     }
     fprintf(env->out, "http://%s/\n", httpd_address(h, address));
@@ -119,7 +128,7 @@ run(struct cmd_env *env, struct err *err)
             clock_sleep_ms(&clock_system, LOOK_MS);
     }
     httpd_close(h);
-    workshop_free(serve.workshop);
+    close_shared(&serve);
     log_info("stopped; %lld requests answered", (long long)atomic_load(&counters.requests));
     return st;
 }

@@ -5,14 +5,13 @@
 #include "config_sync.h"
 #include "download.h"
 #include "groups.h"
-#include "health.h"
 #include "markup.h"
 #include "page.h"
 #include "role.h"
 #include "say.h"
-#include "store_explain.h"
 #include "store_host.h"
 #include "store_url.h"
+#include "tally.h"
 
 #define MAX_RUNS 30 /* of a source that are shown */
 #define MS_PER_S 1000
@@ -52,40 +51,60 @@ struct sources {
     struct store_source_facts *facts;
     struct health *health;
     size_t n;
+    struct tally_view *all;
 };
 
-/* Those of dept ("": of all that the account may see), with alarms only the unwell.  False: it has
- * answered. */
+static void
+release(const struct request *r, struct sources *s)
+{
+    tally_release(r->serve->tally, s->all);
+}
+
+static struct tally_view *
+count(const struct request *r)
+{
+    const struct tally_about about = { .dir = r->serve->dir, .config = r->serve->config };
+    struct tally_view *v;
+
+    if (r->serve->tally != NULL)
+        return tally_get(r->serve->tally);
+    v = arena_alloc(r->arena, sizeof(*v));
+    tally_count(r->store, &about, r->now_s, r->arena, v);
+    return v;
+}
+
+/* Those of dept ("": of all that the account may see); id 0: all.  False: it has answered; else
+ * release() them. */
 static bool
 read_sources(const struct request *r, struct response *res, int64_t id, struct sources *ret)
 {
     struct text dept = form_get(&r->query, "dept");
-    struct health_in in = { .store = r->store,
-                            .arena = r->arena,
-                            .now_ms = r->now_s * MS_PER_S,
-                            .silent_days = r->serve->config->crawler.silent_days };
-    struct extract *profiles = NULL;
-    struct store_source *all;
-    size_t n = store_run_sources(r->store, r->arena, &all), kept = 0;
+    struct sources s = { .all = count(r) };
+    const struct tally_view *t = s.all;
 
-    for (size_t i = 0; i < n; i++)
-        if (role_may(r->account, ROLE_SOURCES, all[i].department_id) &&
-            (dept.n == 0 || text_eq(dept, all[i].department)) && (id == 0 || all[i].id == id))
-            all[kept++] = all[i];
-    if (id != 0 && kept == 0) {
-        page_error(r, res, PAGE_NOT_FOUND, "There is no such source.");
+    if (t == NULL) {
+        page_error(r, res, PAGE_BUSY, "The figures of sources cannot be counted now.");
         return false;
     }
-    if (r->serve->dir != NULL &&
-        extract_new(arena_printf(r->arena, "%s/seeds/platforms", r->serve->dir), &profiles, NULL) ==
-            ST_OK)
-        in.profiles = profiles; /* without, only what sites refuse is not told */
-    *ret = (struct sources){ .v = all, .n = kept };
-    ret->health = health_of(&in, all, kept);
-    extract_free(profiles);
-    ret->facts = arena_alloc(r->arena, (kept + 1) * sizeof(*ret->facts));
-    store_run_facts(r->store, all, kept, ret->facts);
-    return true;
+    s.v = arena_alloc(r->arena, (t->n + 1) * sizeof(*s.v));
+    s.facts = arena_alloc(r->arena, (t->n + 1) * sizeof(*s.facts));
+    s.health = arena_alloc(r->arena, (t->n + 1) * sizeof(*s.health));
+    for (size_t i = 0; i < t->n; i++) {
+        const struct store_source *x = &t->sources[i];
+
+        if (!role_may(r->account, ROLE_SOURCES, x->department_id) ||
+            (dept.n > 0 && !text_eq(dept, x->department)) || (id != 0 && x->id != id))
+            continue;
+        s.v[s.n] = *x;
+        s.facts[s.n] = t->facts[i];
+        s.health[s.n++] = t->health[i];
+    }
+    *ret = s;
+    if (id == 0 || s.n > 0)
+        return true;
+    release(r, ret);
+    page_error(r, res, PAGE_NOT_FOUND, "There is no such source.");
+    return false;
 }
 
 static bool
@@ -182,6 +201,14 @@ write_filters(const struct request *r, struct buf *b)
 }
 
 static void
+write_counted(const struct request *r, struct buf *b, const struct sources *s)
+{
+    buf_add_str(b, "<p class=\"facts\">Counted ");
+    say_time(b, s->all->at_s, r->now_s);
+    buf_add_str(b, "</p>\n");
+}
+
+static void
 show_sources(struct request *r, struct response *res)
 {
     const struct page p = { .title = TEXT_LIT("Sources"), .section = "sources" };
@@ -205,8 +232,10 @@ show_sources(struct request *r, struct response *res)
         if (is_wanted(r, &s, i))
             write_row(r, b, &s, i);
     buf_add_str(b, "</tbody></table></div>\n");
+    write_counted(r, b, &s);
     download_links(b, "/sources", params(r));
     page_close(r, res);
+    release(r, &s);
 }
 
 /* ---- one source ---- */
@@ -306,20 +335,18 @@ write_host(const struct request *r, struct buf *b, const struct store_explain_co
 }
 
 static void
-write_hosts(const struct request *r, struct buf *b, int64_t id)
+write_hosts(const struct request *r, struct buf *b, const struct sources *s)
 {
-    struct store_explain_count *v;
-    size_t n = store_explain_counts(r->store, r->now_s, false, r->arena, &v);
-
     buf_add_str(b, "<h2>Hosts</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Hosts\"><table><thead><tr><th scope=\"col\">Host</th>"
                    "<th scope=\"col\">robots.txt</th><th scope=\"col\">State</th>"
                    "<th scope=\"col\">Last answer</th><th scope=\"col\" class=\"number\">Read</th>"
                    "<th scope=\"col\" class=\"number\">Queued</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < n; i++)
-        if (v[i].source_id == id)
-            write_host(r, b, &v[i]);
+    for (size_t i = 0; i < s->all->n_counts; i++)
+        if (s->all->counts[i].source_id == s->v->id)
+            write_host(r, b, &s->all->counts[i]);
     buf_add_str(b, "</tbody></table></div>\n");
+    write_counted(r, b, s);
 }
 
 static void
@@ -344,8 +371,9 @@ show_source(struct request *r, struct response *res)
         markup_addf(b, "<p><a href=\"/groups?source=%lld\">What was asked there</a></p>\n",
                     (long long)id);
     write_runs(r, b, id);
-    write_hosts(r, b, id);
+    write_hosts(r, b, &s);
     page_close(r, res);
+    release(r, &s);
 }
 
 /* ---- as files ---- */
@@ -423,6 +451,7 @@ get_file(struct request *r, struct response *res)
             put_row(&d, &s, i);
     }
     download_close(&d);
+    release(r, &s);
 }
 
 const struct route sources_page_routes[] = {
