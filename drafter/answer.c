@@ -37,10 +37,13 @@
 /*
  * The more passages a site has, the better the best of the wrong ones: with the same
  * confidence two of three pages were right among 500 and one of three among 11,000
- * (2026-11-22, passages of an encyclopedia and of a product's manual).  By hand.
+ * (2026-11-22, passages of an encyclopedia and of a product's manual).  By hand.  It ends with the
+ * largest set it was measured on: on a generated site of 100,000 passages, of which 99 of 400
+ * questions pass without it and all 99 are right, none would pass.
  */
 #define SITE_COST  .7 /* times ln(passages / small) */
 #define SMALL_SITE 500.0
+#define LARGE_SITE 21000.0
 
 /*
  * A question of which so much is in words that no page of the site knows is about
@@ -74,7 +77,7 @@ confidence(const struct pages *p, const struct answer *x)
 
     read = fmin(1, fmax(0, read));
     logit = read * read_logit(x, words) + (1 - read) * ranked;
-    logit -= SITE_COST * fmax(0, log((double)pages_passages(p) / SMALL_SITE));
+    logit -= SITE_COST * fmax(0, log(fmin(LARGE_SITE, pages_passages(p)) / SMALL_SITE));
     if (x->features.unknown > MOST_UNKNOWN)
         logit = fmin(logit, gate_log_odds(STAYS_BELOW) + KEEPS_PLACE * logit);
     return 1 / (1 + exp(-logit));
