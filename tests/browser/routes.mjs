@@ -36,7 +36,8 @@ function ask(method, path, headers = {}, body = '') {
             res.on('data', (p) => parts.push(p));
             res.on('end', () => resolve({ status: res.statusCode, headers: res.headers, body: Buffer.concat(parts).toString() }));
         });
-        r.on('error', reject);
+        // Who refuses a body closes the line, and may be quicker than the answer is read.
+        r.on('error', (e) => (/EPIPE|ECONNRESET/.test(e.code) ? resolve({ status: 0, headers: {}, body: '' }) : reject(e)));
         r.end(body ?? '');
     });
 }
@@ -112,7 +113,7 @@ for (const [name, wanted, path, headers, body] of [
     ['a number too large', 404, '/g/99999999999999999999/note', {}, `csrf=${csrf.ada}`],
 ]) {
     const { status } = await ask('POST', path, { ...cookies.ada, ...headers }, body);
-    check(status === wanted || (wanted === 400 && status === 413), `${name}: ${status}, wanted ${wanted}`);
+    check(status === wanted || (wanted === 400 && status === 413) || (wanted === 413 && status === 0), `${name}: ${status}, wanted ${wanted}`);
 }
 for (const path of ['/static/../../earshot.ini', '/static/x/..%2f..%2fearshot.ini', '/%2e%2e/earshot.db', '//evil.example/', '/q/..%2fphysics', '/q/physics%00',
     `/g/${card}%2f..`, '/people/..', `/${'a'.repeat(5000)}`]) {

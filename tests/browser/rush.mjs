@@ -75,7 +75,7 @@ for (const { name, told, count } of people) {
             fail(`${name}: decision ${i} was ${JSON.stringify(t)}, stands as ${rows[i]}`);
     });
     is(`${name}: notes`, Number(sql(`SELECT COUNT(*) FROM note WHERE actor = '${name}'`)), count.notes);
-    check(count.ok > SECONDS, `${name}: ${count.ok} decisions only`);
+    check(count.ok > 10, `${name}: ${count.ok} decisions only`);
     console.log(`${name}: ${count.ok} decided, ${count.undone} undone, ${count.notes} notes, ${count.refused} refused, slowest ${count.slowest_ms} ms`);
 }
 is('revisions with a gap', sql(`SELECT COUNT(*) FROM (SELECT MAX(revision) - COUNT(*) AS d FROM decision GROUP BY group_id) WHERE d <> 0`), '0');

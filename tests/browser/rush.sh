@@ -30,8 +30,8 @@ rounds=$W/rounds
         for command in crawl index draft; do
             timeout "$ROUND_LIMIT" "$ROOT/$B/earshot" -q -C "$W/ws" "$command" >"$W/writer.$command" 2>&1 ||
                 { echo "$command exits $?"; cat "$W/writer.$command"; } >>"$W/bad"
+            echo "$command" >>"$rounds"
         done
-        echo round >>"$rounds"
     done
 ) &
 WRITER=$!
@@ -41,8 +41,8 @@ browse rush.mjs "$SECONDS_RUSHED"
 kill "$WRITER" 2>/dev/null
 wait "$WRITER" 2>/dev/null
 [ ! -s "$W/bad" ] || { fail 'the writer'; head -20 "$W/bad"; }
-at_least 'rounds of the writer' "$(wc -l <"$rounds")" 1
+at_least 'what the writer got done' "$(wc -l <"$rounds")" 1
 expect 0 earshot -C "$W/ws" check
 ! grep -iE 'locked|error|assert' "$W/serve.err" || fail 'serve complains'
 cat "$W/browse.out"
-echo "$(wc -l <"$rounds") rounds of the writer"
+echo "$(grep -c draft "$rounds") rounds of the writer"
