@@ -22,7 +22,7 @@ serve_start() {
     SERVE_PID=$!
     PIDS="$PIDS $SERVE_PID"
     tries=0
-    until URL=$(grep -ho 'http://127[0-9.]*:[0-9]*' "$W/serve.out" "$W/serve.err" | head -1) && [ -n "$URL" ]; do
+    until URL=$(grep -ho 'http://127[0-9.]*:[0-9]*' "$W/serve.out" "$W/serve.err" 2>/dev/null | head -1) && [ -n "$URL" ]; do
         tries=$((tries + 1))
         [ "$tries" -le 100 ] || { fail "earshot serve does not start"; cat "$W/serve.err"; exit 1; }
         sleep 0.1
