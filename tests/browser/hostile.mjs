@@ -127,7 +127,7 @@ const evil = await person({ userAgent: 'Mozilla/5.0 <script>alert(7)</script>' }
 await sign_in(evil, 'eva');
 await evil.goto(`${URL_}/profile`);
 await evil.fill('[name=full_name]', EVIL);
-await Promise.all([evil.waitForNavigation(), evil.locator('form').filter({ has: evil.locator('[name=full_name]') }).locator('button').click()]);
+await Promise.all([evil.waitForNavigation({ waitUntil: 'domcontentloaded' }), evil.locator('form').filter({ has: evil.locator('[name=full_name]') }).locator('button').click()]);
 const all = pages();
 const word = poison();
 

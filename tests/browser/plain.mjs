@@ -2,7 +2,7 @@
 import { URL_, check, done, group, has, is, person, sign_in, sql, state } from './lib.mjs';
 
 const page = await person({ javaScriptEnabled: false });
-async function click(locator) { await Promise.all([page.waitForNavigation(), locator.click()]); }
+async function click(locator) { await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), locator.click()]); }
 const button = (name) => page.locator('main').getByRole('button', { name });
 
 await sign_in(page, 'lea');
