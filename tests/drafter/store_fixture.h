@@ -141,10 +141,13 @@ fixture_open(struct store_fixture *f, bool with_pages)
     if (store_create(f->path, &err) != ST_OK ||
         store_open(f->path, STORE_DRAFTER, &f->s, &err) != ST_OK)
         fail_msg("%s", err.msg);
-    fixture_sql(f, STORE_CONFIG, "INSERT INTO department VALUES (1, 'registrar', 'R', 'en', 1)");
+    fixture_sql(f, STORE_CONFIG,
+                "INSERT INTO department (id, key, name, language, active) VALUES (1, 'registrar', "
+                "'R', 'en', 1)");
     fixture_sql(
         f, STORE_CONFIG,
-        "INSERT INTO source VALUES (1, 1, 'site', 'https://registrar.example.edu/',"
+        "INSERT INTO source (id, department_id, key, url, basis, mode, matching, own_site, "
+        "delay_ms, max_pages, active) VALUES (1, 1, 'site', 'https://registrar.example.edu/',"
         " 'own site', 'answer', 'keywords', 1, 0, 10, 1),"
         " (2, 1, 'forum', 'https://forum.example.net/', 'feed', 'answer', 'all', 0, 0, 10, 1),"
         " (3, 1, 'ears', 'https://ears.example.net/', 'feed', 'listen', 'all', 0, 0, 10, 1)");

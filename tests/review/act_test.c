@@ -140,7 +140,9 @@ test_undo_elsewhere(void)
     ben = office_person(&w.o, "ben", "approver");
     CHECK(world_ask(&w, ben, "POST", "/g/2/reject", "revision=0&draft=12&arg=wrong") == 303,
           "done");
-    world_sql(&w, STORE_CONFIG, "INSERT INTO department VALUES (2, 'other', 'O', 'en', 1)");
+    world_sql(&w, STORE_CONFIG,
+              "INSERT INTO department (id, key, name, language, active) VALUES (2, 'other', 'O', "
+              "'en', 1)");
     world_sql(&w, STORE_REVIEW, "UPDATE account_role SET department_id = 2");
     CHECK(world_ask(&w, ben, "POST", "/undo", "") == 403 &&
               strcmp(world_state(&w, 2), "rejected") == 0,

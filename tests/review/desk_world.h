@@ -93,8 +93,11 @@ world_open(struct world *w)
                                                 .language = "en",
                                                 .site = { .v = &w->site, .n = 1 } };
     world_sql(w, STORE_CONFIG,
-              "INSERT INTO department VALUES (1, 'registrar', 'R', 'en', 1);"
-              "INSERT INTO source VALUES (1, 1, 'site', 'https://registrar.example.edu/', 'own',"
+              "INSERT INTO department (id, key, name, language, active) VALUES (1, 'registrar', "
+              "'R', 'en', 1);"
+              "INSERT INTO source (id, department_id, key, url, basis, mode, matching, own_site, "
+              "delay_ms, max_pages, active) VALUES (1, 1, 'site', "
+              "'https://registrar.example.edu/', 'own',"
               " 'answer', 'keywords', 1, 0, 10, 1), (2, 1, 'forum', 'https://forum.example.net/',"
               " 'feed', 'answer', 'all', 0, 0, 10, 1)");
     world_sql(

@@ -8,8 +8,10 @@
  * since 500.  Time is 1000000 then.
  */
 static const char desk_rows[] =
-    "INSERT INTO department VALUES (1, 'phys', 'Physics', 'en', 1);"
-    "INSERT INTO source VALUES (1, 1, 'f', 'http://f.example/', 'b', 'answer', 'all', 0, 0, 9, 1);"
+    "INSERT INTO department (id, key, name, language, active) VALUES (1, 'phys', 'Physics', 'en', "
+    "1);"
+    "INSERT INTO source (id, department_id, key, url, basis, mode, matching, own_site, delay_ms, "
+    "max_pages, active) VALUES (1, 1, 'f', 'http://f.example/', 'b', 'answer', 'all', 0, 0, 9, 1);"
     "INSERT INTO host (id, authority) VALUES (1, 'http://f.example');"
     "INSERT INTO url (id, hash, address, host_id, source_id, state, kind, depth, priority,"
     " first_seen_s) SELECT value, value, 'http://f.example/' || value, 1, 1, 'done', 'page', 0, 0, "

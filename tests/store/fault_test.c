@@ -83,7 +83,8 @@ make(struct world *w, bool old)
              old ? 1 : schema_version, STORE_APPLICATION_ID);
     db_script(s, path);
     if (old) {
-        db_script(s, "INSERT INTO department VALUES (1, 'phys', 'Physics', 'en', 1)");
+        db_script(s, "INSERT INTO department (id, key, name, language, active) VALUES (1, 'phys', "
+                     "'Physics', 'en', 1)");
     } else {
         db_script(s, desk_rows);
         (void)store_queue_rebuild(s, 0);

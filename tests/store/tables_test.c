@@ -14,8 +14,8 @@ test_count(void)
     size_t n, known = 0;
 
     fixture_open(&f, STORE_SCHEMA);
-    db_script(f.store,
-              "INSERT INTO department VALUES (1, 'a', 'A', 'en', 1), (2, 'b', 'B', 'en', 1)");
+    db_script(f.store, "INSERT INTO department (id, key, name, language, active) VALUES (1, 'a', "
+                       "'A', 'en', 1), (2, 'b', 'B', 'en', 1)");
     n = tables_count(f.store, a, &v);
     while (schema_table(known) != NULL)
         known++;
