@@ -18,9 +18,8 @@ struct store_digest {
     struct text message_id;
 };
 
-#define STORE_DIGEST_SPAN_S                                                                        \
-    ((int64_t)15 * 60) /* so long a mail may be on its way: timeout's cap                          \
-                        */
+/* So long a mail may be on its way; more than any timeout. */
+#define STORE_DIGEST_SPAN_S ((int64_t)15 * 60)
 
 /* In a transaction.  Its id; 0: it was sent, is on its way, or was begun twice. */
 int64_t store_digest_begin(struct store *s, const struct store_digest *d, int64_t now_s);

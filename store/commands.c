@@ -12,7 +12,8 @@ const struct cmd *const commands_look[] = {
     &report_cmd,     &export_cmd, NULL
 };
 
-const struct cmd *const commands_tools[] = { &digest_cmd,    &user_cmd,    &audit_cmd,
-                                             &backup_cmd,    &restore_cmd, &migrate_cmd,
-                                             &retention_cmd, &erase_cmd,   &filter_cmd,
-                                             &archive_cmd,   &version_cmd, NULL };
+const struct cmd *const commands_tools[] = {
+    &digest_cmd, &notify_cmd,  &alarms_cmd,  &webhooks_cmd, &webhook_cmd,   &user_cmd,
+    &audit_cmd,  &backup_cmd,  &restore_cmd, &migrate_cmd,  &retention_cmd, &erase_cmd,
+    &filter_cmd, &archive_cmd, &version_cmd, NULL
+};

@@ -68,6 +68,57 @@ run_stage(const struct cmd *c, const struct cmd_env *run, const struct text_list
     return st;
 }
 
+static enum status
+send_digests(struct cmd_env *env, struct err *err)
+{
+    struct option_set set = { digest_cmd.options, digest_cmd.n_options,
+                              arena_alloc(env->arena, digest_cmd.options_bytes) };
+    enum status st;
+
+    options_init(&set, env->arena);
+    st = options_set(&set, options_find(&set, TEXT_LIT("due")), TEXT_LIT("yes"), OPTIONS_NO_NOW,
+                     env->arena, err);
+    env->options = set.obj;
+    return st == ST_OK ? digest_cmd.run(env, err) : st;
+}
+
+/* Whom to tell is told whatever became of the stages; with due, digests when theirs has come. */
+static enum status
+tell(struct cmd_env *env, bool due, struct err *err)
+{
+    const struct config *c = env->config;
+    struct cmd_env own = *env;
+    struct err digest_err = { "" };
+    enum status st = ST_OK, digest = ST_OK;
+
+    if (env->common->dry_run || cmd_stop())
+        return ST_OK;
+    own.n_args = 0;
+    store_set_role(env->store, notify_cmd.role);
+    if (c->mail.alarms.n > 0 || c->n_webhooks > 0)
+        st = notify_cmd.run(&own, err);
+    if (due && c->mail.digest_timetable != NULL)
+        digest = send_digests(&own, &digest_err);
+    if (digest != ST_OK && st == ST_OK)
+        return err_set(err, digest, "%s", digest_err.msg);
+    return st;
+}
+
+/* What became of the stages; of telling, when they are well. */
+static enum status
+with_telling(struct cmd_env *env, bool due, enum status st, struct err *err)
+{
+    struct err own = { "" };
+    enum status told = tell(env, due, &own);
+
+    if (told == ST_OK)
+        return st;
+    if (st == ST_OK)
+        return err_set(err, told, "%s", own.msg);
+    log_warn("%s", own.msg);
+    return st;
+}
+
 /*
  * A stage that left something out (a host that did not answer) does not keep
  * the next ones from what is there; its exit code is kept for the end.
@@ -165,7 +216,8 @@ run_due(struct cmd_env *env, struct err *err)
         return st;
     if (sources.n > 0)
         st = run_stages(env, &sources, err);
-    return end_due(env, v, n, st, err);
+    st = end_due(env, v, n, st, err);
+    return with_telling(env, true, st, err);
 }
 
 static enum status
@@ -173,7 +225,9 @@ run(struct cmd_env *env, struct err *err)
 {
     const struct options *o = env->options;
 
-    return o->due ? run_due(env, err) : run_stages(env, NULL, err);
+    if (o->due)
+        return run_due(env, err);
+    return with_telling(env, false, run_stages(env, NULL, err), err);
 }
 
 const struct cmd run_cmd = {

@@ -1,0 +1,31 @@
+/*
+ * notify.h - tells people and programs: alarms by mail, events to webhooks.
+ *
+ * Looks for alarms, mails the new ones to [mail] alarms, notes what webhooks are to be told, and
+ * delivers what is due.  Each step is in the store before the next: killed anywhere, the next
+ * look goes on; a mail or a delivery that was under way may come twice.  A mail that the server
+ * refuses, and a webhook that does not answer, are tried again.
+ */
+#ifndef NOTIFY_H
+#define NOTIFY_H
+
+#include "config.h"
+#include "store.h"
+
+struct notify_in {
+    struct store *store; /* role STORE_SCHEDULER */
+    struct arena *arena;
+    const struct config *config;
+    int64_t now_s;
+};
+
+struct notify_report {
+    int alarms;           /* new */
+    int mails, told;      /* sent; delivered */
+    int failed;           /* of both */
+    struct err last_fail; /* of the last of them */
+};
+
+enum status notify_run(const struct notify_in *in, struct notify_report *r, struct err *err);
+
+#endif /* NOTIFY_H */

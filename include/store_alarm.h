@@ -1,0 +1,41 @@
+/*
+ * store_alarm.h - what somebody must look at, from when it came until it is mended.
+ *
+ * One row for each time that something is wrong: while it stays wrong there is one open row of
+ * its kind and object, and everybody is told once.  What counts as wrong is drafter/alarm.c's.
+ * Role STORE_SCHEDULER writes, inside a transaction; errors are sticky.
+ */
+#ifndef STORE_ALARM_H
+#define STORE_ALARM_H
+
+#include "arena.h"
+#include "store.h"
+
+struct store_alarm {
+    int64_t id, department_id;
+    struct text kind;   /* escalation | source | spike */
+    struct text object; /* of which there is one open alarm of a kind */
+    struct text department, text;
+    struct text link; /* in the web application: "g/12" */
+    int64_t since_s, told_s, mended_s;
+};
+
+/* True: it is new.  Of a only kind, object, department_id, text and link are looked at. */
+bool store_alarm_raise(struct store *s, const struct store_alarm *a, int64_t now_s);
+void store_alarm_mend(struct store *s, int64_t id, int64_t now_s);
+void store_alarm_told(struct store *s, int64_t id, int64_t now_s);
+
+#define STORE_ALARM_PAGE 1000
+/* The latest first, STORE_ALARM_PAGE at most; open: only those that are not mended. */
+size_t store_alarm_list(struct store *s, bool open, struct arena *a, struct store_alarm **ret);
+
+/* Questions of a department: of the last day, and of the 28 days before. */
+struct store_alarm_pace {
+    int64_t department_id;
+    int64_t now, before; /* how many */
+    int64_t days;        /* of the 28, since the first one ever was seen */
+};
+size_t store_alarm_paces(struct store *s, int64_t now_s, struct arena *a,
+                         struct store_alarm_pace **ret);
+
+#endif /* STORE_ALARM_H */

@@ -1,0 +1,30 @@
+/* notify_test.c - nobody to tell; servers good and bad are tests/cli/T112-notify.sh's. */
+#include "../store/fixture.h"
+
+#include "../../drafter/notify.h"
+
+static void
+test_nothing(void)
+{
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct config c = { 0 };
+    struct notify_report r = { 0 };
+    struct notify_in in;
+
+    fixture_open(&f, STORE_SCHEDULER);
+    in = (struct notify_in){ f.store, a, &c, 1795310054 };
+    CHECK(notify_run(&in, &r, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(r.alarms == 0 && r.mails == 0 && r.told == 0 && r.failed == 0, "nothing");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_nothing)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_nothing) };
+
+    return TEST_RUN(tests);
+}

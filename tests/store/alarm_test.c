@@ -1,0 +1,79 @@
+/* alarm_test.c - rows of alarms, and how many questions a day has. */
+#include "fixture.h"
+
+#include "../../store/db.h"
+#include "store_alarm.h"
+
+static void
+test_rows(void)
+{
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_alarm x = { .kind = TEXT_LIT("source"),
+                             .object = TEXT_LIT("1:silent"),
+                             .department_id = 1,
+                             .text = TEXT_LIT("t"),
+                             .link = TEXT_LIT("sources/1") },
+                       *v;
+
+    fixture_open(&f, STORE_CONFIG);
+    db_script(f.store, "INSERT INTO department (id, key, name, language, active) VALUES"
+                       " (1, 'physics', 'Physics', 'en', 1)");
+    store_set_role(f.store, STORE_SCHEDULER);
+    store_begin(f.store);
+    CHECK(store_alarm_raise(f.store, &x, 10), "new");
+    CHECK(!store_alarm_raise(f.store, &x, 11), "it is open");
+    CHECK(store_alarm_list(f.store, true, a, &v) == 1 && v[0].since_s == 10 && v[0].told_s == 0 &&
+              text_is(v[0].department, "physics"),
+          "one");
+    store_alarm_told(f.store, v[0].id, 12);
+    store_alarm_mend(f.store, v[0].id, 20);
+    CHECK(store_alarm_raise(f.store, &x, 30), "new again");
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(store_alarm_list(f.store, false, a, &v) == 2 && v[1].told_s == 12 &&
+              v[1].mended_s == 20 && v[0].told_s == 0,
+          "the latest first");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_rows)
+
+static void
+test_paces(void)
+{
+    enum { DAY_S = 86400, NOW_S = 100 * DAY_S };
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_alarm_pace *v;
+    /* days ago */
+    static const int ages[] = { 0, 0, 0, 2, 5, 28, 40 };
+
+    fixture_open(&f, STORE_SCHEMA);
+    db_script(f.store, "PRAGMA foreign_keys = OFF");
+    for (int i = 0; i < (int)N_ROWS(ages); i++) {
+        char sql[512];
+
+        snprintf(
+            sql, sizeof(sql),
+            "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
+            " first_seen_s, last_seen_s, changed_s) VALUES (%d, 1, 'p%d', '', '', '', '', 1, 1,"
+            " %d, 1, 1); INSERT INTO post_match VALUES (%d, 1, 1, '')",
+            i + 1, i, NOW_S - ages[i] * DAY_S - 60, i + 1);
+        db_script(f.store, sql);
+    }
+    CHECK(store_alarm_paces(f.store, NOW_S, a, &v) == 1 && v[0].now == 3 && v[0].before == 3 &&
+              v[0].days == 28,
+          "%lld now, %lld before, %lld days", (long long)v[0].now, (long long)v[0].before,
+          (long long)v[0].days);
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_paces)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_paces) };
+
+    return TEST_RUN(tests);
+}
