@@ -101,7 +101,7 @@ struct department_config {
     const char *key;  /* file name without .ini */
     const char *file; /* for messages */
     const char *name, *contact, *byline, *voice, *language, *schedule;
-    const char *mode; /* answer | listen: collect, group and report, never draft */
+    const char *mode;                  /* answer | listen: collect, group and report, never draft */
     const struct timetable *timetable; /* of schedule; NULL: none */
     struct text_list site, keyword, exclude, person;
     bool two_person;               /* who wrote the last edit may not approve it */

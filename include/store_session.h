@@ -60,11 +60,14 @@ int64_t store_session_end_all(struct store *s, int64_t account_id, struct text k
 /* Has the account a session, good or ended, from this address? */
 bool store_session_knows(struct store *s, int64_t account_id, struct text address);
 
-/* ---- links that work once ---- */
+/* ---- links that work once, and the secret of somebody's feeds, which works until it is
+ * dropped: it is only ever looked at ---- */
 
 /* account_id 0: of nobody yet.  Older links of that account and purpose end. */
 void store_once_add(struct store *s, struct text token, int64_t account_id, struct text purpose,
                     int64_t until_s);
+/* Those of the account and purpose end. */
+void store_once_drop(struct store *s, int64_t account_id, struct text purpose);
 /* Is it good?  It stays so. */
 bool store_once_look(struct store *s, struct text token, struct text purpose, int64_t now_s,
                      int64_t *ret_account_id);

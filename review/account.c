@@ -190,6 +190,23 @@ account_settings(const struct account_act *by, const struct store_account *x, st
     return store_commit(by->store, err);
 }
 
+enum status
+account_feed(const struct account_act *by, const struct store_account *x, char *token,
+             struct err *err)
+{
+    if (token != NULL)
+        store_token_new(token);
+    store_begin(by->store);
+    if (token != NULL)
+        store_once_add(by->store, text_of(token), x->id, TEXT_LIT(ACCOUNT_FEED),
+                       by->now_s + ACCOUNT_FEED_S);
+    else
+        store_once_drop(by->store, x->id, TEXT_LIT(ACCOUNT_FEED));
+    audit(by, x->name, "account.feed", TEXT_NONE,
+          token != NULL ? TEXT_LIT("new") : TEXT_LIT("off"));
+    return store_commit(by->store, err);
+}
+
 /* Inside a transaction: the password, and what ends with the old one. */
 static void
 put_password(const struct account_act *by, const struct store_account *x, const char *hash,
@@ -197,6 +214,7 @@ put_password(const struct account_act *by, const struct store_account *x, const 
 {
     store_account_set_password(by->store, x->id, text_of(hash));
     (void)store_session_end_all(by->store, x->id, keep);
+    store_once_drop(by->store, x->id, TEXT_LIT(ACCOUNT_FEED));
     store_attempt_clear(by->store, "name", x->name);
     audit(by, x->name, "account.password", TEXT_NONE, TEXT_NONE);
 }

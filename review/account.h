@@ -15,7 +15,9 @@
 #include "store_account.h"
 #include "store_session.h"
 
-#define ACCOUNT_LINK_S       ((int64_t)24 * 3600) /* a link for a new password */
+#define ACCOUNT_LINK_S       ((int64_t)24 * 3600)       /* a link for a new password */
+#define ACCOUNT_FEED         "feed"                     /* what its secret is for */
+#define ACCOUNT_FEED_S       ((int64_t)366 * 24 * 3600) /* then readers want a new address */
 #define ACCOUNT_FIRST_LINK_S ((int64_t)3600) /* one for the first account: whoever has it rules */
 
 struct account_act {
@@ -59,6 +61,11 @@ enum status account_totp(const struct account_act *by, const struct store_accoun
 /* One session by its id, or with "" all but keep; *ret: how many ended. */
 enum status account_sign_out(const struct account_act *by, const struct store_account *x,
                              struct text id, struct text keep, int64_t *ret, struct err *err);
+
+/* The secret that the account's feed readers carry (feed.h): a new one, which ends the one
+ * before; token NULL: none any more.  It ends with a new password, too. */
+enum status account_feed(const struct account_act *by, const struct store_account *x, char *token,
+                         struct err *err);
 
 /* A token by which a new password can be set once; x NULL: for the first account of all. */
 enum status account_link(const struct account_act *by, const struct store_account *x,

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "audit.h"
+#include "feed.h"
 #include "page.h"
 #include "role.h"
 #include "signin_page.h"
@@ -178,8 +179,12 @@ gate_check(struct request *r, struct response *res)
     if (r->route->right == ROLE_PUBLIC)
         return true;
     if (!gate_identify(r)) {
-        ask_to_sign_in(r, res);
-        return false;
+        enum feed_answer feed = feed_identify(r, res);
+
+        if (feed == FEED_NONE)
+            ask_to_sign_in(r, res);
+        if (feed != FEED_READS)
+            return false;
     }
     if (!gate_allows(r, res, r->route->right, ROLE_ANYWHERE))
         return false;

@@ -27,6 +27,7 @@ static const struct {
     { "password", "The password is changed, and every other session has ended." },
     { "totp", "The second factor is on." },
     { "totp-off", "The second factor is off." },
+    { "feed-off", "The secret of your feeds does not hold any more." },
     { "out", "Signed out there." },
 };
 
@@ -219,6 +220,20 @@ write_sessions(const struct request *r, struct buf *b)
     buf_add_str(b, "<button type=\"submit\">Sign out everywhere else</button></form>\n");
 }
 
+static void
+write_feeds(const struct request *r, struct buf *b)
+{
+    buf_add_str(b,
+                "<h2>Feeds</h2>\n<p>A feed reader has no password: it carries a secret in the "
+                "address instead, which reads feeds and nothing else, of the departments you may "
+                "read. It holds for a year, or until you change your password.</p>\n");
+    page_form(r, b, "/profile/feed", "inline");
+    buf_add_str(b, "<button type=\"submit\">Make a new secret</button></form>\n");
+    page_form(r, b, "/profile/feed", "inline");
+    field_hidden(b, "off", TEXT_LIT("1"));
+    buf_add_str(b, "<button type=\"submit\">Switch it off</button></form>\n");
+}
+
 /* why: what was refused; NULL: nothing.  typed: the settings of that form, or NULL. */
 static void
 write_profile(struct request *r, struct response *res, int status, const char *why,
@@ -238,6 +253,7 @@ write_profile(struct request *r, struct response *res, int status, const char *w
     write_person(r, b);
     write_password(r, b);
     write_sessions(r, b);
+    write_feeds(r, b);
     write_settings(r, b, settings, typed);
     page_close(r, res);
     json_decref(settings);
@@ -358,6 +374,41 @@ post_sessions(struct request *r, struct response *res)
     finish(r, res, st, &err, "out");
 }
 
+/* Shown once, here. */
+static void
+show_secret(struct request *r, struct response *res, const char *token)
+{
+    const struct page p = { .title = TEXT_LIT("Feeds"), .section = "profile" };
+    struct buf *b = &res->body;
+
+    page_open(r, res, &p);
+    markup_addf(
+        b,
+        "<h1 tabindex=\"-1\">Feeds</h1>\n<p>Copy it now, it is not shown again; the one "
+        "before does not hold any more. Give your reader the address of <a "
+        "href=\"/q.atom?state=todo&amp;token=%s\">what is to do</a>, or put this at the end "
+        "of any other feed's address, behind <code>?</code> or <code>&amp;</code>:</p>\n"
+        "<p><code class=\"secret\">token=%s</code></p>\n"
+        "<p><a href=\"/profile\">To the profile</a></p>\n",
+        token, token);
+    page_close(r, res);
+}
+
+static void
+post_feed(struct request *r, struct response *res)
+{
+    const struct account_act by = signin_act(r);
+    bool off = form_has(&r->form, "off");
+    char token[STORE_TOKEN_HEX];
+    struct err err = { "" };
+    enum status st = account_feed(&by, r->account, off ? NULL : token, &err);
+
+    if (st == ST_OK && !off)
+        show_secret(r, res, token);
+    else
+        finish(r, res, st, &err, "feed-off");
+}
+
 /* ---- second factor ---- */
 
 static void
@@ -442,6 +493,7 @@ const struct route profile_routes[] = {
     { "GET", "/profile", ROLE_SELF, get_profile },
     { "POST", "/profile", ROLE_SELF, post_profile },
     { "POST", "/profile/password", ROLE_SELF, post_password },
+    { "POST", "/profile/feed", ROLE_SELF, post_feed },
     { "POST", "/profile/settings", ROLE_SELF, post_settings },
     { "POST", "/profile/sessions", ROLE_SELF, post_sessions },
     { "GET", "/profile/totp", ROLE_SELF, get_totp },

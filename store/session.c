@@ -250,15 +250,23 @@ store_session_knows(struct store *s, int64_t account_id, struct text address)
 }
 
 void
-store_once_add(struct store *s, struct text token, int64_t account_id, struct text purpose,
-               int64_t until_s)
+store_once_drop(struct store *s, int64_t account_id, struct text purpose)
 {
-    struct hash h = hash_of(token);
     struct db_query *q = db_query(s, sql[SQL_ONCE_DROP]);
 
     db_bind_int(q, account_id);
     db_bind_text(q, purpose);
-    (void)db_exec(q);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_once_add(struct store *s, struct text token, int64_t account_id, struct text purpose,
+               int64_t until_s)
+{
+    struct hash h = hash_of(token);
+    struct db_query *q;
+
+    store_once_drop(s, account_id, purpose);
     q = db_query(s, sql[SQL_ONCE_ADD]);
     db_bind_blob(q, hash_text(&h));
     db_bind_int(q, account_id);

@@ -80,8 +80,9 @@
     "  AND source.active = 1 AND source.department_id = ?)"
 
 /*
- * Is one of the group g's sources not listen only, and found since the department answers?  The sum keeps SQLite from beginning with all
- * that matched the department: at 100,000 groups that is 20 ms for each (make bench-queue).
+ * Is one of the group g's sources not listen only, and found since the department answers?  The sum
+ * keeps SQLite from beginning with all that matched the department: at 100,000 groups that is 20 ms
+ * for each (make bench-queue).
  */
 #define STANDING_ANSWERS                                                                           \
     " EXISTS (SELECT 1 FROM group_link l JOIN heard t ON t.question_id = l.question_id"            \
