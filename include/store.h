@@ -34,7 +34,6 @@ enum store_role {
     STORE_REVIEW,    /* decision */
     STORE_SCHEDULER, /* schedule_run, digest_log, alarm, webhook_log */
     STORE_EXPORTS,   /* frozen_list */
-    STORE_IMPORT,    /* intake, weblog, goal, journal */
     STORE_RETENTION, /* deletes anywhere, and empties columns that schema.c names */
     STORE_SCHEMA,    /* migrations only */
 };

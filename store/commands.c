@@ -1,6 +1,7 @@
 #include "commands.h"
 
-const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, NULL };
+const struct cmd *const commands_setup[] = { &init_cmd, &check_cmd, &config_cmd, &import_cmd,
+                                             NULL };
 
 const struct cmd *const commands_pipeline[] = { &crawl_cmd, &index_cmd,    &draft_cmd,
                                                 &run_cmd,   &schedule_cmd, NULL };

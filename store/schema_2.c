@@ -313,6 +313,9 @@ static const char *const setup_2[] = {
     "  UNIQUE (department_id, key))",
     "CREATE TABLE post_campaign (post_id INTEGER NOT NULL REFERENCES post(id) ON DELETE CASCADE,"
     "  campaign_id INTEGER NOT NULL REFERENCES campaign(id), PRIMARY KEY (campaign_id, post_id))",
+    /* Posts that no page has: where they were asked. */
+    "CREATE TABLE intake (post_id INTEGER PRIMARY KEY REFERENCES post(id) ON DELETE CASCADE,"
+    "  place TEXT NOT NULL, imported_s INTEGER NOT NULL)",
     "CREATE INDEX post_campaign_post ON post_campaign (post_id)",
     NULL
 };

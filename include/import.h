@@ -1,0 +1,20 @@
+/*
+ * import.h - what earshot import takes in: each WHAT is a function of the stage that keeps it.
+ *
+ * A file is taken whole or not at all; err names the first place that is wrong.
+ */
+#ifndef IMPORT_H
+#define IMPORT_H
+
+#include "buf.h"
+#include "cmd.h"
+
+#define IMPORT_FILE_BYTES ((size_t)256 * 1024 * 1024) /* of a file that is read whole */
+
+/* Questions asked by phone, at the desk or by mail: crawler/import_questions.c. */
+enum status import_questions(struct cmd_env *env, const char *path, struct err *err);
+
+/* seeds/NAME.ini for each row: store/import_departments.c. */
+enum status import_departments(struct cmd_env *env, const char *path, bool force, struct err *err);
+
+#endif /* IMPORT_H */
