@@ -71,8 +71,8 @@ rephrase(struct cmd_env *env, const struct department_config *d, const struct dr
 
     if (!d->model || env->config->model.url == NULL || o->dry_run)
         return ST_OK;
-    st = rephrase_run(env->store, env->config, d, config_department_id(env->store, d->key), o, &n,
-                      err);
+    st =
+        rephrase_run(env->store, env->config, config_department_id(env->store, d->key), o, &n, err);
     log_progress("%s", "");
     log_info("%s: %" PRId64 " drafts in the words of %s, %" PRId64 " refused", d->key, n.rephrased,
              env->config->model.name, n.refused);

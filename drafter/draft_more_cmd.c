@@ -10,6 +10,7 @@
 #include "log.h"
 #include "memory.h"
 #include "store_stale.h"
+#include "utf8.h"
 
 #define OUT_BYTES ((size_t)256 * 1024)
 #define PERCENT   100
@@ -27,12 +28,15 @@ similar(struct cmd_env *env, const struct store_card *c, struct memory_hit ret[M
     return n;
 }
 
-/* Control characters of a question from the web as blanks. */
+/* Words of the web: what would drive the terminal, or turn it around, as blanks. */
 static void
 add_line(struct buf *b, struct text t)
 {
-    for (size_t i = 0; i < t.n; i++)
-        buf_add_char(b, (unsigned char)t.p[i] < ' ' || t.p[i] == 0x7F ? ' ' : t.p[i]);
+    for (size_t at = 0; at < t.n;) {
+        uint32_t c = utf8_next(t, &at);
+
+        buf_add_utf8(b, utf8_drives_terminal(c) ? ' ' : c);
+    }
 }
 
 void

@@ -4,8 +4,8 @@
 
 #include "buf.h"
 #include "checks.h"
+#include "decide.h"
 #include "lang.h"
-#include "lint.h"
 #include "model.h"
 #include "store_rephrase.h"
 
@@ -13,7 +13,7 @@
 
 struct work {
     struct store *s;
-    const struct department_config *d;
+    const struct config *config;
     struct model *model;   /* owned */
     struct arena *arena;   /* of the run; owned */
     struct arena *scratch; /* of one draft; owned */
@@ -53,21 +53,20 @@ replace_sentences(struct text answer, struct text words, struct buf *out)
     return true;
 }
 
+/* What an approval would say of the text: unsupported sentences of the model are named there. */
 static struct text
-checks_of(struct work *w, const struct store_rephrase_draft *d, struct text answer)
+checks_of(struct work *w, const struct store_rephrase_draft *d, struct text answer, int64_t now_s)
 {
-    struct lint_input in = { .answer = answer,
-                             .link = d->link,
-                             .evidence = d->sentences,
-                             .n_evidence = d->n,
-                             .contact = text_of(w->d->contact),
-                             .sites = w->d->site.v,
-                             .n_sites = w->d->site.n };
-    struct lint_result r;
+    struct decide_input in = { .store = w->s, .config = w->config, .now_s = now_s };
+    struct lint_result r = { .n = 0 };
+    struct decide_checks k;
+    struct store_card card;
 
-    if (!tone_parse(d->tone, &in.tone))
-        in.tone = TONE_NEUTRAL;
-    lint_check(&in, w->scratch, &r);
+    if (!store_card_of_draft(w->s, d->id, w->scratch, &card))
+        return TEXT_LIT("[]");
+    decide_check(&in, &card, answer, w->scratch, &k);
+    for (size_t i = 0; i < k.n && r.n < LINT_MAX_ISSUES; i++)
+        r.issues[r.n++] = (struct lint_issue){ k.v[i].check, k.v[i].error, k.v[i].note };
     return checks_json(&r, w->scratch);
 }
 
@@ -90,8 +89,9 @@ rephrase(struct work *w, const struct store_rephrase_draft *d, const struct draf
     buf_init(&answer, ANSWER_MAX_BYTES);
     store_begin(w->s);
     if (st == ST_OK && replace_sentences(d->answer, words, &answer)) {
-        if (store_rephrase_put(w->s, d->id, buf_text(&answer), checks_of(w, d, buf_text(&answer)),
-                               name, clock_now_s(o->clock)))
+        if (store_rephrase_put(w->s, d->id, buf_text(&answer),
+                               checks_of(w, d, buf_text(&answer), clock_now_s(o->clock)), name,
+                               clock_now_s(o->clock)))
             n->rephrased++;
     } else {
         store_rephrase_refuse(w->s, d->id);
@@ -102,11 +102,10 @@ rephrase(struct work *w, const struct store_rephrase_draft *d, const struct draf
 }
 
 enum status
-rephrase_run(struct store *s, const struct config *c, const struct department_config *d,
-             int64_t department_id, const struct draft_options *o, struct rephrase_counts *counts,
-             struct err *err)
+rephrase_run(struct store *s, const struct config *c, int64_t department_id,
+             const struct draft_options *o, struct rephrase_counts *counts, struct err *err)
 {
-    struct work w = { .s = s, .d = d, .arena = arena_new(), .scratch = arena_new() };
+    struct work w = { .s = s, .config = c, .arena = arena_new(), .scratch = arena_new() };
     enum status st = model_new(&c->model, c->dir, &w.model, err);
     int64_t in_a_row = 0;
     bool stopped = false;

@@ -22,8 +22,8 @@ struct rephrase_counts {
  * The store is in role STORE_DRAFTER.  cfg: the instance's settings, with an url; dir: of
  * the workspace.  ST_PARTIAL when o->stop() said so.
  */
-enum status rephrase_run(struct store *s, const struct config *c, const struct department_config *d,
-                         int64_t department_id, const struct draft_options *o,
-                         struct rephrase_counts *counts, struct err *err);
+enum status rephrase_run(struct store *s, const struct config *c, int64_t department_id,
+                         const struct draft_options *o, struct rephrase_counts *counts,
+                         struct err *err);
 
 #endif /* REPHRASE_H */

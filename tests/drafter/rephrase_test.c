@@ -35,8 +35,7 @@ run(struct store_fixture *f, const struct model_server *server, const char *how)
     store_set_role(f->s, STORE_DRAFTER);
     CHECK(draft_run(f->s, &f->department, FIXTURE_DEPARTMENT, &o, &drafted, &err) == ST_OK, "%s",
           err.msg);
-    CHECK(rephrase_run(f->s, &c, &f->department, FIXTURE_DEPARTMENT, &o, &n, &err) == ST_OK, "%s",
-          err.msg);
+    CHECK(rephrase_run(f->s, &c, FIXTURE_DEPARTMENT, &o, &n, &err) == ST_OK, "%s", err.msg);
     return n;
 }
 
