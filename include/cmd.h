@@ -80,6 +80,8 @@ enum status cmd_lock(const char *dir, struct err *err);
 void cmd_catch_signals(void); /* main.c's, once */
 /* True once SIGINT or SIGTERM has come: finish what is begun and return cmd_interrupted(). */
 bool cmd_stop(void);
+/* SIGHUP is caught from the first call on; true once for each that has come. */
+bool cmd_reload(void);
 enum status cmd_interrupted(struct err *err); /* ST_INTERRUPTED or ST_TERMINATED */
 
 #endif /* CMD_H */

@@ -31,7 +31,7 @@ struct serve_counters {
 };
 
 struct serve {
-    const struct config *config;
+    const struct config *_Atomic config; /* replaced when the settings are read again */
     const struct clock *clock;
     const char *dir;        /* of the workspace */
     const char *store_path; /* every thread opens its own */

@@ -5,9 +5,12 @@
 
 #include "account.h"
 #include "commands.h"
+#include "config_sync.h"
 #include "gate.h"
 #include "httpd.h"
 #include "log.h"
+#include "scheduler.h"
+#include "sdnotify.h"
 #include "static.h"
 #include "tally.h"
 #include "workshop.h"
@@ -17,10 +20,12 @@
 #define MIN_THREADS      4
 #define LOOK_MS          200 /* between looks at whether to stop */
 #define MAX_PORT         65535
+#define US_PER_MS        1000
 
 struct serve_cmd_options {
     const char *listen;
     int64_t port;
+    bool scheduler, no_scheduler;
 };
 
 /* clang-format off */
@@ -28,6 +33,8 @@ struct serve_cmd_options {
 static const struct option rows[] = {
     { .name = "listen", .type = OPTION_TEXT, .offset = AT(listen), .arg = "ADDRESS:PORT", .help = "instead of [serve] listen; port 0: a free one" },
     { .name = "port", .type = OPTION_INT, .offset = AT(port), .arg = "N", .help = "this port of that address; 0: a free one", .initial = "-1", .min = -1, .max = MAX_PORT },
+    { .name = "scheduler", .type = OPTION_FLAG, .offset = AT(scheduler), .help = "start what is due, whatever [serve] scheduler says" },
+    { .name = "no-scheduler", .type = OPTION_FLAG, .offset = AT(no_scheduler), .help = "start nothing" },
 };
 #undef AT
 /* clang-format on */
@@ -88,6 +95,69 @@ close_shared(struct serve *s)
     tally_free(s->tally);
 }
 
+/*
+ * SIGHUP: read the INI files again.  Requests that are under way have the settings of before, so
+ * these stay in memory: people do this some times a day.  What is wrong changes nothing.
+ */
+static void
+reload(struct cmd_env *env, struct serve *serve)
+{
+    struct config *fresh = NULL;
+    struct err why = { "" };
+    enum status st;
+
+    sdnotify_send(NULL, "RELOADING=1");
+    st = config_load(env->common->dir, &fresh, &why);
+    if (st == ST_OK)
+        st = config_sync(fresh, env->store, &why);
+    store_set_role(env->store, STORE_REVIEW);
+    if (st == ST_OK) {
+        serve->config = fresh;
+        log_info("the settings were read again; address, threads and tls_proxy stay until a start");
+    } else {
+        config_free(fresh);
+        log_error("the settings of before stay: %s", why.msg);
+    }
+    sdnotify_send(NULL, "READY=1");
+}
+
+static bool
+wants_scheduler(const struct cmd_env *env, const struct serve *serve)
+{
+    const struct serve_cmd_options *o = env->options;
+
+    return !o->no_scheduler && (o->scheduler || serve->config->serve.scheduler);
+}
+
+/* Until somebody asks it to stop.  The watchdog is fed here: a loop that hangs is ended. */
+static void
+work(struct cmd_env *env, struct serve *serve)
+{
+    char program[PATH_BYTES];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    struct scheduler s = { .program = program, .dir = env->common->dir };
+    int64_t watchdog_ms = sdnotify_watchdog_ms(NULL), fed_ms = 0;
+
+    program[n > 0 ? n : 0] = '\0';
+    (void)cmd_reload(); /* from here on SIGHUP is caught */
+    sdnotify_send(NULL, "READY=1");
+    while (!cmd_stop()) {
+        int64_t now_ms = clock_monotonic_us() / US_PER_MS;
+
+        if (cmd_reload())
+            reload(env, serve);
+        if (wants_scheduler(env, serve))
+            scheduler_tick(&s, now_ms);
+        if (watchdog_ms > 0 && now_ms - fed_ms >= watchdog_ms) {
+            sdnotify_send(NULL, "WATCHDOG=1");
+            fed_ms = now_ms;
+        }
+        clock_sleep_ms(&clock_system, LOOK_MS);
+    }
+    sdnotify_send(NULL, "STOPPING=1");
+    scheduler_stop(&s);
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -124,8 +194,7 @@ run(struct cmd_env *env, struct err *err)
         st = err_set(err, ST_IO, "cannot write where it listens");
     if (st == ST_OK) {
         log_info("waiting for requests; SIGTERM or Ctrl-C stops");
-        while (!cmd_stop())
-            clock_sleep_ms(&clock_system, LOOK_MS);
+        work(env, &serve);
     }
     httpd_close(h);
     close_shared(&serve);
@@ -139,7 +208,11 @@ const struct cmd serve_cmd = {
     .help = "Prints its address and answers until SIGTERM or Ctrl-C (exit 0).  It listens on this\n"
             "machine only; for others put a proxy that does TLS before it and set\n"
             "[serve] tls_proxy = yes.  While nobody has an account, the second address it prints\n"
-            "makes the first one, an admin: once, within an hour.\n",
+            "makes the first one, an admin: once, within an hour.\n"
+            "\n"
+            "SIGHUP reads the INI files again.  With [serve] scheduler = yes, or --scheduler, it\n"
+            "starts earshot run --due every minute, as a process of its own.  Under systemd it\n"
+            "says when it is ready and feeds the watchdog.\n",
     .examples = "earshot serve\nearshot serve --listen '[::1]:8377'\nearshot serve --port 0\n",
     .needs = CMD_STORE | CMD_SYNC,
     .role = STORE_REVIEW,

@@ -113,6 +113,32 @@ cmd_stop(void)
     return stop_signal != 0;
 }
 
+static volatile sig_atomic_t reload_asked;
+
+static void
+on_reload(int sig)
+{
+    (void)sig;
+    reload_asked = 1;
+}
+
+bool
+cmd_reload(void)
+{
+    static bool caught;
+    struct sigaction a;
+    bool asked = reload_asked != 0;
+
+    if (!caught) {
+        memset(&a, 0, sizeof(a));
+        a.sa_handler = on_reload;
+        sigaction(SIGHUP, &a, NULL);
+        caught = true;
+    }
+    reload_asked = 0;
+    return asked;
+}
+
 enum status
 cmd_interrupted(struct err *err)
 {
