@@ -42,6 +42,30 @@ write_scores(const struct desk *d, struct buf *b)
     }
 }
 
+/* The wording that stands for the group; those who lead may choose another. */
+static void
+write_head(const struct desk *d, struct buf *b, int64_t question_id)
+{
+    if (question_id == d->row.head_id)
+        buf_add_str(b, " <strong class=\"facts\">speaks for the group</strong>");
+    else if (d->may_lead)
+        markup_addf(b,
+                    " <button form=\"speak\" name=\"question\" value=\"%lld\">Let it speak for the "
+                    "group</button>",
+                    (long long)question_id);
+}
+
+/* A form of its own: Enter in the other one chooses no head. */
+static void
+write_speak(const struct desk *d, struct buf *b)
+{
+    markup_addf(b,
+                "<form method=\"post\" action=\"%s\" id=\"speak\" hidden>"
+                "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">"
+                "<input type=\"hidden\" name=\"list\" value=\"%s\"></form>\n",
+                desk_action(d, "head"), TEXT_ARG(d->r->csrf), listing_params(d->r, &d->list));
+}
+
 /* Questions of the group: each once, how near it is, and a box to split it off. */
 static void
 write_members(const struct desk *d, struct buf *b)
@@ -72,12 +96,16 @@ write_members(const struct desk *d, struct buf *b)
         markup_addf(
             b, "<span dir=\"auto\">%.*s</span> <span class=\"facts\">%.2f \xC2\xB7 %.*s</span>",
             TEXT_ARG(p->title.n > 0 ? p->title : c->question), p->link_p, TEXT_ARG(p->host));
-        buf_add_str(b, d->may_lead ? "</label></li>\n" : "</li>\n");
+        buf_add_str(b, d->may_lead ? "</label>" : "");
+        write_head(d, b, p->question_id);
+        buf_add_str(b, "</li>\n");
     }
     buf_add_str(b, "</ul>\n");
     if (d->may_lead)
         buf_add_str(b, n > 1 ? "<button>Split off what is ticked <kbd>m</kbd></button></form>\n"
                              : "</form>\n");
+    if (d->may_lead)
+        write_speak(d, b);
     buf_add_str(b, "</details>\n");
 }
 

@@ -22,6 +22,14 @@ test_grouping(void)
     CHECK(world_ask(&w, lee, "GET", "/g/2", "") == 200 && world_says(&w, "Where can I park?") &&
               world_says(&w, "name=\"question\" value=\"3\""),
           "its questions stand in the group");
+    CHECK(world_says(&w, "speaks for the group") &&
+              world_says(&w, "form=\"speak\" name=\"question\" value=\"2\""),
+          "who speaks, and who could: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, lee, "POST", "/g/2/head", "question=2") == 303 &&
+              world_ask(&w, lee, "GET", "/g/2", "") == 200 &&
+              world_says(&w, "form=\"speak\" name=\"question\" value=\"3\""),
+          "the other one speaks: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, lee, "POST", "/g/2/regroup", "") == 303, "taken back");
     CHECK(world_ask(&w, lee, "POST", "/g/2/split", "question=3") == 303, "%s", buf_str(&w.answer));
     CHECK(world_ask(&w, lee, "GET", "/g/2", "") == 200 && !world_says(&w, "Where can I park?"),
           "split off");
