@@ -35,7 +35,9 @@ bulk_form(const struct request *r, struct buf *b, const struct listing *l)
     for (size_t i = 0; i < N_ELEMENTS(verbs); i++)
         markup_addf(b, "<button name=\"verb\" value=\"%s\">%s\xE2\x80\xA6</button> ", verbs[i].verb,
                     verbs[i].label);
-    buf_add_str(b, "</form>\n");
+    buf_add_str(b, "<p class=\"facts\">You are asked before anything is done. What somebody has "
+                   "changed meanwhile is left out; so is what has an alarm, and of approvals what "
+                   "has an error or a warning.</p></form>\n");
 }
 
 /* "ID.REVISION" each; how many, of DECIDE_MAX_BULK at most. */
