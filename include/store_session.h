@@ -54,6 +54,8 @@ int64_t store_session_owner(struct store *s, struct text token, int64_t now_s);
 /* Those of an account that are good, the last used first; returns how many. */
 size_t store_session_list(struct store *s, int64_t account_id, int64_t now_s, struct arena *a,
                           struct store_session **ret);
+/* How many are good. */
+int64_t store_session_count(struct store *s, int64_t now_s);
 bool store_session_end(struct store *s, int64_t account_id, struct text id); /* false: none */
 /* All of an account, but for keep's ("": none is kept); returns how many ended. */
 int64_t store_session_end_all(struct store *s, int64_t account_id, struct text keep);

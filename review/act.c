@@ -81,6 +81,7 @@ on_decided(void *self, const struct store_card *card, struct text was)
     const struct act_note *n = self;
 
     add_row(n->r, n->verb, card->group_id, was, card->state);
+    atomic_fetch_add(&n->r->serve->counters->decisions, 1);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "log.h"
 #include "mem.h"
 #include "page.h"
+#include "vital.h"
 
 #define URI_TOO_LONG      414 /* RFC 9110 15.5.15 */
 #define WRONG_TYPE        415
@@ -62,7 +63,7 @@ httpd_end(void *cls, struct MHD_Connection *c, void **visit, enum MHD_RequestTer
     (void)why;
     if (v == NULL)
         return;
-    atomic_fetch_add(&h->config.serve->counters->span_us, clock_monotonic_us() - v->start_us);
+    vital_spent(h->config.serve->counters, clock_monotonic_us() - v->start_us);
     atomic_fetch_sub(&h->under_way, 1);
     httpd_watch_phase(&h->watch, c, false);
     buf_release(&v->body);
@@ -174,7 +175,7 @@ of_bytes(struct response *res, size_t *n)
 }
 
 static void
-respond(struct httpd *h, struct request *r, struct response *res, struct MHD_Connection *c)
+respond(struct httpd *h, struct response *res, struct MHD_Connection *c)
 {
     size_t n = 0;
     struct MHD_Response *m = res->file != NULL ? of_file(res->file, &n) : of_bytes(res, &n);
@@ -189,8 +190,6 @@ respond(struct httpd *h, struct request *r, struct response *res, struct MHD_Con
     MHD_add_response_header(m, "Cache-Control", res->cache);
     for (size_t i = 0; i < N_ELEMENTS(always); i++)
         MHD_add_response_header(m, always[i].name, always[i].value);
-    if (r->secure)
-        MHD_add_response_header(m, "Strict-Transport-Security", "max-age=31536000");
     for (size_t i = 0; i < res->headers.n; i++)
         MHD_add_response_header(m, res->headers.fields[i].name.p, res->headers.fields[i].value.p);
     httpd_watch_phase(&h->watch, c, true);
@@ -243,7 +242,7 @@ finish(struct httpd *h, struct MHD_Connection *c, const char *method, struct vis
         response_plain(&res, refused, "refused");
     else
         handle(h, &r, &res, st, &err);
-    respond(h, &r, &res, c);
+    respond(h, &res, c);
     response_release(&res);
     arena_clear(w->arena);
     return MHD_YES;

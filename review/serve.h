@@ -26,7 +26,11 @@ typedef bool serve_gate_fn(struct request *r, struct response *res);
 
 #define SERVE_CLASSES 6 /* of status codes: 1xx to 5xx by their first digit */
 
+#define SERVE_SPANS                                                                                \
+    9 /* how many answers took how long: up to each of vital.c's bounds, and longer */
+
 struct serve_counters {
+    atomic_llong spans[SERVE_SPANS], decisions;
     atomic_llong requests, answers[SERVE_CLASSES], answer_bytes, span_us, slow_closed;
 };
 

@@ -12,4 +12,7 @@
 
 extern const struct route vital_routes[];
 
+/* An answer took so long. */
+void vital_spent(struct serve_counters *c, int64_t span_us);
+
 #endif /* VITAL_H */

@@ -18,6 +18,7 @@ enum statement {
     SQL_TOUCH,
     SQL_OWNER,
     SQL_LIST,
+    SQL_COUNT,
     SQL_END,
     SQL_END_ALL,
     SQL_KNOWS,
@@ -45,6 +46,7 @@ static const char *const sql[] = {
     [SQL_OWNER] =
         "SELECT account_id FROM session WHERE hash = ?1 AND until_s > 0 AND NOT (" GOOD ")",
     [SQL_LIST] = SESSION " WHERE account_id = ?1 AND" GOOD " ORDER BY seen_s DESC, hash",
+    [SQL_COUNT] = "SELECT COUNT(*) FROM session WHERE ?1 = ?1 AND" GOOD,
     [SQL_END] = "UPDATE session SET until_s = 0 WHERE account_id = ? AND until_s > 0"
                 " AND SUBSTR(hash, 1, 8) = ?",
     [SQL_END_ALL] = "UPDATE session SET until_s = 0 WHERE account_id = ? AND until_s > 0"
@@ -202,6 +204,16 @@ store_session_list(struct store *s, int64_t account_id, int64_t now_s, struct ar
     db_done(q);
     *ret = all;
     return n;
+}
+
+int64_t
+store_session_count(struct store *s, int64_t now_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_COUNT]);
+
+    db_bind_int(q, 0); /* GOOD's numbers begin behind it */
+    bind_good(q, now_s);
+    return db_exec_int(q, 0);
 }
 
 /* The bytes an id stands for; what is no id gives none, which no row has. */
