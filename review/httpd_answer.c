@@ -107,19 +107,32 @@ keep_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *va
     return MHD_YES;
 }
 
-/* Who asks.  A proxy appends the address it saw: what stands before that, anybody may have said. */
+/* The last address in the last line of that header. */
+static struct text
+forwarded_for(const struct request *r)
+{
+    struct text told = TEXT_NONE, last = TEXT_NONE;
+
+    for (size_t i = 0; i < r->headers.n; i++)
+        if (text_eq_nocase(r->headers.fields[i].name, TEXT_LIT("X-Forwarded-For")))
+            told = r->headers.fields[i].value;
+    while (text_cut(&told, ",", &last))
+        continue;
+    return text_trim(last);
+}
+
+/*
+ * Who asks.  A proxy appends the address it saw, to the line or as a line of its own (HAProxy
+ * does): what stands before that, anybody may have said.
+ */
 static struct text
 client(const struct httpd *h, struct request *r, struct MHD_Connection *c)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    struct text told = request_header(r, "X-Forwarded-For"), last = TEXT_NONE;
+    struct text last = h->config.tls_proxy ? forwarded_for(r) : TEXT_NONE;
     char *out = arena_alloc(r->arena, LISTEN_TEXT_BYTES);
 
-    if (h->config.tls_proxy)
-        while (text_cut(&told, ",", &last))
-            continue;
-    last = text_trim(last);
     if (last.n > 0 && last.n < MAX_ADDRESS_BYTES)
         return last;
     return text_of(listen_host(info->client_addr, out));

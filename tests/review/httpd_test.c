@@ -154,6 +154,11 @@ test_proxy(void)
                   "X-Forwarded-Proto: https\r\n\r\n"),
          &b);
     CHECK(strstr(buf_str(&b), "\n192.0.2.9||") != NULL, "the proxy's own word: %s", buf_str(&b));
+    talk(&s,
+         TEXT_LIT("GET /echo HTTP/1.1\r\n" CLOSE "X-Forwarded-For: 192.0.2.1\r\n"
+                  "X-Forwarded-For: 192.0.2.9\r\n\r\n"),
+         &b);
+    CHECK(strstr(buf_str(&b), "\n192.0.2.9||") != NULL, "in a line of its own: %s", buf_str(&b));
     CHECK(strstr(buf_str(&b), "Strict-Transport-Security") == NULL, "that promise is the proxy's");
     stop(&s);
     buf_release(&b);
