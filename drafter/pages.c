@@ -45,7 +45,7 @@ pages_new(void)
     p->common = idf_new();
     p->vocabulary = vocabulary_new();
     p->vocab = pages_vocab_new();
-    p->opened = pages_cache_new();
+    p->opened = pages_cache_new(PAGES_OPEN_BYTES);
     for (size_t i = 0; i < N_ELEMENTS(of_pairs); i++)
         p->pairs[of_pairs[i]] = pages_pairs_new();
     return p;

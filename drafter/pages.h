@@ -31,8 +31,8 @@ struct pages_input {
     const char *language; /* code of lang.h; NULL: LANG_DEFAULT */
 };
 
-/* An opened page.  Lives until PAGES_MAX_OPEN other pages have been opened, or one is added. */
-#define PAGES_MAX_OPEN 64
+/* An opened page.  Lives until PAGES_LEAST_OPEN other pages have been opened, or one is added. */
+#define PAGES_LEAST_OPEN 64
 struct pages_page {
     struct text url, title;
     const char *language;

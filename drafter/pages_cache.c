@@ -9,21 +9,26 @@
 #include "pages_record.h"
 
 struct entry {
-    struct arena *arena; /* owned; NULL: never used */
+    struct arena *arena; /* owned */
     uint32_t page;
-    uint64_t used; /* when it was asked for last; 0: free */
+    size_t bytes;
+    struct entry *newer, *older; /* asked for after and before it; NULL: none */
     struct pages_opened opened;
 };
 
 struct pages_cache {
-    struct entry entries[PAGES_MAX_OPEN];
-    uint64_t now; /* counts what was asked for */
+    struct entry **of_page; /* owned; of each page, NULL: not open; NULL while none is */
+    struct entry *newest, *oldest;
+    size_t n, bytes, max_bytes;
 };
 
 struct pages_cache *
-pages_cache_new(void)
+pages_cache_new(size_t max_bytes)
 {
-    return mem_zalloc(sizeof(struct pages_cache));
+    struct pages_cache *c = mem_zalloc(sizeof(*c));
+
+    c->max_bytes = max_bytes;
+    return c;
 }
 
 void
@@ -31,19 +36,46 @@ pages_cache_free(struct pages_cache *c)
 {
     if (c == NULL)
         return;
-    for (size_t i = 0; i < PAGES_MAX_OPEN; i++)
-        arena_free(c->entries[i].arena);
+    pages_cache_clear(c);
     free(c);
+}
+
+static void
+unlink_entry(struct pages_cache *c, struct entry *e)
+{
+    *(e->newer != NULL ? &e->newer->older : &c->newest) = e->older;
+    *(e->older != NULL ? &e->older->newer : &c->oldest) = e->newer;
+    c->n--;
+    c->bytes -= e->bytes;
+}
+
+static void
+link_newest(struct pages_cache *c, struct entry *e)
+{
+    e->newer = NULL;
+    e->older = c->newest;
+    *(c->newest != NULL ? &c->newest->newer : &c->oldest) = e;
+    c->newest = e;
+    c->n++;
+    c->bytes += e->bytes;
+}
+
+static void
+close_page(struct pages_cache *c, struct entry *e)
+{
+    unlink_entry(c, e);
+    c->of_page[e->page] = NULL;
+    arena_free(e->arena);
+    free(e);
 }
 
 void
 pages_cache_clear(struct pages_cache *c)
 {
-    if (c->now == 0)
-        return; /* nothing was opened since */
-    for (size_t i = 0; i < PAGES_MAX_OPEN; i++)
-        c->entries[i].used = 0;
-    c->now = 0;
+    while (c->oldest != NULL)
+        close_page(c, c->oldest);
+    free(c->of_page);
+    c->of_page = NULL;
 }
 
 /* The text, if it is still the one that was indexed: spans of another would point anywhere. */
@@ -100,15 +132,14 @@ read_words(const struct pages *p, uint32_t page, struct arena *a, struct pages_w
     }
 }
 
-static void
-open_page(const struct pages *p, struct entry *e, uint32_t page)
+static struct entry *
+open_page(const struct pages *p, uint32_t page)
 {
     const struct pages_record *r = &p->records[page];
+    struct entry *e = mem_zalloc(sizeof(*e));
     struct text text;
 
-    if (e->arena == NULL)
-        e->arena = arena_new();
-    arena_clear(e->arena);
+    e->arena = arena_new();
     e->page = page;
     e->opened = (struct pages_opened){ .page = { r->url, r->title, r->language } };
     text = read_text(p, page, e->arena);
@@ -117,26 +148,25 @@ open_page(const struct pages *p, struct entry *e, uint32_t page)
         read_words(p, page, e->arena, &e->opened.words);
     else
         e->opened.words.sentence = arena_alloc(e->arena, sizeof(uint32_t)); /* none: it is gone */
+    e->bytes = sizeof(*e) + arena_bytes(e->arena);
+    return e;
 }
 
 const struct pages_opened *
 pages_cache_open(const struct pages *p, uint32_t page)
 {
     struct pages_cache *c = p->opened;
-    struct entry *oldest = &c->entries[0];
+    struct entry *e;
 
-    c->now++;
-    for (size_t i = 0; i < PAGES_MAX_OPEN; i++) {
-        struct entry *e = &c->entries[i];
-
-        if (e->used != 0 && e->page == page) {
-            e->used = c->now;
-            return &e->opened;
-        }
-        if (e->used < oldest->used)
-            oldest = e;
-    }
-    open_page(p, oldest, page);
-    oldest->used = c->now;
-    return &oldest->opened;
+    if (c->of_page == NULL) /* adding a page closes all, so their number stands while one is open */
+        c->of_page = mem_zalloc(p->n * sizeof(struct entry *));
+    e = c->of_page[page];
+    if (e != NULL)
+        unlink_entry(c, e);
+    else
+        e = c->of_page[page] = open_page(p, page);
+    link_newest(c, e);
+    while (c->n > PAGES_LEAST_OPEN && c->bytes > c->max_bytes)
+        close_page(c, c->oldest);
+    return &e->opened;
 }
