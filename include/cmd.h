@@ -30,6 +30,9 @@ struct cmd_common {
     int64_t since_s, until_s, limit; /* 0: no bound */
 };
 
+/* Their rows, over obj or, to be listed only, over NULL. */
+struct option_set cmd_common_set(struct cmd_common *obj);
+
 struct cmd_env {
     const struct cmd_common *common;
     void *options;           /* the command's own struct, filled */

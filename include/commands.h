@@ -21,12 +21,13 @@ extern const struct cmd serve_cmd;
 extern const struct cmd digest_cmd, notify_cmd, alarms_cmd, webhooks_cmd, webhook_cmd;
 extern const struct cmd user_cmd, audit_cmd;
 extern const struct cmd backup_cmd, restore_cmd, retention_cmd, erase_cmd, migrate_cmd;
-extern const struct cmd filter_cmd, version_cmd;
+extern const struct cmd filter_cmd, completions_cmd, version_cmd;
 
-/* NULL-terminated; help shows them in these groups. */
-extern const struct cmd *const commands_setup[];
-extern const struct cmd *const commands_pipeline[];
-extern const struct cmd *const commands_look[];
-extern const struct cmd *const commands_tools[];
+/* In the groups in which help shows them; ends with a title of NULL. */
+struct command_group {
+    const char *title;
+    const struct cmd *const *commands; /* NULL-terminated */
+};
+extern const struct command_group commands_groups[];
 
 #endif /* COMMANDS_H */

@@ -292,7 +292,7 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd user_cmd = {
     .name = "user",
-    .args = "[list | VERB NAME [ROLE]]",
+    .args = "[list | add|passwd|role|disable|enable|totp|link|remove-sessions NAME [ROLE]]",
     .summary = "who may review: accounts, roles, passwords",
     .help =
         "  add NAME              an account; without --password-file it has no password yet\n"

@@ -13,6 +13,37 @@
 
 #define PATH_BYTES 4096
 
+/* clang-format off */
+#define AT(field) offsetof(struct cmd_common, field)
+static const struct option common[] = {
+    { .name = "dir", .letter = 'C', .type = OPTION_TEXT, .offset = AT(dir), .arg = "DIR", .help = "the workspace", .initial = "." },
+    { .name = "dept", .type = OPTION_TEXT, .offset = AT(dept), .arg = "NAME", .help = "this department only" },
+    { .name = "campaign", .type = OPTION_TEXT, .offset = AT(campaign), .arg = "KEY", .help = "lists: only what belongs to this campaign" },
+    { .name = "audience", .type = OPTION_TEXT, .offset = AT(audience), .arg = "WHO", .help = "lists: only what was found where they ask" },
+    { .name = "dry-run", .letter = 'n', .type = OPTION_FLAG, .offset = AT(dry_run), .help = "say what would be done, change nothing" },
+    { .name = "json", .type = OPTION_FLAG, .offset = AT(json), .help = "one JSON value" },
+    { .name = "jsonl", .type = OPTION_FLAG, .offset = AT(jsonl), .help = "one JSON object a line" },
+    { .name = "csv", .type = OPTION_FLAG, .offset = AT(csv), .help = "comma-separated, with a header" },
+    { .name = "ids", .type = OPTION_FLAG, .offset = AT(ids), .help = "ids only, one a line" },
+    { .name = "output", .letter = 'o', .type = OPTION_TEXT, .offset = AT(output), .arg = "FILE", .help = "write there instead of standard output" },
+    { .name = "since", .type = OPTION_DATE, .offset = AT(since_s), .arg = "DATE", .help = "not before: 2026-11-01, or 7d for a week ago" },
+    { .name = "until", .type = OPTION_DATE, .offset = AT(until_s), .arg = "DATE", .help = "before that time" },
+    { .name = "limit", .type = OPTION_INT, .offset = AT(limit), .arg = "N", .help = "at most N rows; 0: all" },
+    { .name = "quiet", .letter = 'q', .type = OPTION_FLAG, .offset = AT(quiet), .help = "errors and warnings only" },
+    { .name = "verbose", .letter = 'v', .type = OPTION_FLAG, .offset = AT(verbose), .help = "say more" },
+    { .name = "color", .type = OPTION_CHOICE, .offset = AT(color), .arg = "WHEN", .help = "colours on a terminal", .initial = "auto", .choices = "auto|always|never" },
+    { .name = "no-input", .type = OPTION_FLAG, .offset = AT(no_input), .help = "never ask" },
+    { .name = "help", .letter = 'h', .type = OPTION_FLAG, .offset = AT(help), .help = "this text" },
+};
+#undef AT
+/* clang-format on */
+
+struct option_set
+cmd_common_set(struct cmd_common *obj)
+{
+    return (struct option_set){ common, N_ELEMENTS(common), obj };
+}
+
 struct table *
 cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n)
 {
