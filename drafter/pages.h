@@ -31,7 +31,10 @@ struct pages_input {
     const char *language; /* code of lang.h; NULL: LANG_DEFAULT */
 };
 
-/* An opened page.  Lives until PAGES_LEAST_OPEN other pages have been opened, or one is added. */
+/*
+ * An opened page.  Lives until PAGES_LEAST_OPEN other pages have been opened, one is added, or the
+ * site is sealed: by the first search after that.
+ */
 #define PAGES_LEAST_OPEN 64
 struct pages_page {
     struct text url, title;

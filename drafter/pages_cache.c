@@ -121,6 +121,7 @@ read_words(const struct pages *p, uint32_t page, struct arena *a, struct pages_w
         from += pages_record_take(&at);
     }
     w->sentence[r->n_sentences] = r->n_body;
+    w->marks = arena_alloc(a, r->n_sentences + 1);
     w->sentence_idf = p->sealed == p->n
                           ? p->sentence_idf + r->first_sentence
                           : arena_alloc(a, (r->n_sentences + 1) * sizeof(*w->sentence_idf));

@@ -95,6 +95,7 @@ struct pages_words {
     uint32_t n;
     uint32_t *sentence;  /* first word of each sentence; one more at the end */
     float *sentence_idf; /* sum of the IDF of its words */
+    uint8_t *marks;      /* of each sentence: see sentences_work.h; 0 when it is opened */
     uint8_t *content;    /* per word: 0 for stop words and words of asking */
     uint32_t n_wide;
     uint32_t *wide;  /* first and end word of each wide passage */

@@ -57,7 +57,15 @@ static const double weight[N_FEATURES] = {
 #define SHORT_WORDS     6
 #define CHAR_HIGH       0x80 /* the first byte that is not ASCII */
 #define LONG_WORDS      60
+#define BIT_SHIFT       58 /* six bits are left of 64 */
 #define ECHO_COVERAGE   .9 /* an echo has so much of the question */
+
+/* One of 64, by the number's upper bits. */
+static uint64_t
+bit_of(uint64_t number)
+{
+    return UINT64_C(1) << (number * UINT64_C(0x9E3779B97F4A7C15) >> BIT_SHIFT);
+}
 
 static void
 read_question(struct sentences_work *c, uint32_t page)
@@ -66,6 +74,7 @@ read_question(struct sentences_work *c, uint32_t page)
 
     for (size_t k = 0; k < q->n_words; k++) {
         c->idf_sum += q->weight[k];
+        c->maybe |= bit_of(q->words[k]) | bit_of(q->prefix[k]);
         if (pages_in_title(c->p, q->words[k], page))
             c->in_title |= UINT64_C(1) << k;
         else
@@ -106,6 +115,10 @@ match(struct sentences_work *c, size_t s)
     for (uint32_t i = w->sentence[s]; i < w->sentence[s + 1]; i++) {
         size_t here = PAGES_MAX_QUERY;
 
+        if ((c->maybe & (bit_of(w->ids[i]) | bit_of(w->prefix[i]))) == 0) {
+            last = here; /* no word of the question, nor like one */
+            continue;
+        }
         for (size_t k = 0; k < c->q->n_words; k++) {
             if (w->ids[i] == c->q->words[k])
                 here = k;
@@ -143,45 +156,47 @@ is_echo(const struct sentences_work *c, size_t s)
     return n > 0 && n_new == 0;
 }
 
-/* Shares of the question; a sentence that speaks of the one before counts its words as well. */
+/* What it is whatever is asked. */
+static uint8_t
+read_marks(const struct sentences_work *c, size_t s)
+{
+    const struct passage_sentence *ps = &c->page->split.sentences[s];
+    struct text t = passage_text(&c->page->split, ps->at);
+    uint8_t *marks = &c->w->marks[s];
+
+    if ((*marks & SENTENCES_READ) == 0)
+        *marks |= SENTENCES_READ | (cues_pointing(t) ? SENTENCES_POINTS : 0) |
+                  (ps->kind != PASSAGE_HEADING && cues_dangling(t) ? SENTENCES_DANGLING : 0);
+    return *marks;
+}
+
+/*
+ * Shares of the question; a sentence that speaks of the one before counts its words as well.
+ * heading: the one before s that is next to it; s itself for one; 0 where there is none.
+ */
 static void
-measure(struct sentences_work *c, size_t s)
+measure(struct sentences_work *c, size_t s, size_t heading)
 {
     const struct passage_sentence *ps = &c->page->split.sentences[s];
     struct sentences_look *l = &c->looks[s];
     double own = (double)c->w->sentence_idf[s];
     uint64_t seen = l->seen;
 
-    l->dangling =
-        ps->kind != PASSAGE_HEADING && cues_dangling(passage_text(&c->page->split, ps->at));
-    if (l->dangling && s > 0 && ps[-1].block == ps->block && ps[-1].kind != PASSAGE_HEADING) {
-        seen |= c->looks[s - 1].seen;
-        own += (double)c->w->sentence_idf[s - 1];
+    l->dangling = (read_marks(c, s) & SENTENCES_DANGLING) != 0;
+    if (s > 0 && ps[-1].block == ps->block && ps[-1].kind != PASSAGE_HEADING) {
+        l->place = c->looks[s - 1].place + 1;
+        if (l->dangling) {
+            seen |= c->looks[s - 1].seen;
+            own += (double)c->w->sentence_idf[s - 1];
+        }
     }
     l->matched = idf_of(c->q, seen);
     l->coverage = c->idf_sum > 0 ? l->matched / c->idf_sum : 0;
     l->echo = l->coverage >= ECHO_COVERAGE && is_echo(c, s);
     l->beyond = c->beyond_sum > 0 ? idf_of(c->q, seen & ~c->in_title) / c->beyond_sum : 0;
     l->precision = l->matched / (PRECISION_DAMP * c->idf_sum + own + PRECISION_FLOOR);
-    if (ps->heading != PASSAGE_NO_HEADING && ps->kind != PASSAGE_HEADING && c->beyond_sum > 0) {
-        size_t h = s;
-
-        while (h > 0 && c->page->split.sentences[h].kind != PASSAGE_HEADING)
-            h--;
-        l->heading = idf_of(c->q, c->looks[h].seen & ~c->in_title) / c->beyond_sum;
-    }
-}
-
-/* Sentences of its block, or of the part below its heading, that come before it. */
-static size_t
-place(const struct sentences_work *c, size_t s)
-{
-    const struct passage_sentence *all = c->page->split.sentences;
-    size_t n = 0;
-
-    while (s > n && all[s - n - 1].block == all[s].block && all[s - n - 1].kind != PASSAGE_HEADING)
-        n++;
-    return n;
+    if (ps->heading != PASSAGE_NO_HEADING && ps->kind != PASSAGE_HEADING && c->beyond_sum > 0)
+        l->heading = idf_of(c->q, c->looks[heading].seen & ~c->in_title) / c->beyond_sum;
 }
 
 /* Full stop or the like, or the bracket or quotation mark after it; any mark of another script. */
@@ -210,7 +225,7 @@ read_features(const struct sentences_work *c, size_t s, double f[N_FEATURES])
     f[F_PRECISION] = l->precision;
     f[F_CUE] = cue;
     f[F_NO_CUE] = c->cue != CUE_NONE && !cue;
-    f[F_FIRST] = 1 / (1 + (double)place(c, s));
+    f[F_FIRST] = 1 / (1 + (double)l->place);
     f[F_LOG_WORDS] = log(1 + words);
     f[F_PAIRS] = (double)l->n_pairs / n;
     f[F_DANGLING] = l->dangling;
@@ -223,7 +238,7 @@ read_features(const struct sentences_work *c, size_t s, double f[N_FEATURES])
     f[F_MARGIN] = t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':');
     f[F_LONG] = words > LONG_WORDS ? words - LONG_WORDS : 0;
     f[F_LABEL] = ps->kind == PASSAGE_PROSE && !ends_well(t);
-    f[F_POINTS] = cues_pointing(t);
+    f[F_POINTS] = (read_marks(c, s) & SENTENCES_POINTS) != 0;
     f[F_ECHO] = l->echo;
 }
 
@@ -291,8 +306,11 @@ sentences_choose(struct pages *p, const struct pages_query *q, struct text quest
         match(&c, s);
         c.n_prose += c.page->split.sentences[s].kind != PASSAGE_HEADING;
     }
-    for (size_t s = 0; s < c.n; s++)
-        measure(&c, s);
+    for (size_t s = 0, heading = 0; s < c.n; s++) {
+        if (c.page->split.sentences[s].kind == PASSAGE_HEADING)
+            heading = s;
+        measure(&c, s, heading);
+    }
     for (size_t s = 0; s < c.n; s++)
         c.best = fmax(c.best, c.looks[s].coverage);
     for (size_t s = 0; s < c.n; s++)

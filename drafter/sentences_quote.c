@@ -14,14 +14,23 @@
 
 /* No heading or title, no link of its own (a draft has one), and room for it in a draft. */
 static bool
-can_quote(const struct sentences_work *c, size_t s)
+weigh_quote(const struct sentences_work *c, size_t s)
 {
     const struct passage_sentence *ps = &c->page->split.sentences[s];
-
     struct text t = passage_text(&c->page->split, ps->at);
 
     return ps->kind != PASSAGE_HEADING && c->looks[s].n_words <= SENTENCES_LONGEST &&
            lint_quotable(t) && !text_eq_nocase(t, c->page->title) && !cues_boilerplate(t);
+}
+
+static bool
+can_quote(const struct sentences_work *c, size_t s)
+{
+    uint8_t *marks = &c->w->marks[s];
+
+    if ((*marks & SENTENCES_WEIGHED) == 0)
+        *marks |= SENTENCES_WEIGHED | (weigh_quote(c, s) ? SENTENCES_QUOTABLE : 0);
+    return (*marks & SENTENCES_QUOTABLE) != 0;
 }
 
 /* The best sentences, of those that can be quoted or of all; best first; returns how many. */

@@ -49,12 +49,13 @@ test_grounded(void)
     for (size_t i = 0; i < N_ROWS(questions) * SITE_PAGES; i++) {
         struct text q = text_of(questions[i / SITE_PAGES]);
         uint32_t page = (uint32_t)(i % SITE_PAGES);
-        const struct passage_page *split = &pages_get(p, page)->split;
+        const struct passage_page *split;
         struct sentences_found s;
         struct pages_found f;
         size_t words = 0;
 
-        pages_find(p, q, NULL, 1, a, &f);
+        pages_find(p, q, NULL, 1, a, &f); /* seals the site, which closes its pages */
+        split = &pages_get(p, page)->split;
         sentences_choose(p, &f.query, q, page, a, &s);
         CHECK(s.n >= 1 && s.n <= SENTENCES_MAX, "%zu picks", s.n);
         for (size_t k = 0; k < s.n; k++) {
