@@ -113,40 +113,35 @@ write_password(const struct request *r, struct buf *b)
     buf_add_str(b, "</form>\n");
 }
 
-static void
-write_theme(struct buf *b, const json_t *settings)
-{
-    static const char *const themes[][2] = { { "auto", "as the system has it" },
-                                             { "light", "light" },
-                                             { "dark", "dark" } };
-    const char *now = json_string_value(json_object_get(settings, "theme"));
+/* A setting of a few values, with what each is called. */
+struct choice {
+    const char *name, *label;
+    const char *values[3][2]; /* as it is kept, and as it is shown */
+};
 
-    buf_add_str(b, "<div class=\"field\"><label for=\"f-theme\">Colours</label>"
-                   "<select id=\"f-theme\" name=\"theme\">");
-    for (size_t i = 0; i < N_ELEMENTS(themes); i++) {
-        markup_addf(b, "<option value=\"%s\"", themes[i][0]);
-        if (text_is(text_of(now), themes[i][0]))
-            buf_add_str(b, " selected");
-        markup_addf(b, ">%s</option>", themes[i][1]);
-    }
-    buf_add_str(b, "</select></div>\n");
-}
+static const struct choice theme_choice = {
+    "theme",
+    "Colours",
+    { { "auto", "as the system has it" }, { "light", "light" }, { "dark", "dark" } },
+};
+static const struct choice digest_choice = {
+    "digest",
+    "Mail of what waits",
+    { { "none", "none" }, { "daily", "every day" }, { "weekly", "every week" } },
+};
 
 static void
-write_digest(struct buf *b, const json_t *settings)
+write_choice(struct buf *b, const struct choice *c, const json_t *settings)
 {
-    static const char *const spans[][2] = { { "none", "none" },
-                                            { "daily", "every day" },
-                                            { "weekly", "every week" } };
-    const char *now = json_string_value(json_object_get(settings, "digest"));
+    const char *now = json_string_value(json_object_get(settings, c->name));
 
-    buf_add_str(b, "<div class=\"field\"><label for=\"f-digest\">Mail of what waits</label>"
-                   "<select id=\"f-digest\" name=\"digest\">");
-    for (size_t i = 0; i < N_ELEMENTS(spans); i++) {
-        markup_addf(b, "<option value=\"%s\"", spans[i][0]);
-        if (text_is(text_of(now), spans[i][0]))
+    markup_addf(b, "<div class=\"field\"><label for=\"f-%s\">%s</label>", c->name, c->label);
+    markup_addf(b, "<select id=\"f-%s\" name=\"%s\">", c->name, c->name);
+    for (size_t i = 0; i < N_ELEMENTS(c->values); i++) {
+        markup_addf(b, "<option value=\"%s\"", c->values[i][0]);
+        if (text_is(text_of(now), c->values[i][0]))
             buf_add_str(b, " selected");
-        markup_addf(b, ">%s</option>", spans[i][1]);
+        markup_addf(b, ">%s</option>", c->values[i][1]);
     }
     buf_add_str(b, "</select></div>\n");
 }
@@ -162,8 +157,8 @@ write_settings(const struct request *r, struct buf *b, const json_t *settings,
 
     buf_add_str(b, "<h2>Looks and keys</h2>\n");
     page_form(r, b, "/profile/settings", "narrow keys-too");
-    write_theme(b, settings);
-    write_digest(b, settings);
+    write_choice(b, &theme_choice, settings);
+    write_choice(b, &digest_choice, settings);
     field_input(b, &(struct field){ .name = "page",
                                     .label = "Rows of a list",
                                     .type = "number",
