@@ -295,19 +295,17 @@ const struct cmd user_cmd = {
     .args = "[list | add|passwd|role|disable|enable|totp|link|remove-sessions NAME [ROLE]]",
     .summary = "who may review: accounts, roles, passwords",
     .help =
-        "  add NAME              an account; without --password-file it has no password yet\n"
-        "  passwd NAME           a new password, from standard input unless --password-file is "
-        "given\n"
-        "  role NAME ROLE        viewer, editor, approver, lead, operator, auditor or admin, in "
-        "--dept or\n"
-        "                        everywhere; --remove takes it away; several add up\n"
-        "  disable, enable NAME  a disabled account is signed out and stays so; none is ever "
-        "deleted\n"
-        "  totp NAME --on|--off  a second factor; prints the secret and the address for the app\n"
-        "  link NAME             a link by which its owner sets a password, once, within 24 hours\n"
-        "  remove-sessions NAME  sign it out everywhere\n"
+        "add NAME: an account; without --password-file it has no password yet.\n\n"
+        "passwd NAME: a new password, from standard input unless --password-file is given.\n\n"
+        "role NAME ROLE: viewer, editor, approver, lead, operator, auditor or admin, in --dept\n"
+        "or everywhere; --remove takes it away; several add up.\n\n"
+        "disable NAME, enable NAME: a disabled account is signed out and stays so; none is ever\n"
+        "deleted.\n\n"
+        "totp NAME --on|--off: a second factor; prints the secret and the address for the app.\n\n"
+        "link NAME: a link by which its owner sets a password, once, within 24 hours.\n\n"
+        "remove-sessions NAME: sign it out everywhere.\n\n"
         "Passwords have 10 characters or more and are never given as arguments, which other\n"
-        "users of the machine can see. All of this is in the audit log.\n",
+        "users of the machine can see.  All of this is in the audit log.\n",
     .examples = "  earshot user add ada --name \"Ada Lovelace\" --role editor --dept physics\n"
                 "  earshot user passwd ada < password.txt\n"
                 "  earshot user role ada lead --dept physics\n"
