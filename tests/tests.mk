@@ -81,4 +81,4 @@ clean:
 
 .PHONY: earshot site screenshots soak soak-review test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
--include $(site_objs:.o=.d) $B/tests/browser/world.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
+-include $(site_objs:.o=.d) $B/tests/browser/world.d $B/tests/review/desk_gen.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
