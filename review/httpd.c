@@ -42,7 +42,7 @@ open_socket(struct listen_address *at, struct err *err)
 {
     char name[LISTEN_TEXT_BYTES];
     int on = 1, cause;
-    int fd = socket(at->at.ss_family, SOCK_STREAM, 0);
+    int fd = socket(at->at.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     listen_print((struct sockaddr *)&at->at, name);
     if (fd >= 0) {
