@@ -67,7 +67,7 @@ count(const struct request *r)
     struct tally_view *v;
 
     if (r->serve->tally != NULL)
-        return tally_get(r->serve->tally);
+        return tally_get(r->serve->tally, r->serve->config);
     v = arena_alloc(r->arena, sizeof(*v));
     tally_count(r->store, &about, r->now_s, r->arena, v);
     return v;

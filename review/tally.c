@@ -63,7 +63,7 @@ let_go(struct counted *c)
 }
 
 static struct counted *
-count(struct tally *t, struct store **s)
+count(const struct tally_about *about, struct store **s)
 {
     struct counted *c = mem_zalloc(sizeof(*c));
     struct err err = { "" };
@@ -72,9 +72,9 @@ count(struct tally *t, struct store **s)
     c->arena = arena_new();
     c->n_holders = 1;
     if (*s == NULL)
-        st = store_open(t->about.store_path, STORE_REVIEW, s, &err);
+        st = store_open(about->store_path, STORE_REVIEW, s, &err);
     if (st == ST_OK) {
-        tally_count(*s, &t->about, clock_now_s(t->about.clock), c->arena, &c->view);
+        tally_count(*s, about, clock_now_s(about->clock), c->arena, &c->view);
         st = store_check(*s, &err);
     }
     if (st == ST_OK)
@@ -93,6 +93,7 @@ run(void *self)
 
     pthread_mutex_lock(&t->lock);
     while (!t->stop) {
+        struct tally_about about;
         struct counted *c;
         int64_t began_ms;
 
@@ -101,9 +102,10 @@ run(void *self)
             continue;
         }
         t->wanted = false;
+        about = t->about;
         pthread_mutex_unlock(&t->lock);
         began_ms = clock_monotonic_us() / US_PER_MS;
-        c = count(t, &s);
+        c = count(&about, &s);
         pthread_mutex_lock(&t->lock);
         let_go(t->last);
         t->last = c;
@@ -151,13 +153,14 @@ tally_free(struct tally *t)
 }
 
 struct tally_view *
-tally_get(struct tally *t)
+tally_get(struct tally *t, const struct config *config)
 {
     struct counted *c;
     int64_t rounds;
     bool wait;
 
     pthread_mutex_lock(&t->lock);
+    t->about.config = config;
     rounds = t->rounds;
     wait = t->last == NULL || t->span_ms < TALLY_QUICK_MS;
     if (wait || clock_monotonic_us() / US_PER_MS - t->end_ms > REST * t->span_ms) {

@@ -43,8 +43,11 @@ struct tally;
 struct tally *tally_new(const struct tally_about *about);
 void tally_free(struct tally *t); /* accepts NULL; nobody holds a view any more */
 
-/* The caller's until tally_release().  NULL: it could not be counted (the log says why). */
-struct tally_view *tally_get(struct tally *t);
+/*
+ * The caller's until tally_release().  NULL: it could not be counted (the log says why).
+ * config: as it is now; it stays in memory when the settings are read again.
+ */
+struct tally_view *tally_get(struct tally *t, const struct config *config);
 void tally_release(struct tally *t, struct tally_view *v); /* accepts NULL */
 
 #endif /* TALLY_H */

@@ -15,7 +15,7 @@ test_tally(void)
     lists_open(&o);
     t = tally_new(&(struct tally_about){ o.f.path, NULL, &lists_config, &clock_system });
     assert_non_null(t);
-    v = tally_get(t);
+    v = tally_get(t, &lists_config);
     assert_non_null(v);
     CHECK(v->n == 1 && v->facts[0].pages == GROUPS + 2, "%lld pages",
           v->n > 0 ? (long long)v->facts[0].pages : -1LL);
@@ -30,7 +30,7 @@ test_tally(void)
     db_script(o.f.store, "UPDATE url SET state = 'gone' WHERE id = 1");
     assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
     for (int i = 0; i < 2000; i++) { /* at once, or a while later on a machine that is busy */
-        later = tally_get(t);
+        later = tally_get(t, &lists_config);
         assert_non_null(later);
         if (later->facts[0].pages < v->facts[0].pages)
             break;
