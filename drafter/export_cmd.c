@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "config_sync.h"
 #include "markdown.h"
+#include "sheet.h"
 #include "store_export.h"
 #include "unanswered.h"
 #include "unanswered_cmd.h"
@@ -74,6 +75,44 @@ put_unanswered(void *self, const struct store_export_group *g)
     struct exporting *x = self;
 
     unanswered_put(x->table, g, unanswered_owner(x->env->config, g->department));
+}
+
+static void
+put_sheet(void *self, const struct store_export_group *g)
+{
+    struct exporting *x = self;
+
+    sheet_put(x->table, g);
+}
+
+static void
+print_sheet(void *self, const struct store_export_group *g)
+{
+    struct buf b;
+    struct cmd_env *env = self;
+
+    buf_init(&b, BUF_LARGE);
+    sheet_html_row(&b, g);
+    fwrite(b.p, 1, b.n, env->out);
+    buf_release(&b);
+}
+
+static enum status
+write_sheet(struct cmd_env *env, const struct department_config *d,
+            const struct store_export_query *query, struct err *err)
+{
+    struct buf b;
+    enum status st;
+
+    buf_init(&b, BUF_LARGE);
+    sheet_html_begin(&b, d != NULL ? text_of(d->name) : TEXT_LIT(""));
+    fwrite(b.p, 1, b.n, env->out);
+    buf_clear(&b);
+    st = store_export_unanswered(env->store, query, print_sheet, env, err);
+    sheet_html_end(&b);
+    fwrite(b.p, 1, b.n, env->out);
+    buf_release(&b);
+    return st;
 }
 
 static void
@@ -177,6 +216,8 @@ walk(struct exporting *x, const struct store_export_query *query, struct err *er
         return store_export_unanswered(s, query, put_unanswered, x, err);
     case 'a':
         return answers_cmd_export(x->env, NULL, x->table, query, err);
+    case 's':
+        return store_export_unanswered(s, query, put_sheet, x, err);
     case 'q':
         return store_export_questions(s, query, put_question, x, err);
     default:
@@ -200,6 +241,8 @@ is_elsewhere(struct cmd_env *env, const struct department_config *d,
         *ret = err_set(err, ST_USAGE, "--month: only the list of what is unanswered has one");
     else if (strcmp(list, "answers") == 0 && table_form(form) == NULL)
         *ret = answers_cmd_export(env, form, NULL, query, err);
+    else if (strcmp(list, "sheet") == 0 && strcmp(form, "html") == 0)
+        *ret = write_sheet(env, d, query, err);
     else if (table_form(form) == NULL && (!unanswered || strcmp(form, "jsonld") == 0))
         *ret = err_set(err, ST_USAGE, "--format %s: %s cannot be that", form, list);
     else if (env->common->output != NULL && env->out == stdout)
@@ -228,6 +271,7 @@ run(struct cmd_env *env, struct err *err)
         { "questions", "questions/1", question_columns, N_ELEMENTS(question_columns) },
         { "drafts", "drafts/1", draft_columns, N_ELEMENTS(draft_columns) },
         { "answers", "answers/1", answers_cmd_columns, ANSWERS_CMD_COLUMNS },
+        { "sheet", SHEET_SCHEMA, sheet_columns, SHEET_COLUMNS },
     };
     const struct export_options *o = env->options;
     const struct cmd_common *c = env->common;
@@ -244,7 +288,8 @@ run(struct cmd_env *env, struct err *err)
     while (i < N_ELEMENTS(lists) && strcmp(env->args[0], lists[i].what) != 0)
         i++;
     if (i == N_ELEMENTS(lists))
-        return err_set(err, ST_USAGE, "\"%.80s\": wanted unanswered, questions, drafts or answers",
+        return err_set(err, ST_USAGE,
+                       "\"%.80s\": wanted unanswered, questions, drafts, answers or sheet",
                        env->args[0]);
     if (d != NULL)
         query.department_id = config_department_id(env->store, d->key);
@@ -264,7 +309,7 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd export_cmd = {
     .name = "export",
-    .args = "unanswered|questions|drafts|answers",
+    .args = "unanswered|questions|drafts|answers|sheet",
     .summary = "lists for people and scripts, and the answers as a page or feed",
     .help =
         "unanswered  what nobody answers, most asked first: the pages somebody should write; also\n"
@@ -277,6 +322,8 @@ const struct cmd export_cmd = {
         "answers     what editors approved, to be read by anybody: as a list, as a page of\n"
         "            questions and answers (html), its structured data alone (jsonld) or a\n"
         "            feed (atom); with a folder for -o one file for each department\n"
+        "sheet       what nobody answers with room for an answer, to print for a live session\n"
+        "            (html) or to fill in (xlsx, csv); earshot import answers takes it back\n"
         "Each row as JSON says the version of its columns: \"schema\":\"unanswered/1\".\n",
     .examples = "  earshot export unanswered -o unanswered.csv --bom\n"
                 "  earshot export unanswered --month 2026-10 --format xlsx -o october.xlsx\n"

@@ -56,8 +56,9 @@ const char *unanswered_owner(const struct config *c, struct text department);
 void unanswered_put(struct table *t, const struct store_export_group *g, const char *owner);
 
 /* All lists of the span as a spool; query: of the unanswered (head says the span). */
-enum status unanswered_spool(struct cmd_env *env, const struct unanswered_head *head,
-                             const struct store_export_query *query, FILE *spool, struct err *err);
+enum status unanswered_spool_cmd(struct cmd_env *env, const struct unanswered_head *head,
+                                 const struct store_export_query *query, FILE *spool,
+                                 struct err *err);
 
 /*
  * The spool in a form: csv, jsonl, json, ids, md, xlsx, html, atom.  department: rows of this one
@@ -67,7 +68,7 @@ struct unanswered_form {
     const char *format, *department;
     bool bom;
 };
-enum status unanswered_render(const struct config *c, FILE *spool,
-                              const struct unanswered_form *form, FILE *out, struct err *err);
+enum status unanswered_render_cmd(const struct config *c, FILE *spool,
+                                  const struct unanswered_form *form, FILE *out, struct err *err);
 
 #endif /* UNANSWERED_H */

@@ -59,7 +59,7 @@ render(struct asking *x, FILE *spool, FILE *out, bool bom, struct err *err)
 {
     struct unanswered_form form = { x->ask->format, x->ask->department, bom };
 
-    return unanswered_render(x->env->config, spool, &form, out, err);
+    return unanswered_render_cmd(x->env->config, spool, &form, out, err);
 }
 
 /* What is unanswered now, kept nowhere. */
@@ -72,7 +72,7 @@ write_live(struct asking *x, struct err *err)
     if (st != ST_OK)
         return st;
     store_begin_read(x->env->store);
-    st = unanswered_spool(x->env, &x->head, &x->query, spool, err);
+    st = unanswered_spool_cmd(x->env, &x->head, &x->query, spool, err);
     ended = store_commit(x->env->store, st == ST_OK ? err : NULL);
     if (st == ST_OK)
         st = ended;
@@ -195,7 +195,7 @@ open_rows(struct asking *x, FILE **ret, struct err *err)
     if (st != ST_OK)
         return st;
     x->query.department_id = 0;
-    st = unanswered_spool(x->env, &x->head, &x->query, spool, err);
+    st = unanswered_spool_cmd(x->env, &x->head, &x->query, spool, err);
     if (st == ST_OK)
         st = keep(x, name, spool, err);
     if (st != ST_OK) {

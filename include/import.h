@@ -17,4 +17,7 @@ enum status import_questions(struct cmd_env *env, const char *path, struct err *
 /* seeds/NAME.ini for each row: store/import_departments.c. */
 enum status import_departments(struct cmd_env *env, const char *path, bool force, struct err *err);
 
+/* A filled-in question sheet (CSV: group, answer), signed by: drafter/import_answers.c. */
+enum status import_answers(struct cmd_env *env, const char *path, const char *by, struct err *err);
+
 #endif /* IMPORT_H */

@@ -7,6 +7,7 @@
 
 struct import_options {
     bool force;
+    const char *by;
 };
 
 static const struct option rows[] = {
@@ -14,6 +15,11 @@ static const struct option rows[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct import_options, force),
       .help = "departments: write over files that are there" },
+    { .name = "by",
+      .type = OPTION_TEXT,
+      .offset = offsetof(struct import_options, by),
+      .arg = "NAME",
+      .help = "answers: who wrote them" },
 };
 
 static enum status
@@ -25,13 +31,16 @@ run(struct cmd_env *env, struct err *err)
         return import_questions(env, env->args[1], err);
     if (strcmp(env->args[0], "departments") == 0)
         return import_departments(env, env->args[1], o->force, err);
-    return err_set(err, ST_USAGE, "\"%.80s\": wanted departments or questions", env->args[0]);
+    if (strcmp(env->args[0], "answers") == 0)
+        return import_answers(env, env->args[1], o->by, err);
+    return err_set(err, ST_USAGE, "\"%.80s\": wanted departments, questions or answers",
+                   env->args[0]);
 }
 
 const struct cmd import_cmd = {
     .name = "import",
-    .args = "departments|questions FILE",
-    .summary = "departments from a table; questions asked by phone, at the desk, by mail",
+    .args = "departments|questions|answers FILE",
+    .summary = "departments from a table; questions by phone, desk, mail; answers on a sheet",
     .help =
         "Files are CSV as spreadsheets write it, with a header line; questions may be JSON lines.\n"
         "A file is taken whole or not at all: what is wrong is told with its line and column.\n"
@@ -41,9 +50,12 @@ const struct cmd import_cmd = {
         "questions    with --dept: columns question, details, where (phone, desk, mail), "
         "asked_at,\n"
         "             asker, id, language. They are masked, grouped and drafted as all others;\n"
-        "             of an asker a pseudonym is kept. The same file again changes nothing\n",
+        "             of an asker a pseudonym is kept. The same file again changes nothing\n"
+        "answers      columns group and answer, as export sheet has them, filled in: each becomes\n"
+        "             the draft of its group, written by --by NAME; empty ones are passed over\n",
     .examples = "  earshot import departments university.csv --dry-run\n"
-                "  earshot import questions calls.csv --dept physics\n",
+                "  earshot import questions calls.csv --dept physics\n"
+                "  earshot import answers sheet.csv --by ann\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
     .role = STORE_CRAWLER,
     .min_args = 2,

@@ -56,7 +56,7 @@ expect 2 earshot -C "$W/ws" export questions --month "$MONTH"
 expect 2 earshot -C "$W/ws" export questions --format html
 
 # The columns are those that the man page names, in its order; JSON says their version.
-for list in unanswered questions drafts answers; do
+for list in unanswered questions drafts answers sheet; do
     expect 0 earshot -C "$W/ws" export $list
     head -1 "$W/out" | tr -d '\r' >"$W/head"
     sed -n "s/^columns of $list: //p" earshot.1 | tr -d ' ' | same "$W/head"

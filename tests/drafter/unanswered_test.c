@@ -77,7 +77,7 @@ test_forms(void)
         assert_non_null(spool);
         assert_non_null(out);
         fputs(spool_lines, spool);
-        st = unanswered_render(&config, spool, &form, out, &err);
+        st = unanswered_render_cmd(&config, spool, &form, out, &err);
         CHECK(st == ST_OK, "%s: %s", forms[i].from, err.msg);
         rewind(out);
         (void)fread(got, 1, sizeof(got) - 1, out); /* what it holds is looked at */
@@ -98,7 +98,7 @@ test_damaged(void)
     struct err err = { "" };
 
     fputs("{\"list\":\"head\"}\n{\"list\":\n", spool);
-    assert_int_equal(unanswered_render(&config, spool, &form, out, &err), ST_PROBLEMS);
+    assert_int_equal(unanswered_render_cmd(&config, spool, &form, out, &err), ST_PROBLEMS);
     fclose(spool);
     fclose(out);
 }

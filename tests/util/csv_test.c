@@ -41,7 +41,7 @@ test_rows(void)
             for (size_t f = 0; f < row.n; f++)
                 snprintf(got + strlen(got), sizeof(got) - strlen(got), "<%.*s>",
                          TEXT_ARG(row.v[f]));
-            strcat(got, "\n");
+            snprintf(got + strlen(got), sizeof(got) - strlen(got), "\n");
         }
         if (cases[i].rows[0] == '!')
             CHECK(st == ST_INVALID, "%s: %s", cases[i].from, got);

@@ -1,4 +1,4 @@
-/* unanswered_spool.c - see unanswered.h: the lists of a span, read from the store. */
+/* unanswered_spool_cmd.c - see unanswered.h: the lists of a span, read from the store. */
 
 #include <errno.h>
 #include <string.h>
@@ -96,8 +96,8 @@ put_numbers(struct spooling *p, const struct store_numbers *n)
 }
 
 enum status
-unanswered_spool(struct cmd_env *env, const struct unanswered_head *head,
-                 const struct store_export_query *query, FILE *spool, struct err *err)
+unanswered_spool_cmd(struct cmd_env *env, const struct unanswered_head *head,
+                     const struct store_export_query *query, FILE *spool, struct err *err)
 {
     struct spooling p = { .out = spool, .config = env->config };
     struct store_export_query approved = { .department_id = query->department_id,

@@ -1,4 +1,5 @@
-/* unanswered_render.c - see unanswered.h: a spool as a table, an Excel file, a page or a feed. */
+/* unanswered_render_cmd.c - see unanswered.h: a spool as a table, an Excel file, a page or a feed.
+ */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -332,8 +333,8 @@ write_form(struct rendering *r, struct err *err)
 }
 
 enum status
-unanswered_render(const struct config *c, FILE *spool, const struct unanswered_form *form,
-                  FILE *out, struct err *err)
+unanswered_render_cmd(const struct config *c, FILE *spool, const struct unanswered_form *form,
+                      FILE *out, struct err *err)
 {
     struct rendering r = { .config = c, .form = form, .spool = spool, .out = out };
     const struct department_config *d = form->department != NULL
