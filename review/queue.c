@@ -271,6 +271,38 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l, cons
                 (long long)place.group_id, label);
 }
 
+/* Is a list empty because of what was asked of it? */
+static bool
+narrowed(const struct listing *l)
+{
+    return l->tone.n > 0 || l->find.n > 0 || l->owner.n > 0 || l->alarms || l->clear || l->free;
+}
+
+/* An alarm has no draft, so it is no decision that waits; whoever works on those must see it. */
+static void
+write_alarms(const struct request *r, struct buf *b, const struct listing *l)
+{
+    struct listing alarms = { .departments = l->departments,
+                              .n_departments = l->n_departments,
+                              .only = l->only,
+                              .state = store_queue_state_name(STORE_QUEUE_GAP),
+                              .alarms = true };
+    struct store_queue_query q = listing_query(r, &alarms);
+    struct store_queue_row *rows;
+    size_t n;
+
+    if (strcmp(l->state, "todo") != 0 || l->n_departments == 0)
+        return;
+    n = store_queue_page(r->store, &q, r->arena, &rows);
+    if (n > 0)
+        markup_addf(b,
+                    "<p class=\"notice error\"><a href=\"%s\">%lld%s alarm%s without a draft</a>: "
+                    "a person must see %s first.</p>\n",
+                    listing_address(r, &alarms, NULL), (long long)n,
+                    n == STORE_QUEUE_PAGE ? " or more" : "", n == 1 ? "" : "s",
+                    n == 1 ? "it" : "them");
+}
+
 void
 queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool pick)
 {
@@ -279,11 +311,11 @@ queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool
     if (l->n_departments > 0)
         read_slice(r, l, &s);
     if (s.n == 0) {
-        buf_add_str(
-            b,
-            l->groups
-                ? "<p class=\"empty\">No group is like that.</p>\n"
-                : "<p class=\"empty\">Nothing is here. Well done, or wait for the next run.</p>\n");
+        buf_add_str(b, l->groups ? "<p class=\"empty\">No group is like that.</p>\n"
+                       : narrowed(l)
+                           ? "<p class=\"empty\">Nothing here is like that.</p>\n"
+                           : "<p class=\"empty\">Nothing is here. Well done, or wait for the next "
+                             "run.</p>\n");
         return;
     }
     buf_add_str(b, "<ol class=\"rows big\">\n");
@@ -324,6 +356,7 @@ show_queue(struct request *r, struct response *res)
     buf_add_str(b, "</div>\n");
     queue_departments(r, b, &l);
     queue_tabs(r, b, &l);
+    write_alarms(r, b, &l);
     write_filters(b, &l);
     queue_rows(r, b, &l,
                role_may(r->account, ROLE_LEAD, l.only != NULL ? l.only->id : ROLE_ANYWHERE));

@@ -21,6 +21,9 @@ test_list(void)
               world_says(&w, "/g/2?find") && !world_says(&w, "/g/1?find"),
           "search");
     CHECK(world_ask(&w, ada, "GET", "/q/?find=nothing", "") == 200 &&
+              world_says(&w, "Nothing here is like that") && !world_says(&w, "Well done"),
+          "a search that finds nothing is no work done");
+    CHECK(world_ask(&w, ada, "GET", "/q/?state=parked", "") == 200 &&
               world_says(&w, "Nothing is here"),
           "empty");
     CHECK(world_ask(&w, ada, "GET", "/q/chemistry", "") == 404, "no such department");
@@ -28,6 +31,31 @@ test_list(void)
     world_close(&w);
 }
 TEST_FN(test_list)
+
+/* What a person must see has no draft: the list of what waits for a decision leads to it. */
+static void
+test_alarms(void)
+{
+    const char *ada;
+    struct world w;
+
+    world_open(&w);
+    ada = office_person(&w.o, "ada", "viewer");
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar", "") == 200 && !world_says(&w, "alarm without"),
+          "a gap is no alarm");
+    world_sql(&w, STORE_DRAFTER, "UPDATE gap SET escalation = 'self-harm' WHERE group_id = 3");
+    store_begin(w.o.f.store);
+    (void)store_queue_rebuild(w.o.f.store, 0);
+    assert_int_equal(store_commit(w.o.f.store, &w.o.f.err), ST_OK);
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar?find=transcript", "") == 200 &&
+              world_says(&w, "<a href=\"/q/registrar?state=gap&amp;alarms=1\">1 alarm without"),
+          "to do, whatever else it is narrowed by: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar?state=gap&alarms=1", "") == 200 &&
+              world_says(&w, "/g/3?") && !world_says(&w, "alarm without"),
+          "where it leads: %s", buf_str(&w.answer));
+    world_close(&w);
+}
+TEST_FN(test_alarms)
 
 static void
 test_pages(void)
@@ -66,7 +94,7 @@ TEST_FN(test_pages)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_list), TEST(test_pages) };
+    const struct CMUnitTest tests[] = { TEST(test_list), TEST(test_alarms), TEST(test_pages) };
 
     static_init();
     return TEST_RUN(tests);
