@@ -133,14 +133,16 @@ enum status
 draft_more_cmd_diff(struct cmd_env *env, int64_t draft_id, struct err *err)
 {
     struct store_stale_row row;
-    enum status st;
+    struct store_card card;
 
     if (!store_stale_get(env->store, draft_id, env->arena, &row)) {
-        st = store_check(env->store, err);
-        return st != ST_OK
-                   ? st
-                   : err_set(err, ST_NOTFOUND,
-                             "draft %" PRId64 ": nothing it stands on has changed", draft_id);
+        bool known = store_card_of_draft(env->store, draft_id, env->arena, &card);
+        enum status st = store_check(env->store, err);
+
+        return st != ST_OK ? st
+               : known     ? err_set(err, ST_NOTFOUND,
+                                     "draft %" PRId64 ": nothing it stands on has changed", draft_id)
+                           : err_set(err, ST_NOTFOUND, "there is no draft %" PRId64, draft_id);
     }
     if (env->common->json || env->common->jsonl)
         print_json(env, &row);

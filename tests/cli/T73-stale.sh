@@ -74,6 +74,9 @@ is 'asked twice' "$(grep -c exams "$W/raw/log")" 1
 expect 0 earshot -C "$W/ws" draft "$ID" approve
 is 'state' "$(state "$ID")" approved
 expect 4 earshot -C "$W/ws" draft "$ID" diff
+holds "$W/err" 'nothing it stands on has changed'
+expect 4 earshot -C "$W/ws" draft 999 diff
+holds "$W/err" 'there is no draft 999'
 expect 2 earshot -C "$W/ws" crawl --links --again
 
 # The page says something else.
