@@ -213,7 +213,9 @@ const struct cmd serve_cmd = {
             "SIGHUP reads the INI files again.  With [serve] scheduler = yes, or --scheduler, it\n"
             "starts earshot run --due every minute, as a process of its own.  Under systemd it\n"
             "says when it is ready and feeds the watchdog.\n",
-    .examples = "earshot serve\nearshot serve --listen '[::1]:8377'\nearshot serve --port 0\n",
+    .examples = "  earshot serve\n"
+                "  earshot serve --listen '[::1]:8377'\n"
+                "  earshot serve --port 0\n",
     .needs = CMD_STORE | CMD_SYNC,
     .role = STORE_REVIEW,
     .options = rows,

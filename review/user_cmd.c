@@ -126,7 +126,7 @@ add(struct user *u, struct err *err)
     enum status st = department(u, &c, err);
 
     if (st == ST_OK && c.role.n > 0 && !role_known(c.role))
-        st = err_set(err, ST_USAGE, "no role \"%s\"", u->o->role);
+        st = err_set(err, ST_USAGE, "no role \"%s\" (earshot help user lists them)", u->o->role);
     buf_init(&b, PASSWORD_MAX_BYTES + 2);
     if (st == ST_OK && u->o->password_file != NULL)
         st = read_password(u, &b, &x.password, err);

@@ -150,7 +150,8 @@ options_help(const struct option_set *set, struct buf *out)
         lines_begin(&l, HELP_COLUMN, buf_str(&mark), LINES_PLAIN);
         lines_addf(&l, LINES_PLAIN, "%s%s%s", row->help, row->choices != NULL ? ": " : "",
                    row->choices != NULL ? row->choices : "");
-        if (row->initial != NULL && row->type != OPTION_FLAG)
+        /* A negative one stands for an option that was not given. */
+        if (row->initial != NULL && row->initial[0] != '-' && row->type != OPTION_FLAG)
             lines_addf(&l, LINES_PLAIN, "(%s)", row->initial);
         lines_end(&l);
     }

@@ -39,6 +39,9 @@ expect 0 earshot help
 for name in $(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' "$W/out"); do
     expect 0 earshot "$name" --help
     holds "$W/out" "usage: earshot [-C DIR] $name"
+    lacks "$W/out" '(-1)' # stands for an option that was not given
+    is "unindented examples of $name" \
+        "$(sed -n '/^Examples/,/^Options of/p' "$W/out" | grep -c '^earshot')" 0
     expect 0 earshot help "$name"
 done
 expect 0 earshot --help

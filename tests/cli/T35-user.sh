@@ -56,6 +56,8 @@ expect 1 user add 'Ada L'
 expect 2 user ad ada
 holds "$W/err" 'did you mean "add"?'
 expect 1 user role ada emperor
+expect 2 user add eve --role emperor
+holds "$W/err" 'no role "emperor" (earshot help user lists them)'
 expect 4 user role ada lead --dept physics --remove
 expect 4 user role ada lead --dept chemistry
 expect 2 user totp ada
