@@ -100,6 +100,14 @@ act_grouped(void *self, struct store *s)
     add_row(n->r, n->verb, n->card->group_id, n->card->state, n->card->state);
 }
 
+int64_t
+act_revision(const struct request *r)
+{
+    int64_t revision = form_has(&r->form, "revision") ? form_int(&r->form, "revision", -1) : 0;
+
+    return revision < 0 ? INT64_MAX : revision;
+}
+
 struct text
 act_object(const struct request *r, int64_t group_id)
 {
@@ -167,7 +175,7 @@ input_of(const struct desk *d, const char *verb)
                                      .text = form_get(f, "text"),
                                      .reason = form_get(f, "reason"),
                                      .actor = d->r->actor,
-                                     .revision = form_int(f, "revision", 0),
+                                     .revision = act_revision(d->r),
                                      .now_s = d->r->now_s };
 
     return in;

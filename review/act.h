@@ -34,6 +34,9 @@ void act_grouped(void *self, struct store *s);
 /* It was refused: that, too, is in the log. */
 void act_refused(const struct request *r, const char *verb, const struct store_card *card,
                  const struct err *why);
+/* The revision that the form is based on; one that is no number, or below 0, is none that any
+ * card has: DECIDE_ANY is not for forms. */
+int64_t act_revision(const struct request *r);
 /* "group 12" */
 struct text act_object(const struct request *r, int64_t group_id);
 

@@ -49,7 +49,7 @@ read_items(const struct request *r, struct decide_bulk_item *items)
 
     while (n < DECIDE_MAX_BULK && form_next(&r->form, "card", &at, &v))
         if (text_to_int(text_before(v, '.'), &items[n].group_id) &&
-            text_to_int(text_after(v, '.'), &items[n].revision))
+            text_to_int(text_after(v, '.'), &items[n].revision) && items[n].revision >= 0)
             n++;
     return n;
 }

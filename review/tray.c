@@ -296,7 +296,7 @@ act(struct request *r, struct response *res, const char *verb)
                                .arg = text_trim(form_get(&r->form, "arg")),
                                .reason = form_get(&r->form, "reason"),
                                .actor = r->actor,
-                               .revision = form_int(&r->form, "revision", 0),
+                               .revision = act_revision(r),
                                .now_s = r->now_s };
     struct desk d = { .r = r };
     struct err err = { "" };

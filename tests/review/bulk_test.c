@@ -19,6 +19,9 @@ test_bulk(void)
           "%s", buf_str(&w.answer));
     CHECK(strcmp(world_state(&w, 1), "parked") == 0 && strcmp(world_state(&w, 2), "machine") == 0,
           "the one that was as seen");
+    CHECK(world_ask(&w, lee, "POST", "/q/bulk", "verb=park&card=2.-1&sure=1") == 400 &&
+              strcmp(world_state(&w, 2), "machine") == 0,
+          "whichever revision: no form may say that");
     CHECK(world_ask(&w, lee, "POST", "/q/bulk", "verb=eat&card=1.0") == 400, "no such act");
     CHECK(world_ask(&w, lee, "POST", "/q/bulk", "verb=park") == 400, "none ticked");
     CHECK(world_ask(&w, lee, "POST", "/q/bulk", "verb=park&card=99.0") == 403, "no such card");
