@@ -22,18 +22,11 @@
  * Pages whose whole score is computed, about two microseconds each, if bounds do not prove before
  * that no other page can come among the first.
  */
-#define CANDIDATES 512
+#define CANDIDATES 256
 /* Of the most that neighbours can add: about what they add where they stand once. */
 #define PAIR_SHARE .55F
-/*
- * Of the rest, which is all pairs that the lists say nothing of, a page has hardly ever this
- * much: on two sets of 11,000 pages no page among the first five is another one (DESIGN.md).
- * The first ones are left out only if that is sure.
- */
-#define SURE       256
 #define FETCH_LINE 64   /* bytes */
 #define FETCH_MAX  4096 /* the processor reads on by itself */
-#define REST_SHARE .3F
 
 /* Keep a word of the question, once. */
 static void
@@ -243,8 +236,8 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
 
         if (ret->n == PAGES_MAX_HITS) {
             need.enough = ret->hits[ret->n - 1].score;
-            if ((double)(top[i].score + (i < SURE ? rest : REST_SHARE * rest)) < need.enough) {
-                ret->exact = (double)(top[i].score + rest) < need.enough;
+            if ((double)(top[i].score + rest) < need.enough) {
+                ret->exact = true;
                 break;
             }
         }
