@@ -240,7 +240,7 @@ static const struct writers {
     { "alarm", ROLE(SCHEDULER), "text" },
     { "webhook_since", ROLE(SCHEDULER) },{ "webhook_log", ROLE(SCHEDULER), "body" },
     { "frozen_list", ROLE(EXPORTS) },
-    { "intake", ROLE(CRAWLER) },
+    { "intake", ROLE(CRAWLER) },       { "journal", ROLE(REVIEW) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
 };
 /* clang-format on */

@@ -313,6 +313,10 @@ static const char *const setup_2[] = {
     "  UNIQUE (department_id, key))",
     "CREATE TABLE post_campaign (post_id INTEGER NOT NULL REFERENCES post(id) ON DELETE CASCADE,"
     "  campaign_id INTEGER NOT NULL REFERENCES campaign(id), PRIMARY KEY (campaign_id, post_id))",
+    /* What was going on; department_id NULL: everywhere. */
+    "CREATE TABLE journal (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER REFERENCES department(id), on_s INTEGER NOT NULL,"
+    "  text TEXT NOT NULL, actor TEXT NOT NULL)",
     /* Posts that no page has: where they were asked. */
     "CREATE TABLE intake (post_id INTEGER PRIMARY KEY REFERENCES post(id) ON DELETE CASCADE,"
     "  place TEXT NOT NULL, imported_s INTEGER NOT NULL)",
