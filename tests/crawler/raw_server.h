@@ -18,7 +18,6 @@
 #include "../test.h"
 
 #define RAW_IDLE_MS     20000
-#define RAW_LINGER_MS   200
 #define RAW_REQUEST_MAX 8192
 #define RAW_PATH_MAX    200
 
@@ -73,29 +72,12 @@ raw_answer_with(int fd, const struct raw_answer *a)
         setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
 }
 
-/*
- * What the client has sent and nobody read would turn the end into a reset, which may
- * overtake the answer: so it is read, until the client leaves too.
- */
-static inline void
-raw_end(int fd, bool reset)
-{
-    char rest[RAW_REQUEST_MAX];
-    struct pollfd p = { fd, POLLIN, 0 };
-
-    if (!reset && shutdown(fd, SHUT_WR) == 0)
-        while (poll(&p, 1, RAW_LINGER_MS) > 0 && read(fd, rest, sizeof(rest)) > 0)
-            ;
-    close(fd);
-}
-
 /* One request per connection, one connection at a time. */
 static inline void *
 raw_serve(void *self)
 {
     struct raw_server *s = self;
     char path[RAW_PATH_MAX] = "";
-    bool reset;
 
     while (strcmp(path, "/end") != 0) {
         struct pollfd p = { s->fd, POLLIN, 0 };
@@ -108,17 +90,15 @@ raw_serve(void *self)
         s->request[n > 0 ? n : 0] = '\0';
         s->n_requests++;
         path[0] = '\0';
-        reset = false;
         sscanf(s->request, "GET %199s", path);
         for (size_t i = 0; i < s->n_answers; i++)
             if (strcmp(s->answers[i].path, path) == 0 &&
                 (s->answers[i].when == NULL || strstr(s->request, s->answers[i].when) != NULL)) {
                 raw_answer_with(fd, &s->answers[i]);
-                reset = s->answers[i].reset;
                 if (s->answers[i].keep)
                     n = read(fd, s->request, sizeof(s->request) - 1);
             }
-        raw_end(fd, reset);
+        close(fd);
     }
     return NULL;
 }
