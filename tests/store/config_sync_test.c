@@ -33,6 +33,7 @@ sample_init(struct sample *c)
     };
     c->departments[0] = (struct department_config){
         .key = "a",
+        .mode = "answer",
         .name = "A",
         .language = "en",
         .sources = c->sources,
@@ -41,7 +42,8 @@ sample_init(struct sample *c)
         .exclude = { c->phrases, 1, 1 },
         .person = { c->people, 1, 1 },
     };
-    c->departments[1] = (struct department_config){ .key = "b", .name = "B", .language = "fr" };
+    c->departments[1] =
+        (struct department_config){ .key = "b", .name = "B", .mode = "answer", .language = "fr" };
     c->config.departments = c->departments;
     c->config.n_departments = 2;
 }

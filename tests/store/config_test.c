@@ -349,21 +349,22 @@ note(void *self, const char *file, const char *section, const char *key, const c
 static void
 test_each(void)
 {
-    static const char want[] = "crawler.delay=1m@2\n"
-                               "department.name=A@2\n"
-                               "department.site=https://x.example/@3\n"
-                               "department.keyword=one@4\n"
-                               "department.keyword=two, three@5\n"
-                               "department.exclude=\ndepartment.person=\ndepartment.contact=\n"
-                               "department.byline=\ndepartment.voice=warm\n"
-                               "department.language=en\ndepartment.schedule=\n"
-                               "department.threshold=0\n"
-                               "department.two_person=no\n"
-                               "department.model=no\ndepartment.answer_tag=\n"
-                               "department.review_after=0ms\n"
-                               "campaign c.from=2026-11-01T00:00:00Z@7\n"
-                               "campaign c.to=2026-11-02T00:00:00Z@8\n"
-                               "campaign c.keyword=\n";
+    static const char want[] =
+        "crawler.delay=1m@2\n"
+        "department.name=A@2\n"
+        "department.site=https://x.example/@3\n"
+        "department.keyword=one@4\n"
+        "department.keyword=two, three@5\n"
+        "department.exclude=\ndepartment.person=\ndepartment.contact=\n"
+        "department.byline=\ndepartment.voice=warm\n"
+        "department.language=en\ndepartment.schedule=\ndepartment.mode=answer\n"
+        "department.threshold=0\n"
+        "department.two_person=no\n"
+        "department.model=no\ndepartment.answer_tag=\n"
+        "department.review_after=0ms\n"
+        "campaign c.from=2026-11-01T00:00:00Z@7\n"
+        "campaign c.to=2026-11-02T00:00:00Z@8\n"
+        "campaign c.keyword=\n";
     struct fixture f;
     struct buf b;
 
