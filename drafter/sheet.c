@@ -42,9 +42,9 @@ sheet_html_row(struct buf *b, const struct store_export_group *g)
     markup_addf(b, "<section lang=\"%.*s\">\n<h2 dir=\"auto\">%.*s</h2>\n", TEXT_ARG(g->language),
                 TEXT_ARG(g->question));
     markup_addf(b,
-                "<p lang=\"en\">No. %lld, asked %lld times</p>\n<div class=\"room\"></div>\n"
+                "<p lang=\"en\">No. %lld, asked %lld time%s</p>\n<div class=\"room\"></div>\n"
                 "</section>\n",
-                (long long)g->id, (long long)g->times_asked);
+                (long long)g->id, (long long)g->times_asked, g->times_asked == 1 ? "" : "s");
 }
 
 void

@@ -181,12 +181,18 @@ static void
 add_details(struct buf *b, const json_t *row)
 {
     struct text page = text_in(row, "nearest_page"), owner = text_in(row, "owner");
+    int64_t times = int_in(row, "times_asked"), sites = int_in(row, "sites");
 
-    buf_addf(b, "<p>Asked %lld times on %lld sites, ", (long long)int_in(row, "times_asked"),
-             (long long)int_in(row, "sites"));
+    if (times == 1)
+        buf_add_str(b, "<p>Asked once, ");
+    else
+        buf_addf(b, "<p>Asked %lld times on %lld site%s, ", (long long)times, (long long)sites,
+                 sites == 1 ? "" : "s");
     add_date(b, int_in(row, "first_seen"));
-    buf_add_str(b, " to ");
-    add_date(b, int_in(row, "last_seen"));
+    if (times != 1) {
+        buf_add_str(b, " to ");
+        add_date(b, int_in(row, "last_seen"));
+    }
     buf_add_str(b, ". Why: ");
     markup_text(b, text_in(row, "why"));
     buf_add_str(b, ".</p>\n");

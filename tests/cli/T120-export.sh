@@ -54,6 +54,9 @@ holds "$W/err" 'wanted a month such as 2026-10'
 expect 2 earshot -C "$W/ws" export unanswered --month "$MONTH" --older 14d
 expect 2 earshot -C "$W/ws" export questions --month "$MONTH"
 expect 2 earshot -C "$W/ws" export questions --format html
+holds "$W/err" '--format html: wanted for questions one of csv|jsonl|md|xlsx'
+expect 2 earshot -C "$W/ws" export unanswered --format jsonld
+holds "$W/err" 'csv|jsonl|md|xlsx|html|atom'
 
 # The columns are those that the man page names, in its order; JSON says their version.
 for list in unanswered questions drafts answers sheet; do
@@ -66,6 +69,8 @@ done
 
 # Pages and feeds are XML; the Excel file has its sheets.
 expect 0 earshot -C "$W/ws" export unanswered --format html -o "$W/list.html"
+lacks "$W/list.html" 'Asked 1 times'
+lacks "$W/list.html" 'on 1 sites'
 expect 0 earshot -C "$W/ws" export unanswered --format atom -o "$W/list.atom"
 expect 0 earshot -C "$W/ws" export unanswered --format xlsx -o "$W/list.xlsx"
 if command -v xmllint >/dev/null; then
