@@ -152,7 +152,7 @@ await open(page, many, '?dept=physics');
 await page.keyboard.press('v');
 await page.waitForSelector('#group[open]');
 await page.locator('#group input[name=question]').last().check();
-await page.locator('#group button').click();
+await page.locator('#group button:not([form])').click();
 await page.waitForFunction(() => document.getElementById('live').textContent.includes('Split off'));
 const part = Number(sql('SELECT MAX(id) FROM question_group'));
 await open(page, many, '?dept=physics');
