@@ -96,9 +96,10 @@ include tests/bench/bench.mk
 
 install: $B/earshot
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/doc/earshot
+	    $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/doc/earshot
 	install -m 755 $B/earshot $(DESTDIR)$(PREFIX)/bin/earshot
 	install -m 644 earshot.1 $(DESTDIR)$(PREFIX)/share/man/man1/earshot.1
+	install -m 644 earshot.ini.5 earshot-formats.5 $(DESTDIR)$(PREFIX)/share/man/man5/
 	install -m 644 README.md NEWS.md LICENSE SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/earshot/
 
 dist:

@@ -62,7 +62,7 @@ holds "$W/err" 'csv|jsonl|md|xlsx|html|atom'
 for list in unanswered questions drafts answers sheet; do
     expect 0 earshot -C "$W/ws" export $list
     head -1 "$W/out" | tr -d '\r' >"$W/head"
-    sed -n "s/^columns of $list: //p" earshot.1 | tr -d ' ' | same "$W/head"
+    sed -n "s/^columns of $list: //p" earshot-formats.5 | tr -d ' ' | same "$W/head"
     expect 0 earshot -C "$W/ws" export $list --format jsonl
     is "$list: rows with their schema" "$(grep -c "^{\"schema\":\"$list/1\"," "$W/out")" "$(wc -l <"$W/out")"
 done
