@@ -14,6 +14,14 @@ fetch(struct office *o, const char *method, const char *path, const char *token)
 }
 
 static void
+disable(struct office *o, int64_t id, bool disabled)
+{
+    store_begin(o->f.store);
+    store_account_set_disabled(o->f.store, id, disabled);
+    assert_int_equal(store_commit(o->f.store, NULL), ST_OK);
+}
+
+static void
 test_feed(void)
 {
     static const struct {
@@ -58,13 +66,9 @@ test_feed(void)
         status = fetch(&o, "GET", "/q.atom", "0123");
     CHECK(status == 429, "who guesses waits: %d", status);
     CHECK(fetch(&o, "GET", "/q.atom", token) == 200, "who has it does not");
-    store_begin(o.f.store);
-    store_account_set_disabled(o.f.store, ada.id, true);
-    assert_int_equal(store_commit(o.f.store, NULL), ST_OK);
+    disable(&o, ada.id, true);
     CHECK(fetch(&o, "GET", "/q.atom", token) != 200, "an account that is switched off");
-    store_begin(o.f.store);
-    store_account_set_disabled(o.f.store, ada.id, false);
-    assert_int_equal(store_commit(o.f.store, NULL), ST_OK);
+    disable(&o, ada.id, false);
     o.now_s += ACCOUNT_FEED_S;
     CHECK(fetch(&o, "GET", "/q.atom", token) != 200, "a year later");
     o.now_s -= ACCOUNT_FEED_S;
