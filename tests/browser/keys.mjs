@@ -29,6 +29,12 @@ await ada.keyboard.press('Backspace');
 await ada.keyboard.press('Enter');
 is('still there', await group(ada), first);
 
+// A button of the bar is in sight: what opens above it moves nothing.
+const top = await ada.evaluate(() => scrollY);
+await ada.keyboard.press('p');
+is('scrolled by a menu', await ada.evaluate(() => scrollY), top);
+await ada.keyboard.press('Escape');
+
 // Approve: the next card is there, its heading has the focus, and it was said.
 await ada.keyboard.press('a');
 await moved(ada, first);
