@@ -42,10 +42,11 @@ struct pages_ask {
     uint32_t *pair_of; /* [first * n_words + last]: 1 + pair, 0: none */
     struct pages_asked_gram *grams;
     uint32_t n_grams;
-    /* Of pages_places_fetch(): pages, and [slot * n_searched + word] places of a word there. */
+    /* Of pages_places_fetch(): pages, and [slot * n_searched + word] places of a word there, and */
     const struct search_hit *pages;
     size_t n_pages;
     uint16_t *places;
+    uint16_t *next; /* bits of the words that follow it */
     float *impacts; /* [slot]: what the words can add to the page's sum */
 };
 

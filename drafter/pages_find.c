@@ -25,8 +25,7 @@
 #define CANDIDATES 256
 /* Of the most that neighbours can add: about what they add where they stand once. */
 #define PAIR_SHARE .55F
-#define FETCH_LINE 64   /* bytes */
-#define FETCH_MAX  4096 /* the processor reads on by itself */
+#define AHEAD      4 /* pages; its record must be there before what it points to is asked for */
 
 /* Keep a word of the question, once. */
 static void
@@ -204,18 +203,17 @@ keep_first(struct pages_found *f, double best[PAGES_N_PARTS], const struct pages
 
 /* A page of a large site is not in any cache: ask for it while another one is scored. */
 static void
-fetch_ahead(const struct pages *p, uint32_t page)
+fetch_ahead(const struct pages_ask *s, uint32_t page)
 {
-    const struct pages_record *r = &p->records[page];
-    const char *at = (const char *)(p->stream + r->at + r->title_at);
-    const char *places = (const char *)(p->places + r->places_at);
-    size_t n = (size_t)(r->n_title + r->n_body) * sizeof(*p->stream);
+    const struct pages_record *r = &s->p->records[page];
+    struct pages_listed x;
 
-    for (size_t i = 0; i < n && i < FETCH_MAX; i += FETCH_LINE) {
-        __builtin_prefetch(at + i);
-        if (r->places_at != PAGES_NO_PLACES)
-            __builtin_prefetch(places + i);
-    }
+    __builtin_prefetch(s->p->stream + r->at + r->title_at);
+    if (!pages_places_listed(s, r, &x))
+        return;
+    for (uint32_t k = 0; k < s->n_searched; k++)
+        if (x.offsets[k] != 0)
+            __builtin_prefetch(x.lists + x.offsets[k]);
 }
 
 static void
@@ -244,7 +242,9 @@ score_candidates(struct pages_scorer *s, struct arena *a, struct pages_found *re
         if (s->ask.impacts != NULL)
             need.most = s->ask.impacts[i + 1] + grams; /* couples will be seen */
         if (i + 1 < n)
-            fetch_ahead(s->p, top[i + 1].doc);
+            fetch_ahead(&s->ask, top[i + 1].doc);
+        if (i + AHEAD < n)
+            __builtin_prefetch(&s->p->records[top[i + AHEAD].doc]);
         pages_score_page(s, top[i].doc, &need, &h);
         ret->n_scored++;
         keep_first(ret, best, &h);

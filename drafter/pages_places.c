@@ -148,6 +148,7 @@ pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, size_t n
     s->pages = pages;
     s->n_pages = n;
     s->places = arena_alloc(s->arena, (n + 1) * s->n_searched * sizeof(*s->places));
+    s->next = arena_alloc(s->arena, (n + 1) * s->n_searched * sizeof(*s->next));
     s->impacts = arena_alloc(s->arena, (n + 1) * sizeof(*s->impacts));
     for (size_t i = 0; i < n; i++)
         s->p->slots[pages[i].doc] = (uint16_t)(i + 1);
@@ -164,24 +165,54 @@ pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, size_t n
             if (slot == 0)
                 continue;
             s->places[slot * s->n_searched + k] = l->place[i];
+            s->next[slot * s->n_searched + k] = l->next[i];
             s->impacts[slot] += unit * (float)(l->postings[i] & PAGES_IMPACT_MAX);
         }
     }
 }
 
-void
-pages_places_find(const struct pages_ask *s, const struct pages_shape *shape,
-                  struct pages_places *title, struct pages_places *body)
+bool
+pages_places_listed(const struct pages_ask *s, const struct pages_record *r,
+                    struct pages_listed *ret)
 {
-    const struct pages_record *r = shape->record;
-    uint32_t slot = s->p->slots[r - s->p->records];
+    size_t slot = s->p->slots[r - s->p->records];
 
-    scan(s, shape->title, r->n_title, title);
-    if (slot == 0 || r->places_at == PAGES_NO_PLACES) {
-        scan(s, shape->body, r->n_body, body);
+    if (slot == 0 || r->places_at == PAGES_NO_PLACES)
+        return false;
+    *ret = (struct pages_listed){ s->p->places + r->places_at, s->places + slot * s->n_searched,
+                                  s->next + slot * s->n_searched };
+    return true;
+}
+
+void
+pages_places_title(const struct pages_ask *s, const struct pages_shape *shape,
+                   struct pages_places *title)
+{
+    scan(s, shape->title, shape->record->n_title, title);
+}
+
+void
+pages_places_words(const struct pages_ask *s, const struct pages_shape *shape,
+                   struct pages_places *body)
+{
+    struct pages_listed x;
+
+    if (pages_places_listed(s, shape->record, &x))
+        merge(s, x.lists, x.offsets, shape->record->n_body, body);
+}
+
+void
+pages_places_body(const struct pages_ask *s, const struct pages_shape *shape,
+                  struct pages_places *body)
+{
+    struct pages_listed x;
+
+    if (!pages_places_listed(s, shape->record, &x)) {
+        scan(s, shape->body, shape->record->n_body, body);
         return;
     }
-    merge(s, s->p->places + r->places_at, s->places + (size_t)slot * s->n_searched, r->n_body,
-          body);
-    look_around(s, shape, s->p->places + r->places_at, body);
+    merge(s, x.lists, x.offsets, shape->record->n_body, body);
+    for (size_t i = 0; i < body->n; i++)
+        __builtin_prefetch(shape->body + body->place[i].at);
+    look_around(s, shape, x.lists, body);
 }

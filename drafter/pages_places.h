@@ -36,7 +36,21 @@ void pages_places_fetch(struct pages_ask *s, const struct search_hit *pages, siz
  * The words of the title and of the body, with their couples, by place.  The arrays are the
  * question's, in its arena, and are used for its next page again: begin with zeroes.
  */
-void pages_places_find(const struct pages_ask *s, const struct pages_shape *shape,
-                       struct pages_places *title, struct pages_places *body);
+void pages_places_title(const struct pages_ask *s, const struct pages_shape *shape,
+                        struct pages_places *title);
+void pages_places_body(const struct pages_ask *s, const struct pages_shape *shape,
+                       struct pages_places *body);
+/* The same without couples, of a page whose words are listed. */
+void pages_places_words(const struct pages_ask *s, const struct pages_shape *shape,
+                        struct pages_places *body);
+
+/* Of each word searched for, whose places in the body are a list: how many, and the places. */
+struct pages_listed {
+    const uint16_t *lists, *offsets; /* of the page; of each word: 0: it has none */
+    const uint16_t *next;            /* of each word: bits of the words that follow it */
+};
+/* False: the body must be read.  */
+bool pages_places_listed(const struct pages_ask *s, const struct pages_record *r,
+                         struct pages_listed *ret);
 
 #endif /* PAGES_PLACES_H */

@@ -13,6 +13,7 @@
 
 #include "pages_places.h"
 #include "pages_record.h"
+#include "pages_seal.h"
 #include "search.h"
 
 /*
@@ -78,6 +79,7 @@ pages_score_begin(struct pages *p, const struct pages_query *q, struct arena *a,
     x->near = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
     x->far = arena_alloc(a, (ret->ask.n_pairs + 1) * sizeof(float));
     x->grams = arena_alloc(a, (ret->ask.n_grams + 1) * sizeof(float));
+    x->no_grams = arena_alloc(a, (ret->ask.n_grams + 1) * sizeof(float));
     x->title_grams = arena_alloc(a, (ret->ask.n_grams + 1) * sizeof(float));
 }
 
@@ -237,9 +239,10 @@ score_sections(struct pages_scorer *s, const struct pages_shape *shape, struct p
     }
 }
 
-/* Of each word; those of the last page are forgotten. */
+/* Of each word; those of the last page are forgotten.  listed: NULL: the body's places are known.
+ */
 static void
-count_words(struct pages_scorer *s, uint32_t n_lead)
+count_words(struct pages_scorer *s, const struct pages_listed *listed, uint32_t n_lead)
 {
     const struct pages_places *title = &s->scratch->title, *body = &s->scratch->body;
     struct pages_counts *counts = s->scratch->counts;
@@ -247,9 +250,20 @@ count_words(struct pages_scorer *s, uint32_t n_lead)
     memset(counts, 0, s->ask.n_searched * sizeof(*counts));
     for (size_t i = 0; i < title->n; i++)
         counts[title->place[i].word].title++;
-    for (size_t i = 0; i < body->n; i++) {
+    for (size_t i = 0; listed == NULL && i < body->n; i++) {
         counts[body->place[i].word].body++;
         counts[body->place[i].word].lead += body->place[i].at < n_lead;
+    }
+    for (uint32_t k = 0; listed != NULL && k < s->ask.n_searched; k++) {
+        const uint16_t *list = listed->lists + listed->offsets[k];
+        uint32_t i = 1;
+
+        if (listed->offsets[k] == 0)
+            continue;
+        counts[k].body = list[0];
+        while (i <= list[0] && list[i] < n_lead)
+            i++;
+        counts[k].lead = (float)(i - 1);
     }
 }
 
@@ -262,7 +276,8 @@ part_of_score(const struct pages_scorer *s, uint32_t k, enum pages_field_name fi
 
 /* The documents of which a page has one. */
 static void
-score_whole(struct pages_scorer *s, const struct pages_record *r, struct pages_hit *h)
+score_whole(struct pages_scorer *s, const struct pages_record *r, const struct pages_listed *listed,
+            struct pages_hit *h)
 {
     uint32_t n_lead = r->n_body < PAGES_LEAD_WORDS ? r->n_body : PAGES_LEAD_WORDS;
     float norm[PAGES_WORD_FIELDS], whole = 0, title = 0, lead = 0;
@@ -273,7 +288,7 @@ score_whole(struct pages_scorer *s, const struct pages_record *r, struct pages_h
         s->factors[FIELD_WHOLE].slope * (float)(PAGES_TITLE_TIMES * r->n_title + r->n_body);
     norm[FIELD_TITLE] += s->factors[FIELD_TITLE].slope * (float)r->n_title;
     norm[FIELD_LEAD] += s->factors[FIELD_LEAD].slope * (float)(r->n_title + n_lead);
-    count_words(s, n_lead);
+    count_words(s, listed, n_lead);
     for (uint32_t k = 0; k < s->ask.n_searched; k++) {
         struct pages_counts n = s->scratch->counts[k];
 
@@ -287,15 +302,44 @@ score_whole(struct pages_scorer *s, const struct pages_record *r, struct pages_h
     h->part[PAGES_LEAD] = (double)lead;
 }
 
+/* The couples of the page. */
+static void
+count_couples(struct pages_scorer *s)
+{
+    add_couples(s, &s->scratch->title, 0, UINT32_MAX);
+    add_couples(s, &s->scratch->body, 0, UINT32_MAX);
+}
+
+/* The most that they can be, from how often each word is there and what follows it. */
+static void
+guess_couples(struct pages_scorer *s, const struct pages_listed *listed)
+{
+    const struct pages_counts *counts = s->scratch->counts;
+
+    for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
+        uint32_t first = s->ask.pairs[i].first, last = s->ask.pairs[i].last;
+        float n = INFINITY;
+
+        if (last < s->ask.n_searched)
+            n = counts[last].title + counts[last].body;
+        if (first < s->ask.n_searched)
+            n = fminf(n, counts[first].title + counts[first].body);
+        s->scratch->far[i] = PAGES_SKIP_GAP * n;
+        if (first < s->ask.n_searched &&
+            (listed->next[first] & pages_seal_bit(s->ask.words[last].id)) == 0)
+            n = 0;
+        s->scratch->near[i] = n;
+    }
+}
+
 /*
  * The most that the other parts can be: all words in one document, which has no more of a word
  * than the page (a section may have those of its heading twice) and is as short as can be.
  * Returns what pairs can add to the sum.
  */
 static float
-bound_parts(struct pages_scorer *s, float most[PAGES_N_PARTS])
+bound_parts(struct pages_scorer *s, const struct pages_listed *listed, float most[PAGES_N_PARTS])
 {
-    const struct pages_places *lists[] = { &s->scratch->title, &s->scratch->body };
     const struct pages_factors *f = s->factors;
     float wide = 0, section = 0, skip = 0;
 
@@ -307,8 +351,10 @@ bound_parts(struct pages_scorer *s, float most[PAGES_N_PARTS])
             part_of_score(s, k, FIELD_SECTION, n.title + 2 * n.body, f[FIELD_SECTION].base);
         most[PAGES_HEADING] += part_of_score(s, k, FIELD_HEADING, n.body, f[FIELD_HEADING].base);
     }
-    for (size_t i = 0; i < N_ELEMENTS(lists); i++)
-        add_couples(s, lists[i], 0, UINT32_MAX);
+    if (listed != NULL)
+        guess_couples(s, listed);
+    else
+        count_couples(s);
     for (uint32_t i = 0; i < s->ask.n_pairs; i++) {
         const struct pages_asked_pair *x = &s->ask.pairs[i];
         float *near = &s->scratch->near[i], *far = &s->scratch->far[i];
@@ -333,37 +379,6 @@ can_be_first(float most, double best)
     return most > 0 && (double)most >= best;
 }
 
-/* Grams of n words of the stream, added to counts. */
-static void
-add_grams(const struct pages_scorer *s, const uint16_t *at, uint32_t n, float *counts)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t surface = pages_record_take(&at);
-        const struct pages_surface *x = &s->p->vocab->surfaces[surface];
-
-        if (!pages_bit(s->p->has_gram, surface))
-            continue;
-        for (uint32_t k = 0; k < x->n_grams; k++) {
-            uint32_t m = s->p->gram_marks[x->grams[k]];
-
-            if (m != 0)
-                counts[m - 1]++;
-        }
-    }
-}
-
-static float
-score_grams(const struct pages_scorer *s, const float *counts, uint32_t length)
-{
-    const struct pages_factors *f = &s->factors[FIELD_GRAMS];
-    float norm = f->base + f->slope * (float)length, sum = 0;
-
-    for (uint32_t i = 0; i < s->ask.n_grams; i++)
-        if (counts[i] > 0)
-            sum += s->ask.grams[i].gain * counts[i] / (counts[i] + norm);
-    return sum;
-}
-
 static void
 score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
 {
@@ -375,29 +390,6 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
         add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
         raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
     }
-}
-
-static void
-score_all_grams(struct pages_scorer *s, const struct pages_shape *shape, struct pages_hit *h)
-{
-    struct pages_scratch *x = s->scratch;
-    size_t bytes = s->ask.n_grams * sizeof(float);
-    uint32_t n_title = shape->record->title_grams, n = 0;
-
-    memset(x->title_grams, 0, bytes);
-    add_grams(s, shape->title, shape->record->n_title, x->title_grams);
-    for (uint32_t i = 0; i < shape->record->n_headings; i++) {
-        struct pages_run run = shape->headings[i];
-
-        if (run.more != 0)
-            continue;
-        n++;
-        memcpy(x->grams, x->title_grams, bytes);
-        add_grams(s, run.at, run.n, x->grams);
-        raise(&h->part[PAGES_GRAMS], score_grams(s, x->grams, n_title + run.n_grams));
-    }
-    if (n == 0)
-        raise(&h->part[PAGES_GRAMS], score_grams(s, x->title_grams, n_title));
 }
 
 static double
@@ -412,18 +404,19 @@ sum_of(const struct pages_hit *h)
 
 /*
  * Can the page neither be among the best nor have the best part of a kind?  Of the
- * parts that are worth little to compute those that might be the best are computed.
+ * parts that are worth little to compute those that might be the best are computed.  listed: what
+ * stands around its words has not been looked at.
  */
 static bool
-is_beaten(struct pages_scorer *s, struct pages_shape *shape, const struct pages_need *need,
-          struct pages_hit *ret)
+is_beaten(struct pages_scorer *s, struct pages_shape *shape, const struct pages_listed *listed,
+          const struct pages_need *need, struct pages_hit *ret)
 {
     float most[PAGES_N_PARTS] = { 0 }, pairs;
     bool heading, grams;
 
     if (need->best == NULL)
         return false;
-    pairs = bound_parts(s, most);
+    pairs = bound_parts(s, listed, most);
     if ((double)(need->most + pairs) >= need->enough ||
         can_be_first(most[PAGES_WIDE], need->best[PAGES_WIDE]) ||
         can_be_first(most[PAGES_SECTION], need->best[PAGES_SECTION]) ||
@@ -433,10 +426,12 @@ is_beaten(struct pages_scorer *s, struct pages_shape *shape, const struct pages_
     grams = can_be_first(need->most_grams / weight[PAGES_GRAMS], need->best[PAGES_GRAMS]);
     if (heading || grams)
         pages_record_runs(s->p, s->p->scratch, shape);
+    if (heading && listed != NULL)
+        pages_places_words(&s->ask, shape, &s->scratch->body);
     if (heading)
         score_headings(s, shape, ret);
     if (grams)
-        score_all_grams(s, shape, ret);
+        pages_score_grams(s, shape, ret);
     return true;
 }
 
@@ -445,13 +440,22 @@ pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need 
                  struct pages_hit *ret)
 {
     struct pages_shape shape;
+    struct pages_listed listed;
+    bool is_listed;
 
     *ret = (struct pages_hit){ .page = page };
     arena_clear(s->p->scratch);
     pages_record_open(s->p, page, &shape);
-    pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
-    score_whole(s, shape.record, ret);
-    if (is_beaten(s, &shape, need, ret))
+    pages_places_title(&s->ask, &shape, &s->scratch->title);
+    is_listed = pages_places_listed(&s->ask, shape.record, &listed);
+    if (!is_listed)
+        pages_places_body(&s->ask, &shape, &s->scratch->body);
+    score_whole(s, shape.record, is_listed ? &listed : NULL, ret);
+    if (is_listed && is_beaten(s, &shape, &listed, need, ret))
+        return;
+    if (is_listed)
+        pages_places_body(&s->ask, &shape, &s->scratch->body);
+    if (is_beaten(s, &shape, NULL, need, ret))
         return;
     pages_record_runs(s->p, s->p->scratch, &shape);
     score_wide(s, &shape, ret);
@@ -459,6 +463,6 @@ pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need 
     score_headings(s, &shape, ret);
     if (need->best == NULL || sum_of(ret) + (double)need->most_grams >= need->enough ||
         can_be_first(need->most_grams / weight[PAGES_GRAMS], need->best[PAGES_GRAMS]))
-        score_all_grams(s, &shape, ret);
+        pages_score_grams(s, &shape, ret);
     ret->score = sum_of(ret);
 }

@@ -33,6 +33,7 @@ struct pages_scratch {
     float *near, *far;           /* per pair: neighbours, and all */
     float *grams;                /* per gram */
     float *title_grams;
+    float *no_grams; /* all 0 */
 };
 
 struct pages_scorer {
@@ -60,6 +61,10 @@ struct pages_need {
 };
 void pages_score_page(struct pages_scorer *s, uint32_t page, const struct pages_need *need,
                       struct pages_hit *ret);
+
+/* The part of grams. */
+void pages_score_grams(struct pages_scorer *s, const struct pages_shape *shape,
+                       struct pages_hit *h);
 
 /* Look at the page word by word: proximity and precision, and the score with them. */
 void pages_score_closely(struct pages_scorer *s, struct pages_hit *h);

@@ -76,7 +76,8 @@ pages_score_closely(struct pages_scorer *s, struct pages_hit *h)
 
     arena_clear(s->p->scratch);
     pages_record_read(s->p, h->page, s->p->scratch, &shape);
-    pages_places_find(&s->ask, &shape, &s->scratch->title, &s->scratch->body);
+    pages_places_title(&s->ask, &shape, &s->scratch->title);
+    pages_places_body(&s->ask, &shape, &s->scratch->body);
     if (shape.record->n_wide > 0)
         h->proximity = proximity(s, shape.wide[h->passage]);
     h->precision = precision(s, &shape);

@@ -40,7 +40,8 @@ check_in(struct pages *p, const char *body, const char *question, const char *wa
     if (lists)
         pages_places_fetch(&x, &hit, 1);
     pages_record_read(p, page, a, &shape);
-    pages_places_find(&x, &shape, &title, &text);
+    pages_places_title(&x, &shape, &title);
+    pages_places_body(&x, &shape, &text);
     for (size_t i = 0; i < text.n; i++)
         snprintf(got + strlen(got), sizeof(got) - strlen(got), "%u ", text.place[i].at);
     for (size_t i = 0; i < text.n_couples; i++)
