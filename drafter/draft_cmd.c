@@ -162,7 +162,8 @@ const struct cmd draft_cmd = {
         "24 h. ARG: reject wrong|not-our-topic|not-a-question|do-not-engage|duplicate|other\n"
         "(other unless given); park DATE; hand-over NAME; post URL; pick PAGE;\n"
         "tone positive|neutral|negative; reuse DRAFT; note TEXT. pick, tone, reuse, write and redraft\n"
-        "make a new draft at once. diff: what changed below an approved or posted answer, [-gone-] and {+new+}.\n",
+        "make a new draft at once. diff: what changed below an approved or posted\n"
+        "answer, [-gone-] and {+new+}.\n",
     .examples = "  earshot draft\n  earshot draft --dept physics --dry-run\n  earshot draft 12\n"
                 "  earshot draft 12 approve --revision 0\n"
                 "  earshot draft 12 edit --text-file answer.txt\n"
