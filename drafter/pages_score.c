@@ -89,12 +89,11 @@ pages_score_end(struct pages_scorer *s)
     pages_ask_end(&s->ask);
 }
 
-/* Words of the places [from, end) of a list are in the document, so many times. */
-static void
-add_places(struct pages_scorer *s, const struct pages_places *x, uint32_t from, uint32_t end,
-           float times)
+/* Words of the places [from, end) of a list are in the document; false: none. */
+static bool
+add_places(struct pages_scorer *s, const struct pages_places *x, uint32_t from, uint32_t end)
 {
-    size_t lo = 0, hi = x->n;
+    size_t lo = 0, hi = x->n, first;
 
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
@@ -104,8 +103,9 @@ add_places(struct pages_scorer *s, const struct pages_places *x, uint32_t from, 
         else
             hi = mid;
     }
-    for (; lo < x->n && x->place[lo].at < end; lo++)
-        s->scratch->tf[x->place[lo].word] += times;
+    for (first = lo; lo < x->n && x->place[lo].at < end; lo++)
+        s->scratch->tf[x->place[lo].word]++;
+    return lo > first;
 }
 
 /* The score of the document whose words have been added, and an empty one. */
@@ -199,8 +199,8 @@ score_wide(struct pages_scorer *s, const struct pages_shape *shape, struct pages
         struct lengths length = length_of(title, run.n);
         float skip = 0, v;
 
-        add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
-        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
+        (void)add_places(s, &s->scratch->title, 0, UINT32_MAX);
+        (void)add_places(s, &s->scratch->body, run.from, run.from + run.n);
         v = score_words(s, FIELD_WIDE, length.words);
         add_couples(s, &s->scratch->title, 0, UINT32_MAX);
         add_couples(s, &s->scratch->body, run.from, run.from + run.n);
@@ -227,9 +227,9 @@ score_sections(struct pages_scorer *s, const struct pages_shape *shape, struct p
         if (run.more != 0)
             heading = shape->headings[run.more - 1];
         length = length_of(length, heading.n);
-        add_places(s, &s->scratch->title, 0, UINT32_MAX, 1);
-        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
-        add_places(s, &s->scratch->body, heading.from, heading.from + heading.n, 1);
+        (void)add_places(s, &s->scratch->title, 0, UINT32_MAX);
+        (void)add_places(s, &s->scratch->body, run.from, run.from + run.n);
+        (void)add_places(s, &s->scratch->body, heading.from, heading.from + heading.n);
         v = score_words(s, FIELD_SECTION, length.words);
         add_couples(s, &s->scratch->title, 0, UINT32_MAX);
         add_couples(s, &s->scratch->body, run.from, run.from + run.n);
@@ -387,8 +387,8 @@ score_headings(struct pages_scorer *s, const struct pages_shape *shape, struct p
 
         if (run.more != 0)
             continue;
-        add_places(s, &s->scratch->body, run.from, run.from + run.n, 1);
-        raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
+        if (add_places(s, &s->scratch->body, run.from, run.from + run.n))
+            raise(&h->part[PAGES_HEADING], score_words(s, FIELD_HEADING, run.n));
     }
 }
 
