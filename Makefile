@@ -10,6 +10,8 @@
 # make screenshots  every page of the web application, into build/screenshots/
 # make bench        a benchmark for each stage  make install DESTDIR= PREFIX=/usr/local
 # make dist         a tarball                   make setup         install what is missing (apt-get)
+# make deb          a Debian package            make check-deb     install it in a fresh Debian (root, debootstrap)
+# make uninstall                                make sbom          libraries and licences as CycloneDX
 # make clean        V=1 with any of them shows the commands
 B        ?= build
 CFLAGS   ?= -O2 -g
@@ -93,17 +95,6 @@ test: earshot $(run:%=%.run) $(replays:%=%.replay) $(run_clis:%=%.run)
 
 include tests/tests.mk
 include tests/bench/bench.mk
+include packaging/packaging.mk
 
-install: $B/earshot
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/doc/earshot
-	install -m 755 $B/earshot $(DESTDIR)$(PREFIX)/bin/earshot
-	install -m 644 earshot.1 $(DESTDIR)$(PREFIX)/share/man/man1/earshot.1
-	install -m 644 earshot.ini.5 earshot-formats.5 $(DESTDIR)$(PREFIX)/share/man/man5/
-	install -m 644 README.md NEWS.md LICENSE SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/earshot/
-
-dist:
-	git archive --format=tar.gz --prefix=earshot-$(VERSION)/ -o earshot-$(VERSION).tar.gz HEAD
-	@echo earshot-$(VERSION).tar.gz
-
-.PHONY: setup check demo install dist
+.PHONY: setup check demo
