@@ -7,7 +7,7 @@
 # make fuzz         each fuzz target for FUZZ_SECONDS
 # make soak         a crawl of 200 hosts that misbehave, killed for SOAK_SECONDS (180)
 # make soak-review  two editors and a crawler write at once for SOAK_REVIEW_SECONDS (120)
-# make screenshots  every page of the web application, into build/screenshots/
+# make screenshots  every page of the web application, into build/screenshots/; README.md's into docs/
 # make bench        a benchmark for each stage  make install DESTDIR= PREFIX=/usr/local
 # make dist         a tarball                   make setup         install what is missing (apt-get)
 # make deb          a Debian package            make check-deb     install it in a fresh Debian (root, debootstrap)

@@ -45,6 +45,7 @@ soak-review: earshot site
 screenshots: earshot site
 	@tests/setup.sh --browser
 	@B=$B EARSHOT_BROWSER=must sh tests/browser/screenshots.sh
+	@B=$B EARSHOT_BROWSER=must sh tests/browser/pictures.sh
 
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
