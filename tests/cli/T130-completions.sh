@@ -41,7 +41,7 @@ if command -v bash >/dev/null; then
     is 'values are no commands' "$(completes --color always dep)" 'department departments '
     is verbs "$(completes draft 12 re)" 'redraft reject reopen reuse '
     is 'verbs of user' "$(completes user r)" 'remove-sessions role '
-    is exports "$(completes export '')" 'answers drafts questions unanswered '
+    is exports "$(completes export un)" 'unanswered '
     is filters "$(completes filter gr)" 'group '
     is departments "$(completes -C ws --dept p)" 'physics '
     is 'one department' "$(completes -C ws department l)" 'library '
