@@ -16,6 +16,9 @@
 #include "search.h"
 #include "search_index.h"
 
+/* Beyond so many another look at all scores costs more than the heap. */
+#define DENSE_COUNTED 65536
+
 #define WINDOW   2048u  /* documents; the scores of a window stay in the first cache */
 #define PROBE    1024   /* postings looked through for a first bound */
 #define ROUNDING 1e-6   /* of scores kept as floats */
@@ -340,13 +343,38 @@ search_top(const struct search_query *q, size_t k, struct search_hit *ret)
     return heap.n;
 }
 
+/*
+ * A score that k of them at least have: what is below need not go through the heap.  Scores are
+ * counted by their exponent and first bits, in whose order positive numbers are.
+ */
+static float
+dense_floor(const float *scores, uint32_t n, size_t k)
+{
+    enum { BITS = 11, SHIFT = 31 - BITS };
+    uint32_t counts[1U << BITS] = { 0 }, bits;
+    size_t above = 0;
+    float floor;
+
+    for (uint32_t i = 0; i < n; i++) {
+        memcpy(&bits, &scores[i], sizeof(bits));
+        if (scores[i] > 0)
+            counts[bits >> SHIFT]++;
+    }
+    for (bits = 1U << BITS; bits > 0 && above < k; bits--)
+        above += counts[bits - 1];
+    bits <<= SHIFT;
+    memcpy(&floor, &bits, sizeof(floor));
+    return floor;
+}
+
 size_t
 search_top_dense(const float *scores, uint32_t n, size_t k, struct search_hit *ret)
 {
     struct heap heap = { ret, 0, k };
+    float floor = n <= DENSE_COUNTED ? dense_floor(scores, n, k) : 0;
 
     for (uint32_t i = 0; i < n && k > 0; i++)
-        if (scores[i] > 0 && (heap.n < k || scores[i] > heap.hits[0].score))
+        if (scores[i] > 0 && scores[i] >= floor && (heap.n < k || scores[i] > heap.hits[0].score))
             push(&heap, (struct search_hit){ i, scores[i] });
     sort_heap(&heap);
     return heap.n;
