@@ -161,7 +161,8 @@ const struct cmd draft_cmd = {
         "about it, for 15 minutes. Approving checks the text and that its link answered within\n"
         "24 h. ARG: reject wrong|not-our-topic|not-a-question|do-not-engage|duplicate|other\n"
         "(other unless given); park DATE; hand-over NAME; post URL; pick PAGE;\n"
-        "tone positive|neutral|negative; reuse DRAFT; note TEXT. pick, tone, reuse, write and redraft\n"
+        "tone positive|neutral|negative; reuse DRAFT; note TEXT. pick, tone, reuse, write and "
+        "redraft\n"
         "make a new draft at once. diff: what changed below an approved or posted\n"
         "answer, [-gone-] and {+new+}.\n",
     .examples = "  earshot draft\n  earshot draft --dept physics --dry-run\n  earshot draft 12\n"
