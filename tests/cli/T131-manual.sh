@@ -38,3 +38,15 @@ sed -n 's/^\([a-z][a-z]*\) .*/.B \1/p; s/^ *\(in\|out\): *\(.*\)/\1: \2/p' "$W/o
 while IFS= read -r line; do
     grep -qxF -- "$line" "$W/page" || fail "earshot-formats(5) has no line: $line"
 done <"$W/lines"
+
+# README's tour works as it stands, over the test site; the server aside, which waits for a browser.
+site_start --calm
+workspace "$W/ws" qa faq
+expect 0 earshot -C "$W/ws" run
+sed -n '/^## A five-minute tour/,/^## A first/s/^    \(earshot .*\)/\1/p' README.md | grep -v '^earshot serve' >"$W/tour"
+at_least "commands of the tour" "$(wc -l <"$W/tour")" 8
+cd "$W/ws" || exit 1
+while IFS= read -r line; do
+    (eval "$line") >"$W/out" 2>"$W/err" </dev/null || fail "README: $line: $(tail -1 "$W/err")"
+    [ -s "$W/out" ] || [ -s "$W/err" ] || fail "README: $line says nothing"
+done <"$W/tour"
