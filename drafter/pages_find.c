@@ -22,7 +22,7 @@
  * Pages whose whole score is computed, about two microseconds each, if bounds do not prove before
  * that no other page can come among the first.
  */
-#define CANDIDATES 256
+#define CANDIDATES 192
 /* Of the most that neighbours can add: about what they add where they stand once. */
 #define PAIR_SHARE .55F
 #define AHEAD      4 /* pages; its record must be there before what it points to is asked for */

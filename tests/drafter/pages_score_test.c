@@ -10,7 +10,7 @@
 #include "rng.h"
 
 #define N_SITES     6
-#define N_PAGES     250
+#define N_PAGES     180
 #define N_LARGE     1500 /* more than are scored for a question */
 #define N_QUESTIONS 60
 #define N_STEMS     400
