@@ -18,6 +18,9 @@
 #define STOP_MS      5000 /* for what is under way when the program is told to stop */
 #define STOP_LOOK_MS 20
 
+/* Called as printf is, by libmicrohttpd. */
+static void on_log(void *cls, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+
 static void
 on_log(void *cls, const char *fmt, va_list ap)
 {

@@ -43,7 +43,7 @@ static_address(const char *name)
     for (size_t i = 0; i < N_ELEMENTS(files); i++)
         if (strcmp(files[i].name, name) == 0)
             return files[i].address;
-    assert(!"a file that static.c does not list");
+    assert(false); /* a file that static.c does not list */
     return "";
 }
 

@@ -27,8 +27,8 @@ static const char *const sql[] = {
     [SQL_TYPED] = "SELECT revision, text, at_s FROM typed WHERE group_id = ? AND actor = ?",
     [SQL_DROP_TYPED] = "DELETE FROM typed WHERE group_id = ? AND actor = ?",
     [SQL_NOTE] = "INSERT INTO note (group_id, text, actor, at_s) VALUES (?, ?, ?, ?)",
-    [SQL_POST] = "INSERT INTO posting (draft_id, decision_id, post_id, url, actor, at_s)"
-                 " VALUES (?, ?, NULLIF(?, 0), ?, ?, ?)",
+    [SQL_POST] = ("INSERT INTO posting (draft_id, decision_id, post_id, url, actor, at_s)"
+                  " VALUES (?, ?, NULLIF(?, 0), ?, ?, ?)"),
 };
 
 bool

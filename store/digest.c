@@ -17,8 +17,8 @@ static const char *const sql[] = {
                  " JOIN question_group o ON o.id = g.group_id JOIN question q ON q.id = o.head_id"
                  " WHERE o.department_id = ? AND g.created_s >= ? AND o.merged_into IS NULL"
                  " ORDER BY g.created_s DESC, g.group_id LIMIT ?",
-    [SQL_COUNT] = "SELECT count(*) FROM gap g JOIN question_group o ON o.id = g.group_id"
-                  " WHERE o.department_id = ? AND g.created_s >= ? AND o.merged_into IS NULL",
+    [SQL_COUNT] = ("SELECT count(*) FROM gap g JOIN question_group o ON o.id = g.group_id"
+                   " WHERE o.department_id = ? AND g.created_s >= ? AND o.merged_into IS NULL"),
 };
 
 int64_t

@@ -39,8 +39,8 @@ static const char *const sql[] = {
     [SQL_LAST] = "SELECT d.state NOT IN ('withdrawn', 'reply-missing') FROM decision d"
                  " WHERE d.group_id = ?2 AND d.draft_id = ?3 AND d.at_s < ?1"
                  " ORDER BY d.revision DESC LIMIT 1",
-    [SQL_PAGE] = "SELECT COALESCE(page.title, url.address), url.address, '' FROM url"
-                 " LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?",
+    [SQL_PAGE] = ("SELECT COALESCE(page.title, url.address), url.address, '' FROM url"
+                  " LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?"),
 };
 
 static const char *const kinds[STORE_NUMBERS_KINDS] = { "answer", "acknowledge", "contact" };

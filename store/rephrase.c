@@ -39,8 +39,8 @@ static const char *const sql[] = {
                            " end_at, fetched_s, text_hash) SELECT ?, ordinal, text, url_id,"
                            " start_at, end_at, fetched_s, text_hash FROM draft_sentence"
                            " WHERE draft_id = ?",
-    [SQL_COPY_EVIDENCE] = "INSERT INTO evidence (draft_id, ordinal, url_id, score)"
-                          " SELECT ?, ordinal, url_id, score FROM evidence WHERE draft_id = ?",
+    [SQL_COPY_EVIDENCE] = ("INSERT INTO evidence (draft_id, ordinal, url_id, score)"
+                           " SELECT ?, ordinal, url_id, score FROM evidence WHERE draft_id = ?"),
     [SQL_REFUSE] = "UPDATE draft SET model = '' WHERE id = ? AND model IS NULL",
 };
 

@@ -68,8 +68,8 @@ empty_post(struct store *s, int64_t id)
         " WHERE post_id = ?) AND NOT EXISTS (SELECT 1 FROM sighting t"
         "  JOIN post ON post.id = t.post_id WHERE t.question_id = question.id"
         "  AND post.body <> '')",
-        "UPDATE stale SET was = '', \"is\" = '' WHERE draft_id IN"
-        " (SELECT id FROM draft WHERE post_id = ?)",
+        ("UPDATE stale SET was = '', \"is\" = '' WHERE draft_id IN"
+         " (SELECT id FROM draft WHERE post_id = ?)"),
         "UPDATE draft SET asked = NULL WHERE post_id = ?",
     };
 

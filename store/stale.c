@@ -46,8 +46,8 @@ static const char *const sql[] = {
                 " revision = excluded.revision, why = excluded.why, was = excluded.was,"
                 " \"is\" = excluded.\"is\", at_s = excluded.at_s",
     [SQL_DROP] = "DELETE FROM stale WHERE draft_id = ?",
-    [SQL_GET] = "SELECT revision, at_s, why, was, \"is\", draft.group_id FROM stale"
-                " JOIN draft ON draft.id = stale.draft_id WHERE draft_id = ?",
+    [SQL_GET] = ("SELECT revision, at_s, why, was, \"is\", draft.group_id FROM stale"
+                 " JOIN draft ON draft.id = stale.draft_id WHERE draft_id = ?"),
 };
 
 void
