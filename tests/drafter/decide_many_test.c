@@ -302,7 +302,6 @@ test_race(void)
 {
     enum { ROUNDS = 20, WON = 10, LOST = 11 };
     struct world w;
-    int won = 0;
 
     open_world(&w, 1, 1);
     for (int i = 0; i < ROUNDS; i++) {
@@ -321,7 +320,6 @@ test_race(void)
         code = WEXITSTATUS(code);
         CHECK((mine == ST_OK && code == LOST) || (mine == ST_CONFLICT && code == WON),
               "round %d: %d and %d", i, mine, code);
-        won += mine == ST_OK;
         if (mine == ST_CONFLICT)
             CHECK(text_is(w.card.answer, GOOD("b")), "the other's text is shown");
     }

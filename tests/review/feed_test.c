@@ -95,9 +95,9 @@ test_scope(void)
     lists_open(&o);
     office_config = &lists_config;
     guest = lists_guest(&o, "editor");
-    CHECK(office_send(&o, guest, "POST", "/profile/feed", "") == 200 &&
-              (at = strstr(office_body, "token=")) != NULL,
-          "%s", office_body);
+    CHECK(office_send(&o, guest, "POST", "/profile/feed", "") == 200, "%s", office_body);
+    at = strstr(office_body, "token=");
+    assert_non_null(at);
     snprintf(token, sizeof(token), "%.*s", STORE_TOKEN_HEX - 1, at + strlen("token="));
     CHECK(fetch(&o, "GET", "/groups.atom?dept=library", token) == 404, "no other department");
     by = (struct account_act){ .store = o.f.store, .arena = o.arena, .now_s = o.now_s };

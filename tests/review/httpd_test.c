@@ -204,7 +204,7 @@ test_slow(void)
     for (bool open = true; open && clock_monotonic_us() - start_us < PATIENCE_S * 1000000;) {
         char c;
 
-        open = send(fd, "GET / HTTP/1.1\r\nA: b\r\n" + (open ? 0 : 1), 1, MSG_NOSIGNAL) == 1;
+        open = send(fd, "G", 1, MSG_NOSIGNAL) == 1;
         clock_sleep_ms(&clock_system, 50);
         open = open && recv(fd, &c, 1, MSG_DONTWAIT) != 0;
     }

@@ -230,8 +230,8 @@ test_old_decisions(void)
         " (5, 2, 2, 'approve', 'approved', NULL, NULL, 'ann', 5)";
     static const char *const kept[] = {
         "SELECT COUNT(*) = 5 FROM decision",
-        "SELECT GROUP_CONCAT(revision) = '1,2,3,4' FROM (SELECT revision FROM decision"
-        " WHERE group_id = 1 ORDER BY id)",
+        ("SELECT GROUP_CONCAT(revision) = '1,2,3,4' FROM (SELECT revision FROM decision"
+         " WHERE group_id = 1 ORDER BY id)"),
         "SELECT revision = 1 AND draft_id = 4 FROM decision WHERE group_id = 2",
         "SELECT text = 'yours' AND actor = 'bob' AND at_s = 3 FROM decision WHERE id = 3",
         "SELECT reason = 'wrong' FROM decision WHERE id = 2",
