@@ -2,7 +2,10 @@
 
 #include "../test.h"
 
+#include <math.h>
+
 #include "../../drafter/answer.h"
+#include "../../drafter/pages_index.h"
 #include "site_fixture.h"
 
 static void
@@ -71,11 +74,45 @@ test_unknown(void)
 }
 TEST_FN(test_unknown)
 
+/* A larger site asks for more, up to the largest that was measured: it is told its size here. */
+static void
+test_site_size(void)
+{
+    static const struct {
+        const char *from;
+        uint64_t small, large;
+        bool falls;
+    } rows[] = {
+        { "a small one asks for nothing", 100, 500, false },
+        { "the best of the wrong pages is better", 500, 21000, true },
+        { "not beyond what was measured", 21000, 1000000, false },
+    };
+    struct pages *p = site_make();
+    struct arena *a = arena_new();
+
+    pages_seal(p);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct text q = TEXT_LIT("How do I order an official transcript?");
+        struct answer x, y;
+        double fall;
+
+        p->fields[FIELD_WIDE].n = rows[i].small;
+        answer_find(p, q, TEXT_NONE, NULL, a, &x);
+        p->fields[FIELD_WIDE].n = rows[i].large;
+        answer_find(p, q, TEXT_NONE, NULL, a, &y);
+        fall = log(x.confidence / (1 - x.confidence)) - log(y.confidence / (1 - y.confidence));
+        CHECK((fall > 1) == rows[i].falls, "%s: by %.2f", rows[i].from, fall);
+    }
+    arena_free(a);
+    pages_free(p);
+}
+TEST_FN(test_site_size)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_cut_title),
-                                        TEST(test_unknown) };
+    const struct CMUnitTest tests[] = { TEST(test_answer), TEST(test_cut_title), TEST(test_unknown),
+                                        TEST(test_site_size) };
 
     return TEST_RUN(tests);
 }
