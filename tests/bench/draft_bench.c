@@ -58,7 +58,7 @@ struct site {
     size_t *n_words;
     struct theirs theirs[MAX_RIVALS];
     size_t n_rivals;
-    size_t n_passages, n_drafted, n_hits, n_text_bytes;
+    size_t n_passages, n_drafted, n_right, n_hits, n_text_bytes;
     uint64_t n_read;
     double build_s, seal_s;
 };
@@ -93,6 +93,7 @@ draft_one(void *self, size_t i)
     if (x.found.n == 0)
         return;
     s->n_drafted += x.confidence >= GATE_THRESHOLD;
+    s->n_right += x.confidence >= GATE_THRESHOLD && x.found.hits[0].page == s->gold[i];
     page = pages_get(s->pages, x.found.hits[0].page);
     in.n_sentences = x.sentences.n;
     for (size_t k = 0; k < x.sentences.n; k++) {
@@ -421,9 +422,9 @@ note_quality(struct bench *b, const char *size, struct site *s)
     }
     bench_note(b,
                "%s: right page first %.3f, among %d %.3f; %zu pages scored a question, proven to "
-               "be enough for %zu of %d; %zu past the gate",
+               "be enough for %zu of %d; %zu past the gate, %zu of them right",
                size, (double)first / N_QUESTIONS, K, (double)among / N_QUESTIONS,
-               scored / N_QUESTIONS, exact, N_QUESTIONS, s->n_drafted / 2);
+               scored / N_QUESTIONS, exact, N_QUESTIONS, s->n_drafted / 2, s->n_right / 2);
     for (size_t r = 0; r < s->n_rivals; r++) {
         size_t n_asked = is_slow(s, r) ? FEW : N_QUESTIONS;
 
@@ -473,7 +474,7 @@ at_size(struct bench *b, size_t n_passages, const char *size)
     note_size(b, size, &s);
     note_first(b, size, &s);
     bench_compare(b, &w, sides, n);
-    s.n_drafted = 0;
+    s.n_drafted = s.n_right = 0;
     bench_latency(b, &w, steps, n_steps);
     note_quality(b, size, &s);
     all[0].one = retrieve_one;
