@@ -286,8 +286,10 @@ unanswered_cmd_export(struct cmd_env *env, const struct unanswered_cmd_ask *ask,
     x.query.since_s = x.head.since_s;
     x.query.until_s = x.head.until_s;
     x.query.within = true;
-    if (x.head.until_s <= x.head.made_s && !env->common->dry_run)
+    if (x.head.until_s <= x.head.made_s && !env->common->dry_run && store_frozen_worth(env->store))
         return write_frozen(&x, err);
+    if (x.head.until_s <= x.head.made_s && !env->common->dry_run)
+        log_info("nothing has been heard yet: the list of %s is not frozen", ask->month);
     if (x.head.until_s > x.head.made_s)
         log_info("%s is not over: this list is not frozen, it will change", ask->month);
     return write_live(&x, err);

@@ -14,6 +14,9 @@ struct store_frozen {
     int64_t made_s, bytes, hash; /* hash: XXH3, 64 bits, of the bytes */
 };
 
+/* Has anything been heard at all?  Before that a list says nothing, and should not be kept. */
+bool store_frozen_worth(struct store *s);
+
 /* file: its name below exports/.  false: it is not frozen. */
 bool store_frozen_find(struct store *s, struct text file, struct store_frozen *ret);
 void store_frozen_add(struct store *s, struct text file, const struct store_frozen *f);

@@ -5,6 +5,12 @@
 #include "db.h"
 
 bool
+store_frozen_worth(struct store *s)
+{
+    return db_exec_int(db_query(s, "SELECT EXISTS (SELECT 1 FROM post)"), 0) != 0;
+}
+
+bool
 store_frozen_find(struct store *s, struct text file, struct store_frozen *ret)
 {
     struct db_query *q = db_query(s, "SELECT made_s, bytes, hash FROM frozen_list WHERE file = ?");

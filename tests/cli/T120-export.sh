@@ -44,6 +44,12 @@ printf 'x' >>"$W/ws/exports/unanswered-$MONTH.csv"
 expect 8 earshot -C "$W/ws" export unanswered --month "$MONTH" --format csv
 holds "$W/err" 'it is not as it was frozen: restore it from a backup'
 
+# Nor is anything before the first crawl: an empty list would stay empty for ever.
+expect 0 earshot init "$W/new"
+expect 0 earshot -C "$W/new" export unanswered --month "$MONTH"
+holds "$W/err" "nothing has been heard yet: the list of $MONTH is not frozen"
+[ ! -e "$W/new/exports" ] || [ -z "$(ls "$W/new/exports")" ] || fail 'an empty list was kept'
+
 # A month that goes on is not frozen, and says so; a month is a whole one.
 NOW=$(date -u +%Y-%m)
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW"
