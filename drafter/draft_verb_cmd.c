@@ -11,6 +11,7 @@
 #include "draft_apply.h"
 #include "file.h"
 #include "log.h"
+#include "store_audit.h"
 
 static enum status
 read_text(const char *file, struct buf *b, struct err *err)
@@ -128,6 +129,25 @@ show_conflict(struct cmd_env *env, const struct store_card *c, struct text mine)
         fprintf(env->out, "\nYour text, not stored\n%.*s\n", TEXT_ARG(mine));
 }
 
+/* The row of the audit log, in the decision's own transaction. */
+static void
+on_decided(void *self, const struct store_card *card, struct text was)
+{
+    struct cmd_env *env = self;
+    const struct draft_verb_options *o = env->options;
+    const struct store_audit row = {
+        .at_s = clock_now_s(env->clock),
+        .actor = text_of(o->by),
+        .action = text_of(env->args[1]),
+        .object = text_of(arena_printf(env->arena, "group %lld", (long long)card->group_id)),
+        .before = was,
+        .after = card->state,
+        .result = TEXT_LIT("ok"),
+    };
+
+    store_audit_add(env->store, &row);
+}
+
 enum status
 draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, struct err *err)
 {
@@ -141,7 +161,9 @@ draft_verb_cmd_decide(struct cmd_env *env, int64_t group_id, int64_t draft_id, s
                                .actor = text_of(o->by),
                                .revision = o->revision,
                                .now_s = clock_now_s(env->clock),
-                               .dry_run = env->common->dry_run };
+                               .dry_run = env->common->dry_run,
+                               .done = on_decided,
+                               .self = env };
     struct store_card card;
     struct buf text;
     enum status st = arg_of_verb(env, &in, err);

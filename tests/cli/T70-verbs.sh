@@ -23,6 +23,9 @@ expect 4 card draft "$ID" undo --by bob
 holds "$W/err" 'bob has decided nothing about it in the last 15 minutes'
 expect 0 card draft "$ID" undo --by ann
 is 'undone' "$(state "$G")" 'machine 2'
+is 'rows in the log' "$(sql "$W/ws" "SELECT group_concat(actor || ' ' || action || ' ' || before || ' ' || after, ', ')
+    FROM audit WHERE object = 'group $G'")" 'ann park machine parked, ann undo parked machine'
+expect 0 earshot -C "$W/ws" audit verify
 expect 1 card draft "$ID" park --until 2001-01-01
 holds "$W/err" 'that time has passed'
 expect 2 card draft "$ID" park soon
