@@ -7,7 +7,6 @@
  * The question of a page is a wording of its own: how often a side's first ten hold that page
  * says whether speed was bought with quality.
  */
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
