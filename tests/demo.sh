@@ -106,6 +106,7 @@ $earshot -C "$ws" gaps --jsonl | grep '"why":"no page' | sed 5q |
 
 title "Where to look next"
 cat <<NEXT
+  $earshot -C $ws serve                  # the same in a browser
   $earshot -C $ws drafts
   $earshot -C $ws draft $best approve
   $earshot -C $ws groups
