@@ -97,7 +97,7 @@ holds "$W/out" 'aria-current="page"'
 code 404 "$APP/q/chemistry"
 code 200 "$APP/q/?state=gap"
 code 200 "$APP/q/physics?find=no-such-words"
-holds "$W/out" 'Nothing is here'
+holds "$W/out" 'Nothing here is like that'
 code 404 "$APP/g/999999"
 code 404 "$APP/g/x"
 code 200 "$APP/g/$G"
