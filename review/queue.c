@@ -278,6 +278,8 @@ narrowed(const struct listing *l)
     return l->tone.n > 0 || l->find.n > 0 || l->owner.n > 0 || l->alarms || l->clear || l->free;
 }
 
+#define ALARMS_COUNTED 20 /* beyond, the number matters less than that there are some */
+
 /* An alarm has no draft, so it is no decision that waits; whoever works on those must see it. */
 static void
 write_alarms(const struct request *r, struct buf *b, const struct listing *l)
@@ -293,13 +295,17 @@ write_alarms(const struct request *r, struct buf *b, const struct listing *l)
 
     if (strcmp(l->state, "todo") != 0 || l->n_departments == 0)
         return;
+    q.alarms = false; /* they come first in this order: a filter would look at every gap */
+    q.limit = ALARMS_COUNTED;
     n = store_queue_page(r->store, &q, r->arena, &rows);
+    while (n > 0 && store_queue_class_of(rows[n - 1].rank) != STORE_QUEUE_ALARM)
+        n--;
     if (n > 0)
         markup_addf(b,
                     "<p class=\"notice error\"><a href=\"%s\">%lld%s alarm%s without a draft</a>: "
                     "a person must see %s first.</p>\n",
                     listing_address(r, &alarms, NULL), (long long)n,
-                    n == STORE_QUEUE_PAGE ? " or more" : "", n == 1 ? "" : "s",
+                    n == ALARMS_COUNTED ? " or more" : "", n == 1 ? "" : "s",
                     n == 1 ? "it" : "them");
 }
 
