@@ -74,12 +74,12 @@ add_counts(const int64_t counts[STORE_QUEUE_STATES], struct totals *t, struct bu
     int64_t n = 0;
 
     for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        if (STORE_QUEUE_TODO >> i & 1)
+        if (STORE_QUEUE_WAITING >> i & 1)
             n += counts[i];
     t->waiting += n;
     buf_addf(b, "%lld wait%s for a decision", (long long)n, n == 1 ? "s" : "");
     for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        if ((STORE_QUEUE_TODO >> i & 1) && counts[i] > 0) {
+        if ((STORE_QUEUE_WAITING >> i & 1) && counts[i] > 0) {
             buf_addf(b, "%s%lld %s", sep, (long long)counts[i],
                      store_queue_state_name((enum store_queue_state)i));
             sep = ", ";
@@ -178,7 +178,7 @@ add_department(const struct digest_in *in, const struct store_account *who,
         q.alarms = true;
         t->alarms += (int64_t)add_rows(in, &q, "Alarms: a person must see these", b);
         q.alarms = false;
-        q.states = STORE_QUEUE_TODO & ~STORE_QUEUE_IN(STALE);
+        q.states = STORE_QUEUE_WAITING & ~STORE_QUEUE_IN(STALE);
         (void)add_rows(in, &q, "The riskiest first", b); /* how many is said above */
         q.states = STORE_QUEUE_IN(STALE);
         (void)add_rows(in, &q, "Answers that do not hold any more", b); /* the same */

@@ -34,7 +34,7 @@ enum store_queue_state {
 #define STORE_QUEUE_IN(state) (1u << STORE_QUEUE_##state)
 #define STORE_QUEUE_ANY       ((1u << STORE_QUEUE_STATES) - 1)
 /* What waits for an editor to decide. */
-#define STORE_QUEUE_TODO                                                                           \
+#define STORE_QUEUE_WAITING                                                                        \
     (STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(EDITED) | STORE_QUEUE_IN(STALE) |                    \
      STORE_QUEUE_IN(REPLY_MISSING) | STORE_QUEUE_IN(REOPENED))
 

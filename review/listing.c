@@ -115,7 +115,7 @@ states_of(const struct listing *l)
 
     if (strcmp(l->state, "all") == 0)
         return STORE_QUEUE_ANY;
-    return state >= 0 ? 1u << state : STORE_QUEUE_TODO;
+    return state >= 0 ? 1u << state : STORE_QUEUE_WAITING;
 }
 
 struct store_queue_query

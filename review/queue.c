@@ -152,7 +152,7 @@ queue_tabs(const struct request *r, struct buf *b, const struct listing *l)
     listing_counts(r, l, counts);
     for (int i = 0; i < STORE_QUEUE_STATES; i++) {
         all += counts[i];
-        if ((STORE_QUEUE_TODO >> i & 1) != 0)
+        if ((STORE_QUEUE_WAITING >> i & 1) != 0)
             todo += counts[i];
     }
     buf_add_str(b, "<nav class=\"tabs\" aria-label=\"States\"><ul>\n");

@@ -54,7 +54,7 @@ figure_of(int state)
         unsigned states;
         enum store_numbers_figure figure;
     } rows[] = {
-        { STORE_QUEUE_TODO | STORE_QUEUE_IN(OPEN), STORE_NUMBERS_OPEN },
+        { STORE_QUEUE_WAITING | STORE_QUEUE_IN(OPEN), STORE_NUMBERS_OPEN },
         { STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(NEEDS_PAGE), STORE_NUMBERS_GAPS },
         { STORE_QUEUE_IN(PARKED) | STORE_QUEUE_IN(HANDED_OVER), STORE_NUMBERS_PARKED },
     };

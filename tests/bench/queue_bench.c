@@ -39,7 +39,7 @@ read_page(void *self, size_t i)
 {
     struct desk *d = self;
     struct store_queue_query q = {
-        .department_id = 1, .states = STORE_QUEUE_TODO, .limit = PAGE_ROWS, .after = d->at
+        .department_id = 1, .states = STORE_QUEUE_WAITING, .limit = PAGE_ROWS, .after = d->at
     };
     struct store_queue_row *rows;
     size_t n;
