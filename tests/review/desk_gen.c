@@ -187,20 +187,24 @@ put_draft(struct gen *g, int64_t id, int64_t page, int64_t at_s)
     static const char *const tones[] = { "neutral", "neutral", "neutral", "negative", "positive" };
     const char *link =
         arena_printf(g->a, "https://physics.example.edu/topics/%lld", (long long)page);
-    const char *quote = g->quotes[page];
+    const char *quote = g->quotes[page], *tone = tones[(size_t)id % N_ELEMENTS(tones)];
+    const char *contact = strcmp(tone, "negative") == 0 /* without it nobody may approve */
+                              ? "Please write to physics-comms@example.edu so that we can look at"
+                                " your case together and put it right.\n\n"
+                              : "";
 
     put(g,
         "INSERT INTO draft (id, group_id, tone, tone_p, kind, answer, link, link_url_id, "
         "confidence,"
         " voice, template, basis_hash, checks, created_s) VALUES (?1, ?1, ?2, .8, 'answer', ?3, ?4,"
         " ?5, ?6, 'warm', 'warm/neutral/1', 1, '[]', ?7)",
-        "itttiri", id, tones[(size_t)id % N_ELEMENTS(tones)],
+        "itttiri", id, tone,
         arena_printf(g->a,
                      "Thanks for asking this here, where others can find the answer, too. In"
                      " short, from our page:\n\n%s\n\nYou can read the details here:\n%s\n\nIf"
                      " something is still unclear after reading it, just reply here and we will"
-                     " gladly help you further.\n\nDepartment of Physics",
-                     quote, link),
+                     " gladly help you further.\n\n%sDepartment of Physics",
+                     quote, link, contact),
         link, page, .5 + (double)(id % 50) / 100, at_s);
     put(g,
         "INSERT INTO draft_sentence (draft_id, ordinal, text, url_id, start_at, end_at, fetched_s,"

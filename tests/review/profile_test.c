@@ -119,7 +119,7 @@ test_page(void)
     CHECK(strstr(buf_str(&a.res.body), "href=\"/audit\"") != NULL &&
               strstr(buf_str(&a.res.body), "href=\"/people\"") == NULL,
           "the navigation shows what one may see");
-    CHECK(strstr(buf_str(&a.res.body), " (here)") != NULL, "this session is marked");
+    CHECK(strstr(buf_str(&a.res.body), " (here)") != NULL, "the browser in use is marked");
     CHECK(strstr(buf_str(&a.res.body), token) == NULL, "the cookie is not in the page");
     ask_release(&a);
     office_close(&o);
