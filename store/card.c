@@ -168,17 +168,6 @@ read_stale(struct store *s, struct arena *a, struct store_card *c)
     db_done(q);
 }
 
-static struct text
-one_text(struct store *s, enum statement which, int64_t id, struct arena *a)
-{
-    bool there;
-    struct db_query *q = row_of(s, which, id, &there);
-    struct text t = there ? db_text_in(q, 0, a) : TEXT_NONE;
-
-    db_done(q);
-    return t;
-}
-
 /*
  * What the decisions make of the draft shown.  An undo gives back the text there was, and
  * with it whoever wrote that: authors has, for each decision, whose text stood after it.
@@ -187,7 +176,7 @@ static void
 apply_history(struct store *s, struct arena *a, struct store_card *c)
 {
     struct text *authors = arena_alloc(a, (c->n_history + 1) * sizeof(*authors));
-    struct text first = one_text(s, SQL_WRITER, c->draft_id, a), author = first;
+    struct text first = db_text_by_id(s, sql[SQL_WRITER], c->draft_id, a), author = first;
     struct text state = TEXT_LIT("machine");
     const struct store_card_decision *approved = NULL;
 
@@ -222,7 +211,7 @@ apply_history(struct store *s, struct arena *a, struct store_card *c)
             (void)standing_until(d->arg, &c->until_s); /* an old row may have none */
     }
     if (approved != NULL)
-        c->approved = one_text(s, SQL_APPROVED, approved->id, a);
+        c->approved = db_text_by_id(s, sql[SQL_APPROVED], approved->id, a);
 }
 
 static void

@@ -293,6 +293,19 @@ db_text_in(struct db_query *q, int column, struct arena *a)
     return arena_text(a, db_text(q, column));
 }
 
+struct text
+db_text_by_id(struct store *s, const char *sql, int64_t id, struct arena *a)
+{
+    struct db_query *q = db_query(s, sql);
+    struct text t = TEXT_NONE;
+
+    db_bind_int(q, id);
+    if (db_row(q))
+        t = db_text_in(q, 0, a);
+    db_done(q);
+    return t;
+}
+
 void
 db_script(struct store *s, const char *sql)
 {

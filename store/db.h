@@ -49,6 +49,8 @@ double db_real(struct db_query *q, int column);
 bool db_null(struct db_query *q, int column);
 struct text db_text(struct db_query *q, int column);                     /* until the next step */
 struct text db_text_in(struct db_query *q, int column, struct arena *a); /* a copy */
+/* The one text that sql has for an id, a copy; empty when there is no row. */
+struct text db_text_by_id(struct store *s, const char *sql, int64_t id, struct arena *a);
 
 /* Several statements without parameters, in order; schema.c's way in. */
 void db_script(struct store *s, const char *sql);

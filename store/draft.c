@@ -146,14 +146,7 @@ store_draft_pages(struct store *s, int64_t department_id, struct arena *a, store
 struct text
 store_draft_page_text(struct store *s, int64_t url_id, struct arena *a)
 {
-    struct db_query *q = db_query(s, sql[SQL_PAGE_TEXT]);
-    struct text t = TEXT_NONE;
-
-    db_bind_int(q, url_id);
-    if (db_row(q))
-        t = db_text_in(q, 0, a);
-    db_done(q);
-    return t;
+    return db_text_by_id(s, sql[SQL_PAGE_TEXT], url_id, a);
 }
 
 int64_t

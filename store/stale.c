@@ -96,14 +96,7 @@ store_stale_answers(struct store *s, int64_t department_id, store_stale_fn *fn, 
 struct text
 store_stale_page(struct store *s, int64_t url_id, struct arena *a)
 {
-    struct db_query *q = db_query(s, sql[SQL_PAGE]);
-    struct text t = TEXT_NONE;
-
-    db_bind_int(q, url_id);
-    if (db_row(q))
-        t = db_text_in(q, 0, a);
-    db_done(q);
-    return t;
+    return db_text_by_id(s, sql[SQL_PAGE], url_id, a);
 }
 
 void

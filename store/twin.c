@@ -87,14 +87,7 @@ store_twin_pages(struct store *s, struct arena *a, store_twin_page_fn *fn, void 
 struct text
 store_twin_text(struct store *s, int64_t url_id, struct arena *a)
 {
-    struct db_query *q = db_query(s, sql[SQL_TEXT]);
-    struct text t = TEXT_NONE;
-
-    db_bind_int(q, url_id);
-    if (db_row(q))
-        t = db_text_in(q, 0, a);
-    db_done(q);
-    return t;
+    return db_text_by_id(s, sql[SQL_TEXT], url_id, a);
 }
 
 void
