@@ -1,13 +1,7 @@
 # Lists that stay as they were: a month's unanswered, in every form, whatever happens afterwards.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 MONTH=$(sql "$W/ws" "SELECT strftime('%Y-%m', first_asked_s, 'unixepoch') FROM queue
     WHERE state = 'gap' AND asks = 1 AND first_asked_s < strftime('%s', 'now', '-40 days')
     GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1")

@@ -1,13 +1,7 @@
 # A month's report: the same bytes again, also after later decisions; hostile words are text.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 
 # What was found is dated a month back; then decisions of that month, and of the next.
 sql "$W/ws" "UPDATE post SET first_seen_s = first_seen_s - 40 * 86400; UPDATE question_group SET created_s = created_s - 40 * 86400, changed_s = changed_s - 40 * 86400;

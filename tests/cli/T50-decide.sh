@@ -1,13 +1,7 @@
 # Decisions about drafts: each a revision, none lost; an old revision is refused; states agree everywhere.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 
 expect 0 earshot -C "$W/ws" drafts --ids
 cp "$W/out" "$W/ids"

@@ -1,13 +1,7 @@
 # Merges, splits and heads that editors decide on: kept, replayed, taken back; the later one wins.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 
 # Who is in which group, and what is a group's head.
 members() { earshot -C "$W/ws" group "$1" --ids | sort -n | tr '\n' ' '; }

@@ -1,13 +1,7 @@
 # Every verb of a decision on the command line: arguments, refusals with a way out, undo, cards without a draft.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 card() { earshot -C "$W/ws" "$@"; }
 state() { sql "$W/ws" "SELECT state || ' ' || revision FROM queue WHERE group_id = $1"; }
 

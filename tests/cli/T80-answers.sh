@@ -2,13 +2,7 @@
 # same bytes each time, nobody's name in them.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 
 # Nothing is approved yet: documents without answers, no file for a folder.
 for form in html jsonld atom; do

@@ -1,13 +1,7 @@
 # One draft on a terminal and beside it: wrapped words, marks besides colours, all of it as JSON.
 . tests/cli/lib.sh
 
-site_start --calm --crawl-delay 0.02
-DELAY=5ms
-workspace "$W/ws"
-expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+gathered
 ID=$(earshot -C "$W/ws" drafts --ids | head -1)
 ESC=$(printf '\033')
 

@@ -11,9 +11,7 @@ site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws" forum
 expect 0 earshot -C "$W/ws" run
-kill "$SITE_PID"
-wait "$SITE_PID" 2>/dev/null
-SITE_PID=
+site_stop
 n=$(sql "$W/ws" 'SELECT count(*) FROM draft')
 at_least 'drafts' "$n" 3
 is 'words of a model while it is off' "$(sql "$W/ws" 'SELECT count(*) FROM draft WHERE model IS NOT NULL')" 0

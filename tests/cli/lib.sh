@@ -7,6 +7,7 @@
 #   same "$W/out" <<'EOF'              the file is exactly this
 #   site_start --calm                  sets DEPARTMENT FORUM QA BOARD FAQ TRAPS DEAF API PORT
 #   workspace "$W/ws"                  a workspace whose sources are on the test site
+#   gathered                           both, and one run; what most tests of decisions begin with
 #
 # Tests run from the root of the repository with B naming the build folder.
 # What they start ends with them; what they write is below $W.
@@ -106,6 +107,12 @@ site_start() {
     BOARD=$(address board) FAQ=$(address faq) TRAPS=$(address traps) DEAF=$(address deaf) API=$(address api)
 }
 
+site_stop() {
+    kill "$SITE_PID"
+    wait "$SITE_PID" 2>/dev/null
+    SITE_PID=
+}
+
 # raw_start: serves the answers that respond makes, at http://127.0.0.1:$RAW.
 raw_start() {
     mkdir -p "$W/raw"
@@ -173,6 +180,15 @@ url   = $(address "$source")/
 basis = written permission
 INI
     done
+}
+
+# gathered: the workspace $W/ws after one run over the test site, which is gone again.
+gathered() {
+    site_start --calm --crawl-delay 0.02
+    DELAY=5ms
+    workspace "$W/ws"
+    expect 0 earshot -C "$W/ws" run
+    site_stop
 }
 
 # serve_start DIR [OPTION...]: the web application of a workspace, at $APP; $FIRST: the link for the
