@@ -12,6 +12,18 @@
 #define DAY_HOURS   24.
 #define SAY_DAYS    48. /* hours from which days are told */
 
+static const struct report_section *const sections[] = {
+    &report_summary, &report_days_plot, &report_kinds, &report_pages,   &report_topics,
+    &report_sources, &report_sites,     &report_heat,  &report_figures, &report_days,
+};
+
+const struct report_section *const *
+report_sections(size_t *ret_n)
+{
+    *ret_n = N_ELEMENTS(sections);
+    return sections;
+}
+
 bool
 report_month(struct text month, int64_t *ret_since_s, int64_t *ret_until_s)
 {
@@ -41,51 +53,16 @@ report_read(struct store *s, int64_t department_id, struct report *r)
                                      .until_s = r->until_s };
     int64_t next;
 
+    r->department_id = department_id;
     store_begin_read(s);
     store_numbers_read(s, &q, r->arena, &r->now);
     q.until_s = r->since_s;
     q.since_s = store_numbers_period(STORE_NUMBERS_MONTH, r->since_s - 1, &next);
     q.figures_only = true;
     store_numbers_read(s, &q, r->arena, &r->before);
-}
-
-static const struct report_table_words words[] = {
-    [REPORT_KINDS] = { "Drafts by kind",
-                       "Kind of draft",
-                       "No draft was decided.",
-                       { "Unchanged", "Edited", "Rejected" },
-                       3 },
-    [REPORT_PAGES] = { "Pages that answered most",
-                       "Page",
-                       "No answer was approved.",
-                       { "Answered", "Posted" },
-                       2 },
-    [REPORT_TOPICS] = { "Topics with no page",
-                        "Question",
-                        "Nothing was asked that no page answers.",
-                        { "Times asked" },
-                        1 },
-    [REPORT_SOURCES] = { "By source", "Source", "Nothing was found.", { "Found", "Questions" }, 2 },
-    [REPORT_SITES] = { "By site", "Site", "Nothing was found.", { "Found", "Questions" }, 2 },
-    [REPORT_DAYS] = { "By day", "Day", "", { "Found", "Answered", "Posted" }, 3 },
-};
-
-const struct report_table_words *
-report_words(enum report_table t)
-{
-    return &words[t];
-}
-
-const struct store_numbers_table *
-report_rows(const struct report *r, enum report_table t)
-{
-    const struct store_numbers_table *const tables[] = {
-        [REPORT_KINDS] = &r->now.kinds,   [REPORT_PAGES] = &r->now.pages,
-        [REPORT_TOPICS] = &r->now.topics, [REPORT_SOURCES] = &r->now.sources,
-        [REPORT_SITES] = &r->now.sites,   [REPORT_DAYS] = &r->now.periods,
-    };
-
-    return tables[t];
+    for (size_t i = 0; i < N_ELEMENTS(sections); i++)
+        if (sections[i]->read != NULL)
+            sections[i]->read(s, r);
 }
 
 static const char *
@@ -101,26 +78,22 @@ date(struct arena *a, int64_t at_s, bool month)
 }
 
 const char *
-report_row_name(const struct report *r, enum report_table t, const struct store_numbers_row *row)
+report_month_name(struct arena *a, int64_t at_s)
 {
-    if (t == REPORT_DAYS)
-        return date(r->arena, row->key, false);
-    if (t == REPORT_KINDS)
-        return store_numbers_kind(row->key);
-    return arena_str(r->arena, row->name);
+    return date(a, at_s, true);
 }
 
 const char *
-report_month_name(const struct report *r)
+report_day_name(struct arena *a, int64_t at_s)
 {
-    return date(r->arena, r->since_s, true);
+    return date(a, at_s, false);
 }
 
 const char *
 report_title(const struct report *r)
 {
     return arena_printf(r->arena, "%.*s%s%s", TEXT_ARG(r->department),
-                        r->department.n > 0 ? ", " : "", report_month_name(r));
+                        r->department.n > 0 ? ", " : "", report_month_name(r->arena, r->since_s));
 }
 
 const char *

@@ -13,6 +13,7 @@
 
 struct report {
     struct text department; /* its name; "" : all of them */
+    int64_t department_id;  /* 0: all of them */
     int64_t since_s;        /* the month's first second */
     int64_t until_s;        /* the next one's */
     bool running;           /* it was not over */
@@ -23,7 +24,7 @@ struct report {
 /* "2026-10"; false, *ret untouched: it is no month. */
 bool report_month(struct text month, int64_t *ret_since_s, int64_t *ret_until_s);
 
-/* Fill it from the store; department_id 0: all. */
+/* Fill it from the store; department_id 0: all.  The caller ends the transaction. */
 void report_read(struct store *s, int64_t department_id, struct report *r);
 
 void report_html(struct buf *b, const struct report *r, struct text style);

@@ -1,7 +1,6 @@
 /* report_html.c - a report to print; see report.h. */
 
 #include "markup.h"
-#include "plot.h"
 #include "report_parts.h"
 
 static void
@@ -23,152 +22,99 @@ write_head(struct buf *b, const struct report *r, struct text style)
 }
 
 static void
-write_tiles(struct buf *b, const struct report *r)
+write_cell(struct buf *b, const struct report_cell *c, const struct report_column *column,
+           bool first)
 {
-    static const enum store_numbers_figure tiles[] = {
-        STORE_NUMBERS_FOUND,  STORE_NUMBERS_GROUPS, STORE_NUMBERS_ANSWERED,
-        STORE_NUMBERS_POSTED, STORE_NUMBERS_THERE,  STORE_NUMBERS_TO_APPROVED,
-    };
-
-    buf_add_str(b, "<ul class=\"tiles\">\n");
-    for (size_t i = 0; i < N_ELEMENTS(tiles); i++)
-        markup_addf(b,
-                    "<li><h3>%s</h3><p class=\"figure\">%s</p>"
-                    "<p class=\"soft\">the month before: %s</p></li>\n",
-                    store_numbers_meaning(tiles[i])->label,
-                    report_value(r->arena, &r->now, tiles[i]),
-                    report_value(r->arena, &r->before, tiles[i]));
-    buf_add_str(b, "</ul>\n");
-}
-
-static void
-write_plot(struct buf *b, const struct report *r)
-{
-    const struct report_table_words *w = report_words(REPORT_DAYS);
-    const struct store_numbers_table *t = &r->now.periods;
-    const char **labels = arena_alloc(r->arena, (t->n + 1) * sizeof(*labels));
-    struct plot p = { .id = "days", .title = "By day", .labels = labels, .n = t->n };
-
-    p.desc = "Found, answered and posted on each day of the month; the table of days has the "
-             "numbers.";
-    for (size_t i = 0; i < t->n; i++)
-        labels[i] = report_row_name(r, REPORT_DAYS, &t->rows[i]);
-    for (size_t k = 0; k < w->n_columns; k++) {
-        double *v = arena_alloc(r->arena, (t->n + 1) * sizeof(*v));
-
-        for (size_t i = 0; i < t->n; i++)
-            v[i] = (double)t->rows[i].n[k];
-        p.series[p.n_series++] = (struct plot_series){ w->columns[k], v };
-    }
-    buf_add_str(b, "<figure>\n");
-    plot_lines(b, &p);
-    buf_add_str(b, "</figure>\n");
-}
-
-static void
-write_heat(struct buf *b, const struct report *r)
-{
-    static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-    const char **hours = arena_alloc(r->arena, STORE_NUMBERS_HOURS * sizeof(*hours));
-    double v[STORE_NUMBERS_WEEKDAYS * STORE_NUMBERS_HOURS];
-    int64_t known = 0;
-
-    for (int h = 0; h < STORE_NUMBERS_HOURS; h++)
-        hours[h] = arena_printf(r->arena, "%d", h);
-    for (int d = 0; d < STORE_NUMBERS_WEEKDAYS; d++)
-        for (int h = 0; h < STORE_NUMBERS_HOURS; h++) {
-            v[d * STORE_NUMBERS_HOURS + h] = (double)r->now.heat[d][h];
-            known += r->now.heat[d][h];
-        }
-    if (known == 0)
-        return;
-    markup_addf(b,
-                "<section><h2>When people ask</h2>\n<p class=\"soft\">%lld posts whose time of day "
-                "is known, by weekday and hour, UTC; the larger the square, the more.</p>\n"
-                "<figure>\n",
-                (long long)known);
-    plot_heat(b, &(struct plot_heat){ .id = "hours",
-                                      .title = "When people ask",
-                                      .desc = "Weekdays by hours; the larger the square, the more "
-                                              "posts.",
-                                      .rows = days,
-                                      .columns = hours,
-                                      .n_rows = STORE_NUMBERS_WEEKDAYS,
-                                      .n_columns = STORE_NUMBERS_HOURS,
-                                      .v = v });
-    buf_add_str(b, "</figure></section>\n");
-}
-
-static void
-write_row(struct buf *b, const struct report *r, enum report_table t,
-          const struct store_numbers_row *row)
-{
-    markup_addf(b, "<tr><th scope=\"row\" dir=\"auto\">%s", report_row_name(r, t, row));
-    if (row->address.n > 0 && t != REPORT_SITES) {
+    buf_add_str(b, first           ? "<th scope=\"row\" dir=\"auto\">"
+                   : column->words ? "<td class=\"words\" dir=\"auto\">"
+                                   : "<td>");
+    markup_addf(b, "%s", c->text != NULL ? c->text : "");
+    if (c->address.n > 0) {
         buf_add_str(b, "<span class=\"soft\">");
-        if (t == REPORT_TOPICS)
-            markup_addf(b, "nearest page: %.*s ", TEXT_ARG(row->note));
+        if (c->lead != NULL)
+            markup_addf(b, "%s: ", c->lead);
+        if (c->note.n > 0)
+            markup_addf(b, "%.*s ", TEXT_ARG(c->note));
         buf_add_str(b, "<a href=\"");
-        markup_url(b, row->address);
-        markup_addf(b, "\">%.*s</a></span>", TEXT_ARG(row->address));
+        markup_url(b, c->address);
+        markup_addf(b, "\">%.*s</a></span>", TEXT_ARG(c->address));
     }
-    buf_add_str(b, "</th>");
-    for (size_t i = 0; i < report_words(t)->n_columns; i++)
-        buf_addf(b, "<td>%lld</td>", (long long)row->n[i]);
-    buf_add_str(b, "</tr>\n");
+    buf_add_str(b, first ? "</th>" : "</td>");
 }
 
-static void
-write_table(struct buf *b, const struct report *r, enum report_table t)
+void
+report_html_table(struct buf *b, const struct report_sheet *sheet)
 {
-    const struct store_numbers_table *rows = report_rows(r, t);
-    const struct report_table_words *w = report_words(t);
-
-    markup_addf(b, "<section><h2>%s</h2>\n", w->title);
-    if (rows->n == 0) {
-        markup_addf(b, "<p>%s</p></section>\n", w->empty);
-        return;
-    }
-    markup_addf(b, "<table><thead><tr><th scope=\"col\">%s</th>", w->first);
-    for (size_t i = 0; i < w->n_columns; i++)
-        markup_addf(b, "<th scope=\"col\" class=\"number\">%s</th>", w->columns[i]);
+    buf_add_str(b, "<table><thead><tr>");
+    for (size_t i = 0; i < sheet->n_columns; i++)
+        markup_addf(b, "<th scope=\"col\"%s>%s</th>",
+                    i == 0 || sheet->columns[i].words ? "" : " class=\"number\"",
+                    sheet->columns[i].label);
     buf_add_str(b, "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < rows->n; i++)
-        write_row(b, r, t, &rows->rows[i]);
-    buf_add_str(b, "</tbody></table></section>\n");
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        buf_add_str(b, "<tr>");
+        for (size_t k = 0; k < sheet->n_columns; k++)
+            write_cell(b, &sheet->cells[i * sheet->n_columns + k], &sheet->columns[k], k == 0);
+        buf_add_str(b, "</tr>\n");
+    }
+    buf_add_str(b, "</tbody></table>\n");
+}
+
+void
+report_html_sheet(struct buf *b, const struct report_sheet *sheet)
+{
+    markup_addf(b, "<section><h2>%s</h2>\n", sheet->title);
+    if (sheet->means != NULL && sheet->n_rows > 0)
+        markup_addf(b, "<p class=\"soft\">%s</p>\n", sheet->means);
+    if (sheet->n_rows > 0)
+        report_html_table(b, sheet);
+    else
+        markup_addf(b, "<p>%s</p>\n", sheet->empty);
+    buf_add_str(b, "</section>\n");
 }
 
 static void
-write_figures(struct buf *b, const struct report *r)
+write_terms(struct buf *b)
 {
-    buf_add_str(b,
-                "<section><h2>All figures, and what they mean</h2>\n<table><thead><tr>"
-                "<th scope=\"col\">Figure</th><th scope=\"col\" class=\"number\">This month</th>"
-                "<th scope=\"col\" class=\"number\">The month before</th></tr></thead>\n<tbody>\n");
-    for (int f = 0; f < STORE_NUMBERS_FIGURES; f++) {
-        const struct store_numbers_meaning *m = store_numbers_meaning((enum store_numbers_figure)f);
+    size_t n;
+    const struct report_section *const *sections = report_sections(&n);
+    bool open = false;
 
-        markup_addf(b,
-                    "<tr><th scope=\"row\">%s<span class=\"soft\">%s</span></th><td>%s</td>"
-                    "<td>%s</td></tr>\n",
-                    m->label, m->means,
-                    report_value(r->arena, &r->now, (enum store_numbers_figure)f),
-                    report_value(r->arena, &r->before, (enum store_numbers_figure)f));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sections[i]->n_terms; k++) {
+            if (!open)
+                buf_add_str(b, "<section><h2>What the other words mean</h2>\n<dl>\n");
+            open = true;
+            markup_addf(b, "<dt>%s</dt><dd>%s</dd>\n", sections[i]->terms[k].label,
+                        sections[i]->terms[k].means);
+        }
+    if (open)
+        buf_add_str(b, "</dl></section>\n");
+}
+
+static void
+write_section(struct buf *b, const struct report *r, const struct report_section *section)
+{
+    struct report_sheet sheet;
+
+    if (section->html != NULL) {
+        section->html(b, r);
+    } else if (section->sheet != NULL) {
+        sheet = section->sheet(r);
+        report_html_sheet(b, &sheet);
     }
-    buf_add_str(b, "</tbody></table></section>\n");
 }
 
 void
 report_html(struct buf *b, const struct report *r, struct text style)
 {
+    size_t n;
+    const struct report_section *const *sections = report_sections(&n);
+
     write_head(b, r, style);
-    write_tiles(b, r);
-    write_plot(b, r);
-    for (int t = REPORT_KINDS; t < REPORT_DAYS; t++)
-        write_table(b, r, (enum report_table)t);
-    write_heat(b, r);
-    write_figures(b, r);
-    write_table(b, r, REPORT_DAYS);
+    for (size_t i = 0; i < n; i++)
+        write_section(b, r, sections[i]);
+    write_terms(b);
     buf_add_str(b, "</main>\n<footer><p class=\"soft\">Made by Earshot. Days and hours are UTC. No "
                    "asker is named here.</p></footer>\n</body>\n</html>\n");
 }

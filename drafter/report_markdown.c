@@ -5,7 +5,7 @@
 
 /* In a cell: a bar would end it. */
 static void
-add_cell(struct buf *b, struct text t)
+add_words(struct buf *b, struct text t)
 {
     struct text rest = t, part;
     bool first = true;
@@ -19,67 +19,86 @@ add_cell(struct buf *b, struct text t)
 }
 
 static void
-add_header(struct buf *b, const char *first, const char *const *columns, size_t n)
+add_cell(struct buf *b, const struct report_cell *c, bool words)
 {
-    buf_addf(b, "| %s |", first);
-    for (size_t i = 0; i < n; i++)
-        buf_addf(b, " %s |", columns[i]);
-    buf_add_str(b, "\n|---|");
-    for (size_t i = 0; i < n; i++)
-        buf_add_str(b, "---:|");
+    if (words)
+        add_words(b, text_of(c->text));
+    else
+        buf_add_str(b, c->text != NULL ? c->text : ""); /* a number of ours */
+    if (c->address.n > 0) {
+        buf_add_str(b, " (");
+        if (c->lead != NULL)
+            buf_addf(b, "%s: ", c->lead);
+        markdown_url(b, c->address);
+        buf_add_str(b, ")");
+    }
+    buf_add_str(b, " |");
+}
+
+void
+report_markdown_table(struct buf *b, const struct report_sheet *sheet)
+{
+    buf_add_str(b, "|");
+    for (size_t i = 0; i < sheet->n_columns; i++)
+        buf_addf(b, " %s |", sheet->columns[i].label);
+    buf_add_str(b, "\n|");
+    for (size_t i = 0; i < sheet->n_columns; i++)
+        buf_add_str(b, i == 0 || sheet->columns[i].words ? "---|" : "---:|");
     buf_add_str(b, "\n");
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        buf_add_str(b, "|");
+        for (size_t k = 0; k < sheet->n_columns; k++) {
+            buf_add_str(b, " ");
+            add_cell(b, &sheet->cells[i * sheet->n_columns + k], k == 0 || sheet->columns[k].words);
+        }
+        buf_add_str(b, "\n");
+    }
+}
+
+void
+report_markdown_sheet(struct buf *b, const struct report_sheet *sheet)
+{
+    buf_addf(b, "\n## %s\n\n", sheet->title);
+    if (sheet->n_rows == 0) {
+        buf_addf(b, "%s\n", sheet->empty);
+        return;
+    }
+    if (sheet->means != NULL)
+        buf_addf(b, "%s\n\n", sheet->means);
+    report_markdown_table(b, sheet);
 }
 
 static void
-add_table(struct buf *b, const struct report *r, enum report_table t)
+write_section(struct buf *b, const struct report *r, const struct report_section *section)
 {
-    const struct store_numbers_table *rows = report_rows(r, t);
-    const struct report_table_words *w = report_words(t);
+    struct report_sheet sheet;
 
-    buf_addf(b, "\n## %s\n\n", w->title);
-    if (rows->n == 0) {
-        buf_addf(b, "%s\n", w->empty);
-        return;
-    }
-    add_header(b, w->first, w->columns, w->n_columns);
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct store_numbers_row *row = &rows->rows[i];
-
-        buf_add_str(b, "| ");
-        add_cell(b, text_of(report_row_name(r, t, row)));
-        if (row->address.n > 0 && t != REPORT_SITES && t != REPORT_SOURCES) {
-            buf_add_str(b, t == REPORT_TOPICS ? " (nearest page: " : " (");
-            markdown_url(b, row->address);
-            buf_add_str(b, ")");
-        }
-        buf_add_str(b, " |");
-        for (size_t k = 0; k < w->n_columns; k++)
-            buf_addf(b, " %lld |", (long long)row->n[k]);
-        buf_add_str(b, "\n");
+    if (section->markdown != NULL) {
+        section->markdown(b, r);
+    } else if (section->sheet != NULL) {
+        sheet = section->sheet(r);
+        report_markdown_sheet(b, &sheet);
     }
 }
 
 void
 report_markdown(struct buf *b, const struct report *r)
 {
-    static const char *const columns[] = { "This month", "The month before" };
+    size_t n;
+    const struct report_section *const *sections = report_sections(&n);
 
     buf_add_str(b, "# ");
     markdown_text(b, text_of(report_title(r)));
     buf_add_str(b, "\n\nWhat people asked in public. Days and hours are UTC. No asker is named.\n");
     if (r->running)
         buf_add_str(b, "\nThe month was not over when this was made.\n");
-    buf_add_str(b, "\n");
-    add_header(b, "Figure", columns, N_ELEMENTS(columns));
-    for (int f = 0; f < STORE_NUMBERS_FIGURES; f++)
-        buf_addf(b, "| %s | %s | %s |\n",
-                 store_numbers_meaning((enum store_numbers_figure)f)->label,
-                 report_value(r->arena, &r->now, (enum store_numbers_figure)f),
-                 report_value(r->arena, &r->before, (enum store_numbers_figure)f));
-    for (int t = 0; t < REPORT_TABLES; t++)
-        add_table(b, r, (enum report_table)t);
+    for (size_t i = 0; i < n; i++)
+        write_section(b, r, sections[i]);
     buf_add_str(b, "\n## What the figures mean\n\n");
     for (int f = 0; f < STORE_NUMBERS_FIGURES; f++)
         buf_addf(b, "- **%s**: %s\n", store_numbers_meaning((enum store_numbers_figure)f)->label,
                  store_numbers_meaning((enum store_numbers_figure)f)->means);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sections[i]->n_terms; k++)
+            buf_addf(b, "- **%s**: %s\n", sections[i]->terms[k].label, sections[i]->terms[k].means);
 }
