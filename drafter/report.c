@@ -7,10 +7,9 @@
 #include "clock.h"
 #include "report_parts.h"
 
-#define DATE_BYTES  32
-#define MONTH_CHARS 7 /* "2026-10" */
-#define DAY_HOURS   24.
-#define SAY_DAYS    48. /* hours from which days are told */
+#define DATE_BYTES 32
+#define DAY_HOURS  24.
+#define SAY_DAYS   48. /* hours from which days are told */
 
 static const struct report_section *const sections[] = {
     &report_summary, &report_days_plot, &report_kinds, &report_pages,   &report_topics,
@@ -22,26 +21,6 @@ report_sections(size_t *ret_n)
 {
     *ret_n = N_ELEMENTS(sections);
     return sections;
-}
-
-bool
-report_month(struct text month, int64_t *ret_since_s, int64_t *ret_until_s)
-{
-    int64_t since_s, year, number;
-    bool has_time;
-    struct buf b;
-    bool ok;
-
-    if (month.n != MONTH_CHARS || !text_to_int(text_before(month, '-'), &year) ||
-        !text_to_int(text_after(month, '-'), &number))
-        return false;
-    buf_init(&b, BUF_SMALL);
-    buf_addf(&b, "%.*s-01", TEXT_ARG(month));
-    ok = clock_parse_rfc3339(buf_text(&b), &since_s, &has_time);
-    buf_release(&b);
-    if (ok)
-        *ret_since_s = store_numbers_period(STORE_NUMBERS_MONTH, since_s, ret_until_s);
-    return ok;
 }
 
 void

@@ -21,9 +21,6 @@ struct report {
     struct arena *arena;
 };
 
-/* "2026-10"; false, *ret untouched: it is no month. */
-bool report_month(struct text month, int64_t *ret_since_s, int64_t *ret_until_s);
-
 /* Fill it from the store; department_id 0: all.  The caller ends the transaction. */
 void report_read(struct store *s, int64_t department_id, struct report *r);
 

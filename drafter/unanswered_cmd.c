@@ -13,27 +13,14 @@
 #include "store_frozen.h"
 #include "unanswered.h"
 
-#define PATH_BYTES  4096
-#define NAME_BYTES  256
-#define MONTH_CHARS 7 /* "2026-10" */
-#define DAY_S       INT64_C(86400)
-
-enum calendar { YEAR_DIGITS = 4, MONTHS = 12 };
+#define PATH_BYTES 4096
+#define NAME_BYTES 256
 
 enum status
 unanswered_cmd_month(const char *month, int64_t *since_s, int64_t *until_s, struct err *err)
 {
-    struct text t = text_of(month);
-    int64_t year, number;
-
-    if (t.n != MONTH_CHARS || t.p[YEAR_DIGITS] != '-' ||
-        !text_to_int(text_sub(t, 0, YEAR_DIGITS), &year) ||
-        !text_to_int(text_from(t, YEAR_DIGITS + 1), &number) || number < 1 || number > MONTHS ||
-        year < 1)
+    if (!clock_parse_month(text_of(month), since_s, until_s))
         return err_set(err, ST_USAGE, "--month %.20s: wanted a month such as 2026-10", month);
-    *since_s = DAY_S * clock_days((int)year, (int)number, 1);
-    *until_s = number == MONTHS ? DAY_S * clock_days((int)year + 1, 1, 1)
-                                : DAY_S * clock_days((int)year, (int)number + 1, 1);
     return ST_OK;
 }
 

@@ -55,6 +55,8 @@ const char *clock_rfc3339(int64_t at_s, char out[CLOCK_RFC3339_BYTES]);
  * has_time tells whether a time of day stood there.
  */
 bool clock_parse_rfc3339(struct text t, int64_t *ret_s, bool *has_time);
+/* "2026-10": its first second and the next month's.  False: it is no month, *ret untouched. */
+bool clock_parse_month(struct text t, int64_t *ret_since_s, int64_t *ret_until_s);
 /* Proleptic Gregorian civil date to days since 1970-01-01 (valid for any year in int range). */
 int64_t clock_days(int year, int month, int day);
 

@@ -260,3 +260,16 @@ clock_parse_rfc3339(struct text t, int64_t *ret_s, bool *has_time)
         *has_time = time;
     return true;
 }
+
+bool
+clock_parse_month(struct text t, int64_t *ret_since_s, int64_t *ret_until_s)
+{
+    size_t at = 0;
+    int y = digits(t, &at, 4, 4), m = y > 0 && skip(t, &at, '-') ? digits(t, &at, 2, 2) : -1;
+
+    if (m < 1 || m > 12 || at != t.n)
+        return false;
+    *ret_since_s = clock_days(y, m, 1) * S_PER_DAY;
+    *ret_until_s = clock_days(m == 12 ? y + 1 : y, m == 12 ? 1 : m + 1, 1) * S_PER_DAY;
+    return true;
+}

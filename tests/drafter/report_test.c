@@ -1,38 +1,11 @@
-/* report_test.c - months as they are typed, and both forms of a report. */
+/* report_test.c - both forms of a report. */
 
 #include "../test.h"
 
 #include "../../drafter/report.h"
+#include "clock.h"
 #include "store_fixture.h"
 #include "store_queue.h"
-
-static void
-test_month(void)
-{
-    static const struct {
-        const char *month;
-        int64_t since_s, until_s; /* 0: refused */
-    } rows[] = {
-        { "2026-10", 1790812800, 1793491200 },
-        { "2026-12", 1796083200, 1798761600 },
-        { "2026-13", 0, 0 },
-        { "2026-1", 0, 0 },
-        { "2026", 0, 0 },
-        { "2026-10-01", 0, 0 },
-        { "", 0, 0 },
-        { "october", 0, 0 },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        int64_t since_s = 0, until_s = 0;
-        bool ok = report_month(text_of(rows[i].month), &since_s, &until_s);
-
-        CHECK(ok == (rows[i].since_s != 0) && since_s == rows[i].since_s &&
-                  until_s == rows[i].until_s,
-              "%s: %lld to %lld", rows[i].month, (long long)since_s, (long long)until_s);
-    }
-}
-TEST_FN(test_month)
 
 /* A group found in October 2026 that is a gap; its question is hostile. */
 static void
@@ -72,7 +45,7 @@ test_forms(void)
 
     open_world(&f);
     r.arena = f.arena;
-    assert_true(report_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
+    assert_true(clock_parse_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
     report_read(f.s, FIXTURE_DEPARTMENT, &r);
     store_rollback(f.s);
     buf_init(&html, BUF_PAGE);
@@ -95,7 +68,7 @@ TEST_FN(test_forms)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_month), TEST(test_forms) };
+    const struct CMUnitTest tests[] = { TEST(test_forms) };
 
     return TEST_RUN(tests);
 }

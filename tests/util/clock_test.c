@@ -128,6 +128,38 @@ test_parse(void)
 TEST_FN(test_parse)
 
 static void
+test_month(void)
+{
+    static const struct {
+        const char *month;
+        int64_t since_s, until_s; /* 0: refused */
+    } rows[] = {
+        { "2026-10", 1790812800, 1793491200 },
+        { "2026-12", 1796083200, 1798761600 },
+        { "2026-13", 0, 0 },
+        { "2026-00", 0, 0 },
+        { "2026-1", 0, 0 },
+        { "2026-1 ", 0, 0 },
+        { "2026", 0, 0 },
+        { "0000-01", 0, 0 },
+        { "2026-10-01", 0, 0 },
+        { "+026-10", 0, 0 },
+        { "", 0, 0 },
+        { "october", 0, 0 },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        int64_t since_s = 0, until_s = 0;
+        bool ok = clock_parse_month(text_of(rows[i].month), &since_s, &until_s);
+
+        CHECK(ok == (rows[i].since_s != 0) && since_s == rows[i].since_s &&
+                  until_s == rows[i].until_s,
+              "%s: %lld to %lld", rows[i].month, (long long)since_s, (long long)until_s);
+    }
+}
+TEST_FN(test_month)
+
+static void
 test_fake(void)
 {
     struct clock_fake fake = { 1999 };
@@ -181,7 +213,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_days), TEST(test_print),  TEST(test_parse),
+        TEST(test_days), TEST(test_print),  TEST(test_parse),  TEST(test_month),
         TEST(test_fake), TEST(test_system), TEST(test_steady),
     };
 
