@@ -9,7 +9,7 @@
 
 #include "cmd.h"
 
-extern const struct cmd init_cmd, check_cmd, config_cmd, import_cmd, journal_cmd;
+extern const struct cmd init_cmd, check_cmd, config_cmd, import_cmd, journal_cmd, goal_cmd;
 extern const struct cmd crawl_cmd, run_cmd, schedule_cmd, draft_cmd;
 extern const struct cmd sources_cmd, source_cmd, probe_cmd, hosts_cmd, host_cmd, why_cmd,
     archive_cmd;

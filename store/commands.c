@@ -14,8 +14,9 @@ static const struct cmd *const look[] = { &sources_cmd,    &source_cmd,
                                           &match_cmd,      &drafts_cmd,
                                           &gaps_cmd,       &gap_cmd,
                                           &serve_cmd,      &stats_cmd,
-                                          &journal_cmd,    &report_cmd,
-                                          &export_cmd,     NULL };
+                                          &goal_cmd,       &journal_cmd,
+                                          &report_cmd,     &export_cmd,
+                                          NULL };
 
 static const struct cmd *const tools[] = {
     &digest_cmd,    &notify_cmd, &alarms_cmd, &webhooks_cmd, &webhook_cmd,

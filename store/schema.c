@@ -241,6 +241,7 @@ static const struct writers {
     { "webhook_since", ROLE(SCHEDULER) },{ "webhook_log", ROLE(SCHEDULER), "body" },
     { "frozen_list", ROLE(EXPORTS) },
     { "intake", ROLE(CRAWLER) },       { "journal", ROLE(REVIEW) },
+    { "goal", ROLE(REVIEW) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
 };
 /* clang-format on */

@@ -317,6 +317,12 @@ static const char *const setup_2[] = {
     "CREATE TABLE journal (id INTEGER PRIMARY KEY,"
     "  department_id INTEGER REFERENCES department(id), on_s INTEGER NOT NULL,"
     "  text TEXT NOT NULL, actor TEXT NOT NULL)",
+    /* What a figure of a month is to be, from from_s, the first second of one, on; measure: its
+     * name; target NULL: there is no goal any more. Rows are never changed: the last holds. */
+    "CREATE TABLE goal (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), measure TEXT NOT NULL,"
+    "  at_most INTEGER NOT NULL, target REAL, from_s INTEGER NOT NULL,"
+    "  actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
     /* Posts that no page has: where they were asked. */
     "CREATE TABLE intake (post_id INTEGER PRIMARY KEY REFERENCES post(id) ON DELETE CASCADE,"
     "  place TEXT NOT NULL, imported_s INTEGER NOT NULL)",
