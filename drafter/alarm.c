@@ -48,18 +48,24 @@ look_at_words(struct looking *l)
                                    .alarms = true,
                                    .now_s = l->in->now_s };
     struct store_queue_row *v;
-    size_t n = store_queue_page(l->in->store, &q, a, &v);
+    size_t n, all = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        struct store_alarm x = { .kind = TEXT_LIT("escalation"),
-                                 .department_id = v[i].department_id };
+    do { /* all of them: one that is left out would count as mended */
+        n = store_queue_page(l->in->store, &q, a, &v);
+        for (size_t i = 0; i < n; i++) {
+            struct store_alarm x = { .kind = TEXT_LIT("escalation"),
+                                     .department_id = v[i].department_id };
 
-        x.object = text_of(arena_printf(a, "%lld", (long long)v[i].group_id));
-        x.link = text_of(arena_printf(a, "g/%lld", (long long)v[i].group_id));
-        x.text = text_of(arena_printf(a, "%.*s: %.*s", TEXT_ARG(v[i].escalation),
-                                      TEXT_ARG(text_sub(v[i].question, 0, SHOWN_BYTES))));
-        raise_alarm(l, &x);
-    }
+            x.object = text_of(arena_printf(a, "%lld", (long long)v[i].group_id));
+            x.link = text_of(arena_printf(a, "g/%lld", (long long)v[i].group_id));
+            x.text = text_of(arena_printf(a, "%.*s: %.*s", TEXT_ARG(v[i].escalation),
+                                          TEXT_ARG(text_sub(v[i].question, 0, SHOWN_BYTES))));
+            raise_alarm(l, &x);
+        }
+        if (n > 0)
+            q.after = store_queue_place(&v[n - 1], q.order);
+        all += n;
+    } while (n == STORE_QUEUE_PAGE && all < STORE_ALARM_PAGE);
 }
 
 static void
@@ -103,8 +109,11 @@ look_at_pace(struct looking *l)
         if (!alarm_is_spike(&v[i], &usual))
             continue;
         x.object = text_of(arena_printf(a, "%lld", (long long)v[i].department_id));
-        x.text = text_of(arena_printf(a, "%lld questions in 24 hours; usual is %.1f a day",
-                                      (long long)v[i].now, usual));
+        x.text = text_of(arena_printf(a,
+                                      "%lld questions in the last 24 hours; usual is %.1f a day "
+                                      "(%lld in the %lld days before)",
+                                      (long long)v[i].now, usual, (long long)v[i].before,
+                                      (long long)v[i].days));
         raise_alarm(l, &x);
     }
 }

@@ -42,7 +42,10 @@ digest_period(const struct digest_in *in, bool weekly)
 
     if (gmtime_r(&local, &tm) != NULL)
         (void)strftime(z, sizeof(z), weekly ? "%G-W%V" : "%Y-%m-%d", &tm); /* it fits */
-    return arena_str(in->arena, text_of(z));
+    if (in->only == NULL)
+        return arena_str(in->arena, text_of(z));
+    return arena_printf(in->arena, "%s/%lld", z,
+                        (long long)config_department_id(in->store, in->only->key));
 }
 
 static bool

@@ -28,7 +28,10 @@ struct digest_in {
 /* What a person wants, from their settings: "daily", "weekly" or "none". */
 const char *digest_wanted(const struct store_account *who);
 
-/* The period that now_s is in, as digest_log names it: of a day, or of a week. */
+/*
+ * The period that now_s is in, as digest_log names it: of a day, or of a week.  That of one
+ * department alone is another: it does not stand for the digest of them all.
+ */
 const char *digest_period(const struct digest_in *in, bool weekly);
 
 /*

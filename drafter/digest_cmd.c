@@ -202,7 +202,8 @@ const struct cmd digest_cmd = {
             "waits in their departments, the riskiest first, new gaps, answers that do not hold\n"
             "any more, sources that are unwell, with links to the web application ([serve] base).\n"
             "Each day or week once, however often this is started; a process killed while a mail\n"
-            "leaves may send it twice, under one Message-ID.  --dry-run prints them.\n",
+            "leaves may send it twice, under one Message-ID.  With --dept it is a mail of that\n"
+            "department alone, which has its own day.  --dry-run prints them.\n",
     .examples = "  earshot digest --dry-run --to ada\n  earshot digest\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_SCHEDULER,

@@ -4,6 +4,7 @@
 #include "alarm.h"
 #include "mail.h"
 #include "mailtext.h"
+#include "secret.h"
 #include "webhook.h"
 
 #define TAKEN_S ((int64_t)120) /* a delivery is somebody's for so long: more than its timeout */
@@ -17,37 +18,68 @@ count_failure(struct notify_report *r, const char *what, const char *why)
 
 /* ---- alarms by mail ---- */
 
+struct alarm_mail {
+    struct store_alarm *open, *over;
+    size_t n_open, n_over;
+    int64_t first_id;
+    int n_new;
+};
+
 static void
-write_alarms(const struct notify_in *in, const struct store_alarm *v, size_t n, struct buf *b)
+write_alarm(const struct notify_in *in, const struct store_alarm *x, struct buf *b)
 {
-    for (size_t i = n; i-- > 0;) { /* the first one first */
-        if (v[i].told_s != 0)
-            continue;
-        buf_addf(b, "%.*s: %.*s: %.*s\n", TEXT_ARG(v[i].department), TEXT_ARG(v[i].kind),
-                 TEXT_ARG(v[i].text));
-        if (in->config->serve.base != NULL)
-            buf_addf(b, "  %s/%.*s\n", in->config->serve.base, TEXT_ARG(v[i].link));
-    }
+    buf_addf(b, "%.*s: %.*s: %.*s\n", TEXT_ARG(x->department), TEXT_ARG(x->kind),
+             TEXT_ARG(x->text));
+    if (in->config->serve.base != NULL)
+        buf_addf(b, "  %s/%.*s\n", in->config->serve.base, TEXT_ARG(x->link));
+}
+
+/* What is new, then what is over; the first one first. */
+static void
+write_alarms(const struct notify_in *in, const struct alarm_mail *am, struct buf *b)
+{
+    for (size_t i = am->n_open; i-- > 0;)
+        if (am->open[i].told_s == 0)
+            write_alarm(in, &am->open[i], b);
+    if (am->n_over > 0)
+        buf_addf(b, "%sMended:\n", b->n > 0 ? "\n" : "");
+    for (size_t i = am->n_over; i-- > 0;)
+        write_alarm(in, &am->over[i], b);
+}
+
+static const char *
+alarm_subject(const struct notify_in *in, const struct alarm_mail *am)
+{
+    if (am->n_new == 0)
+        return arena_printf(in->arena, "Earshot: %zu alarm%s mended", am->n_over,
+                            am->n_over == 1 ? "" : "s");
+    return arena_printf(in->arena, "Earshot: %d new alarm%s%s", am->n_new,
+                        am->n_new == 1 ? "" : "s",
+                        am->n_over > 0 ? arena_printf(in->arena, ", %zu mended", am->n_over) : "");
 }
 
 /* To all of them; ST_OK: somebody has it. */
 static enum status
-mail_body(const struct notify_in *in, struct mail *m, struct text body, int64_t first_id, int n,
+mail_body(const struct notify_in *in, struct mail *m, const struct alarm_mail *am,
           struct notify_report *r)
 {
     const struct mail_config *c = &in->config->mail;
     enum status st = ST_NET;
+    struct buf body;
 
+    buf_init(&body, BUF_PAGE);
+    write_alarms(in, am, &body);
     for (size_t i = 0; i < c->alarms.n; i++) {
-        struct mailtext t = {
-            .from = text_of(c->from), .to = c->alarms.v[i], .body = body, .date_s = in->now_s
-        };
+        struct mailtext t = { .from = text_of(c->from),
+                              .to = c->alarms.v[i],
+                              .body = buf_text(&body),
+                              .date_s = clock_now_s(in->clock) };
         struct err why = { "" };
         struct buf b;
 
-        t.subject =
-            text_of(arena_printf(in->arena, "Earshot: %d new alarm%s", n, n == 1 ? "" : "s"));
-        t.id = text_of(arena_printf(in->arena, "alarm-%lld-%zu@%.*s", (long long)first_id, i,
+        t.subject = text_of(alarm_subject(in, am));
+        t.id = text_of(arena_printf(in->arena, "%s-%lld-%zu@%.*s",
+                                    am->n_new > 0 ? "alarm" : "mended", (long long)am->first_id, i,
                                     TEXT_ARG(text_after(text_of(c->from), '@'))));
         buf_init(&b, BUF_PAGE);
         mailtext_write(&t, &b);
@@ -59,40 +91,47 @@ mail_body(const struct notify_in *in, struct mail *m, struct text body, int64_t 
         }
         buf_release(&b);
     }
+    buf_release(&body);
     return st;
+}
+
+static enum status
+note_told(const struct notify_in *in, const struct alarm_mail *am, struct err *err)
+{
+    int64_t now_s = clock_now_s(in->clock);
+
+    store_begin(in->store);
+    for (size_t i = 0; i < am->n_open; i++)
+        if (am->open[i].told_s == 0)
+            store_alarm_told(in->store, am->open[i].id, now_s);
+    for (size_t i = 0; i < am->n_over; i++)
+        store_alarm_told(in->store, am->over[i].id, now_s);
+    return store_commit(in->store, err);
 }
 
 static enum status
 mail_alarms(const struct notify_in *in, struct notify_report *r, struct err *err)
 {
-    struct store_alarm *v;
-    size_t n = store_alarm_list(in->store, true, in->arena, &v);
-    int64_t last_id = 0;
+    struct alarm_mail am = { 0 };
     struct mail *m = NULL;
-    struct buf b;
-    int n_new = 0;
     enum status st;
 
-    for (size_t i = n; i-- > 0;)
-        if (v[i].told_s == 0) {
-            n_new++;
-            last_id = v[i].id;
-        }
-    if (n_new == 0 || in->config->mail.alarms.n == 0)
+    if (in->config->mail.alarms.n == 0)
         return ST_OK;
+    am.n_open = store_alarm_list(in->store, true, in->arena, &am.open);
+    am.n_over = store_alarm_over(in->store, in->arena, &am.over);
+    if (am.n_over > 0)
+        am.first_id = am.over[am.n_over - 1].id;
+    for (size_t i = am.n_open; i-- > 0;)
+        if (am.open[i].told_s == 0 && am.n_new++ == 0)
+            am.first_id = am.open[i].id;
+    if (am.n_new + am.n_over == 0)
+        return store_check(in->store, err);
     st = mail_new(&in->config->mail, in->config->dir, &m, err);
-    if (st != ST_OK)
-        return st;
-    buf_init(&b, BUF_PAGE);
-    write_alarms(in, v, n, &b);
-    if (mail_body(in, m, buf_text(&b), last_id, n_new, r) == ST_OK) {
-        store_begin(in->store);
-        for (size_t i = 0; i < n; i++)
-            if (v[i].told_s == 0)
-                store_alarm_told(in->store, v[i].id, in->now_s);
-        st = store_commit(in->store, err);
+    if (st == ST_OK && mail_body(in, m, &am, r) == ST_OK) {
+        r->over = (int)am.n_over;
+        st = note_told(in, &am, err);
     }
-    buf_release(&b);
     mail_free(m);
     return st;
 }
@@ -102,18 +141,20 @@ mail_alarms(const struct notify_in *in, struct notify_report *r, struct err *err
 static void
 add_news(const struct notify_in *in, const struct webhook_config *w)
 {
+    int64_t now_s = clock_now_s(in->clock);
+
     for (int e = 0; e < WEBHOOK_EVENTS; e++) {
         struct store_webhook_event *v;
         size_t n;
 
         if (!webhook_event_in(w->events, (enum webhook_event)e))
             continue;
-        n = store_webhook_news(in->store, w->key, (enum webhook_event)e, in->now_s, in->arena, &v);
+        n = store_webhook_news(in->store, w->key, (enum webhook_event)e, now_s, in->arena, &v);
         for (size_t i = 0; i < n; i++)
             store_webhook_add(
                 in->store, w->key, (enum webhook_event)e, v[i].object,
                 webhook_body((enum webhook_event)e, &v[i], in->config->serve.base, in->arena),
-                in->now_s);
+                now_s);
     }
 }
 
@@ -126,39 +167,59 @@ webhook_of(const struct config *c, struct text key)
     return NULL;
 }
 
+/* What is due is due by the clock of now, not of when the look began: the ones before may have
+ * taken minutes, and what is signed says when. */
 static enum status
-deliver(const struct notify_in *in, const struct webhook_call *call, struct notify_report *r,
+take(const struct notify_in *in, const struct webhook_call *call, bool *mine, struct err *err)
+{
+    store_begin(in->store);
+    *mine = store_webhook_take(in->store, call->row->id, call->now_s, call->now_s + TAKEN_S);
+    return store_commit(in->store, err);
+}
+
+static enum status
+note(const struct notify_in *in, const struct webhook_call *call, enum status sent, int64_t status,
+     const char *why, struct err *err)
+{
+    const struct store_webhook_row *row = call->row;
+    int64_t now_s = clock_now_s(in->clock),
+            delay_s = call->to != NULL ? webhook_delay_s(row->tries + 1) : 0;
+
+    store_begin(in->store);
+    if (sent == ST_OK)
+        store_webhook_tried(in->store, row->id, now_s, status, "told", 0);
+    else
+        store_webhook_tried(in->store, row->id, now_s, status,
+                            arena_printf(in->arena, "%s%s", delay_s > 0 ? "" : "given up: ", why),
+                            delay_s > 0 ? now_s + delay_s : 0);
+    if (sent != ST_OK && status == 0 && call->to != NULL) /* nobody there: the others wait, too */
+        store_webhook_defer(in->store, row->webhook, now_s, now_s + webhook_delay_s(1));
+    return store_commit(in->store, err);
+}
+
+static enum status
+deliver(const struct notify_in *in, struct webhook_call *call, struct notify_report *r,
         struct err *err)
 {
     const struct store_webhook_row *row = call->row;
-    int64_t status = 0, delay_s;
+    enum status st, sent = ST_NET;
     struct err why = { "" };
-    enum status st = ST_OK, sent = ST_NET;
-    bool mine;
+    int64_t status = 0;
+    bool mine = false;
 
-    store_begin(in->store);
-    mine = store_webhook_take(in->store, row->id, in->now_s, in->now_s + TAKEN_S);
-    st = store_commit(in->store, err);
+    call->now_s = clock_now_s(in->clock);
+    st = take(in, call, &mine, err);
     if (st != ST_OK || !mine)
         return st;
     if (call->to != NULL)
         sent = webhook_send(call, &status, &why);
     else
         (void)err_set(&why, ST_CONFIG, "it is not configured any more");
-    delay_s = call->to != NULL ? webhook_delay_s(row->tries + 1) : 0;
-    store_begin(in->store);
-    if (sent == ST_OK)
-        store_webhook_tried(in->store, row->id, in->now_s, status, "told", 0);
-    else
-        store_webhook_tried(
-            in->store, row->id, in->now_s, status,
-            arena_printf(in->arena, "%s%s", delay_s > 0 ? "" : "given up: ", why.msg),
-            delay_s > 0 ? in->now_s + delay_s : 0);
     if (sent == ST_OK)
         r->told++;
     else
         count_failure(r, arena_printf(in->arena, "webhook %.*s", TEXT_ARG(row->webhook)), why.msg);
-    return store_commit(in->store, err);
+    return note(in, call, sent, status, why.msg, err);
 }
 
 static enum status
@@ -168,14 +229,15 @@ deliver_due(const struct notify_in *in, struct notify_report *r, struct err *err
     struct guard_range *allow = arena_alloc(in->arena, (l->n + 1) * sizeof(*allow));
     struct webhook_call call = { .dir = in->config->dir,
                                  .ca_file = in->config->crawler.ca_file,
-                                 .allow = allow,
-                                 .now_s = in->now_s };
+                                 .allow = allow };
     struct store_webhook_row *v;
-    size_t n = store_webhook_list(in->store, true, in->now_s, in->arena, &v);
+    size_t n = store_webhook_list(in->store, true, clock_now_s(in->clock), in->arena, &v);
     enum status st = store_check(in->store, err);
 
     for (size_t i = 0; i < l->n; i++)
         call.n_allow += guard_range_parse(l->v[i], &allow[call.n_allow], NULL) == ST_OK;
+    for (size_t i = 0; i < in->config->n_webhooks && n > 0; i++)
+        secret_warn(in->config->dir, in->config->webhooks[i].secret_file);
     for (size_t i = 0; i < n && st == ST_OK; i++) {
         call.row = &v[i];
         call.to = webhook_of(in->config, v[i].webhook);
@@ -187,7 +249,7 @@ deliver_due(const struct notify_in *in, struct notify_report *r, struct err *err
 enum status
 notify_run(const struct notify_in *in, struct notify_report *r, struct err *err)
 {
-    const struct alarm_in ai = { in->store, in->arena, in->config, in->now_s };
+    const struct alarm_in ai = { in->store, in->arena, in->config, clock_now_s(in->clock) };
     enum status st = alarm_look(&ai, &r->alarms, err);
 
     if (st == ST_OK)

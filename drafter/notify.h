@@ -9,6 +9,7 @@
 #ifndef NOTIFY_H
 #define NOTIFY_H
 
+#include "clock.h"
 #include "config.h"
 #include "store.h"
 
@@ -16,11 +17,11 @@ struct notify_in {
     struct store *store; /* role STORE_SCHEDULER */
     struct arena *arena;
     const struct config *config;
-    int64_t now_s;
+    const struct clock *clock; /* a look may take minutes */
 };
 
 struct notify_report {
-    int alarms;           /* new */
+    int alarms, over;     /* new; mended, and mailed as such */
     int mails, told;      /* sent; delivered */
     int failed;           /* of both */
     struct err last_fail; /* of the last of them */

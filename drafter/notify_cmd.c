@@ -6,10 +6,9 @@
 static enum status
 run_notify(struct cmd_env *env, struct err *err)
 {
-    const struct notify_in in = { .store = env->store,
-                                  .arena = env->arena,
-                                  .config = env->config,
-                                  .now_s = clock_now_s(env->clock) };
+    const struct notify_in in = {
+        .store = env->store, .arena = env->arena, .config = env->config, .clock = env->clock
+    };
     struct notify_report r = { 0 };
     enum status st;
 
@@ -18,9 +17,9 @@ run_notify(struct cmd_env *env, struct err *err)
     st = notify_run(&in, &r, err);
     if (st != ST_OK)
         return st;
-    if (r.alarms + r.mails + r.told > 0)
-        log_info("%d new alarm%s, %d mail%s, %d webhook deliver%s", r.alarms,
-                 r.alarms == 1 ? "" : "s", r.mails, r.mails == 1 ? "" : "s", r.told,
+    if (r.alarms + r.over + r.mails + r.told > 0)
+        log_info("%d new alarm%s, %d mended, %d mail%s, %d webhook deliver%s", r.alarms,
+                 r.alarms == 1 ? "" : "s", r.over, r.mails, r.mails == 1 ? "" : "s", r.told,
                  r.told == 1 ? "y" : "ies");
     if (r.failed > 0)
         return err_set(err, ST_PARTIAL, "%d not told, and tried again later: %.300s", r.failed,
@@ -34,8 +33,8 @@ const struct cmd notify_cmd = {
     .help =
         "Looks for alarms (words for which a person must see a question, sources that are\n"
         "unwell, more questions in a day than usual), mails new ones to [mail] alarms, and\n"
-        "tells each [webhook NAME] what it wants to know.  Each alarm is told once until it is\n"
-        "mended.  earshot run does this at its end.\n",
+        "tells each [webhook NAME] what it wants to know.  Each alarm is told once, its end once,\n"
+        "and again only when it comes back.  earshot run does this at its end.\n",
     .examples = "  earshot notify\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_SCHEDULER,

@@ -11,6 +11,8 @@
 
 /* *ret is for secret_free().  ST_CONFIG: there is no such line in it. */
 enum status secret_read(const char *dir, const char *file, char **ret, struct err *err);
+/* A line in the log when it is open to everybody; a group may have it (root:earshot 0640). */
+void secret_warn(const char *dir, const char *file);
 void secret_free(char *secret); /* accepts NULL */
 
 #endif /* SECRET_H */

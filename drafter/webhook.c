@@ -45,6 +45,8 @@ webhook_body(enum webhook_event e, const struct store_webhook_event *x, const ch
     }
     json_object_set_new(o, e == WEBHOOK_EVENT_ALARM ? "kind" : "state",
                         json_stringn(x->state.p, x->state.n));
+    if (e == WEBHOOK_EVENT_ALARM)
+        json_object_set_new(o, "mended", json_boolean(text_starts(x->object, TEXT_LIT("mended:"))));
     json_object_set_new(o, "text", json_stringn(x->text.p, x->text.n));
     if (base != NULL)
         json_object_set_new(o, "link",

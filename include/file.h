@@ -18,5 +18,7 @@ enum status file_write(const char *path, struct text body, unsigned mode, struct
 enum status file_mkdir(const char *path, struct err *err);
 
 bool file_exists(const char *path);
+/* May everybody on this machine read or write it?  Not for what holds a secret. */
+bool file_is_open(const char *path);
 
 #endif /* FILE_H */

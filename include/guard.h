@@ -38,4 +38,10 @@ enum status guard_check(const struct sockaddr *addr, const struct guard_range *a
 enum status guard_check_text(struct text addr, const struct guard_range *allow, size_t n,
                              struct err *err);
 
+/*
+ * Is it this machine, as far as the words of an address say: "localhost", or an address of the
+ * loopback, in brackets or not?  A name that only resolves to one is not taken for it.
+ */
+bool guard_is_here(struct text host);
+
 #endif /* GUARD_H */

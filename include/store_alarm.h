@@ -2,8 +2,8 @@
  * store_alarm.h - what somebody must look at, from when it came until it is mended.
  *
  * One row for each time that something is wrong: while it stays wrong there is one open row of
- * its kind and object, and everybody is told once.  What counts as wrong is drafter/alarm.c's.
- * Role STORE_SCHEDULER writes, inside a transaction; errors are sticky.
+ * its kind and object, and everybody is told once, and once more when it is over.  What counts as
+ * wrong is drafter/alarm.c's. Role STORE_SCHEDULER writes, inside a transaction; errors are sticky.
  */
 #ifndef STORE_ALARM_H
 #define STORE_ALARM_H
@@ -23,11 +23,14 @@ struct store_alarm {
 /* True: it is new.  Of a only kind, object, department_id, text and link are looked at. */
 bool store_alarm_raise(struct store *s, const struct store_alarm *a, int64_t now_s);
 void store_alarm_mend(struct store *s, int64_t id, int64_t now_s);
+/* A mail has left: that it is so, or, once it is mended, that it is over. */
 void store_alarm_told(struct store *s, int64_t id, int64_t now_s);
 
 #define STORE_ALARM_PAGE 1000
 /* The latest first, STORE_ALARM_PAGE at most; open: only those that are not mended. */
 size_t store_alarm_list(struct store *s, bool open, struct arena *a, struct store_alarm **ret);
+/* The same of those whose end somebody should be told of, as they were of their beginning. */
+size_t store_alarm_over(struct store *s, struct arena *a, struct store_alarm **ret);
 
 /* Questions of a department: of the last day, and of the 28 days before. */
 struct store_alarm_pace {

@@ -14,7 +14,7 @@
 
 struct store_digest {
     int64_t account_id;
-    struct text period; /* "2026-11-22", "2026-W47" */
+    struct text period; /* "2026-11-22", "2026-W47", "2026-W47/3" */
     struct text message_id;
 };
 

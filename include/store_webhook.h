@@ -23,7 +23,10 @@ struct store_webhook_event {
     struct text link; /* in the web application */
 };
 
-/* What happened that the webhook has not been told of, the oldest first; some hundreds at once. */
+/*
+ * What happened that the webhook has not been told of, the oldest first; some hundreds at once.
+ * The end of an alarm is an alarm of its own: "mended:7" after "alarm:7".
+ */
 size_t store_webhook_news(struct store *s, const char *webhook, enum webhook_event e, int64_t now_s,
                           struct arena *a, struct store_webhook_event **ret);
 void store_webhook_add(struct store *s, const char *webhook, enum webhook_event e,
@@ -42,6 +45,8 @@ bool store_webhook_take(struct store *s, int64_t id, int64_t now_s, int64_t unti
 /* next_s 0: it is over. */
 void store_webhook_tried(struct store *s, int64_t id, int64_t now_s, int64_t status,
                          const char *outcome, int64_t next_s);
+/* It does not answer: what is due for it waits until until_s; tries do not count. */
+void store_webhook_defer(struct store *s, struct text webhook, int64_t now_s, int64_t until_s);
 /* Once more, from the beginning; false: no such row. */
 bool store_webhook_again(struct store *s, int64_t id, int64_t now_s);
 

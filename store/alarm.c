@@ -4,18 +4,24 @@
 
 enum span { DAY_S = 86400, BEFORE_DAYS = 28 };
 
-enum statement { SQL_RAISE, SQL_MEND, SQL_TOLD, SQL_LIST, SQL_PACES };
+enum statement { SQL_RAISE, SQL_MEND, SQL_TOLD, SQL_LIST, SQL_OVER, SQL_PACES };
+
+#define SELECT                                                                                     \
+    "SELECT a.id, a.department_id, a.kind, a.object, d.key, a.text, a.link, a.since_s,"            \
+    " COALESCE(a.told_s, 0), COALESCE(a.mended_s, 0) FROM alarm a"                                 \
+    " JOIN department d ON d.id = a.department_id"
+#define LATEST " ORDER BY a.id DESC LIMIT ?2"
 
 static const char *const sql[] = {
     [SQL_RAISE] = "INSERT INTO alarm (kind, object, department_id, text, link, since_s)"
                   " VALUES (?, ?, ?, ?, ?, ?)"
                   " ON CONFLICT (kind, object) WHERE mended_s IS NULL DO NOTHING RETURNING id",
     [SQL_MEND] = "UPDATE alarm SET mended_s = ? WHERE id = ?",
-    [SQL_TOLD] = "UPDATE alarm SET told_s = ? WHERE id = ?",
-    [SQL_LIST] = "SELECT a.id, a.department_id, a.kind, a.object, d.key, a.text, a.link, a.since_s,"
-                 " COALESCE(a.told_s, 0), COALESCE(a.mended_s, 0) FROM alarm a"
-                 " JOIN department d ON d.id = a.department_id"
-                 " WHERE ?1 = 0 OR a.mended_s IS NULL ORDER BY a.id DESC LIMIT ?2",
+    [SQL_TOLD] = "UPDATE alarm SET told_s = COALESCE(told_s, ?1),"
+                 " mend_told_s = CASE WHEN mended_s IS NULL THEN NULL ELSE ?1 END WHERE id = ?2",
+    [SQL_LIST] = SELECT " WHERE ?1 = 0 OR a.mended_s IS NULL" LATEST,
+    [SQL_OVER] = SELECT " WHERE ?1 = 1 AND a.mended_s IS NOT NULL AND a.mend_told_s IS NULL"
+                        " AND a.told_s IS NOT NULL" LATEST,
     /* ?1: a day ago, ?2: 28 days before that */
     [SQL_PACES] = "SELECT m.department_id, sum(p.first_seen_s >= ?1),"
                   " sum(p.first_seen_s >= ?2 AND p.first_seen_s < ?1), min(p.first_seen_s)"
@@ -58,14 +64,13 @@ store_alarm_told(struct store *s, int64_t id, int64_t now_s)
     set_time(s, sql[SQL_TOLD], id, now_s);
 }
 
-size_t
-store_alarm_list(struct store *s, bool open, struct arena *a, struct store_alarm **ret)
+static size_t
+read_list(struct db_query *q, bool first, struct arena *a, struct store_alarm **ret)
 {
-    struct db_query *q = db_query(s, sql[SQL_LIST]);
     size_t n = 0, cap = 0;
 
     *ret = NULL;
-    db_bind_int(q, open);
+    db_bind_int(q, first);
     db_bind_int(q, STORE_ALARM_PAGE);
     while (db_row(q)) {
         struct store_alarm *x;
@@ -86,6 +91,18 @@ store_alarm_list(struct store *s, bool open, struct arena *a, struct store_alarm
     }
     db_done(q);
     return n;
+}
+
+size_t
+store_alarm_list(struct store *s, bool open, struct arena *a, struct store_alarm **ret)
+{
+    return read_list(db_query(s, sql[SQL_LIST]), open, a, ret);
+}
+
+size_t
+store_alarm_over(struct store *s, struct arena *a, struct store_alarm **ret)
+{
+    return read_list(db_query(s, sql[SQL_OVER]), true, a, ret);
 }
 
 size_t

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "config_sync.h"
 #include "extract.h"
+#include "file.h"
 #include "guard.h"
 #include "health.h"
 #include "log.h"
@@ -245,6 +246,34 @@ check_index(struct checking *c, const struct cmd_env *env)
         say(c, "index", st == ST_OK, st == ST_OK ? "index/" : err.msg);
 }
 
+/* A file with a password or a key: there, and nobody else's business. */
+static void
+check_secret(struct checking *c, const struct config *config, const char *what, const char *file)
+{
+    const char *path;
+
+    if (file == NULL || file[0] == '\0')
+        return;
+    path = file[0] == '/' ? file : arena_printf(config->arena, "%s/%s", config->dir, file);
+    if (access(path, R_OK) != 0)
+        say(c, what, false, arena_printf(config->arena, "%s: cannot be read", file));
+    else if (file_is_open(path))
+        say(c, what, false,
+            arena_printf(config->arena, "%s: everybody on this machine may read it: chmod o= %s",
+                         file, file));
+}
+
+static void
+check_secrets(struct checking *c, const struct config *config)
+{
+    check_secret(c, config, "mail, password", config->mail.password_file);
+    check_secret(c, config, "model, key", config->model.key_file);
+    for (size_t i = 0; i < config->n_webhooks; i++)
+        check_secret(c, config,
+                     arena_printf(config->arena, "webhook %s, secret", config->webhooks[i].key),
+                     config->webhooks[i].secret_file);
+}
+
 /* The platforms that ship with the program, and the workspace's own. */
 static void
 open_profiles(struct checking *c, const struct cmd_env *env)
@@ -296,6 +325,7 @@ run(struct cmd_env *env, struct err *err)
         check_campaigns(&c, &config->departments[i]);
         check_voices(&c, env, &config->departments[i]);
     }
+    check_secrets(&c, config);
     check_store(&c, env, config);
     check_index(&c, env);
     config_free(config);

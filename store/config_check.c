@@ -67,23 +67,23 @@ check_ranges(struct config *c, const char *file)
 }
 
 /* A path beside earshot.ini unless it is absolute; there must be a certificate in it. */
-static void
-check_ca_file(struct config *c, const char *file)
+const char *
+config_check_ca_file(struct config *c, const char *file, const char *section, const char *path)
 {
-    const char *path = c->crawler.ca_file;
+    const char *said = path;
     struct buf pem;
 
     if (path == NULL || path[0] == '\0')
-        return;
+        return NULL;
     if (path[0] != '/')
         path = arena_printf(c->arena, "%s/%s", c->dir, path);
     buf_init(&pem, CA_FILE_MAX_BYTES);
     if (file_read(path, &pem, NULL) != ST_OK ||
         text_find(buf_text(&pem), TEXT_LIT("-----BEGIN CERTIFICATE-----")) == TEXT_NPOS)
         config_problem(c, "%s:%d: ca_file = %s: wanted a file with a certificate in it (PEM)", file,
-                       line_of(c, file, "crawler", "ca_file"), c->crawler.ca_file);
+                       line_of(c, file, section, "ca_file"), said);
     buf_release(&pem);
-    c->crawler.ca_file = path;
+    return path;
 }
 
 void
@@ -92,7 +92,7 @@ config_check_crawler(struct config *c, const char *file)
     struct text contact = text_of(c->crawler.contact);
 
     check_ranges(c, file);
-    check_ca_file(c, file);
+    c->crawler.ca_file = config_check_ca_file(c, file, "crawler", c->crawler.ca_file);
     if (contact.n > 0 && !text_starts(contact, TEXT_LIT("https://")) &&
         !text_starts(contact, TEXT_LIT("http://")) &&
         !(text_starts(contact, TEXT_LIT("mailto:")) && text_find_char(contact, '@') < contact.n))

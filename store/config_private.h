@@ -43,6 +43,9 @@ int config_check_line(const struct config *c, const char *file, const char *sect
 void config_check_crawler(struct config *c, const char *file);
 void config_check_serve(struct config *c, const char *file);
 void config_check_model(struct config *c, const char *file);
+/* The full path of a file of certificates, beside earshot.ini unless absolute; NULL: none. */
+const char *config_check_ca_file(struct config *c, const char *file, const char *section,
+                                 const char *path);
 /* [mail], [webhook NAME] and [serve] base: config_tell.c. */
 void config_tell_check(struct config *c, const char *file);
 /* A timetable in the arena; NULL when there is none, or it is wrong, with the problem noted. */

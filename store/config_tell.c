@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "config_private.h"
+#include "guard.h"
 #include "mailtext.h"
 #include "url.h"
 #include "webhook_event.h"
@@ -31,13 +32,6 @@ wrong(struct config *c, const char *file, const char *section, const char *key, 
     config_problem(c, "%s:%d: %s = %.*s: wanted %s", file,
                    config_check_line(c, file, section, key, 0), key,
                    TEXT_ARG(text_sub(text_of(value), 0, SHOWN_MAX_BYTES)), wanted);
-}
-
-static bool
-is_here(struct text host)
-{
-    return text_starts(host, TEXT_LIT("127.")) || text_is(host, "localhost") ||
-           text_is(host, "[::1]");
 }
 
 /* An address of one of two schemes, in its normal form, of which the second is plain. */
@@ -75,6 +69,7 @@ check_mail(struct config *c, const char *file)
         wrong(c, file, "mail", "server", m->server,
               "smtps://mail.example.edu, or smtp:// for a server that does STARTTLS or is on "
               "this machine");
+    m->ca_file = config_check_ca_file(c, file, "mail", m->ca_file);
     if (m->from == NULL)
         config_problem(c, "%s:%d: [mail] has no from, the sender's address", file,
                        config_check_line(c, file, "mail", "server", 0));
@@ -94,7 +89,7 @@ check_webhook(struct config *c, const char *file, struct webhook_config *w)
     if (w->url == NULL)
         config_problem(c, "%s:%d: [%s] has no url", file, w->line, section);
     else if (!read_url(c, w->url, "https", "http", &u) ||
-             (text_is(u.scheme, "http") && !is_here(u.host)))
+             (text_is(u.scheme, "http") && !guard_is_here(u.host)))
         wrong(c, file, section, "url", w->url,
               "https://..., or an address on this machine: what it is told must not cross the "
               "network in the clear");

@@ -274,18 +274,22 @@ static const char *const schedule_2[] = {
     "  day INTEGER NOT NULL, due_s INTEGER NOT NULL, started_s INTEGER NOT NULL,"
     "  ended_s INTEGER, tries INTEGER NOT NULL, missed INTEGER NOT NULL, outcome TEXT,"
     "  UNIQUE (department_id, source_id, day))",
-    /* Digests; period: 2026-11-22, or 2026-W47.  sent_s NULL: it was begun. */
+    /* Digests; period: 2026-11-22, or 2026-W47, and /3 when it is of the department 3 alone.
+     * sent_s NULL: it was begun. */
     "CREATE TABLE digest_log (id INTEGER PRIMARY KEY,"
     "  account_id INTEGER NOT NULL REFERENCES account(id), period TEXT NOT NULL,"
     "  message_id TEXT NOT NULL, begun_s INTEGER NOT NULL, tries INTEGER NOT NULL,"
     "  sent_s INTEGER, why TEXT, UNIQUE (account_id, period))",
     /* What somebody must look at, from since_s until mended_s (NULL: still).  kind: escalation |
      * source | spike; object: the group's, source's or department's id, and a source's state.
-     * told_s NULL: no mail has left about it. */
+     * told_s NULL: no mail has left about it; mend_told_s the same of its end. */
     "CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, object TEXT NOT NULL,"
     "  department_id INTEGER NOT NULL REFERENCES department(id), text TEXT NOT NULL,"
-    "  link TEXT NOT NULL, since_s INTEGER NOT NULL, told_s INTEGER, mended_s INTEGER)",
+    "  link TEXT NOT NULL, since_s INTEGER NOT NULL, told_s INTEGER, mended_s INTEGER,"
+    "  mend_told_s INTEGER)",
     "CREATE UNIQUE INDEX alarm_open ON alarm (kind, object) WHERE mended_s IS NULL",
+    "CREATE INDEX alarm_over ON alarm (id) WHERE mended_s IS NOT NULL AND mend_told_s IS NULL"
+    "  AND told_s IS NOT NULL",
     /* From when on a webhook is told of events: when it was first seen. */
     "CREATE TABLE webhook_since (webhook TEXT NOT NULL, event TEXT NOT NULL,"
     "  since_s INTEGER NOT NULL, PRIMARY KEY (webhook, event))",

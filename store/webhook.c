@@ -12,6 +12,7 @@ enum statement {
     SQL_TAKE,
     SQL_TRIED,
     SQL_AGAIN,
+    SQL_DEFER,
 };
 
 #define COLUMNS                                                                                    \
@@ -32,80 +33,57 @@ static const char *const sql[] = {
                  " WHERE id = ? AND done_s IS NULL AND due_s <= ?",
     [SQL_TRIED] = "UPDATE webhook_log SET tried_s = ?, status = ?, outcome = ?, due_s = ?,"
                   " done_s = ? WHERE id = ?",
+    [SQL_DEFER] = "UPDATE webhook_log SET due_s = ? WHERE done_s IS NULL AND due_s <= ?"
+                  " AND webhook = ?",
     [SQL_AGAIN] = "UPDATE webhook_log SET due_s = ?, tries = 0, done_s = NULL WHERE id = ?",
 };
 
-/* object, at_s, group, state, text; ?1: the webhook, ?2: since when. */
-#define TOLD(event) /* not told yet */                                                             \
-    " AND NOT EXISTS (SELECT 1 FROM webhook_log l WHERE l.webhook = ?1 AND l.event = '" event      \
-    "' AND l.object = "
+/*
+ * object, at_s, department, group, question, link, state, text; ?1: the webhook, ?2: since when.
+ * What was told already has its row.
+ */
+/* clang-format off: it tears strings apart */
+#define UNTOLD(event, object)                                                                      \
+    " AND NOT EXISTS (SELECT 1 FROM webhook_log l WHERE l.webhook = ?1 AND l.event = '" event "'"  \
+    " AND l.object = " object ")"
+#define CARD(id) "p.key, " id ", q.text, 'g/' || " id
 #define GROUP_OF(id)                                                                               \
     " JOIN question_group o ON o.id = " id " JOIN question q ON q.id = o.head_id"                  \
     " JOIN department p ON p.id = o.department_id"
-#define CARD(id) "p.key, " id ", q.text, 'g/' || " id
+#define DRAFT    "'draft:' || x.id"
+#define GAP      "'gap:' || x.group_id || ':' || x.created_s"
+#define STALE    "'stale:' || x.draft_id || ':' || x.at_s"
+#define DECISION "'decision:' || x.id"
+#define ALARM    "'alarm:' || x.id"
+#define MENDED   "'mended:' || x.id"
+#define ALARMS(object, at, text)                                                                   \
+    "SELECT " object ", " at ", p.key, 0, '', x.link, x.kind, " text                               \
+    " FROM alarm x JOIN department p ON p.id = x.department_id WHERE " at                          \
+    " >= ?2" UNTOLD("alarm", object)
 
 static const char *const news[] = {
-    [WEBHOOK_EVENT_DRAFT] = "SELECT 'draft:' || x.id, x.created_s, " CARD(
+    [WEBHOOK_EVENT_DRAFT] = "SELECT " DRAFT ", x.created_s, " CARD(
         "x.group_id") ", x.kind, x.answer"
-                      " FROM draft x" GROUP_OF("x.group_id") " WHERE x.created_s >= "
-                                                             "?2" TOLD("draft") "'draft:' || "
-                                                                                "x.id) ORDER "
-                                                                                "BY x.id "
-                                                                                "LIMIT ?3",
-    [WEBHOOK_EVENT_GAP] =
-        "SELECT 'gap:' || x.group_id || ':' || x.created_s, "
-        "x.created_s, " CARD(
-            "x.group_id") ", 'gap', x.why FROM gap "
-                          "x" GROUP_OF("x.group_id") " WHERE x.created_s >= ?2" TOLD(
-                              "gap") "'gap:' || "
-                                     "x.group_id || "
-                                     "':' || "
-                                     "x.created_s) "
-                                     "ORDER BY "
-                                     "x.created_s, "
-                                     "x.group_id "
-                                     "LIMIT ?3",
-    [WEBHOOK_EVENT_STALE] = "SELECT 'stale:' || x.draft_id || ':' || x.at_s, x.at_s, " CARD(
-        "d.group_id") ", 'stale', x.why FROM stale x JOIN draft d ON d.id = "
-                      "x.draft_id" GROUP_OF("d.group_id") " WHERE x.at_s >= "
-                                                          "?2" TOLD("stale") "'stal"
-                                                                             "e:' "
-                                                                             "|| "
-                                                                             "x."
-                                                                             "draft"
-                                                                             "_id "
-                                                                             "|| "
-                                                                             "':' "
-                                                                             "|| "
-                                                                             "x.at_"
-                                                                             "s) "
-                                                                             "ORDER"
-                                                                             " BY "
-                                                                             "x.at_"
-                                                                             "s, "
-                                                                             "x."
-                                                                             "draft"
-                                                                             "_id "
-                                                                             "LIMIT"
-                                                                             " ?3",
-    [WEBHOOK_EVENT_DECISION] = "SELECT 'decision:' || x.id, x.at_s, " CARD(
+                      " FROM draft x" GROUP_OF("x.group_id") " WHERE x.created_s >= ?2" UNTOLD(
+                          "draft", DRAFT) " ORDER BY x.id LIMIT ?3",
+    [WEBHOOK_EVENT_GAP] = "SELECT " GAP ", x.created_s, " CARD(
+        "x.group_id") ", 'gap', x.why"
+                      " FROM gap x" GROUP_OF("x.group_id") " WHERE x.created_s >= ?2" UNTOLD(
+                          "gap", GAP) " ORDER BY x.created_s, x.group_id LIMIT ?3",
+    [WEBHOOK_EVENT_STALE] = "SELECT " STALE ", x.at_s, " CARD(
+        "d.group_id") ", 'stale', x.why"
+                      " FROM stale x JOIN draft d ON d.id = x.draft_id" GROUP_OF(
+                          "d.group_id") " WHERE x.at_s >= ?2" UNTOLD("stale",
+                                                                     STALE) " ORDER BY x.at_s, "
+                                                                            "x.draft_id LIMIT ?3",
+    [WEBHOOK_EVENT_DECISION] = "SELECT " DECISION ", x.at_s, " CARD(
         "x.group_id") ", x.state, x.verb"
-                      " FROM decision x" GROUP_OF("x.group_id") " WHERE x.at_s >= ?2" TOLD(
-                          "decision") "'decisi"
-                                      "on:' "
-                                      "|| "
-                                      "x.id) "
-                                      "ORDER "
-                                      "BY "
-                                      "x.id "
-                                      "LIMIT "
-                                      "?3",
-    [WEBHOOK_EVENT_ALARM] =
-        "SELECT 'alarm:' || x.id, x.since_s, p.key, 0, '', x.link, x.kind, x.text FROM "
-        "alarm x"
-        " JOIN department p ON p.id = x.department_id WHERE x.since_s >= ?2" TOLD(
-            "alarm") "'alarm:' || x.id) ORDER BY x.id LIMIT ?3",
+                      " FROM decision x" GROUP_OF("x.group_id") " WHERE x.at_s >= ?2" UNTOLD(
+                          "decision", DECISION) " ORDER BY x.id LIMIT ?3",
+    [WEBHOOK_EVENT_ALARM] = ALARMS(ALARM, "x.since_s", "x.text") " UNION ALL " ALARMS(
+        MENDED, "x.mended_s", "'mended: ' || x.text") " ORDER BY 2, 1 LIMIT ?3",
 };
+/* clang-format on */
 
 static int64_t
 since(struct store *s, const char *webhook, enum webhook_event e, int64_t now_s)
@@ -234,4 +212,15 @@ store_webhook_again(struct store *s, int64_t id, int64_t now_s)
     db_bind_int(q, now_s);
     db_bind_int(q, id);
     return db_exec(q) && db_changes(s) == 1;
+}
+
+void
+store_webhook_defer(struct store *s, struct text webhook, int64_t now_s, int64_t until_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_DEFER]);
+
+    db_bind_int(q, until_s);
+    db_bind_int(q, now_s);
+    db_bind_text(q, webhook);
+    db_exec(q);
 }

@@ -31,6 +31,9 @@ $B/tests/soak/server: $(soak_objs) $B/lib.a
 $B/tests/site/site: $(site_objs) $B/lib.a
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
+# Mail over TLS; the headers come with libmicrohttpd's.
+$B/tests/site/sink: LDLIBS += -lgnutls
+
 # Politeness under stress; tests/cli/T91-soak.sh is the short form.
 SOAK_SECONDS ?= 180
 soak: earshot site

@@ -103,3 +103,11 @@ file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
 }
+
+bool
+file_is_open(const char *path)
+{
+    struct stat s;
+
+    return stat(path, &s) == 0 && (s.st_mode & S_IRWXO) != 0;
+}

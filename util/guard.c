@@ -192,3 +192,16 @@ guard_check_text(struct text addr, const struct guard_range *allow, size_t n, st
                        TEXT_ARG(text_sub(addr, 0, MAX_ADDR)));
     return check_bytes(bytes, allow, n, err);
 }
+
+bool
+guard_is_here(struct text host)
+{
+    static const uint8_t loopback[GUARD_BYTES] = { [GUARD_BYTES - 1] = 1 };
+    static const struct guard_range v4 = { { [10] = 0xFF, 0xFF, 127 }, V6_BITS - 24 };
+    uint8_t bytes[GUARD_BYTES];
+
+    if (text_eq_nocase(host, TEXT_LIT("localhost")))
+        return true;
+    return parse_address(host, bytes) &&
+           (memcmp(bytes, loopback, sizeof(loopback)) == 0 || in_range(bytes, &v4));
+}

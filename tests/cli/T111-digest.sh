@@ -1,16 +1,8 @@
 # Digests: who wants one gets one, once a day or week; refused, slow, killed and dropped mails.
 . tests/cli/lib.sh
 
-sink_start() {
-    mkdir -p "$W/$1"
-    "$ROOT/$B/tests/site/sink" "$1" "$W/$1" >"$W/$1.json" &
-    PIDS="$PIDS $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$W/$1.json" ] && break; sleep 0.1; done
-    sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/$1.json" >"$W/$1.port"
-}
-kept() { find "$W/smtp" -name '[0-9]*' ! -name '*.part' | wc -l; }
-
 sink_start smtp
+SMTP=$SINK
 site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws" forum qa
@@ -22,7 +14,7 @@ cat >>"$W/ws/earshot.ini" <<INI
 [serve]
 base = https://earshot.northfield.example/
 [mail]
-server = smtp://127.0.0.1:$(cat "$W/smtp.port")
+server = smtp://127.0.0.1:$SMTP
 from = earshot@northfield.example
 timeout = 1s
 INI
@@ -48,14 +40,14 @@ holds "$W/out" 'https://earshot.northfield.example/g/'
 expect 0 earshot -C "$W/ws" digest --dry-run --to eve
 lacks "$W/out" '/g/'
 expect 4 earshot -C "$W/ws" digest --to nobody
-is 'mails after dry runs' "$(kept)" 0
+is 'mails after dry runs' "$(kept smtp)" 0
 
 # Each once; who wants none, or has no address, gets none; what an operator has nothing to say of is not sent.
 expect 0 earshot -C "$W/ws" digest
 holds "$W/err" '2 sent, 1 with nothing to say, 0 failed'
-is 'mails' "$(kept)" 2
+is 'mails' "$(kept smtp)" 2
 expect 0 earshot -C "$W/ws" digest
-is 'mails the second time' "$(kept)" 2
+is 'mails the second time' "$(kept smtp)" 2
 cat "$W/smtp/1" "$W/smtp/2" >"$W/mails"
 holds "$W/mails" 'RCPT TO:<ada@northfield.example>'
 holds "$W/mails" 'RCPT TO:<ben@northfield.example>'
@@ -70,10 +62,10 @@ sql "$W/ws" 'DELETE FROM digest_log'
 echo refuse >"$W/smtp/mode"
 expect 3 earshot -C "$W/ws" digest --daily
 holds "$W/err" 'digest for ada: smtp://127.0.0.1'
-is 'mails' "$(kept)" 2
+is 'mails' "$(kept smtp)" 2
 echo good >"$W/smtp/mode"
 expect 0 earshot -C "$W/ws" digest --daily
-is 'mails' "$(kept)" 3
+is 'mails' "$(kept smtp)" 3
 
 # Slow: given up after the timeout.
 sql "$W/ws" 'DELETE FROM digest_log'
@@ -96,15 +88,15 @@ for _ in 1 2 3; do
     sleep 2.2
     sql "$W/ws" 'UPDATE digest_log SET begun_s = begun_s - 1000'
 done
-is 'mails of a digest that was killed three times' "$(kept)" 2
+is 'mails of a digest that was killed three times' "$(kept smtp)" 2
 is 'their ids' "$(cat "$W/smtp/"[0-9]* | grep -a '^Message-ID:' | sort -u | wc -l)" 1
 echo good >"$W/smtp/mode"
 
 # On its way: another process leaves it alone.
 sql "$W/ws" "UPDATE digest_log SET tries = 1, begun_s = strftime('%s', 'now')"
-n=$(kept)
+n=$(kept smtp)
 expect 0 earshot -C "$W/ws" digest --to ada
-is 'mails' "$(kept)" "$n"
+is 'mails' "$(kept smtp)" "$n"
 
 # Without TLS only to this machine.
 sed -i 's|^server = .*|server = smtp://mail.northfield.example|' "$W/ws/earshot.ini"

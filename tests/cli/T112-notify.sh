@@ -1,17 +1,10 @@
 # Alarms by mail and events to webhooks: each once, signed, tried again, kill-safe, to public addresses only.
 . tests/cli/lib.sh
 
-sink_start() {
-    mkdir -p "$W/$1"
-    "$ROOT/$B/tests/site/sink" "$1" "$W/$1" >"$W/$1.json" &
-    PIDS="$PIDS $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$W/$1.json" ] && break; sleep 0.1; done
-    sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/$1.json" >"$W/$1.port"
-}
-kept() { find "$W/$1" -name '[0-9]*' ! -name '*.part' | wc -l; }
-
 sink_start smtp
+SMTP=$SINK
 sink_start http
+HTTP=$SINK
 site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws" forum qa
@@ -19,11 +12,11 @@ cat >>"$W/ws/earshot.ini" <<INI
 [serve]
 base = https://earshot.northfield.example
 [mail]
-server = smtp://127.0.0.1:$(cat "$W/smtp.port")
+server = smtp://127.0.0.1:$SMTP
 from = earshot@northfield.example
 alarms = lead@northfield.example
 [webhook chat]
-url = http://127.0.0.1:$(cat "$W/http.port")/hook?x=1
+url = http://127.0.0.1:$HTTP/hook?x=1
 secret_file = chat.key
 events = draft, gap, alarm, decision
 timeout = 1s
@@ -81,12 +74,48 @@ sql "$W/ws" "UPDATE queue SET escalation = NULL"
 expect 0 earshot -C "$W/ws" notify
 expect 0 earshot -C "$W/ws" alarms --ids
 is 'alarms' "$(sql "$W/ws" "SELECT count(*) FROM alarm WHERE kind = 'escalation' AND mended_s IS NULL")" 0
+is 'mails with its end' "$(kept smtp)" "$((m + 2))"
+holds "$W/smtp/$(kept smtp)" 'Subject: Earshot: 2 alarms mended'
+holds "$W/smtp/$(kept smtp)" 'Mended:'
+is 'their ends told by webhook' "$(sql "$W/ws" "SELECT count(*) FROM webhook_log WHERE object LIKE 'mended:%' AND body LIKE '%\"mended\":true%'")" 2
+expect 0 earshot -C "$W/ws" notify
+is 'mails with its end, asked again' "$(kept smtp)" "$((m + 2))"
 sql "$W/ws" "UPDATE queue SET escalation = 'legal' WHERE group_id = (SELECT min(group_id) FROM gap)"
 echo refuse >"$W/smtp/mode"
 expect 3 earshot -C "$W/ws" notify
 echo good >"$W/smtp/mode"
 expect 0 earshot -C "$W/ws" notify
-is 'mails of both' "$(kept smtp)" "$((m + 2))"
+is 'mails of both' "$(kept smtp)" "$((m + 3))"
+
+# A source that fell silent: told, mended once it is not, told again when it does again.
+seen() { sql "$W/ws" "UPDATE post SET first_seen_s = first_seen_s $1 86400 * 40
+    WHERE id IN (SELECT m.post_id FROM post_match m JOIN source s ON s.id = m.source_id WHERE s.key = 'qa')"; }
+for _ in 1 2; do
+    n=$(kept smtp)
+    seen -
+    expect 0 earshot -C "$W/ws" notify
+    expect 0 earshot -C "$W/ws" notify
+    is 'mails of a silent source' "$(kept smtp)" "$((n + 1))"
+    holds "$W/smtp/$((n + 1))" 'Subject: Earshot: 2 new alarms'
+    holds "$W/smtp/$((n + 1))" 'source qa: silent: nothing new for 40 days'
+    # what the other source has had today is more than usual now that there is a history
+    grep -q 'spike: [0-9]* questions in the last 24 hours; usual is 0.0 a day' "$W/smtp/$((n + 1))" || fail 'no spike'
+    seen +
+    expect 0 earshot -C "$W/ws" notify
+    expect 0 earshot -C "$W/ws" notify
+    is 'mails of its end' "$(kept smtp)" "$((n + 2))"
+    holds "$W/smtp/$((n + 2))" 'Subject: Earshot: 2 alarms mended'
+done
+# One that fails, by what its last two runs came to.
+n=$(kept smtp)
+sql "$W/ws" "INSERT INTO crawl_run (started_s, ended_s, outcome, requests, pages, questions)
+    SELECT ended_s + 60 * k, ended_s + 60 * k, 'done', 1, 1, 0 FROM crawl_run, (SELECT 1 k UNION SELECT 2 UNION SELECT 3);
+    INSERT INTO crawl_source (run_id, source_id, requests, pages, unchanged, failed, refused, skipped, threads, questions)
+    SELECT r.id, s.id, 1, 1, 0, 1, 0, 0, 0, 0 FROM crawl_run r, source s WHERE r.requests = 1 AND s.key = 'forum'"
+expect 0 earshot -C "$W/ws" notify
+expect 0 earshot -C "$W/ws" alarms --csv
+holds "$W/out" 'source forum: fails: no page in '
+is 'mails of a source that fails' "$(kept smtp)" "$((n + 1))"
 
 # A webhook that fails: noted, later again, given up after five tries; other states do not matter.
 redo() { sql "$W/ws" "UPDATE webhook_log SET due_s = 0, done_s = NULL, tries = $1 WHERE id = 1"; }
@@ -121,6 +150,29 @@ is 'it is somebody'"'"'s for two minutes' "$(sql "$W/ws" 'SELECT tries FROM webh
 sql "$W/ws" 'UPDATE webhook_log SET due_s = 0 WHERE id = 1'
 expect 0 earshot -C "$W/ws" notify
 is 'then told' "$(sql "$W/ws" 'SELECT outcome FROM webhook_log WHERE id = 1')" told
+
+# Nobody there: one try, the others wait with it, and none of theirs is lost.
+sql "$W/ws" 'UPDATE webhook_log SET due_s = 0, done_s = NULL, tries = 0 WHERE id <= 3'
+echo slow >"$W/http/mode"
+n=$(kept http)
+expect 3 earshot -C "$W/ws" notify
+is 'tries while nobody answers' "$(sql "$W/ws" 'SELECT sum(tries) FROM webhook_log WHERE id <= 3')" 1
+echo good >"$W/http/mode"
+sleep 2
+sql "$W/ws" 'UPDATE webhook_log SET due_s = 0 WHERE done_s IS NULL'
+
+# Two look at the same time: each delivery and each digest once.
+sql "$W/ws" 'UPDATE webhook_log SET due_s = 0, done_s = NULL, tries = 0'
+sleep 1
+n=$(kept http)
+rows=$(sql "$W/ws" 'SELECT count(*) FROM webhook_log')
+for _ in 1 2 3 4; do
+    "$ROOT/$B/earshot" -C "$W/ws" notify >/dev/null 2>&1 &
+    lookers="${lookers:-} $!"
+done
+for pid in $lookers; do wait "$pid" || fail "a look beside others exits $?"; done
+is 'deliveries by four at once' "$(($(kept http) - n))" "$rows"
+is 'tries of each' "$(sql "$W/ws" 'SELECT DISTINCT tries FROM webhook_log')" 1
 
 # Not to this machine unless it is allowed.
 sed -i '/^allow_address/d' "$W/ws/earshot.ini"

@@ -140,6 +140,24 @@ respond() {
     } >"$answer"
 }
 
+# sink_start NAME [KIND [CERTIFICATE]]: a server (smtp, smtps, http, notify) that keeps what it is
+# sent in $W/NAME; its port in $SINK.  It speaks TLS with $W/CERTIFICATE.pem and .key.
+sink_start() {
+    mkdir -p "$W/$1"
+    [ -z "${3:-}" ] || { cp "$W/$3.pem" "$W/$1/server.pem" && cp "$W/$3.key" "$W/$1/server.key"; }
+    "$ROOT/$B/tests/site/sink" "${2:-$1}" "$W/$1" >"$W/$1.json" &
+    PIDS="$PIDS $!"
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$W/$1.json" ] && break
+        sleep 0.1
+    done
+    SINK=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/$1.json")
+    [ -n "$SINK" ] || { fail "the server $1 does not start"; exit 1; }
+}
+
+# What such a server has kept whole: how many.
+kept() { find "$W/$1" -name '[0-9]*' ! -name '*.part' | wc -l; }
+
 # Requests so far, of a host or of all.
 requests() { grep -c "\"host\":\"${1:-}" "$SITE_LOG"; }
 

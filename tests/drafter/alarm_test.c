@@ -2,6 +2,7 @@
 #include "../store/fixture.h"
 
 #include "../../drafter/alarm.h"
+#include "../../include/store_queue.h"
 #include "../../store/db.h"
 
 static void
@@ -87,10 +88,94 @@ test_once(void)
 }
 TEST_FN(test_once)
 
+static void
+add_posts(struct fixture *f, int first, int n, int64_t at_s)
+{
+    char sql[512];
+
+    store_set_role(f->store, STORE_SCHEMA);
+    for (int i = first; i < first + n; i++) {
+        snprintf(
+            sql, sizeof(sql),
+            "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
+            " first_seen_s, last_seen_s, changed_s) VALUES (%d, 1, 'p%d', '', '', '', '', 1, 1,"
+            " %lld, 1, 1); INSERT INTO post_match VALUES (%d, 1, 1, '')",
+            i, i, (long long)at_s, i);
+        db_script(f->store, sql);
+    }
+    store_set_role(f->store, STORE_SCHEDULER);
+}
+
+/* How many, how many are usual, and of which time; it ends with its day, and may come again. */
+static void
+test_spike_told(void)
+{
+    enum { DAY_S = 86400, NOW_S = 100 * DAY_S };
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_alarm *v;
+
+    fixture_open(&f, STORE_SCHEMA);
+    db_script(f.store, "PRAGMA foreign_keys = OFF");
+    db_script(f.store, "INSERT INTO department (id, key, name, language, active) VALUES"
+                       " (1, 'physics', 'Physics', 'en', 1)");
+    add_posts(&f, 1, 1, NOW_S - 60 * DAY_S);
+    add_posts(&f, 2, 42, NOW_S - 10 * DAY_S);
+    CHECK(look(&f, a, NOW_S) == 0, "a usual day");
+    add_posts(&f, 100, 23, NOW_S - 60);
+    CHECK(look(&f, a, NOW_S) == 1 && look(&f, a, NOW_S + 60) == 0, "once");
+    CHECK(store_alarm_list(f.store, true, a, &v) == 1 && text_is(v[0].kind, "spike") &&
+              text_is(v[0].text, "23 questions in the last 24 hours; usual is 1.5 a day (42 in the "
+                                 "28 days before)"),
+          "%.*s", TEXT_ARG(v[0].text));
+    CHECK(look(&f, a, NOW_S + DAY_S) == 0 && store_alarm_list(f.store, true, a, &v) == 0,
+          "the day is over");
+    add_posts(&f, 200, 60, NOW_S + 2 * DAY_S);
+    CHECK(look(&f, a, NOW_S + 2 * DAY_S) == 1, "again");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_spike_told)
+
+/* More than a page of them: none is taken for mended, and raised again. */
+static void
+test_many(void)
+{
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_alarm *v;
+    char sql[512];
+
+    fixture_open(&f, STORE_SCHEMA);
+    db_script(f.store, "PRAGMA foreign_keys = OFF");
+    db_script(f.store, "INSERT INTO department (id, key, name, language, active) VALUES"
+                       " (1, 'physics', 'Physics', 'en', 1)");
+    for (int i = 1; i <= STORE_QUEUE_PAGE + 9; i++) {
+        snprintf(sql, sizeof(sql),
+                 "INSERT INTO queue VALUES (%d, 1, 'gap', NULL, '', 'neutral', 'legal', %lld,"
+                 " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1);"
+                 "INSERT INTO question (id, department_id, text, body, language, stems,"
+                 " stem_hash, created_s) VALUES (%d, 1, 'May I sue?', '', 'en', '', %d, 1);"
+                 "INSERT INTO question_group (id, department_id, head_id, created_s,"
+                 " changed_s) VALUES (%d, 1, %d, 1, 1)",
+                 i, 4LL << 40, i, i, i, i);
+        db_script(f.store, sql);
+    }
+    db_script(f.store, "INSERT INTO queue_count VALUES (1, 'gap', 509)");
+    store_set_role(f.store, STORE_SCHEDULER);
+    CHECK(look(&f, a, 100) == STORE_QUEUE_PAGE + 9, "all are new");
+    CHECK(look(&f, a, 200) == 0, "none is new");
+    CHECK(store_alarm_list(f.store, true, a, &v) == STORE_QUEUE_PAGE + 9, "none is mended");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_many)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_spike), TEST(test_once) };
+    const struct CMUnitTest tests[] = { TEST(test_spike), TEST(test_once), TEST(test_spike_told),
+                                        TEST(test_many) };
 
     return TEST_RUN(tests);
 }

@@ -10,10 +10,12 @@ test_nothing(void)
     struct arena *a = arena_new();
     struct config c = { 0 };
     struct notify_report r = { 0 };
+    struct clock_fake at = { .at_ms = 1795310054000 };
+    struct clock clock = clock_of_fake(&at);
     struct notify_in in;
 
     fixture_open(&f, STORE_SCHEDULER);
-    in = (struct notify_in){ f.store, a, &c, 1795310054 };
+    in = (struct notify_in){ f.store, a, &c, &clock };
     CHECK(notify_run(&in, &r, &f.err) == ST_OK, "%s", f.err.msg);
     CHECK(r.alarms == 0 && r.mails == 0 && r.told == 0 && r.failed == 0, "nothing");
     fixture_close(&f);

@@ -53,6 +53,16 @@ test_body(void)
                      "\"department\":\"physics\",\"group\":7,\"question\":\"A \\\"q\\\"\\n?\","
                      "\"state\":\"gap\",\"text\":\"no page\",\"link\":\"https://e.example/g/7\"}"),
           "%.*s", TEXT_ARG(t));
+    x = (struct store_webhook_event){ .object = TEXT_LIT("mended:3"),
+                                      .department = TEXT_LIT("physics"),
+                                      .at_s = 1795310054,
+                                      .state = TEXT_LIT("spike"),
+                                      .text = TEXT_LIT("mended: 9 questions") };
+    t = webhook_body(WEBHOOK_EVENT_ALARM, &x, NULL, a);
+    CHECK(text_is(t, "{\"event\":\"alarm\",\"object\":\"mended:3\",\"at\":\"2026-11-22T01:14:14Z\","
+                     "\"department\":\"physics\",\"kind\":\"spike\",\"mended\":true,"
+                     "\"text\":\"mended: 9 questions\"}"),
+          "%.*s", TEXT_ARG(t));
     t = webhook_body(WEBHOOK_EVENT_GAP, &x, NULL, a);
     CHECK(text_find(t, TEXT_LIT("link")) == TEXT_NPOS, "no base, no link");
     arena_free(a);

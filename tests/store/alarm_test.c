@@ -29,10 +29,17 @@ test_rows(void)
     store_alarm_told(f.store, v[0].id, 12);
     store_alarm_mend(f.store, v[0].id, 20);
     CHECK(store_alarm_raise(f.store, &x, 30), "new again");
+    CHECK(store_alarm_over(f.store, a, &v) == 1 && v[0].mended_s == 20, "its end is to be told");
+    store_alarm_told(f.store, v[0].id, 31);
+    CHECK(store_alarm_over(f.store, a, &v) == 0, "it was told");
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
     CHECK(store_alarm_list(f.store, false, a, &v) == 2 && v[1].told_s == 12 &&
               v[1].mended_s == 20 && v[0].told_s == 0,
           "the latest first");
+    store_begin(f.store);
+    store_alarm_mend(f.store, v[0].id, 40);
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(store_alarm_over(f.store, a, &v) == 0, "nobody was told that it had begun");
     fixture_close(&f);
     arena_free(a);
 }

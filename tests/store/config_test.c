@@ -247,6 +247,8 @@ static const struct {
       "earshot@example.edu" },
     { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\nuser = a\n", NULL,
       "*/earshot.ini:4: [mail]: wanted both user and password_file, or neither" },
+    { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\nca_file = nowhere.pem\n", NULL,
+      "*/earshot.ini:4: ca_file = nowhere.pem: wanted a file with a certificate in it (PEM)" },
     { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\nalarms = b\n", NULL,
       "*/earshot.ini:4: alarms = b: wanted an address such as web@example.edu" },
     { "[mail]\nserver = smtps://x.example\nfrom = a@x.example\ndigest = 7:00\n", NULL,
@@ -254,6 +256,9 @@ static const struct {
       "mon,wed,fri, or monthly and a day" },
     { "[webhook chat]\nurl = http://x.example/\nsecret_file = s\n", NULL,
       "*/earshot.ini:2: url = http://x.example/: wanted https://..., or an address on this "
+      "machine: what it is told must not cross the network in the clear" },
+    { "[webhook chat]\nurl = http://127.evil.example/\nsecret_file = s\n", NULL,
+      "*/earshot.ini:2: url = http://127.evil.example/: wanted https://..., or an address on this "
       "machine: what it is told must not cross the network in the clear" },
     { "[webhook chat]\nsecret_file = s\n", NULL, "*/earshot.ini:2: [webhook chat] has no url" },
     { "[webhook chat]\nurl = https://x.example/\n", NULL,

@@ -79,7 +79,18 @@ test_news(void)
           "what came since");
     store_webhook_add(f.store, "chat", WEBHOOK_EVENT_ALARM, v[0].object, TEXT_LIT("{}"), 160);
     CHECK(store_webhook_news(f.store, "chat", WEBHOOK_EVENT_ALARM, 170, a, &v) == 0, "once");
-    CHECK(store_webhook_news(f.store, "other", WEBHOOK_EVENT_ALARM, 120, a, &v) == 1,
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    store_set_role(f.store, STORE_SCHEMA);
+    db_script(f.store, "UPDATE alarm SET mended_s = 180 WHERE id = 2");
+    store_set_role(f.store, STORE_SCHEDULER);
+    store_begin(f.store);
+    CHECK(store_webhook_news(f.store, "chat", WEBHOOK_EVENT_ALARM, 190, a, &v) == 1 &&
+              text_is(v[0].object, "mended:2") && text_is(v[0].text, "mended: new") &&
+              v[0].at_s == 180,
+          "its end, and not that of one it was not told of");
+    store_webhook_add(f.store, "chat", WEBHOOK_EVENT_ALARM, v[0].object, TEXT_LIT("{}"), 190);
+    CHECK(store_webhook_news(f.store, "chat", WEBHOOK_EVENT_ALARM, 200, a, &v) == 0, "once");
+    CHECK(store_webhook_news(f.store, "other", WEBHOOK_EVENT_ALARM, 120, a, &v) == 2,
           "another one by itself");
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
     fixture_close(&f);
@@ -87,10 +98,34 @@ test_news(void)
 }
 TEST_FN(test_news)
 
+/* One that does not answer holds up nobody else, and what is to come for itself stays whole. */
+static void
+test_defer(void)
+{
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_webhook_row *v;
+
+    fixture_open(&f, STORE_SCHEDULER);
+    store_begin(f.store);
+    for (int i = 0; i < 3; i++)
+        store_webhook_add(f.store, i == 1 ? "other" : "chat", WEBHOOK_EVENT_GAP,
+                          text_of(arena_printf(a, "gap:%d:1", i)), TEXT_LIT("{}"), 100);
+    store_webhook_defer(f.store, TEXT_LIT("chat"), 110, 410);
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(store_webhook_list(f.store, true, 110, a, &v) == 1 && text_is(v[0].webhook, "other"),
+          "the other one");
+    CHECK(store_webhook_list(f.store, true, 410, a, &v) == 3 && v[1].tries == 0 && v[2].tries == 0,
+          "all, none of them tried");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_defer)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_news) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_news), TEST(test_defer) };
 
     return TEST_RUN(tests);
 }

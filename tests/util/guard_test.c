@@ -134,10 +134,39 @@ test_ranges(void)
 }
 TEST_FN(test_ranges)
 
+static void
+test_here(void)
+{
+    static const struct {
+        const char *from, *host;
+        bool here;
+    } rows[] = {
+        { "RFC 1122 3.2.1.3: the whole block", "127.0.0.1", true },
+        { "its end", "127.255.255.254", true },
+        { "the name", "localhost", true },
+        { "in capitals", "LOCALHOST", true },
+        { "RFC 4291 2.5.3", "::1", true },
+        { "as in an address", "[::1]", true },
+        { "the same by way of IPv6", "[::ffff:127.0.0.1]", true },
+        { "a name that begins like it", "127.0.0.1.evil.example", false },
+        { "another", "127.evil.example", false },
+        { "a name that resolves to it", "mail.localhost", false },
+        { "next to it", "128.0.0.1", false },
+        { "private is not here", "10.0.0.1", false },
+        { "nothing", "", false },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(guard_is_here(text_of(rows[i].host)) == rows[i].here, "%s: %s", rows[i].from,
+              rows[i].host);
+}
+TEST_FN(test_here)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_public), TEST(test_sockaddr), TEST(test_ranges) };
+    const struct CMUnitTest tests[] = { TEST(test_public), TEST(test_sockaddr), TEST(test_ranges),
+                                        TEST(test_here) };
 
     return TEST_RUN(tests);
 }
