@@ -3,23 +3,17 @@
 #include "import.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
-#include <xxhash.h>
-
-#include "config_sync.h"
-#include "crawl_key.h"
 #include "csv.h"
 #include "file.h"
 #include "filter.h"
+#include "import_put.h"
 #include "log.h"
-#include "mask.h"
-#include "store_intake.h"
 #include "store_page.h"
-#include "utf8.h"
 
-#define SHOWN_BYTES    80                  /* bytes of a wrong value that are told */
-#define MAX_BODY_BYTES ((size_t)64 * 1024) /* of one: what nobody reads is not kept */
+#define SHOWN_BYTES 80   /* bytes of a wrong value that are told */
+#define HEAD_BYTES  1024 /* of a file, by which its kind is told */
 
 enum field { QUESTION, DETAILS, PLACE, ASKED_AT, ASKER, ID, LANGUAGE, FIELDS };
 
@@ -29,26 +23,23 @@ static const char *const places[] = { "phone", "desk", "mail" };
 
 struct asked {
     struct text v[FIELDS]; /* in the arena */
-    int64_t at_s;          /* STORE_NO_NUMBER: not told */
     int line;
 };
 
 struct importing {
     struct cmd_env *env;
-    const char *path, *department;
-    struct asked *rows;
+    const char *path;
+    struct import_asked *rows;
     size_t n, cap;
-    struct pseudonym_key key;
-    int64_t department_id, source_id, now_s, n_new;
 };
 
 /* One that is wrong in itself is told with its line and column. */
 static enum status
-check(struct importing *m, struct asked *x, struct err *err)
+check(const struct importing *m, struct asked *x, int64_t *ret_s, struct err *err)
 {
     bool has_time, known = false;
 
-    x->at_s = STORE_NO_NUMBER;
+    *ret_s = STORE_NO_NUMBER;
     if (x->v[QUESTION].n == 0)
         return err_set(err, ST_INVALID, "%s:%d: question: it is empty", m->path, x->line);
     if (x->v[PLACE].n == 0)
@@ -58,19 +49,33 @@ check(struct importing *m, struct asked *x, struct err *err)
     if (!known)
         return err_set(err, ST_INVALID, "%s:%d: where: \"%.*s\": wanted phone, desk or mail",
                        m->path, x->line, TEXT_ARG(text_sub(x->v[PLACE], 0, SHOWN_BYTES)));
-    if (x->v[ASKED_AT].n > 0 && !clock_parse_rfc3339(x->v[ASKED_AT], &x->at_s, &has_time))
+    if (x->v[ASKED_AT].n > 0 && !clock_parse_rfc3339(x->v[ASKED_AT], ret_s, &has_time))
         return err_set(err, ST_INVALID,
                        "%s:%d: asked_at: \"%.*s\": wanted a date such as 2026-11-01", m->path,
                        x->line, TEXT_ARG(text_sub(x->v[ASKED_AT], 0, SHOWN_BYTES)));
     return ST_OK;
 }
 
+/* What people typed as a question is one. */
 static enum status
-keep(struct importing *m, const struct asked *x, struct err *err)
+keep(struct importing *m, struct asked *x, struct err *err)
 {
+    int64_t at_s;
+    enum status st = check(m, x, &at_s, err);
+
+    if (st != ST_OK)
+        return st;
     m->rows = arena_grow(m->env->arena, m->rows, m->n, &m->cap, sizeof(*m->rows));
-    m->rows[m->n++] = *x;
-    return check(m, &m->rows[m->n - 1], err);
+    m->rows[m->n++] = (struct import_asked){ .question = x->v[QUESTION],
+                                             .details = x->v[DETAILS],
+                                             .place = x->v[PLACE],
+                                             .asker = x->v[ASKER],
+                                             .id = x->v[ID],
+                                             .language = x->v[LANGUAGE],
+                                             .date = x->v[ASKED_AT],
+                                             .at_s = at_s,
+                                             .p = 1 };
+    return ST_OK;
 }
 
 static enum status
@@ -133,105 +138,48 @@ read_json(struct importing *m, struct text all, struct err *err)
     return ST_OK;
 }
 
-/* What tells this question from all others of its place, in every file it may come in. */
-static uint64_t
-hash_of(const struct asked *x)
-{
-    static const enum field parts[] = { QUESTION, DETAILS, ASKED_AT };
-    uint64_t h = 0;
-
-    if (x->v[ID].n > 0)
-        return XXH3_64bits_withSeed(x->v[ID].p, x->v[ID].n, 1);
-    for (size_t i = 0; i < N_ELEMENTS(parts); i++)
-        h = XXH3_64bits_withSeed(x->v[parts[i]].n > 0 ? x->v[parts[i]].p : "", x->v[parts[i]].n, h);
-    return h;
-}
-
-static void
-store_one(struct importing *m, const struct asked *x, struct arena *a)
-{
-    struct mask_counts masked = { 0 };
-    char asker[PSEUDONYM_HEX] = "";
-    const char *address = arena_printf(a, "intake:%s/%.*s", m->department, TEXT_ARG(x->v[PLACE]));
-    struct store_post post = { .p = 1,
-                               .posted_s = x->at_s,
-                               .answers = STORE_NO_NUMBER,
-                               .score = STORE_NO_NUMBER,
-                               .views = STORE_NO_NUMBER,
-                               .language = x->v[LANGUAGE],
-                               .how = TEXT_LIT(STORE_INTAKE_SOURCE),
-                               .tags = TEXT_LIT("") };
-    bool is_new = false;
-    int64_t id;
-
-    post.title = mask_text(x->v[QUESTION], a, &masked);
-    post.body = mask_text(x->v[DETAILS], a, &masked);
-    post.body = text_sub(post.body, 0, utf8_cut(post.body, MAX_BODY_BYTES));
-    if (post.body.n == 0)
-        post.body = TEXT_LIT("");
-    post.masked = (int64_t)(masked.emails + masked.phones);
-    pseudonym_of(&m->key, x->v[PLACE], x->v[ASKER], asker);
-    post.asker_hash = text_of(asker);
-    post.permalink = text_of(arena_printf(a, "%s/%016" PRIx64, address, hash_of(x)));
-    post.url_id =
-        store_intake_url(m->env->store, m->source_id, x->v[PLACE], text_of(address), m->now_s);
-    id = store_page_put_post(m->env->store, &post, m->now_s, &is_new);
-    m->n_new += is_new;
-    if (id == 0)
-        return; /* it was erased, and stays so */
-    store_page_put_match(m->env->store, id, m->department_id, m->source_id, TEXT_NONE);
-    store_intake_note(m->env->store, id, x->v[PLACE], m->now_s);
-}
-
 static enum status
-store_all(struct importing *m, struct err *err)
+read_rows(struct importing *m, struct text all, struct err *err)
 {
-    struct arena *a = arena_new();
-    enum status st;
+    return text_starts(text_trim(all), TEXT_LIT("{")) ? read_json(m, all, err)
+                                                      : read_csv(m, all, err);
+}
 
-    store_set_role(m->env->store, STORE_CONFIG);
-    m->source_id = store_intake_source(m->env->store, m->department_id);
-    st = store_check(m->env->store, err);
-    store_set_role(m->env->store, STORE_CRAWLER);
-    if (st == ST_OK) {
-        store_begin(m->env->store);
-        for (size_t i = 0; i < m->n; i++) {
-            arena_clear(a);
-            store_one(m, &m->rows[i], a);
-        }
-        st = store_commit(m->env->store, err);
-    }
-    arena_free(a);
-    return st;
+/* How the file begins; nothing when it cannot be read, which is told later. */
+static struct text
+head_of(const char *path, char *z, size_t n)
+{
+    FILE *in = fopen(path, "rb");
+    struct text t = { z, in != NULL ? fread(z, 1, n, in) : 0 };
+
+    if (in != NULL)
+        fclose(in);
+    return t;
 }
 
 enum status
 import_questions(struct cmd_env *env, const char *path, struct err *err)
 {
-    struct importing m = { .env = env, .path = path, .now_s = clock_now_s(env->clock) };
+    struct importing m = { .env = env, .path = path };
     const struct department_config *d;
+    char head[HEAD_BYTES];
+    struct import_put put;
     struct buf all;
-    enum status st = cmd_department(env, &d, err);
+    enum status st = import_put_open(env, &put, &d, err);
 
     if (st != ST_OK)
         return st;
-    if (d == NULL)
-        return err_set(err, ST_USAGE, "import questions: --dept NAME says whose they are");
-    m.department = d->key;
-    m.department_id = config_department_id(env->store, d->key);
+    if (import_mail_is(head_of(path, head, sizeof(head))))
+        return import_mail(&put, d, path, err);
     buf_init(&all, IMPORT_FILE_BYTES);
     st = file_read(path, &all, err);
     if (st == ST_OK)
-        st = text_starts(text_trim(buf_text(&all)), TEXT_LIT("{"))
-                 ? read_json(&m, buf_text(&all), err)
-                 : read_csv(&m, buf_text(&all), err);
+        st = read_rows(&m, buf_text(&all), err);
     if (st == ST_OK && !env->common->dry_run)
-        st = crawl_key_load(env->common->dir, m.now_s, &m.key, err);
-    if (st == ST_OK && !env->common->dry_run)
-        st = store_all(&m, err);
+        st = import_put_all(&put, m.rows, m.n, err);
     buf_release(&all);
     if (st == ST_OK)
         log_info("%zu questions read%s, %" PRId64 " of them new", m.n,
-                 env->common->dry_run ? " (dry run: nothing written)" : "", m.n_new);
+                 env->common->dry_run ? " (dry run: nothing written)" : "", put.n_new);
     return st;
 }

@@ -42,7 +42,8 @@ const struct cmd import_cmd = {
     .args = "departments|questions|answers FILE",
     .summary = "departments from a table; questions by phone, desk, mail; answers on a sheet",
     .help =
-        "Files are CSV as spreadsheets write it, with a header line; questions may be JSON lines.\n"
+        "Files are CSV as spreadsheets write it, with a header line; questions may be JSON lines\n"
+        "or mails.\n"
         "A file is taken whole or not at all: what is wrong is told with its line and column.\n"
         "departments  columns key, name, site (several: a blank between), keyword (several: ;),\n"
         "             exclude (;), contact, byline, voice, language, mode, source (addresses),\n"
@@ -50,11 +51,15 @@ const struct cmd import_cmd = {
         "questions    with --dept: columns question, details, where (phone, desk, mail), "
         "asked_at,\n"
         "             asker, id, language. They are masked, grouped and drafted as all others;\n"
-        "             of an asker a pseudonym is kept. The same file again changes nothing\n"
+        "             of an asker a pseudonym is kept. The same file again changes nothing.\n"
+        "             Or a mailbox (mbox, .eml): what people wrote and nothing they quoted; "
+        "--dry-run\n"
+        "             tells of each mail whether it is kept, and why\n"
         "answers      columns group and answer, as export sheet has them, filled in: each becomes\n"
         "             the draft of its group, written by --by NAME; empty ones are passed over\n",
     .examples = "  earshot import departments university.csv --dry-run\n"
                 "  earshot import questions calls.csv --dept physics\n"
+                "  earshot import questions office.mbox --dept physics --dry-run\n"
                 "  earshot import answers sheet.csv --by ann\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
     .role = STORE_CRAWLER,

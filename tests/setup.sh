@@ -14,7 +14,8 @@ set -eu
 
 PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstemmer-dev
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
-    zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libcmocka-dev
+    zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libgmime-3.0-dev
+    libcmocka-dev
     tzdata sqlite3 curl git openssl nghttp2-server"
 
 # The last release for Debian's node 18 and what checks pages for accessibility.
@@ -53,7 +54,7 @@ trap 'rm -f "$have"' EXIT
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     if command -v pkg-config >/dev/null && pkg-config --exists libcurl libxml-2.0 sqlite3 \
-        jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd xlsxwriter libmicrohttpd cmocka; then
+        jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd xlsxwriter gmime-3.0 libmicrohttpd cmocka; then
         exit 0
     fi
     echo "setup: this is no Debian; install what these packages hold:" >&2

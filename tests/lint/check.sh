@@ -6,7 +6,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 say() { echo "$1"; bad=1; }
 folders="util store crawler indexer drafter review"
-pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd libmicrohttpd"
+pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd gmime-3.0 libmicrohttpd"
 # shellcheck disable=SC2046,SC2086
 cflags="-D_POSIX_C_SOURCE=200809L -DEARSHOT_VERSION=\"0\" -iquote include $(pkg-config --cflags $pkgs)"
 sources=$(git ls-files '*.c' 2>/dev/null)
@@ -100,6 +100,7 @@ done > "$tmp/doors" <<'DOORS'
 \bcurl_ (crawler/fetch.*|drafter/(model|mail|webhook))\.c
 \b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c
 \bMHD_ review/httpd.*\.c
+\bg_mime_ crawler/message.*\.c
 \b(printf|puts|putchar|perror)\( main\.c|.*_cmd\.c
 \b(fputs|fprintf|fwrite|fputc|exit)\( main\.c|.*_cmd\.c|util/(log|mem|table|table_text|book)\.c
 DOORS
