@@ -31,6 +31,11 @@ enum store_queue_state {
     STORE_QUEUE_STATES, /* how many */
 };
 
+/* Of the gaps, those with words for which a person must see them: nobody has decided yet.  No
+ * state, but lists and counts can be of it. */
+#define STORE_QUEUE_ALARMS STORE_QUEUE_STATES
+#define STORE_QUEUE_COUNTS (STORE_QUEUE_STATES + 1)
+
 #define STORE_QUEUE_IN(state) (1u << STORE_QUEUE_##state)
 #define STORE_QUEUE_ANY       ((1u << STORE_QUEUE_STATES) - 1)
 /* What waits for an editor to decide. */
@@ -79,13 +84,17 @@ enum store_queue_class {
     STORE_QUEUE_ALARM,    /* words for which a person must see it */
 };
 enum store_queue_class store_queue_class_of(int64_t rank);
+/* The lowest rank of a class. */
+#define STORE_QUEUE_RANK_SHIFT  32 /* times asked has the bits below */
+#define STORE_QUEUE_RANK(class) ((int64_t)STORE_QUEUE_##class << STORE_QUEUE_RANK_SHIFT)
 
 struct store_queue_row {
     int64_t group_id, department_id, draft_id, rank; /* draft_id 0: none */
     int64_t head_id, n_questions;                    /* n_questions: heard ones, each once */
     enum store_queue_state state;
     struct text department, question, tone, kind, language, escalation;
-    struct text owner; /* whom it was handed or routed to */
+    struct text owner;               /* whom it was handed or routed to */
+    struct text campaigns, audience; /* "applicants, students" */
     double confidence;
     bool asks; /* one of its posts probably asks something */
     int64_t errors, warnings, times_asked, sites, first_asked_s, last_asked_s;
@@ -100,11 +109,13 @@ struct store_queue_query {
     int64_t department_id;      /* 0: all */
     const int64_t *departments; /* or several: those an account may see */
     size_t n_departments;
-    unsigned states; /* STORE_QUEUE_IN() or'ed */
+    unsigned states; /* STORE_QUEUE_IN() or'ed; ALARMS, too */
     struct text tone, owner;
     struct text search;       /* in the question, without case (ASCII) */
     struct text language;     /* of the question */
     int64_t source_id;        /* one of its posts was found through it */
+    struct text campaign;     /* one of its posts is the campaign's (key) */
+    struct text audience;     /* they ask it: an editor says so, or a source of its posts */
     int64_t since_s, until_s; /* last asked: from, to before */
     bool alarms;              /* only those with an escalation */
     bool clear;               /* only those without errors and warnings */
@@ -125,11 +136,18 @@ struct store_queue_at store_queue_place(const struct store_queue_row *row,
 size_t store_queue_page(struct store *s, const struct store_queue_query *q, struct arena *a,
                         struct store_queue_row **ret);
 
+/* Is the group one of those that the query is narrowed down to?  Its departments, states, lease
+ * and place are not looked at.  For lists that are not the queue's. */
+bool store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id);
+
 /* The row of one group; false: it is not listed. */
 bool store_queue_get(struct store *s, int64_t group_id, int64_t now_s, struct arena *a,
                      struct store_queue_row *ret);
 
 /* How many groups in each state; department_id 0: all. */
 void store_queue_counts(struct store *s, int64_t department_id, int64_t ret[STORE_QUEUE_STATES]);
+/* How many rows the query has, by state, and alarms; its states and place are not looked at. */
+void store_queue_count(struct store *s, const struct store_queue_query *q,
+                       int64_t ret[STORE_QUEUE_COUNTS]);
 
 #endif /* STORE_QUEUE_H */

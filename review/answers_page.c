@@ -7,9 +7,9 @@
 
 #include "answers_cmd.h"
 #include "download.h"
-#include "groups.h"
 #include "listing.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "say.h"
 #include "store_decision.h"
@@ -51,7 +51,7 @@ query_of(const struct request *r, const struct listing *l)
 }
 
 static void
-write_filters(struct buf *b, const struct listing *l)
+write_filters(const struct request *r, struct buf *b, const struct listing *l)
 {
     static const char *const states[][2] = { { "todo", "Approved and posted" },
                                              { "approved", "Approved" },
@@ -65,17 +65,19 @@ write_filters(struct buf *b, const struct listing *l)
                 TEXT_ARG(l->find));
     if (l->n_departments > 1) {
         buf_add_str(b, "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
-        groups_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
+        narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
         for (size_t i = 0; i < l->n_departments; i++)
-            groups_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
+            narrow_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
                           l->only == &l->departments[i]);
         buf_add_str(b, "</select></label>\n");
     }
     buf_add_str(b, "<label><span class=\"hidden\">State</span><select name=\"state\">");
     for (size_t i = 0; i < N_ELEMENTS(states); i++)
-        groups_option(b, text_of(states[i][0]), text_of(states[i][1]),
+        narrow_option(b, text_of(states[i][0]), text_of(states[i][1]),
                       strcmp(l->state, states[i][0]) == 0);
-    buf_add_str(b, "</select></label>\n<button>Filter</button>\n</form>\n");
+    buf_add_str(b, "</select></label>\n");
+    narrow_choices(r, b, l);
+    buf_add_str(b, "<button>Filter</button>\n</form>\n");
 }
 
 static void
@@ -159,7 +161,7 @@ show_answers(struct request *r, struct response *res)
     page_open(r, res, &p);
     buf_add_str(b, "<div class=\"title\"><h1 tabindex=\"-1\">Answers</h1>"
                    "<a class=\"button main\" href=\"/answers/tray\">Posting tray</a></div>\n");
-    write_filters(b, &l);
+    write_filters(r, b, &l);
     buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n"
                          : "<p class=\"empty\">No answer is like that yet.</p>\n");
     for (size_t i = 0; i < n && i < ANSWER_ROWS; i++)
@@ -179,16 +181,9 @@ struct rows {
     struct download *d;
     const struct listing *l;
     struct text site; /* of the department at hand */
+    struct store_queue_query q;
+    bool narrowed;
 };
-
-static bool
-has_words(struct text t, struct text find)
-{
-    for (size_t at = 0; at + find.n <= t.n; at++)
-        if (text_eq_nocase(text_sub(t, at, find.n), find))
-            return true;
-    return false;
-}
 
 static void
 put_entry(const struct rows *x, const struct store_export_answer *a)
@@ -212,7 +207,8 @@ put_answer(void *self, const struct store_export_answer *a)
     struct rows *x = self;
     struct table *t = x->d->table;
 
-    if (!wants(x->l, a->state) || !has_words(a->question, x->l->find))
+    if (!wants(x->l, a->state) ||
+        (x->narrowed && !store_queue_has(x->d->r->store, &x->q, a->group_id)))
         return;
     if (download_is_feed(x->d)) {
         put_entry(x, a);
@@ -242,6 +238,9 @@ get_file(struct request *r, struct response *res)
 
     if (!read_listing(r, res, &l))
         return;
+    x.q = query_of(r, &l);
+    x.q.since_s = x.q.until_s = 0; /* here they are of the approval */
+    x.narrowed = listing_narrowed(&l);
     download_open(&d, r, res,
                   &(struct download_list){
                       .name = "answers",

@@ -66,7 +66,7 @@ bool
 desk_read(struct request *r, struct response *res, int64_t id, struct desk *ret)
 {
     struct desk *d = ret;
-    int64_t counts[STORE_QUEUE_STATES];
+    int64_t counts[STORE_QUEUE_COUNTS];
 
     memset(d, 0, sizeof(*d));
     d->r = r;
@@ -83,7 +83,7 @@ desk_read(struct request *r, struct response *res, int64_t id, struct desk *ret)
     if (!store_queue_get(r->store, d->card.group_id, r->now_s, r->arena, &d->row))
         d->row.group_id = 0;
     listing_counts(r, &d->list, counts);
-    d->left = listing_left(&d->list, counts);
+    d->left = listing_sum(d->list.state, counts);
     d->may_edit = role_may(r->account, ROLE_EDIT, d->card.department_id);
     d->may_approve = role_may(r->account, ROLE_APPROVE, d->card.department_id);
     d->may_lead = role_may(r->account, ROLE_LEAD, d->card.department_id);

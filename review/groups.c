@@ -5,6 +5,7 @@
 #include "download.h"
 #include "flash.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "queue.h"
 #include "queue_file.h"
@@ -23,15 +24,6 @@ groups_listing(struct request *r, struct response *res, struct listing *ret)
     return true;
 }
 
-void
-groups_option(struct buf *b, struct text value, struct text label, bool chosen)
-{
-    markup_addf(b,
-                chosen ? "<option value=\"%.*s\" selected>%.*s</option>"
-                       : "<option value=\"%.*s\">%.*s</option>",
-                TEXT_ARG(value), TEXT_ARG(label));
-}
-
 /* A list of fixed choices. */
 static void
 write_choice(struct buf *b, const char *name, const char *label, const char *const (*rows)[2],
@@ -39,7 +31,7 @@ write_choice(struct buf *b, const char *name, const char *label, const char *con
 {
     markup_addf(b, "<label><span class=\"hidden\">%s</span><select name=\"%s\">", label, name);
     for (size_t i = 0; i < n; i++)
-        groups_option(b, text_of(rows[i][0]), text_of(rows[i][1]), text_is(chosen, rows[i][0]));
+        narrow_option(b, text_of(rows[i][0]), text_of(rows[i][1]), text_is(chosen, rows[i][0]));
     buf_add_str(b, "</select></label>\n");
 }
 
@@ -51,12 +43,12 @@ write_sources(const struct request *r, struct buf *b, const struct listing *l)
     size_t n = store_run_sources(r->store, r->arena, &v);
 
     buf_add_str(b, "<label><span class=\"hidden\">Source</span><select name=\"source\">");
-    groups_option(b, TEXT_NONE, TEXT_LIT("Any source"), l->source_id == 0);
+    narrow_option(b, TEXT_NONE, TEXT_LIT("Any source"), l->source_id == 0);
     for (size_t i = 0; i < n; i++) {
         if (v[i].own_site || !listing_sees(r, v[i].department_id) ||
             (l->only != NULL && l->only->id != v[i].department_id))
             continue;
-        groups_option(b, text_of(arena_printf(r->arena, "%lld", (long long)v[i].id)),
+        narrow_option(b, text_of(arena_printf(r->arena, "%lld", (long long)v[i].id)),
                       text_of(arena_printf(r->arena, "%.*s: %.*s", TEXT_ARG(v[i].department),
                                            TEXT_ARG(v[i].key))),
                       v[i].id == l->source_id);
@@ -100,6 +92,7 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
                 "value=\"%.*s\" placeholder=\"Language\" maxlength=\"8\"></label>\n",
                 TEXT_ARG(l->language));
     write_sources(r, b, l);
+    narrow_choices(r, b, l);
     write_date(b, "since", "asked from", l->since);
     write_date(b, "until", "to", l->until);
     write_choice(b, "sort", "Order", orders, N_ELEMENTS(orders), text_of(orders[l->order][0]));

@@ -15,7 +15,4 @@ extern const struct route groups_routes[];
 /* As the address says, with "all" as the state unless it names one.  False: it has answered. */
 bool groups_listing(struct request *r, struct response *res, struct listing *ret);
 
-/* <option value="...">label</option>, chosen or not: for the forms of lists. */
-void groups_option(struct buf *b, struct text value, struct text label, bool chosen);
-
 #endif /* GROUPS_H */

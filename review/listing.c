@@ -64,6 +64,8 @@ static void
 read_more(const struct request *r, struct listing *l)
 {
     l->language = text_trim(form_get(&r->query, "language"));
+    l->campaign = text_trim(form_get(&r->query, "campaign"));
+    l->audience = text_trim(form_get(&r->query, "audience"));
     l->source_id = form_int(&r->query, "source", 0);
     read_date(r, "since", &l->since, &l->since_s);
     read_date(r, "until", &l->until, &l->until_s);
@@ -108,26 +110,29 @@ listing_read(const struct request *r, struct text dept, struct listing *ret)
     return dept.n == 0 || l.only != NULL;
 }
 
+/* To do is what waits for a decision, and what a person must see: an alarm never has a draft. */
 static unsigned
-states_of(const struct listing *l)
+states_of(const char *name)
 {
-    int state = store_queue_state_of(text_of(l->state));
+    int state = store_queue_state_of(text_of(name));
 
-    if (strcmp(l->state, "all") == 0)
+    if (strcmp(name, "all") == 0)
         return STORE_QUEUE_ANY;
-    return state >= 0 ? 1u << state : STORE_QUEUE_WAITING;
+    return state >= 0 ? 1u << state : STORE_QUEUE_WAITING | STORE_QUEUE_IN(ALARMS);
 }
 
 struct store_queue_query
 listing_query(const struct request *r, const struct listing *l)
 {
     int64_t *ids = arena_alloc(r->arena, (l->n_departments + 1) * sizeof(*ids));
-    struct store_queue_query q = { .states = states_of(l),
+    struct store_queue_query q = { .states = states_of(l->state),
                                    .tone = l->tone,
                                    .owner = l->owner,
                                    .search = l->find,
                                    .language = l->language,
                                    .source_id = l->source_id,
+                                   .campaign = l->campaign,
+                                   .audience = l->audience,
                                    .since_s = l->since_s,
                                    .until_s = l->until_s,
                                    .order = l->order,
@@ -164,6 +169,8 @@ add_params(struct buf *b, const struct listing *l, const char *state)
     add_param(b, "tone", l->tone);
     add_param(b, "owner", l->owner);
     add_param(b, "find", l->find);
+    add_param(b, "campaign", l->campaign);
+    add_param(b, "audience", l->audience);
     add_param(b, "language", l->language);
     if (l->source_id != 0)
         buf_addf(b, "%ssource=%lld", b->n > 0 ? "&" : "", (long long)l->source_id);
@@ -219,29 +226,29 @@ listing_card(const struct request *r, const struct listing *l, int64_t group_id)
 }
 
 void
-listing_counts(const struct request *r, const struct listing *l, int64_t ret[STORE_QUEUE_STATES])
+listing_counts(const struct request *r, const struct listing *l, int64_t ret[STORE_QUEUE_COUNTS])
 {
-    int64_t some[STORE_QUEUE_STATES];
+    struct store_queue_query q = listing_query(r, l);
 
-    for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        ret[i] = 0;
-    for (size_t k = 0; k < l->n_departments; k++) {
-        if (l->only != NULL && l->only != &l->departments[k])
-            continue;
-        store_queue_counts(r->store, l->departments[k].id, some);
-        for (int i = 0; i < STORE_QUEUE_STATES; i++)
-            ret[i] += some[i];
-    }
+    store_queue_count(r->store, &q, ret);
 }
 
 int64_t
-listing_left(const struct listing *l, const int64_t counts[STORE_QUEUE_STATES])
+listing_sum(const char *state, const int64_t counts[STORE_QUEUE_COUNTS])
 {
-    unsigned states = states_of(l);
+    unsigned states = states_of(state);
     int64_t n = 0;
 
-    for (int i = 0; i < STORE_QUEUE_STATES; i++)
+    for (int i = 0; i < STORE_QUEUE_COUNTS; i++)
         if ((states >> i & 1) != 0)
             n += counts[i];
     return n;
+}
+
+bool
+listing_narrowed(const struct listing *l)
+{
+    return l->tone.n > 0 || l->find.n > 0 || l->owner.n > 0 || l->campaign.n > 0 ||
+           l->audience.n > 0 || l->language.n > 0 || l->source_id != 0 || l->since_s != 0 ||
+           l->until_s != 0 || l->alarms || l->clear || l->free;
 }

@@ -2,8 +2,8 @@
  * listing.h - which part of the queue somebody looks at, as its address says.
  *
  *     dept=physics state=todo tone=negative find=fee alarms=1 clear=1 free=1 owner=NAME
- *     language=en source=ID since=2026-11-01 until=2026-11-30 sort=asked|times
- *     after=RANK.ID | before=RANK.ID
+ *     campaign=KEY audience=NAME language=en source=ID since=2026-11-01 until=2026-11-30
+ * sort=asked|times after=RANK.ID | before=RANK.ID
  *
  * The queue page has the department in its path (/q/physics); a card carries the rest along
  * (/g/12?dept=physics&state=todo), so that "next" means the same list.  Departments that the
@@ -28,6 +28,7 @@ struct listing {
     const struct listing_department *only; /* NULL: all of them */
     const char *state;                     /* "todo", "all", or a state's name */
     struct text tone, find, owner;
+    struct text campaign, audience;
     struct text language, since, until; /* dates as they came, checked; until: that day, too */
     int64_t since_s, until_s, source_id;
     enum store_queue_order order;
@@ -49,11 +50,13 @@ const char *listing_card(const struct request *r, const struct listing *l, int64
 /* What both carry: "dept=physics&state=todo"; escaped for addresses, not for HTML. */
 const char *listing_params(const struct request *r, const struct listing *l);
 
-/* How many there are in its departments, by state. */
+/* How many rows it has, whatever the state, by state; and alarms. */
 void listing_counts(const struct request *r, const struct listing *l,
-                    int64_t ret[STORE_QUEUE_STATES]);
-/* Of these, those its state means. */
-int64_t listing_left(const struct listing *l, const int64_t counts[STORE_QUEUE_STATES]);
+                    int64_t ret[STORE_QUEUE_COUNTS]);
+/* Of these, those that state ("todo") means. */
+int64_t listing_sum(const char *state, const int64_t counts[STORE_QUEUE_COUNTS]);
+/* Is it narrowed down by anything but its departments and state? */
+bool listing_narrowed(const struct listing *l);
 
 /* May the account do that in the department? */
 bool listing_sees(const struct request *r, int64_t department_id);

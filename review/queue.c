@@ -8,6 +8,7 @@
 #include "download.h"
 #include "flash.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "role.h"
 #include "say.h"
@@ -63,7 +64,9 @@ static void
 write_row(const struct request *r, struct buf *b, const struct listing *l,
           const struct store_queue_row *row, struct look look)
 {
-    markup_addf(b, "<li class=\"row%s\">", look.current ? " current" : "");
+    bool alarm = row->state == STORE_QUEUE_GAP && row->escalation.n > 0;
+
+    markup_addf(b, "<li class=\"row%s%s\">", look.current ? " current" : "", alarm ? " alarm" : "");
     if (look.pick)
         markup_addf(b,
                     "<input type=\"checkbox\" name=\"card\" value=\"%lld.%lld\" form=\"bulk\" "
@@ -147,23 +150,18 @@ write_tab(const struct request *r, struct buf *b, const struct listing *l, const
 void
 queue_tabs(const struct request *r, struct buf *b, const struct listing *l)
 {
-    int64_t counts[STORE_QUEUE_STATES], all = 0, todo = 0;
+    int64_t counts[STORE_QUEUE_COUNTS];
 
     listing_counts(r, l, counts);
-    for (int i = 0; i < STORE_QUEUE_STATES; i++) {
-        all += counts[i];
-        if ((STORE_QUEUE_WAITING >> i & 1) != 0)
-            todo += counts[i];
-    }
     buf_add_str(b, "<nav class=\"tabs\" aria-label=\"States\"><ul>\n");
-    write_tab(r, b, l, "todo", "To do", todo);
+    write_tab(r, b, l, "todo", "To do", listing_sum("todo", counts));
     for (int i = 0; i < STORE_QUEUE_STATES; i++) {
         const char *name = store_queue_state_name((enum store_queue_state)i);
 
         if (counts[i] > 0 || strcmp(l->state, name) == 0)
             write_tab(r, b, l, name, say_state(text_of(name)), counts[i]);
     }
-    write_tab(r, b, l, "all", "All", all);
+    write_tab(r, b, l, "all", "All", listing_sum("all", counts));
     buf_add_str(b, "</ul></nav>\n");
 }
 
@@ -189,7 +187,7 @@ write_switch(struct buf *b, const char *name, const char *label, bool on)
 }
 
 static void
-write_filters(struct buf *b, const struct listing *l)
+write_filters(const struct request *r, struct buf *b, const struct listing *l)
 {
     static const char *const tones[] = { "positive", "neutral", "negative" };
 
@@ -205,6 +203,7 @@ write_filters(struct buf *b, const struct listing *l)
     for (size_t i = 0; i < N_ELEMENTS(tones); i++)
         write_option(b, tones[i], tones[i], text_is(l->tone, tones[i]));
     buf_add_str(b, "</select></label>\n");
+    narrow_choices(r, b, l);
     write_switch(b, "alarms", "alarms", l->alarms);
     write_switch(b, "clear", "without warnings", l->clear);
     write_switch(b, "free", "nobody has open", l->free);
@@ -271,44 +270,6 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l, cons
                 (long long)place.group_id, label);
 }
 
-/* Is a list empty because of what was asked of it? */
-static bool
-narrowed(const struct listing *l)
-{
-    return l->tone.n > 0 || l->find.n > 0 || l->owner.n > 0 || l->alarms || l->clear || l->free;
-}
-
-#define ALARMS_COUNTED 20 /* beyond, the number matters less than that there are some */
-
-/* An alarm has no draft, so it is no decision that waits; whoever works on those must see it. */
-static void
-write_alarms(const struct request *r, struct buf *b, const struct listing *l)
-{
-    struct listing alarms = { .departments = l->departments,
-                              .n_departments = l->n_departments,
-                              .only = l->only,
-                              .state = store_queue_state_name(STORE_QUEUE_GAP),
-                              .alarms = true };
-    struct store_queue_query q = listing_query(r, &alarms);
-    struct store_queue_row *rows;
-    size_t n;
-
-    if (strcmp(l->state, "todo") != 0 || l->n_departments == 0)
-        return;
-    q.alarms = false; /* they come first in this order: a filter would look at every gap */
-    q.limit = ALARMS_COUNTED;
-    n = store_queue_page(r->store, &q, r->arena, &rows);
-    while (n > 0 && store_queue_class_of(rows[n - 1].rank) != STORE_QUEUE_ALARM)
-        n--;
-    if (n > 0)
-        markup_addf(b,
-                    "<p class=\"notice error\"><a href=\"%s\">%lld%s alarm%s without a draft</a>: "
-                    "a person must see %s first.</p>\n",
-                    listing_address(r, &alarms, NULL), (long long)n,
-                    n == ALARMS_COUNTED ? " or more" : "", n == 1 ? "" : "s",
-                    n == 1 ? "it" : "them");
-}
-
 void
 queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool pick)
 {
@@ -318,7 +279,7 @@ queue_rows(const struct request *r, struct buf *b, const struct listing *l, bool
         read_slice(r, l, &s);
     if (s.n == 0) {
         buf_add_str(b, l->groups ? "<p class=\"empty\">No group is like that.</p>\n"
-                       : narrowed(l)
+                       : listing_narrowed(l)
                            ? "<p class=\"empty\">Nothing here is like that.</p>\n"
                            : "<p class=\"empty\">Nothing is here. Well done, or wait for the next "
                              "run.</p>\n");
@@ -362,8 +323,7 @@ show_queue(struct request *r, struct response *res)
     buf_add_str(b, "</div>\n");
     queue_departments(r, b, &l);
     queue_tabs(r, b, &l);
-    write_alarms(r, b, &l);
-    write_filters(b, &l);
+    write_filters(r, b, &l);
     queue_rows(r, b, &l,
                role_may(r->account, ROLE_LEAD, l.only != NULL ? l.only->id : ROLE_ANYWHERE));
     download_links(b, "/q", listing_params(r, &l));

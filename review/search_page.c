@@ -9,9 +9,9 @@
 #include "download.h"
 #include "field.h"
 #include "find.h"
-#include "groups.h"
 #include "listing.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "say.h"
 #include "store_group.h"
@@ -95,6 +95,7 @@ struct hit {
 
 struct hits {
     const struct request *r;
+    const struct store_queue_query *only; /* groups that fit; NULL: all, and own pages */
     struct hit *v;
     size_t n, cap;
 };
@@ -110,6 +111,9 @@ keep_hit(void *self, const struct find_hit *h)
             return;
     if (!h->page)
         (void)store_group_of(all->r->store, h->id, &place); /* none is 0 */
+    if (all->only != NULL &&
+        (h->page || !store_queue_has(all->r->store, all->only, place.group_id)))
+        return;
     all->v = arena_grow(all->r->arena, all->v, all->n, &all->cap, sizeof(*all->v));
     all->v[all->n++] = (struct hit){ *h, place.group_id };
 }
@@ -136,10 +140,14 @@ find_all(const struct request *r, const struct listing *l, size_t limit, const c
                             .open = open,
                             .close = close,
                             .snippet_bytes = SNIPPET_BYTES };
+    bool narrowed = l->campaign.n > 0 || l->audience.n > 0;
+    struct store_queue_query only = { .campaign = l->campaign, .audience = l->audience };
     struct find *f = handle_of(r);
     enum status st = ST_OK;
 
-    *ret = (struct hits){ .r = r };
+    *ret = (struct hits){ .r = r, .only = narrowed ? &only : NULL };
+    if (narrowed)
+        q.limit = FIND_MAX_HITS; /* of which those are picked that fit */
     if (f == NULL || q.text.n > MAX_QUERY)
         return err_set(err, ST_USAGE, "that is too long for a search");
     for (size_t i = 0; i < l->n_departments && st == ST_OK; i++) {
@@ -155,6 +163,7 @@ find_all(const struct request *r, const struct listing *l, size_t limit, const c
     if (ret->n > 0)
         qsort(ret->v, ret->n, sizeof(*ret->v), by_score);
     ret->n = ret->n < limit ? ret->n : limit;
+    ret->only = NULL; /* it was ours */
     return st;
 }
 
@@ -215,6 +224,7 @@ params(const struct request *r, const struct listing *l)
     markup_query(&b, form_get(&r->query, "q"));
     if (l->only != NULL)
         buf_addf(&b, "&dept=%s", l->only->key);
+    buf_add_str(&b, narrow_params(r, l));
     ret = arena_str(r->arena, buf_text(&b));
     buf_release(&b);
     return ret;
@@ -232,12 +242,13 @@ write_form(const struct request *r, struct buf *b, const struct listing *l)
                 TEXT_ARG(form_get(&r->query, "q")));
     if (l->n_departments > 1) {
         buf_add_str(b, "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
-        groups_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
+        narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
         for (size_t i = 0; i < l->n_departments; i++)
-            groups_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
+            narrow_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
                           l->only == &l->departments[i]);
         buf_add_str(b, "</select></label>\n");
     }
+    narrow_choices(r, b, l);
     buf_add_str(b, "<button>Search</button>\n</form>\n");
 }
 

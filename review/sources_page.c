@@ -4,8 +4,8 @@
 
 #include "config_sync.h"
 #include "download.h"
-#include "groups.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "role.h"
 #include "say.h"
@@ -174,7 +174,7 @@ static void
 write_department(const struct request *r, struct buf *b, const struct department_config *d)
 {
     if (role_may(r->account, ROLE_SOURCES, config_department_id(r->store, d->key)))
-        groups_option(b, text_of(d->key), text_of(d->name != NULL ? d->name : d->key),
+        narrow_option(b, text_of(d->key), text_of(d->name != NULL ? d->name : d->key),
                       text_is(form_get(&r->query, "dept"), d->key));
 }
 
@@ -186,7 +186,7 @@ write_filters(const struct request *r, struct buf *b)
 
     buf_add_str(b, "<form class=\"filters\" method=\"get\" action=\"/sources\" role=\"search\">\n"
                    "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
-    groups_option(b, TEXT_NONE, TEXT_LIT("All departments"), !form_has(&r->query, "dept"));
+    narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), !form_has(&r->query, "dept"));
     for (size_t i = 0; i < c->n_departments; i++)
         write_department(r, b, &c->departments[i]);
     buf_add_str(b, "</select></label>\n");

@@ -8,13 +8,13 @@
 
 #include "db.h"
 #include "mem.h"
+#include "queue_tags.h"
 #include "standing.h"
 #include "store_export.h"
 #include "store_private.h"
 #include "store_queue.h"
 
 #define LOW_CONFIDENCE .75 /* a draft below is one to look at carefully */
-#define CLASS_SHIFT    32  /* of a rank: times asked has the bits below */
 #define MAX_TIMES      INT32_MAX
 
 enum statement {
@@ -33,9 +33,9 @@ enum statement {
 };
 
 #define COLUMNS                                                                                    \
-    "group_id, department_id, state, draft_id, kind, tone, escalation, rank, confidence, asks,"    \
-    " errors, warnings, times_asked, sites, first_asked_s, last_asked_s, until_s, owner,"          \
-    " revision, changed_s"
+    "group_id, department_id, state, tags, words, draft_id, kind, tone, escalation, rank,"         \
+    " confidence, asks, errors, warnings, times_asked, sites, first_asked_s, last_asked_s,"        \
+    " until_s, owner, revision, changed_s"
 
 /* How often a level stands in the checks of a draft, which are JSON without blanks. */
 #define LEVELS(level)                                                                              \
@@ -61,9 +61,10 @@ static const char *const sql[] = {
                   " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
                   " WHERE l.group_id = ?",
     [SQL_OLD] = "SELECT " COLUMNS " FROM queue WHERE group_id = ?",
-    [SQL_PUT] = "INSERT INTO queue (" COLUMNS ") VALUES (?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (group_id) DO UPDATE SET"
+    [SQL_PUT] = "INSERT INTO queue (" COLUMNS ") VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?,"
+                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (group_id) DO UPDATE SET"
                 " department_id = excluded.department_id, state = excluded.state,"
+                " tags = excluded.tags, words = excluded.words,"
                 " draft_id = excluded.draft_id, kind = excluded.kind, tone = excluded.tone,"
                 " escalation = excluded.escalation, rank = excluded.rank,"
                 " confidence = excluded.confidence, asks = excluded.asks,"
@@ -92,7 +93,7 @@ static const char *const sql[] = {
 struct row {
     int64_t group_id, department_id, draft_id, rank, asks, errors, warnings, times_asked, sites;
     int64_t first_asked_s, last_asked_s, until_s, revision, changed_s;
-    struct text state, kind, tone, escalation, owner;
+    struct text state, tags, words, kind, tone, escalation, owner;
     double confidence;
 };
 
@@ -110,13 +111,13 @@ rank_of(const struct row *r)
         c = STORE_QUEUE_AGAIN;
     if (r->escalation.n > 0)
         c = STORE_QUEUE_ALARM;
-    return ((int64_t)c << CLASS_SHIFT) + times;
+    return ((int64_t)c << STORE_QUEUE_RANK_SHIFT) + times;
 }
 
 enum store_queue_class
 store_queue_class_of(int64_t rank)
 {
-    return (enum store_queue_class)(rank >> CLASS_SHIFT);
+    return (enum store_queue_class)(rank >> STORE_QUEUE_RANK_SHIFT);
 }
 
 static void
@@ -175,6 +176,7 @@ derive(struct store *s, int64_t group_id, struct arena *a, struct row *ret)
         r.owner = said.arg;
     }
     r.rank = rank_of(&r);
+    queue_tags(s, group_id, a, &r.tags, &r.words);
     *ret = r;
     return true;
 }
@@ -195,6 +197,8 @@ read_old(struct store *s, int64_t group_id, struct arena *a, struct row *ret)
     if (there) {
         r.department_id = db_int(q, k++);
         r.state = db_text_in(q, k++, a);
+        r.tags = db_text_in(q, k++, a);
+        r.words = db_text_in(q, k++, a);
         r.draft_id = db_int(q, k++);
         for (size_t i = 0; i < N_ELEMENTS(texts); i++)
             *texts[i] = db_text_in(q, k++, a);
@@ -221,6 +225,7 @@ same_row(const struct row *x, const struct row *y)
            x->until_s == y->until_s && x->revision == y->revision && x->changed_s == y->changed_s &&
            text_eq(x->state, y->state) && text_eq(x->kind, y->kind) && text_eq(x->tone, y->tone) &&
            text_eq(x->escalation, y->escalation) && text_eq(x->owner, y->owner) &&
+           text_eq(x->tags, y->tags) && text_eq(x->words, y->words) &&
            x->confidence == y->confidence;
 }
 
@@ -245,6 +250,8 @@ put(struct store *s, const struct row *r)
     db_bind_int(q, r->group_id);
     db_bind_int(q, r->department_id);
     db_bind_text(q, r->state);
+    db_bind_text(q, r->tags);
+    db_bind_text(q, r->words);
     db_bind_int(q, r->draft_id);
     db_bind_text(q, r->kind);
     db_bind_text(q, r->tone);

@@ -243,6 +243,7 @@ static const struct writers {
     { "intake", ROLE(CRAWLER) },       { "journal", ROLE(REVIEW) },
     { "goal", ROLE(REVIEW) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
+    { "group_audience", ROLE(REVIEW) },
 };
 /* clang-format on */
 

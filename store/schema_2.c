@@ -214,8 +214,11 @@ static const char *const mention_2[] = {
 static const char *const queue_2[] = {
     /* Derived: where every listed group stands (standing.h), so that lists need not work it out
      * for each.  Made anew for a group by store_queue_touch() in the transaction that changes it. */
+    /* tags, words: what it is narrowed down by (queue_tags.h).  They stand in front, for a filter
+     * that no index serves reads every row up to them. */
     "CREATE TABLE queue (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
-    "  department_id INTEGER NOT NULL, state TEXT NOT NULL, draft_id INTEGER, kind TEXT NOT NULL,"
+    "  department_id INTEGER NOT NULL, state TEXT NOT NULL, tags TEXT NOT NULL,"
+    "  words TEXT NOT NULL, draft_id INTEGER, kind TEXT NOT NULL,"
     "  tone TEXT NOT NULL, escalation TEXT, rank INTEGER NOT NULL, confidence REAL NOT NULL,"
     "  asks INTEGER NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL,"
     "  times_asked INTEGER NOT NULL, sites INTEGER NOT NULL, first_asked_s INTEGER NOT NULL,"
@@ -331,6 +334,12 @@ static const char *const setup_2[] = {
     "CREATE TABLE intake (post_id INTEGER PRIMARY KEY REFERENCES post(id) ON DELETE CASCADE,"
     "  place TEXT NOT NULL, imported_s INTEGER NOT NULL)",
     "CREATE INDEX post_campaign_post ON post_campaign (post_id)",
+    /* Append-only: who asks a group, as editors say.  audience: ",students,", "" : nobody of
+     * those; NULL: whoever asks at its sources, again. */
+    "CREATE TABLE group_audience (id INTEGER PRIMARY KEY,"
+    "  group_id INTEGER NOT NULL REFERENCES question_group(id), audience TEXT,"
+    "  actor TEXT NOT NULL, at_s INTEGER NOT NULL)",
+    "CREATE INDEX group_audience_group ON group_audience (group_id)",
     NULL
 };
 

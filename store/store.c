@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "migrate.h"
 #include "queue.h"
+#include "queue_scan.h"
 #include "schema.h"
 #include "store_private.h"
 #include "store_queue.h"
@@ -45,8 +46,10 @@ authorize(void *self, int action, const char *arg1, const char *arg2, const char
     case SQLITE_RECURSIVE:
     case SQLITE_TRANSACTION:
         return SQLITE_OK;
+    case SQLITE_PRAGMA:
+        return strcmp(arg1, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
     default:
-        return SQLITE_DENY; /* tables, pragmas, attached files: not for a stage */
+        return SQLITE_DENY; /* tables, other pragmas, attached files: not for a stage */
     }
 }
 
@@ -178,6 +181,7 @@ store_close(struct store *s)
         store_rollback(s);
     db_forget(s);
     sqlite3_close(s->db);
+    queue_scan_free(s->scan);
     free(s->touched);
     free(s);
 }

@@ -17,11 +17,13 @@
 
 #define PAGE_ROWS 50
 #define N_OPS     500
+#define N_LOOKS   20 /* at every row */
 
 struct desk {
     struct store *s;
     struct arena *a;
     struct rng rng;
+    int64_t n_narrowed;
     int64_t n; /* groups, by id from 1 */
     struct store_queue_at at;
     int64_t sum; /* so that nothing is left out */
@@ -92,6 +94,58 @@ read_questions(void *self, size_t i)
     }
 }
 
+/* A list that is narrowed down, with its counts; never the same twice. */
+static void
+read_narrowed(struct desk *d, struct store_queue_query *q)
+{
+    int64_t counts[STORE_QUEUE_COUNTS];
+    struct store_queue_row *rows;
+
+    arena_clear(d->a);
+    q->department_id = 1;
+    q->states = STORE_QUEUE_ANY;
+    q->limit = PAGE_ROWS;
+    q->since_s = ++d->n_narrowed; /* so that nothing is remembered */
+    store_queue_count(d->s, q, counts);
+    d->sum += counts[STORE_QUEUE_MACHINE] + (int64_t)store_queue_page(d->s, q, d->a, &rows);
+}
+
+static void
+read_words(void *self, size_t i)
+{
+    struct store_queue_query q = { .search = TEXT_LIT("zzyzx") };
+
+    (void)i;
+    read_narrowed(self, &q);
+}
+
+static void
+read_common(void *self, size_t i)
+{
+    struct store_queue_query q = { .search = TEXT_LIT("e") };
+
+    (void)i;
+    read_narrowed(self, &q);
+}
+
+static void
+read_language(void *self, size_t i)
+{
+    struct store_queue_query q = { .language = TEXT_LIT("de") };
+
+    (void)i;
+    read_narrowed(self, &q);
+}
+
+static void
+read_audience(void *self, size_t i)
+{
+    struct store_queue_query q = { .audience = TEXT_LIT("students") };
+
+    (void)i;
+    read_narrowed(self, &q);
+}
+
 static void
 run_desk(struct bench *b, struct text folder)
 {
@@ -99,7 +153,14 @@ run_desk(struct bench *b, struct text folder)
     const struct {
         const char *what;
         void (*run)(void *self, size_t i);
-    } rows[] = { { "page", read_page }, { "counts", read_counts }, { "card", read_card } };
+        size_t n;
+    } rows[] = { { "page", read_page, N_OPS },
+                 { "counts", read_counts, N_OPS },
+                 { "card", read_card, N_OPS },
+                 { "rare words", read_words, N_LOOKS },
+                 { "common words", read_common, N_LOOKS },
+                 { "language", read_language, N_LOOKS },
+                 { "audience", read_audience, N_LOOKS } };
     char path[512], size[32];
     struct err err;
 
@@ -116,7 +177,7 @@ run_desk(struct bench *b, struct text folder)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct bench_step sides[] = { { "ours", rows[i].run, &ours },
                                             { "50 by id", read_questions, &limit } };
-        const struct bench_work w = { rows[i].what, size, rows[i].what, N_OPS, false };
+        const struct bench_work w = { rows[i].what, size, rows[i].what, (double)rows[i].n, false };
 
         bench_latency(b, &w, sides, 2);
     }

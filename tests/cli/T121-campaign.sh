@@ -77,4 +77,4 @@ is 'questions of the audience' "$n" "$(sql "$W/ws" "SELECT COUNT(DISTINCT h.ques
     JOIN post_match m ON m.post_id = h.post_id JOIN source s ON s.id = m.source_id WHERE q.asks = 1 AND s.key = 'forum'")"
 at_least 'questions of the audience' "$n" 1
 expect 4 earshot -C "$W/ws" questions --audience parents
-holds "$W/err" 'no source has the audience "parents"'
+holds "$W/err" 'no source and no group has the audience "parents"'

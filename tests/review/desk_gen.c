@@ -5,8 +5,9 @@
  *   desk_gen DIR N    writes N groups of one department into DIR, a new workspace
  *
  * Of ten groups six have a draft with two quoted sentences, three are gaps, one is open; every
- * third one of these has been approved, half of them posted; every seventh was asked twice.
- * Dates count back from now.
+ * third one of these has been approved, half of them posted; every seventh was asked twice.  Every
+ * ninth is in German, every eleventh from a second source with an audience of its own, every 200th
+ * of a campaign; one gap in a hundred is an alarm.  Dates count back from now.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,6 +35,9 @@ enum sizes {
     QUOTE_WORDS = 24,
     BODY_WORDS = 40,
     PAGE_WORDS = 300,
+    GERMAN = 9, /* every so many-th group */
+    ELSEWHERE = 11,
+    CAMPAIGN = 200,
 };
 
 struct gen {
@@ -138,6 +142,14 @@ put_pages(struct gen *g)
               "  1, 0, 1000, 1),"
               " (2, 1, 'forum', 'https://forum.example.net/', 'written permission', 'answer',"
               "  'keywords', 0, 0, 1000, 1)");
+    db_script(g->s,
+              "INSERT INTO source (id, department_id, key, url, basis, mode, matching, own_site,"
+              " delay_ms, max_pages, audience, active) VALUES (3, 1, 'board',"
+              " 'https://board.example.net/', 'written permission', 'answer', 'keywords', 0, 0,"
+              " 1000, ',applicants,', 1)");
+    db_script(g->s, "UPDATE source SET audience = ',students,' WHERE id = 2");
+    db_script(g->s, "INSERT INTO campaign (id, department_id, key, from_s, to_s, active)"
+                    " VALUES (1, 1, 'open-day', 1, 9999999999, 1)");
     for (int64_t i = 1; i <= N_HOSTS; i++)
         put(g, "INSERT INTO host (id, authority) VALUES (?, ?)", "it", i,
             arena_printf(g->a,
@@ -172,8 +184,10 @@ put_post(struct gen *g, int64_t id, int64_t question_id, const char *text, const
         "iittti", id, N_PAGES + id, address, text, body, at_s);
     put(g,
         "INSERT INTO post_match (post_id, department_id, source_id, words)"
-        " VALUES (?, 1, 2, 'example university physics')",
-        "i", id);
+        " VALUES (?, 1, ?, 'example university physics')",
+        "ii", id, (int64_t)(question_id % ELSEWHERE == 0 ? 3 : 2));
+    if (question_id % CAMPAIGN == 0)
+        put(g, "INSERT INTO post_campaign (campaign_id, post_id) VALUES (1, ?)", "i", id);
     put(g,
         "INSERT INTO sighting (post_id, department_id, question_id, post_hash)"
         " VALUES (?1, 1, ?2, ?1)",
@@ -239,7 +253,7 @@ put_decisions(struct gen *g, int64_t id, int64_t at_s)
 static void
 put_group(struct gen *g, int64_t id)
 {
-    enum kinds { KINDS = 10, DRAFTS = 6, GAPS = 9, DECIDED = 3, TWICE = 7 };
+    enum kinds { KINDS = 10, DRAFTS = 6, GAPS = 9, DECIDED = 3, TWICE = 7, ALARMS = 33 };
     int64_t at_s;
     const char *text = question(g), *body = sentence(g, BODY_WORDS);
     int64_t page = 1 + (int64_t)(rng_next(words_rng(g->words)) % N_PAGES);
@@ -247,8 +261,9 @@ put_group(struct gen *g, int64_t id)
     put(g,
         "INSERT INTO question (id, department_id, text, body, language, stems, stem_hash, "
         "created_s)"
-        " VALUES (?1, 1, ?2, ?3, 'en', ?4, ?1, 1)",
-        "ittt", id, text, body, arena_printf(g->a, "%lld", (long long)id));
+        " VALUES (?1, 1, ?2, ?3, ?5, ?4, ?1, 1)",
+        "itttt", id, text, body, arena_printf(g->a, "%lld", (long long)id),
+        id % GERMAN == 0 ? "de" : "en");
     at_s = put_post(g, id, id, text, body);
     put(g,
         "INSERT INTO question_group (id, department_id, head_id, created_s, changed_s)"
@@ -263,11 +278,11 @@ put_group(struct gen *g, int64_t id)
     else if (id % KINDS < GAPS)
         put(g,
             "INSERT INTO gap (group_id, why, nearest_url_id, confidence, tone, basis_hash, "
-            "created_s)"
+            "created_s, escalation)"
             " VALUES (?, 'no page answers this: the nearest is 31 % likely to be right, 68 % is "
             "wanted', ?, .31,"
-            " 'neutral', 1, ?)",
-            "iii", id, page, at_s);
+            " 'neutral', 1, ?, CASE WHEN ? THEN 'legal' END)",
+            "iiii", id, page, at_s, (int64_t)(id % KINDS == DRAFTS && id / KINDS % ALARMS == 0));
     if (id % KINDS < DRAFTS && id % DECIDED == 0)
         put_decisions(g, id, at_s);
 }
@@ -293,7 +308,10 @@ write_settings(const char *dir)
         exit(1);
     fputs("[department]\nname = Department of Physics\nsite = https://physics.example.edu/\n"
           "keyword = Example University physics\ncontact = physics-comms@example.edu\n\n"
-          "[source forum]\nurl = https://forum.example.net/\nbasis = written permission\n",
+          "[source forum]\nurl = https://forum.example.net/\nbasis = written permission\n"
+          "audience = students\n\n[source board]\nurl = https://board.example.net/\n"
+          "basis = written permission\naudience = applicants\n\n[campaign open-day]\n"
+          "from = 2020-01-01\nto = 2099-12-31\nkeyword = open day\n",
           f);
     fclose(f);
 }

@@ -32,7 +32,8 @@ test_list(void)
 }
 TEST_FN(test_list)
 
-/* What a person must see has no draft: the list of what waits for a decision leads to it. */
+/* What a person must see has no draft, and is the first that is to be done until one has decided.
+ */
 static void
 test_alarms(void)
 {
@@ -40,19 +41,36 @@ test_alarms(void)
     struct world w;
 
     world_open(&w);
-    ada = office_person(&w.o, "ada", "viewer");
-    CHECK(world_ask(&w, ada, "GET", "/q/registrar", "") == 200 && !world_says(&w, "alarm without"),
+    ada = office_person(&w.o, "ada", "editor");
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar", "") == 200 && !world_says(&w, "/g/3?") &&
+              world_says(&w, "To do <span class=\"n\">2</span>"),
           "a gap is no alarm");
     world_sql(&w, STORE_DRAFTER, "UPDATE gap SET escalation = 'self-harm' WHERE group_id = 3");
     store_begin(w.o.f.store);
     (void)store_queue_rebuild(w.o.f.store, 0);
     assert_int_equal(store_commit(w.o.f.store, &w.o.f.err), ST_OK);
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar", "") == 200 &&
+              world_says(&w, "To do <span class=\"n\">3</span>") &&
+              world_says(&w, "<li class=\"row alarm\"><a href=\"/g/3?dept=registrar\"") &&
+              world_says(&w, "href=\"/g/3?dept=registrar\">Start with the first"),
+          "first to do: %s", buf_str(&w.answer));
     CHECK(world_ask(&w, ada, "GET", "/q/registrar?find=transcript", "") == 200 &&
-              world_says(&w, "<a href=\"/q/registrar?state=gap&amp;alarms=1\">1 alarm without"),
-          "to do, whatever else it is narrowed by: %s", buf_str(&w.answer));
-    CHECK(world_ask(&w, ada, "GET", "/q/registrar?state=gap&alarms=1", "") == 200 &&
-              world_says(&w, "/g/3?") && !world_says(&w, "alarm without"),
-          "where it leads: %s", buf_str(&w.answer));
+              !world_says(&w, "/g/3?") && world_says(&w, "To do <span class=\"n\">1</span>"),
+          "narrowed down like any other: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar?alarms=1", "") == 200 &&
+              world_says(&w, "To do <span class=\"n\">1</span>") && !world_says(&w, "/g/2?"),
+          "alarms alone: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, ada, "GET", "/g/3?dept=registrar", "") == 200 &&
+              world_says(&w, "<strong>3</strong> to do") && world_says(&w, "rel=\"next\"") &&
+              !world_says(&w, "data-key=\"approve\""),
+          "its card leads on: %s", buf_str(&w.answer));
+    CHECK(world_ask(&w, ada, "POST", "/g/3/hand-over",
+                    "revision=0&draft=0&arg=Counselling&list=dept%3Dregistrar") == 303 &&
+              strstr(w.location, "/g/1?") != NULL,
+          "handed over, on to the next: %s", w.location);
+    CHECK(world_ask(&w, ada, "GET", "/q/registrar", "") == 200 && !world_says(&w, "/g/3?") &&
+              world_says(&w, "To do <span class=\"n\">2</span>"),
+          "somebody has decided: %s", buf_str(&w.answer));
     world_close(&w);
 }
 TEST_FN(test_alarms)

@@ -9,6 +9,8 @@
 
 #include "../drafter/store_fixture.h"
 #include "rng.h"
+#include "store_audience.h"
+#include "store_campaign.h"
 #include "store_decision.h"
 #include "store_desk.h"
 #include "store_draft.h"
@@ -36,13 +38,17 @@ open_world(int groups)
 {
     fixture_open(&f, true);
     a = arena_new();
-    rng_seed(&rng, 11);
+    rng_seed(&rng, 12);
     for (int i = 0; i < groups; i++)
         fixture_group(&f, "What are the fees?", "", i % 3 == 0 ? .2 : .9, FIXTURE_FORUM);
     store_set_role(f.s, STORE_INDEXER);
     store_begin(f.s);
     CHECK(store_queue_rebuild(f.s, 0) == groups, "all of them");
     CHECK(store_commit(f.s, NULL) == ST_OK, "rebuilt");
+    fixture_sql(&f, STORE_CONFIG,
+                "INSERT INTO campaign (id, department_id, key, from_s, to_s, active) VALUES"
+                " (1, 1, 'open-day', 1, 9999, 1), (2, 1, 'fair', 1, 9999, 1);"
+                "UPDATE source SET audience = ',students,' WHERE id = 3");
 }
 
 static void
@@ -168,15 +174,31 @@ ask(int64_t group_id)
 }
 
 static void
+campaign(int64_t group_id)
+{
+    store_campaign_tag(f.s, 1 + any(2), group_id, any(3) > 0); /* posts have the numbers, too */
+}
+
+static void
+audience(int64_t group_id)
+{
+    static const char *const sets[] = { NULL, "", ",parents,", ",applicants,students," };
+    const char *set = sets[any(N_ROWS(sets))];
+    struct text t = text_of(set);
+
+    store_audience_put(f.s, group_id, set != NULL ? &t : NULL, TEXT_LIT("ann"), 5);
+}
+
+static void
 test_exact(void)
 {
     static const struct {
         enum store_role role;
         void (*fn)(int64_t group_id);
     } moves[] = {
-        { STORE_DRAFTER, draft },   { STORE_DRAFTER, gap },  { STORE_REVIEW, decision },
-        { STORE_REVIEW, decision }, { STORE_INDEXER, move }, { STORE_INDEXER, sight },
-        { STORE_CRAWLER, ask },
+        { STORE_DRAFTER, draft },   { STORE_DRAFTER, gap },      { STORE_REVIEW, decision },
+        { STORE_REVIEW, decision }, { STORE_INDEXER, move },     { STORE_INDEXER, sight },
+        { STORE_CRAWLER, ask },     { STORE_INDEXER, campaign }, { STORE_REVIEW, audience },
     };
     struct err err = { "" };
 
@@ -232,6 +254,25 @@ oracle(const char *where, enum store_queue_order order, int64_t *ids)
     return n;
 }
 
+/* The counts are those of the rows, whatever the states. */
+static void
+check_counts(const char *where, struct store_queue_query q)
+{
+    int64_t counts[STORE_QUEUE_COUNTS], ids[GROUPS * 2];
+
+    store_queue_count(f.s, &q, counts);
+    for (int i = 0; i < STORE_QUEUE_COUNTS; i++) {
+        const char *all =
+            i == STORE_QUEUE_ALARMS
+                ? arena_printf(a, "(%s) AND state = 'gap' AND escalation IS NOT NULL", where)
+                : arena_printf(a, "(%s) AND state = '%s'", where,
+                               store_queue_state_name((enum store_queue_state)i));
+
+        CHECK(counts[i] == (int64_t)oracle(all, q.order, ids), "%s: %lld of %d", where,
+              (long long)counts[i], i);
+    }
+}
+
 static void
 check_list(const char *where, struct store_queue_query q)
 {
@@ -268,10 +309,19 @@ fill_world(void)
     open_world(GROUPS);
     fixture_sql(&f, STORE_INDEXER,
                 "UPDATE question SET text = 'Where is the parking garage?' WHERE id IN (5, 6);"
-                "UPDATE question SET language = 'de' WHERE id IN (7, 8)");
+                "UPDATE question SET language = 'de' WHERE id IN (7, 8);"
+                "INSERT INTO post_campaign (campaign_id, post_id) VALUES (2, 9), (2, 10), (1, 11)");
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO group_audience (group_id, audience, actor, at_s) VALUES"
+                " (11, '', 'ann', 1), (11, ',applicants,students,', 'ann', 2),"
+                " (12, ',students,', 'ann', 1), (12, NULL, 'ann', 2), (30, ',parents,', 'bob', 3)");
     fixture_sql(&f, STORE_CRAWLER,
                 "UPDATE post_match SET source_id = 3 WHERE post_id > 20;"
                 "UPDATE post SET posted_s = post.id * 7919 % 1000");
+    store_set_role(f.s, STORE_INDEXER);
+    store_begin(f.s);
+    (void)store_queue_rebuild(f.s, 0); /* the tests count them */
+    CHECK(store_commit(f.s, NULL) == ST_OK, "rebuilt");
     for (int i = 0; i < GROUPS * 3; i++) {
         int what = (int)any(3);
 
@@ -291,40 +341,65 @@ fill_world(void)
     CHECK(store_commit(f.s, NULL) == ST_OK, "leases");
 }
 
+#define LIT(s)                                                                                     \
+    {                                                                                              \
+        (s), sizeof(s) - 1                                                                         \
+    } /* TEXT_LIT is no constant */
+
+static const struct {
+    const char *where;
+    struct store_queue_query query;
+} lists[] = {
+    { "department_id = 1", { .department_id = 1, .states = STORE_QUEUE_ANY } },
+    { "1", { .states = STORE_QUEUE_ANY } },
+    { "state = 'machine'", { .department_id = 1, .states = STORE_QUEUE_IN(MACHINE) } },
+    { "state IN ('machine', 'gap', 'parked')",
+      { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(PARKED) } },
+    { "tone = 'negative'", { .states = STORE_QUEUE_ANY, .tone = LIT("negative") } },
+    { "escalation IS NOT NULL", { .states = STORE_QUEUE_ANY, .alarms = true } },
+    { "errors + warnings = 0", { .states = STORE_QUEUE_ANY, .clear = true } },
+    { "owner = 'Kim'", { .states = STORE_QUEUE_ANY, .owner = LIT("Kim") } },
+    { "group_id IN (5, 6)", { .states = STORE_QUEUE_ANY, .search = LIT("the PARKING") } },
+    { "group_id IN (7, 8)", { .states = STORE_QUEUE_ANY, .language = LIT("de") } },
+    { "0", { .states = STORE_QUEUE_ANY, .language = LIT("d") } },
+    { "last_asked_s >= 300 AND last_asked_s < 900",
+      { .states = STORE_QUEUE_ANY, .since_s = 300, .until_s = 900 } },
+    { "group_id IN (9, 10)", { .states = STORE_QUEUE_ANY, .campaign = LIT("fair") } },
+    { "0", { .states = STORE_QUEUE_ANY, .campaign = LIT("fai") } },
+    { "group_id = 11 OR (group_id > 20 AND group_id <> 30)",
+      { .states = STORE_QUEUE_ANY, .audience = LIT("students") } },
+    { "group_id = 30", { .states = STORE_QUEUE_ANY, .audience = LIT("parents") } },
+    { "0", { .states = STORE_QUEUE_ANY, .audience = LIT("%") } },
+    { "group_id = 9",
+      { .states = STORE_QUEUE_ANY,
+        .campaign = LIT("fair"),
+        .search = LIT("FEES"),
+        .since_s = 200 } },
+    { "state = 'gap' AND escalation IS NOT NULL",
+      { .department_id = 1, .states = STORE_QUEUE_IN(ALARMS) } },
+    { "state = 'machine' OR (state = 'gap' AND escalation IS NOT NULL)",
+      { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(ALARMS) } },
+    { "state = 'gap'", { .states = STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(ALARMS) } },
+    { "group_id > 20", { .states = STORE_QUEUE_ANY, .source_id = FIXTURE_LISTEN } },
+    { "0", { .department_id = 2, .states = STORE_QUEUE_ANY } },
+    { "group_id NOT IN (SELECT group_id FROM lease WHERE actor = 'bob')",
+      { .states = STORE_QUEUE_ANY, .free_for = LIT("ann"), .now_s = 1000 } },
+};
+
 static void
 test_pages(void)
 {
-    struct {
-        const char *where;
-        struct store_queue_query query;
-    } rows[] = {
-        { "department_id = 1", { .department_id = 1, .states = STORE_QUEUE_ANY } },
-        { "1", { .states = STORE_QUEUE_ANY } },
-        { "state = 'machine'", { .department_id = 1, .states = STORE_QUEUE_IN(MACHINE) } },
-        { "state IN ('machine', 'gap', 'parked')",
-          { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(PARKED) } },
-        { "tone = 'negative'", { .states = STORE_QUEUE_ANY, .tone = TEXT_LIT("negative") } },
-        { "escalation IS NOT NULL", { .states = STORE_QUEUE_ANY, .alarms = true } },
-        { "errors + warnings = 0", { .states = STORE_QUEUE_ANY, .clear = true } },
-        { "owner = 'Kim'", { .states = STORE_QUEUE_ANY, .owner = TEXT_LIT("Kim") } },
-        { "group_id IN (5, 6)", { .states = STORE_QUEUE_ANY, .search = TEXT_LIT("the PARKING") } },
-        { "group_id IN (7, 8)", { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("de") } },
-        { "0", { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("d") } },
-        { "last_asked_s >= 300 AND last_asked_s < 900",
-          { .states = STORE_QUEUE_ANY, .since_s = 300, .until_s = 900 } },
-        { "group_id > 20", { .states = STORE_QUEUE_ANY, .source_id = FIXTURE_LISTEN } },
-        { "0", { .department_id = 2, .states = STORE_QUEUE_ANY } },
-        { "group_id NOT IN (SELECT group_id FROM lease WHERE actor = 'bob')",
-          { .states = STORE_QUEUE_ANY, .free_for = TEXT_LIT("ann"), .now_s = 1000 } },
-    };
     int64_t counts[STORE_QUEUE_STATES], all = 0, leased = 1;
     struct store_queue_row r;
 
     fill_world();
-    for (size_t i = 0; i < N_ROWS(rows); i++)
+    for (size_t i = 0; i < N_ROWS(lists); i++)
         for (int order = 0; order < STORE_QUEUE_ORDERS; order++) {
-            rows[i].query.order = (enum store_queue_order)order;
-            check_list(rows[i].where, rows[i].query);
+            struct store_queue_query q = lists[i].query;
+
+            q.order = (enum store_queue_order)order;
+            check_list(lists[i].where, q);
+            check_counts(q.states == STORE_QUEUE_ANY ? lists[i].where : "1", q);
         }
     store_queue_counts(f.s, 1, counts);
     for (size_t i = 0; i < STORE_QUEUE_STATES; i++)
@@ -343,6 +418,36 @@ test_pages(void)
 }
 TEST_FN(test_pages)
 
+/* What was found is looked at again only while nobody has changed anything. */
+static void
+test_scan_is_fresh(void)
+{
+    const struct store_queue_query q = { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("de") };
+    struct store_queue_row *rows;
+    struct store *other = NULL;
+    struct err err = { "" };
+    size_t n;
+
+    fill_world();
+    n = store_queue_page(f.s, &q, a, &rows);
+    CHECK(n == 2, "%zu in German", n);
+    fixture_sql(&f, STORE_INDEXER, "UPDATE queue SET tags = ',l:en,' WHERE group_id = 8");
+    CHECK(store_queue_page(f.s, &q, a, &rows) == 1, "our own change");
+    CHECK(store_queue_has(f.s, &q, 7) && !store_queue_has(f.s, &q, 8), "one by one");
+    CHECK(store_open(f.path, STORE_INDEXER, &other, &err) == ST_OK, "%s", err.msg);
+    store_begin(other);
+    store_queue_touch(other, 8);
+    db_exec(db_query(other, "UPDATE question SET language = 'de' WHERE id = 9"));
+    store_queue_touch(other, 9);
+    CHECK(store_queue_page(f.s, &q, a, &rows) == 1, "not committed yet");
+    CHECK(store_commit(other, &err) == ST_OK, "%s", err.msg);
+    CHECK(store_queue_page(f.s, &q, a, &rows) == 3, "another's change");
+    CHECK(text_is(rows[0].language, "de"), "as they are");
+    store_close(other);
+    close_world();
+}
+TEST_FN(test_scan_is_fresh)
+
 static void
 test_names(void)
 {
@@ -356,7 +461,8 @@ TEST_FN(test_names)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_exact), TEST(test_pages), TEST(test_names) };
+    const struct CMUnitTest tests[] = { TEST(test_exact), TEST(test_pages),
+                                        TEST(test_scan_is_fresh), TEST(test_names) };
 
     return TEST_RUN(tests);
 }
