@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "store_numbers.h"
+#include "store_visit.h"
 
 struct report {
     struct text department; /* its name; "" : all of them */
@@ -18,6 +19,7 @@ struct report {
     int64_t until_s;        /* the next one's */
     bool running;           /* it was not over */
     struct store_numbers now, before;
+    struct store_visits visits; /* of the month, the most visited answers */
     struct arena *arena;
 };
 

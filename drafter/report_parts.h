@@ -65,7 +65,7 @@ const struct report_section *const *report_sections(size_t *ret_n);
 extern const struct report_section report_summary, report_figures;
 extern const struct report_section report_days_plot, report_days, report_heat;
 extern const struct report_section report_kinds, report_pages, report_topics, report_sources,
-    report_sites;
+    report_sites, report_visits;
 
 /* ---- words ---- */
 

@@ -1,7 +1,7 @@
 /*
  * import.h - what earshot import takes in: each WHAT is a function of the stage that keeps it.
  *
- * A file is taken whole or not at all; err names the first place that is wrong.
+ * A file is taken whole or not at all, but for logs; err names the first place that is wrong.
  */
 #ifndef IMPORT_H
 #define IMPORT_H
@@ -19,5 +19,10 @@ enum status import_departments(struct cmd_env *env, const char *path, bool force
 
 /* A filled-in question sheet (CSV: group, answer), signed by: drafter/import_answers.c. */
 enum status import_answers(struct cmd_env *env, const char *path, const char *by, struct err *err);
+
+/* Visits to the pages that answers link to, from logs of a web server; host NULL: whichever the
+ * logs name.  A line that is wrong is counted and passed over: drafter/import_weblog.c. */
+enum status import_weblog(struct cmd_env *env, const char *const *paths, size_t n_paths,
+                          const char *host, struct err *err);
 
 #endif /* IMPORT_H */

@@ -3,7 +3,7 @@
  *
  *   file    = store trailer
  *   store   = an SQLite file: the workspace's, compacted, and two tables besides:
- *             backup_file (path, mode, body): earshot.ini, seeds/, exports/, pseudonym.key;
+ *             backup_file (path, mode, body): earshot.ini, seeds/, exports/, *.key;
  *             backup_fact (name, value): when it was made, by which version of the program
  *   trailer = LF "earshot backup 1" LF "blake2b " 64 hex LF "bytes " 20 digits LF
  *             of the bytes before it; always BACKUP_TRAILER_BYTES long

@@ -5,9 +5,11 @@
 #include "commands.h"
 #include "import.h"
 
+#define MAX_FILES ((size_t)10000) /* logs of one command: thirty years of days */
+
 struct import_options {
     bool force;
-    const char *by;
+    const char *by, *host;
 };
 
 static const struct option rows[] = {
@@ -20,6 +22,11 @@ static const struct option rows[] = {
       .offset = offsetof(struct import_options, by),
       .arg = "NAME",
       .help = "answers: who wrote them" },
+    { .name = "host",
+      .type = OPTION_TEXT,
+      .offset = offsetof(struct import_options, host),
+      .arg = "HOST",
+      .help = "weblog: of this site of ours only" },
 };
 
 static enum status
@@ -27,24 +34,28 @@ run(struct cmd_env *env, struct err *err)
 {
     const struct import_options *o = env->options;
 
+    if (strcmp(env->args[0], "weblog") == 0)
+        return import_weblog(env, env->args + 1, env->n_args - 1, o->host, err);
+    if (env->n_args > 2)
+        return err_set(err, ST_USAGE, "import %.80s: wanted one file", env->args[0]);
     if (strcmp(env->args[0], "questions") == 0)
         return import_questions(env, env->args[1], err);
     if (strcmp(env->args[0], "departments") == 0)
         return import_departments(env, env->args[1], o->force, err);
     if (strcmp(env->args[0], "answers") == 0)
         return import_answers(env, env->args[1], o->by, err);
-    return err_set(err, ST_USAGE, "\"%.80s\": wanted departments, questions or answers",
+    return err_set(err, ST_USAGE, "\"%.80s\": wanted departments, questions, answers or weblog",
                    env->args[0]);
 }
 
 const struct cmd import_cmd = {
     .name = "import",
-    .args = "departments|questions|answers FILE",
-    .summary = "departments from a table; questions by phone, desk, mail; answers on a sheet",
+    .args = "departments|questions|answers|weblog FILE...",
+    .summary = "departments; questions by phone, desk, mail; answers on a sheet; web logs",
     .help =
-        "Files are CSV as spreadsheets write it, with a header line; questions may be JSON lines\n"
-        "or mails.\n"
-        "A file is taken whole or not at all: what is wrong is told with its line and column.\n"
+        "Tables are CSV as spreadsheets write it, with a header line; questions may be JSON\n"
+        "lines or mails. A table is taken whole or not at all: what is wrong is told with its\n"
+        "line and column.\n"
         "departments  columns key, name, site (several: a blank between), keyword (several: ;),\n"
         "             exclude (;), contact, byline, voice, language, mode, source (addresses),\n"
         "             basis: writes seeds/KEY.ini, never over a file that is there (--force)\n"
@@ -56,15 +67,20 @@ const struct cmd import_cmd = {
         "--dry-run\n"
         "             tells of each mail whether it is kept, and why\n"
         "answers      columns group and answer, as export sheet has them, filled in: each becomes\n"
-        "             the draft of its group, written by --by NAME; empty ones are passed over\n",
+        "             the draft of its group, written by --by NAME; empty ones are passed over\n"
+        "weblog       logs of your web server (common, combined, vhost_combined; plain or gzip,\n"
+        "             several, - for standard input): visits to the pages that answers link to,\n"
+        "             for report. The same lines again count nothing; --host where a log does\n"
+        "             not name its host and there are several. Addresses are not kept\n",
     .examples = "  earshot import departments university.csv --dry-run\n"
                 "  earshot import questions calls.csv --dept physics\n"
                 "  earshot import questions office.mbox --dept physics --dry-run\n"
-                "  earshot import answers sheet.csv --by ann\n",
+                "  earshot import answers sheet.csv --by ann\n"
+                "  earshot import weblog /var/log/apache2/access.log* --host physics.example.edu\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
     .role = STORE_CRAWLER,
     .min_args = 2,
-    .max_args = 2,
+    .max_args = MAX_FILES + 1,
     .options = rows,
     .n_options = N_ELEMENTS(rows),
     .options_bytes = sizeof(struct import_options),

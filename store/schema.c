@@ -242,6 +242,8 @@ static const struct writers {
     { "frozen_list", ROLE(EXPORTS) },
     { "intake", ROLE(CRAWLER) },       { "journal", ROLE(REVIEW) },
     { "goal", ROLE(REVIEW) },
+    { "visit", ROLE(CRAWLER) },        { "weblog_line", ROLE(CRAWLER) },
+    { "weblog_floor", ROLE(CRAWLER) | ROLE(RETENTION) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
     { "group_audience", ROLE(REVIEW) },
 };

@@ -350,7 +350,22 @@ static const char *const frozen_2[] = {
     NULL
 };
 
+static const char *const weblog_2[] = {
+    /* Visits counted from web server logs.  day: since 1970-01-01, UTC.  how: tagged | referred |
+     * direct | other.  group_id: of the answer posted in the thread it came from, 0: not known;
+     * place: the site, "" : not known.  A row of direct with n = 0: a log was read, it had none. */
+    "CREATE TABLE visit (url_id INTEGER NOT NULL REFERENCES url(id), day INTEGER NOT NULL,"
+    "  how TEXT NOT NULL, group_id INTEGER NOT NULL, place TEXT NOT NULL, n INTEGER NOT NULL,"
+    "  PRIMARY KEY (url_id, day, how, group_id, place))",
+    /* Lines that were counted, as keyed hashes: by them a log that is read again is known. */
+    "CREATE TABLE weblog_line (day INTEGER NOT NULL, hash INTEGER NOT NULL,"
+    "  PRIMARY KEY (day, hash))",
+    /* Its lines of days before are deleted; one row at most. */
+    "CREATE TABLE weblog_floor (id INTEGER PRIMARY KEY, day INTEGER NOT NULL)",
+    NULL
+};
+
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
     decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
-    numbers_2, schedule_2, frozen_2, setup_2, NULL };
+    numbers_2, schedule_2, frozen_2, setup_2, weblog_2, NULL };
 /* clang-format on */

@@ -17,7 +17,8 @@ static const struct {
     const char *name;
     bool folder;
 } tops[] = {
-    { "earshot.ini", false }, { "pseudonym.key", false }, { "seeds", true }, { "exports", true }
+    { "earshot.ini", false }, { "pseudonym.key", false }, { "weblog.key", false },
+    { "seeds", true },        { "exports", true },
 };
 
 static void

@@ -1,6 +1,6 @@
 /*
  * workfiles.h - the small files of a workspace that are not derived and not in the store:
- * earshot.ini, pseudonym.key, seeds/, exports/.
+ * earshot.ini, pseudonym.key, weblog.key, seeds/, exports/.
  */
 #ifndef WORKFILES_H
 #define WORKFILES_H

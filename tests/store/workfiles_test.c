@@ -13,6 +13,7 @@ test_allowed(void)
     } rows[] = {
         { "earshot.ini", true, "init" },
         { "pseudonym.key", true, "crawl_key.c" },
+        { "weblog.key", true, "import_weblog.c" },
         { "seeds/physics.ini", true, "init" },
         { "seeds/voices/dry.ini", true, "voices of a workspace" },
         { "exports/2026/list.csv", true, "frozen lists" },
