@@ -17,7 +17,7 @@ B        ?= build
 CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
 VERSION  := $(shell cat VERSION)
-PKGS     := libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib gmime-3.0 \
+PKGS     := libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libzip gmime-3.0 \
             libexttextcat libsodium libbrotlidec libzstd xlsxwriter libmicrohttpd
 pkg_c    := $(shell { pkg-config --cflags $(PKGS); } 2>/dev/null)
 LDLIBS   := $(shell { pkg-config --libs $(PKGS); } 2>/dev/null) -lstemmer -linih -lm -lpthread

@@ -1,15 +1,15 @@
-/* import_questions.c - see import.h: rows of a CSV or JSON lines file become posts. */
+/* import_questions.c - see import.h: rows of a table or JSON lines file become posts. */
 
 #include "import.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "csv.h"
 #include "file.h"
 #include "filter.h"
 #include "import_put.h"
 #include "log.h"
+#include "rows.h"
 #include "store_page.h"
 
 #define SHOWN_BYTES 80   /* bytes of a wrong value that are told */
@@ -23,6 +23,8 @@ static const char *const places[] = { "phone", "desk", "mail" };
 
 struct asked {
     struct text v[FIELDS]; /* in the arena */
+    const char *path;
+    const struct rows *rows; /* NULL: a line of JSON */
     int line;
 };
 
@@ -33,26 +35,40 @@ struct importing {
     size_t n, cap;
 };
 
-/* One that is wrong in itself is told with its line and column. */
+/* One that is wrong in itself is told with the place of its cell. */
+static enum status
+wrong(const struct asked *x, enum field field, const char *what, struct err *err)
+{
+    if (x->rows == NULL)
+        return err_set(err, ST_INVALID, "%s:%d: %s: %s", x->path, x->line, names[field], what);
+    return err_set(err, ST_INVALID, "%s: %s: %s",
+                   rows_place(x->rows, x->line, rows_column(x->rows, names[field])), names[field],
+                   what);
+}
+
 static enum status
 check(const struct importing *m, struct asked *x, int64_t *ret_s, struct err *err)
 {
+    struct arena *a = m->env->arena;
     bool has_time, known = false;
 
     *ret_s = STORE_NO_NUMBER;
     if (x->v[QUESTION].n == 0)
-        return err_set(err, ST_INVALID, "%s:%d: question: it is empty", m->path, x->line);
+        return wrong(x, QUESTION, "it is empty", err);
     if (x->v[PLACE].n == 0)
         x->v[PLACE] = text_of(places[0]);
     for (size_t i = 0; i < N_ELEMENTS(places); i++)
         known = known || text_is(x->v[PLACE], places[i]);
     if (!known)
-        return err_set(err, ST_INVALID, "%s:%d: where: \"%.*s\": wanted phone, desk or mail",
-                       m->path, x->line, TEXT_ARG(text_sub(x->v[PLACE], 0, SHOWN_BYTES)));
+        return wrong(x, PLACE,
+                     arena_printf(a, "\"%.*s\": wanted phone, desk or mail",
+                                  TEXT_ARG(text_sub(x->v[PLACE], 0, SHOWN_BYTES))),
+                     err);
     if (x->v[ASKED_AT].n > 0 && !clock_parse_rfc3339(x->v[ASKED_AT], ret_s, &has_time))
-        return err_set(err, ST_INVALID,
-                       "%s:%d: asked_at: \"%.*s\": wanted a date such as 2026-11-01", m->path,
-                       x->line, TEXT_ARG(text_sub(x->v[ASKED_AT], 0, SHOWN_BYTES)));
+        return wrong(x, ASKED_AT,
+                     arena_printf(a, "\"%.*s\": wanted a date such as 2026-11-01",
+                                  TEXT_ARG(text_sub(x->v[ASKED_AT], 0, SHOWN_BYTES))),
+                     err);
     return ST_OK;
 }
 
@@ -79,30 +95,20 @@ keep(struct importing *m, struct asked *x, struct err *err)
 }
 
 static enum status
-read_csv(struct importing *m, struct text all, struct err *err)
+read_table(struct importing *m, struct text all, struct err *err)
 {
-    struct csv c;
-    struct csv_row header, row;
-    int columns[FIELDS];
-    enum status st;
+    struct csv_row row;
+    struct rows *r = NULL;
+    enum status st = rows_open(m->path, all, names[QUESTION], m->env->arena, &r, err);
 
-    csv_init(&c, all);
-    st = csv_next(&c, m->env->arena, &header, err);
-    if (st != ST_OK)
-        return st == ST_NOTFOUND ? err_set(err, ST_INVALID, "%s: it is empty", m->path) : st;
-    for (size_t i = 0; i < FIELDS; i++)
-        columns[i] = csv_column(&header, names[i]);
-    if (columns[QUESTION] < 0)
-        return err_set(err, ST_INVALID, "%s:1: no column \"question\"", m->path);
-    while ((st = csv_next(&c, m->env->arena, &row, err)) == ST_OK) {
-        struct asked x = { .line = c.line };
+    while (st == ST_OK && (st = rows_next(r, &row, err)) == ST_OK) {
+        struct asked x = { .path = m->path, .rows = r, .line = rows_line(r) };
 
         for (size_t i = 0; i < FIELDS; i++)
-            x.v[i] = csv_field(&row, columns[i]);
+            x.v[i] = csv_field(&row, rows_column(r, names[i]));
         st = keep(m, &x, err);
-        if (st != ST_OK)
-            return st;
     }
+    rows_close(r);
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -113,7 +119,7 @@ read_json(struct importing *m, struct text all, struct err *err)
     int n = 0;
 
     while (text_cut(&all, "\n", &line)) {
-        struct asked x = { .line = ++n };
+        struct asked x = { .path = m->path, .line = ++n };
         json_t *o;
         enum status st;
 
@@ -142,7 +148,7 @@ static enum status
 read_rows(struct importing *m, struct text all, struct err *err)
 {
     return text_starts(text_trim(all), TEXT_LIT("{")) ? read_json(m, all, err)
-                                                      : read_csv(m, all, err);
+                                                      : read_table(m, all, err);
 }
 
 /* How the file begins; nothing when it cannot be read, which is told later. */

@@ -5,16 +5,16 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "csv.h"
 #include "decide.h"
 #include "draft_apply.h"
 #include "file.h"
 #include "log.h"
+#include "rows.h"
 
 struct filled {
     int64_t group_id;
     struct text answer; /* in the arena */
-    int line;
+    const char *place;  /* where it stands, for messages */
 };
 
 struct filling {
@@ -25,33 +25,39 @@ struct filling {
 };
 
 static enum status
+read_row(struct filling *f, const struct rows *r, const struct csv_row *row, struct err *err)
+{
+    int group = rows_column(r, "group"), answer = rows_column(r, "answer");
+    struct filled x = { .answer = csv_field(row, answer) };
+
+    if (x.answer.n == 0)
+        return ST_OK; /* nobody knew */
+    x.place = rows_place(r, rows_line(r), answer);
+    if (rows_is_error(x.answer))
+        return err_set(err, ST_INVALID,
+                       "%s: answer: the spreadsheet took it for a formula and shows %.*s: begin it "
+                       "with a letter",
+                       x.place, TEXT_ARG(x.answer));
+    if (!text_to_int(csv_field(row, group), &x.group_id) || x.group_id <= 0)
+        return err_set(err, ST_INVALID, "%s: group: wanted the number on the sheet",
+                       rows_place(r, rows_line(r), group));
+    f->rows = arena_grow(f->env->arena, f->rows, f->n, &f->cap, sizeof(*f->rows));
+    f->rows[f->n++] = x;
+    return ST_OK;
+}
+
+static enum status
 read_rows(struct filling *f, struct text all, struct err *err)
 {
-    struct csv c;
-    struct csv_row header, row;
-    int group, answer;
-    enum status st;
+    struct csv_row row;
+    struct rows *r = NULL;
+    enum status st = rows_open(f->path, all, "answer", f->env->arena, &r, err);
 
-    csv_init(&c, all);
-    st = csv_next(&c, f->env->arena, &header, err);
-    if (st != ST_OK)
-        return st == ST_NOTFOUND ? err_set(err, ST_INVALID, "%s: it is empty", f->path) : st;
-    group = csv_column(&header, "group");
-    answer = csv_column(&header, "answer");
-    if (group < 0 || answer < 0)
-        return err_set(err, ST_INVALID, "%s:1: no column \"%s\"", f->path,
-                       group < 0 ? "group" : "answer");
-    while ((st = csv_next(&c, f->env->arena, &row, err)) == ST_OK) {
-        struct filled x = { .answer = csv_field(&row, answer), .line = c.line };
-
-        if (x.answer.n == 0)
-            continue; /* nobody knew */
-        if (!text_to_int(csv_field(&row, group), &x.group_id) || x.group_id <= 0)
-            return err_set(err, ST_INVALID, "%s:%d: group: wanted the number on the sheet", f->path,
-                           x.line);
-        f->rows = arena_grow(f->env->arena, f->rows, f->n, &f->cap, sizeof(*f->rows));
-        f->rows[f->n++] = x;
-    }
+    if (st == ST_OK && rows_column(r, "group") < 0)
+        st = err_set(err, ST_INVALID, "%s: no column \"group\"", rows_place(r, rows_line(r), -1));
+    while (st == ST_OK && (st = rows_next(r, &row, err)) == ST_OK)
+        st = read_row(f, r, &row, err);
+    rows_close(r);
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -79,8 +85,7 @@ write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *e
     store_set_role(env->store, STORE_REVIEW);
     st = decide(&in, env->arena, &card, &why);
     if (st != ST_OK)
-        return err_set(err, st, "%s:%d: group %" PRId64 ": %.200s", f->path, x->line, x->group_id,
-                       why.msg);
+        return err_set(err, st, "%s: group %" PRId64 ": %.200s", x->place, x->group_id, why.msg);
     d = config_department(env->config, arena_str(env->arena, card.department));
     if (dry_run || d == NULL)
         return ST_OK;
@@ -98,8 +103,6 @@ import_answers(struct cmd_env *env, const char *path, const char *by, struct err
         return err_set(err, ST_USAGE, "import answers: --by NAME says who wrote them");
     buf_init(&all, IMPORT_FILE_BYTES);
     st = file_read(path, &all, err);
-    if (st == ST_OK && text_starts(buf_text(&all), TEXT_LIT("PK\x03\x04")))
-        st = err_set(err, ST_INVALID, "%s: an Excel file: save the sheet as CSV (UTF-8)", path);
     if (st == ST_OK)
         st = read_rows(&f, buf_text(&all), err);
     buf_release(&all);

@@ -53,9 +53,9 @@ const struct cmd import_cmd = {
     .args = "departments|questions|answers|weblog FILE...",
     .summary = "departments; questions by phone, desk, mail; answers on a sheet; web logs",
     .help =
-        "Tables are CSV as spreadsheets write it, with a header line; questions may be JSON\n"
-        "lines or mails. A table is taken whole or not at all: what is wrong is told with its\n"
-        "line and column.\n"
+        "Tables are CSV or Excel workbooks (.xlsx) with a header; questions may be JSON lines or\n"
+        "mails. A table is taken whole or not at all: what is wrong is told with its line and\n"
+        "column.\n"
         "departments  columns key, name, site (several: a blank between), keyword (several: ;),\n"
         "             exclude (;), contact, byline, voice, language, mode, source (addresses),\n"
         "             basis: writes seeds/KEY.ini, never over a file that is there (--force)\n"

@@ -14,7 +14,7 @@ set -eu
 
 PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstemmer-dev
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
-    zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libgmime-3.0-dev
+    zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libgmime-3.0-dev libzip-dev
     libcmocka-dev
     tzdata sqlite3 curl git openssl nghttp2-server"
 
@@ -54,7 +54,7 @@ trap 'rm -f "$have"' EXIT
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     if command -v pkg-config >/dev/null && pkg-config --exists libcurl libxml-2.0 sqlite3 \
-        jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd xlsxwriter gmime-3.0 libmicrohttpd cmocka; then
+        jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd xlsxwriter gmime-3.0 libzip libmicrohttpd cmocka; then
         exit 0
     fi
     echo "setup: this is no Debian; install what these packages hold:" >&2

@@ -36,5 +36,58 @@ expect 1 earshot -C "$W/ws" import answers "$W/bad.csv" --by ann
 holds "$W/err" "$W/bad.csv:2: group: wanted the number on the sheet"
 printf 'PK\003\004' >"$W/bad.xlsx"
 expect 1 earshot -C "$W/ws" import answers "$W/bad.xlsx" --by ann
-holds "$W/err" 'save the sheet as CSV'
+holds "$W/err" 'bad.xlsx: a broken archive'
 is 'decisions of wrong files' "$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')" "$n"
+
+# As an Excel file: its own columns moved, one of somebody's added, a title above, a hidden sheet before it.
+expect 0 earshot -C "$W/ws" export sheet --dept physics --format xlsx -o "$W/sheet.xlsx"
+expect 0 earshot -C "$W/ws" import answers "$W/sheet.xlsx" --by ann
+holds "$W/err" '0 answers by ann'
+command -v python3 >/dev/null || skip 'no python3 here: the Excel file was not filled in'
+cat >"$W/fill.py" <<'PY'
+# fill.py IN OUT GROUP ANSWER: as somebody in Excel would
+import re, sys, zipfile
+source, to, group, answer = sys.argv[1:5]
+S = '<c r="%s" t="inlineStr"><is><r><t>%s</t></r><r><rPr><b/></rPr><t xml:space="preserve">%s</t></r></is></c>'
+def row(n, cells):
+    return '<row r="%d">%s</row>' % (n, ''.join(cells))
+rows = row(1, [S % ('A1', 'Open ', 'day')]) + \
+    row(3, [S % ('B3', 'Ans', 'wer'), S % ('C3', 'Who', ' knows'), S % ('E3', 'gro', 'up')]) + \
+    row(4, [S % ('B4', answer, ''), '<c r="C4" t="b"><v>1</v></c>', '<c r="E4"><v>%s.0</v></c>' % group]) + \
+    row(5, ['<c r="C5" t="e"><v>#N/A</v></c>', '<c r="E5"><v>%s</v></c>' % group])
+book = zipfile.ZipFile(source)
+out = zipfile.ZipFile(to, 'w', zipfile.ZIP_DEFLATED)
+for name in book.namelist():
+    body = book.read(name).decode()
+    if name == 'xl/worksheets/sheet1.xml':
+        body = re.sub(r'<sheetData>.*</sheetData>', '<sheetData>' + rows + '</sheetData>', body, flags=re.S)
+    out.writestr(name, body)
+out.close()
+PY
+python3 "$W/fill.py" "$W/sheet.xlsx" "$W/filled.xlsx" "$ID" 'Come to room 4-115 &amp; ring.'
+n=$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')
+expect 0 earshot -C "$W/ws" import answers "$W/filled.xlsx" --by ben
+holds "$W/err" '1 answers by ben'
+is 'the draft of an Excel file' "$(sql "$W/ws" "SELECT origin || ' ' || (answer LIKE '%Come to room 4-115 & ring.%') FROM draft WHERE group_id = $ID ORDER BY id DESC LIMIT 1")" 'written 1'
+python3 "$W/fill.py" "$W/sheet.xlsx" "$W/bad.xlsx" x No.
+expect 1 earshot -C "$W/ws" import answers "$W/bad.xlsx" --by ann
+holds "$W/err" "$W/bad.xlsx, sheet List, E4: group: wanted the number on the sheet"
+python3 "$W/fill.py" "$W/sheet.xlsx" "$W/bad.xlsx" 999999 No.
+expect 4 earshot -C "$W/ws" import answers "$W/bad.xlsx" --by ann
+holds "$W/err" "$W/bad.xlsx, sheet List, B4: group 999999: "
+is 'decisions of wrong Excel files' "$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')" $((n + 1))
+
+# Saved by LibreOffice, and by way of its own format.
+OFFICE=$(command -v soffice || command -v libreoffice) || skip 'no LibreOffice here: the sheet did not go through it'
+python3 "$W/fill.py" "$W/sheet.xlsx" "$W/lo.xlsx" "$ID" 'Come to room 4-117.'
+for to in ods xlsx:'Calc MS Excel 2007 XML'; do
+    from=$W/lo.xlsx
+    [ "$to" = ods ] || from=$W/office-out/lo.ods
+    timeout 120 "$OFFICE" "-env:UserInstallation=file://$W/office" --headless --convert-to "$to" \
+        --outdir "$W/office-out" "$from" >"$W/office.log" 2>&1 || fail "LibreOffice: $(tail -1 "$W/office.log")"
+done
+expect 0 earshot -C "$W/ws" import answers "$W/office-out/lo.xlsx" --by cy
+holds "$W/err" '1 answers by cy'
+is 'the draft by way of LibreOffice' "$(sql "$W/ws" "SELECT origin || ' ' || (answer LIKE '%Come to room 4-117.%') FROM draft WHERE group_id = $ID ORDER BY id DESC LIMIT 1")" 'written 1'
+expect 1 earshot -C "$W/ws" import answers "$W/office-out/lo.ods" --by cy
+holds "$W/err" 'save it as .xlsx'

@@ -14,7 +14,12 @@ static const struct {
     { "no group", "answer\nYes.\n", "no column \"group\"" },
     { "no answer", "group\n7\n", "no column \"answer\"" },
     { "no number", "group,answer\nx,Yes.\n", ":2: group: wanted the number" },
-    { "an Excel file", "PK\003\004x", "save the sheet as CSV" },
+    { "half an Excel file", "PK\003\004x", "a broken archive" },
+    { "an old Excel file", "\xD0\xCF\x11\xE0x", "save it as .xlsx" },
+    { "Excel took it for a formula", "group,answer\n7,#NAME?\n", ":2: answer: the spreadsheet" },
+    { "Latin-1", "group,answer\n7,caf\xE9\n", ":2: not UTF-8" },
+    { "Windows' UTF-16", "\xFF\xFEg", "UTF-16: save it" },
+    { "an emptied row", "group,answer\n,\n7,\n", "" },
     { "no such group", "group,answer\n7,Yes.\n", ":2: group 7: " },
 };
 

@@ -6,7 +6,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 say() { echo "$1"; bad=1; }
 folders="util store crawler indexer drafter review"
-pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd gmime-3.0 libmicrohttpd"
+pkgs="libcurl libxml-2.0 sqlite3 jansson libutf8proc libpsl libidn2 libxxhash zlib libexttextcat libsodium libbrotlidec libzstd libzip gmime-3.0 libmicrohttpd"
 # shellcheck disable=SC2046,SC2086
 cflags="-D_POSIX_C_SOURCE=200809L -DEARSHOT_VERSION=\"0\" -iquote include $(pkg-config --cflags $pkgs)"
 sources=$(git ls-files '*.c' 2>/dev/null)
@@ -98,9 +98,10 @@ while read -r word door; do
 done > "$tmp/doors" <<'DOORS'
 \bsqlite3_ store/.*\.c
 \bcurl_ (crawler/fetch.*|drafter/(model|mail|webhook))\.c
-\b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c
+\b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c|util/xlsx.*\.c
 \bMHD_ review/httpd.*\.c
 \bg_mime_ crawler/message.*\.c
+\bzip_ util/zipfile\.c
 \b(printf|puts|putchar|perror)\( main\.c|.*_cmd\.c
 \b(fputs|fprintf|fwrite|fputc|exit)\( main\.c|.*_cmd\.c|util/(log|mem|table|table_text|book)\.c
 DOORS

@@ -1,0 +1,194 @@
+/* rows.c - see rows.h. */
+
+#include "rows.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+#include "utf8.h"
+#include "xlsx.h"
+#include "zipfile.h"
+
+struct rows {
+    struct arena *arena;
+    const char *path;
+    struct csv csv;
+    struct xlsx *book; /* owned; NULL: it is CSV */
+    struct text sheet;
+    struct csv_row header;
+    int line;
+};
+
+const char *
+rows_place(const struct rows *r, int line, int column)
+{
+    if (r->book == NULL)
+        return arena_printf(r->arena, "%s:%d", r->path, line);
+    if (column < 0)
+        return arena_printf(r->arena, "%s, sheet %.*s, row %d", r->path,
+                            TEXT_ARG(text_sub(r->sheet, 0, UTF8_MAX_BYTES * 31)), line);
+    return arena_printf(r->arena, "%s, sheet %.*s, %s%d", r->path,
+                        TEXT_ARG(text_sub(r->sheet, 0, UTF8_MAX_BYTES * 31)),
+                        xlsx_column(column, r->arena), line);
+}
+
+/* Spreadsheets on older systems save CSV in the system's own encoding. */
+static enum status
+check_utf8(const char *path, struct text all, struct err *err)
+{
+    int line = 1;
+    struct text rest = all, one;
+
+    if (text_starts(all, TEXT_LIT("\xFF\xFE")) || text_starts(all, TEXT_LIT("\xFE\xFF")))
+        return err_set(err, ST_INVALID, "%s: UTF-16: save it as CSV UTF-8, or as .xlsx", path);
+    for (; text_cut(&rest, "\n", &one); line++)
+        if (!utf8_valid(one))
+            return err_set(err, ST_INVALID,
+                           "%s:%d: not UTF-8 (Latin-1 or Windows-1252?): save it as CSV UTF-8, or "
+                           "as .xlsx",
+                           path, line);
+    return ST_OK;
+}
+
+static enum status
+open_csv(struct rows *r, struct text all, const char *need, struct err *err)
+{
+    struct err why = { "" };
+    enum status st = check_utf8(r->path, all, err);
+
+    if (st != ST_OK)
+        return st;
+    csv_init(&r->csv, all);
+    st = csv_next(&r->csv, r->arena, &r->header, &why);
+    if (st == ST_NOTFOUND)
+        return err_set(err, ST_INVALID, "%s: it is empty", r->path);
+    if (st != ST_OK)
+        return err_set(err, st, "%s: %.200s", r->path, why.msg);
+    r->line = r->csv.line;
+    if (csv_column(&r->header, need) < 0)
+        return err_set(err, ST_INVALID, "%s:%d: no column \"%s\"", r->path, r->line, need);
+    return ST_OK;
+}
+
+/* Does the sheet have the header among its first rows?  ST_NOTFOUND: no. */
+static enum status
+find_header(struct rows *r, size_t sheet, const char *need, struct err *err)
+{
+    enum status st = xlsx_begin(r->book, sheet, err);
+
+    for (int i = 0; st == ST_OK && i < ROWS_ABOVE; i++) {
+        st = xlsx_next(r->book, &r->header, &r->line, err);
+        if (st == ST_OK && csv_column(&r->header, need) >= 0)
+            return ST_OK;
+    }
+    return st == ST_OK ? ST_NOTFOUND : st;
+}
+
+static enum status
+open_book(struct rows *r, struct text all, const char *need, struct err *err)
+{
+    struct err why = { "" };
+    enum status st = xlsx_open(all, r->arena, &r->book, &why);
+
+    if (st != ST_OK)
+        return err_set(err, st, "%s: %.300s", r->path, why.msg);
+    for (size_t i = 0; i < xlsx_n_sheets(r->book); i++) {
+        r->sheet = xlsx_sheet_name(r->book, i);
+        st = find_header(r, i, need, &why);
+        if (st == ST_OK)
+            return ST_OK;
+        if (st != ST_NOTFOUND)
+            return err_set(err, st, "%s, sheet %.*s: %.300s", r->path, TEXT_ARG(r->sheet), why.msg);
+    }
+    r->sheet = xlsx_sheet_name(r->book, 0);
+    return err_set(err, ST_INVALID, "%s: no sheet that can be seen has a column \"%s\"", r->path,
+                   need);
+}
+
+enum status
+rows_open(const char *path, struct text all, const char *need, struct arena *a, struct rows **ret,
+          struct err *err)
+{
+    struct rows *r = mem_zalloc(sizeof(*r));
+    enum status st;
+
+    r->arena = a;
+    r->path = path;
+    if (text_starts(all, TEXT_LIT("\xD0\xCF\x11\xE0")))
+        st = err_set(err, ST_INVALID,
+                     "%s: an old .xls, or protected by a password: save it as .xlsx without one",
+                     path);
+    else if (zipfile_is(all))
+        st = open_book(r, all, need, err);
+    else
+        st = open_csv(r, all, need, err);
+    if (st == ST_OK)
+        *ret = r;
+    else
+        rows_close(r);
+    return st;
+}
+
+void
+rows_close(struct rows *r)
+{
+    if (r == NULL)
+        return;
+    xlsx_close(r->book);
+    free(r);
+}
+
+const struct csv_row *
+rows_header(const struct rows *r)
+{
+    return &r->header;
+}
+
+int
+rows_column(const struct rows *r, const char *name)
+{
+    return csv_column(&r->header, name);
+}
+
+int
+rows_line(const struct rows *r)
+{
+    return r->line;
+}
+
+/* Spreadsheets save rows that were emptied as separators alone. */
+static bool
+is_empty(const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->n; i++)
+        if (text_trim(row->v[i]).n > 0)
+            return false;
+    return true;
+}
+
+enum status
+rows_next(struct rows *r, struct csv_row *ret, struct err *err)
+{
+    struct err why = { "" };
+    enum status st;
+
+    do {
+        if (r->book != NULL)
+            st = xlsx_next(r->book, ret, &r->line, &why);
+        else
+            st = csv_next(&r->csv, r->arena, ret, &why);
+        if (st == ST_OK && r->book == NULL)
+            r->line = r->csv.line;
+    } while (st == ST_OK && is_empty(ret));
+    if (st == ST_OK || st == ST_NOTFOUND)
+        return st;
+    if (r->book == NULL)
+        return err_set(err, st, "%s: %.300s", r->path, why.msg);
+    return err_set(err, st, "%s, sheet %.*s: %.300s", r->path, TEXT_ARG(r->sheet), why.msg);
+}
+
+bool
+rows_is_error(struct text t)
+{
+    return xlsx_is_error(t);
+}
