@@ -102,6 +102,7 @@ draft_work_init(struct draft_work *w, struct store *s, const struct department_c
     w->reply = draft_engine_reply(e);
     w->basis = draft_basis_shared(w);
     w->previous = store_draft_last_template(s, department_id, w->arena);
+    draft_arm_load(w);
     return ST_OK;
 }
 

@@ -91,8 +91,8 @@ draft_group_answer(struct draft_work *w, const struct store_draft_group *g,
     in.link = own->link;
     d.link_url_id = own->url_id;
     /* What stands around the page's sentences is in their language. */
-    w->voice = voices_of(w->desk->voices, w->source,
-                         pages_get(w->desk->site.pages, x->found.hits[0].page)->language);
+    w->voice = draft_arm_voice(w, g, tone,
+                               pages_get(w->desk->site.pages, x->found.hits[0].page)->language);
     draft_write(w, g, tone, &in, &d);
 }
 
@@ -220,6 +220,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     w->voice = voices_of(w->desk->voices, w->source, lang_normalize(g->language));
     w->owner = TEXT_NONE;
     w->like_id = 0;
+    w->experiment = 0;
     if (is_kept(w, g)) {
         w->counts->kept++;
         if (!w->o->dry_run)

@@ -4,7 +4,8 @@
  * draft.c says which groups are looked at, draft_basis.c whether anything about one is new,
  * draft_engine.c keeps what is needed for it, draft_site.c the department's own pages
  * among that; draft_group.c finds what a group gets, draft_request.c where editors asked for
- * something or the question was answered before; draft_write.c composes, checks and
+ * something or the question was answered before; draft_arm.c chooses the voice where there is
+ * an experiment; draft_write.c composes, checks and
  * stores it.  stale.c looks at what was decided.
  */
 #ifndef DRAFT_WORK_H
@@ -15,6 +16,7 @@
 #include "draft.h"
 #include "draft_engine.h"
 #include "store_draft.h"
+#include "store_experiment.h"
 
 #define DRAFT_MAX_SENTENCES 12 /* of the page that a draft may quote: an editor's answer, too */
 
@@ -36,7 +38,10 @@ struct draft_work {
     struct store_draft_group *pending;
     size_t n_pending, cap_pending;
     const char *previous; /* template of the last draft */
-    struct text owner;    /* of the group at hand: the person it asks about; "": nobody */
+    struct store_experiment *experiments;
+    size_t n_experiments;
+    int64_t experiment; /* that the group at hand comes into; 0: none */
+    struct text owner;  /* of the group at hand: the person it asks about; "": nobody */
     int64_t department_id;
     uint64_t basis; /* of what all groups share */
     struct text byline;
@@ -101,6 +106,18 @@ void draft_write_text(struct draft_work *w, const struct store_draft_group *g,
 /* x: the pages that were weighed, or NULL.  tone->escalation is kept beside it. */
 void draft_write_gap(struct draft_work *w, const struct store_draft_group *g,
                      const struct tone_result *tone, const struct answer *x, const char *why);
+
+/* ---- draft_arm.c: experiments ---- */
+
+/* Those of the department, once for all groups. */
+void draft_arm_load(struct draft_work *w);
+
+/*
+ * The voice of an answer to the group, in the language of what it quotes: that of its arm, if it is
+ * in an experiment; w->experiment: of the one it comes into with this draft, 0: none.
+ */
+const struct voices_one *draft_arm_voice(struct draft_work *w, const struct store_draft_group *g,
+                                         const struct tone_result *tone, const char *language);
 
 /* ---- draft_link.c ---- */
 

@@ -96,8 +96,11 @@ draft_write_text(struct draft_work *w, const struct store_draft_group *g,
     d->created_s = w->now_s;
     check(w, g, d, &l);
     d->checks = checks_noted(&l, d->origin, note, w->scratch);
-    if (!w->o->dry_run)
-        (void)store_draft_add(w->s, d); /* the id is found by its group */
+    if (w->o->dry_run)
+        return;
+    (void)store_draft_add(w->s, d); /* the id is found by its group */
+    if (w->experiment != 0)
+        store_experiment_assign(w->s, w->experiment, g->id, w->now_s);
 }
 
 void

@@ -68,6 +68,21 @@ speaker_of(struct voices *v, const struct department_config *d, const char *seed
     return st;
 }
 
+/* The voices of an experiment, which the department and its sources may not have. */
+static enum status
+load_pair(struct voices *v, const struct department_config *d, const char *seeds,
+          const struct experiment_config *x, struct arena *a, struct err *err)
+{
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < N_ELEMENTS(x->voice) && st == ST_OK; i++) {
+        const struct speaker *unused;
+
+        st = speaker_of(v, d, seeds, x->voice[i], a, &unused, err);
+    }
+    return st;
+}
+
 enum status
 voices_load(const struct department_config *d, const char *seeds, struct arena *a,
             struct voices **ret, struct err *err)
@@ -84,6 +99,8 @@ voices_load(const struct department_config *d, const char *seeds, struct arena *
     for (size_t i = 0; i < d->n_sources && st == ST_OK; i++)
         if (d->sources[i].voice != NULL)
             st = speaker_of(v, d, seeds, d->sources[i].voice, a, &v->sources[i], err);
+    for (size_t i = 0; i < d->n_experiments && st == ST_OK; i++)
+        st = load_pair(v, d, seeds, &d->experiments[i], a, err);
     *ret = v;
     return st;
 }
@@ -94,15 +111,28 @@ voices_has(const struct voices *v, size_t source)
     return source < v->n_sources && v->sources[source] != NULL;
 }
 
-const struct voices_one *
-voices_of(const struct voices *v, size_t source, const char *language)
+static const struct voices_one *
+in_language(const struct speaker *x, const char *language)
 {
-    const struct speaker *x = voices_has(v, source) ? v->sources[source] : v->department;
-
     for (size_t i = 0; i < N_ELEMENTS(languages) && language != NULL; i++)
         if (strcmp(language, languages[i]) == 0 && x->other[i].voice != NULL)
             return &x->other[i];
     return &x->own;
+}
+
+const struct voices_one *
+voices_of(const struct voices *v, size_t source, const char *language)
+{
+    return in_language(voices_has(v, source) ? v->sources[source] : v->department, language);
+}
+
+const struct voices_one *
+voices_card(const struct voices *v, struct text name, const char *language)
+{
+    for (size_t i = 0; i < v->n_all; i++)
+        if (text_is(name, v->all[i]->name))
+            return in_language(v->all[i], language);
+    return NULL;
 }
 
 const struct voices_one *

@@ -21,8 +21,8 @@ struct voices_one {
 struct voices;
 
 /*
- * The department's voice, and those of its sources, from the seeds folder (may be NULL), in all
- * languages.  ST_NOTFOUND, ST_CONFIG: as voice_load().  It lives in the arena.
+ * The department's voice, and those of its sources and experiments, from the seeds folder (may be
+ * NULL), in all languages.  ST_NOTFOUND, ST_CONFIG: as voice_load().  It lives in the arena.
  */
 enum status voices_load(const struct department_config *d, const char *seeds, struct arena *a,
                         struct voices **ret, struct err *err);
@@ -34,6 +34,10 @@ enum status voices_load(const struct department_config *d, const char *seeds, st
 const struct voices_one *voices_of(const struct voices *v, size_t source, const char *language);
 
 #define VOICES_DEPARTMENT SIZE_MAX
+
+/* That of a card by its name, "warm", in a language as above; NULL: it is none of theirs. */
+const struct voices_one *voices_card(const struct voices *v, struct text name,
+                                     const char *language);
 
 /* One by its file's name, "warm-de"; NULL: it is none of the department's any more. */
 const struct voices_one *voices_named(const struct voices *v, struct text name);

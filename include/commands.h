@@ -17,6 +17,7 @@ extern const struct cmd index_cmd, groups_cmd, group_cmd, questions_cmd, questio
     match_cmd;
 extern const struct cmd drafts_cmd, gaps_cmd, gap_cmd;
 extern const struct cmd departments_cmd, department_cmd, stats_cmd, report_cmd, export_cmd;
+extern const struct cmd experiment_cmd;
 extern const struct cmd serve_cmd;
 extern const struct cmd digest_cmd, notify_cmd, alarms_cmd, webhooks_cmd, webhook_cmd;
 extern const struct cmd user_cmd, audit_cmd;

@@ -97,6 +97,15 @@ struct campaign_config {
     struct text_list keyword;
 };
 
+/* [experiment KEY]: two voices by turns (store_experiment.h). */
+struct experiment_config {
+    const char *key;
+    const char *voices;   /* "warm, plain" */
+    const char *voice[2]; /* read from it; NULL, with a problem noted: not two */
+    const char *metric, *tone;
+    int64_t from_s, to_s; /* to_s: as it stands in the file */
+};
+
 struct department_config {
     const char *key;  /* file name without .ini */
     const char *file; /* for messages */
@@ -112,6 +121,8 @@ struct department_config {
     size_t n_sources, cap_sources;
     struct campaign_config *campaigns;
     size_t n_campaigns, cap_campaigns;
+    struct experiment_config *experiments;
+    size_t n_experiments, cap_experiments;
     bool model; /* drafts may be put into other words */
 };
 

@@ -183,11 +183,18 @@ check_health(struct checking *c, const struct cmd_env *env, const struct config 
                             .now_ms = clock_now_ms(env->clock),
                             .silent_days = config->crawler.silent_days };
     struct store_source *sources;
+    struct err err = { "" };
     struct health *health;
     const char *changes;
+    enum status st;
     size_t n;
 
-    if (config_view(config, s, env->arena, &changes, NULL) != ST_OK)
+    st = config_view(config, s, env->arena, &changes, &err);
+    if (st == ST_CONFIG) { /* an experiment that has begun says something else now */
+        c->config_wrong = true;
+        say(c, "configuration", false, err.msg);
+    }
+    if (st != ST_OK)
         return;
     store_set_role(s, STORE_READER);
     n = store_run_sources(s, env->arena, &sources);
@@ -335,8 +342,8 @@ run(struct cmd_env *env, struct err *err)
         return written;
     if (c.problems == 0)
         return ST_OK;
-    return err_set(err, st == ST_CONFIG ? ST_CONFIG : ST_PROBLEMS, "%zu problem%s found",
-                   c.problems, c.problems == 1 ? "" : "s");
+    return err_set(err, c.config_wrong ? ST_CONFIG : ST_PROBLEMS, "%zu problem%s found", c.problems,
+                   c.problems == 1 ? "" : "s");
 }
 
 const struct cmd check_cmd = {

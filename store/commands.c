@@ -5,18 +5,12 @@ static const struct cmd *const setup[] = { &init_cmd, &check_cmd, &config_cmd, &
 static const struct cmd *const pipeline[] = { &crawl_cmd, &index_cmd,    &draft_cmd,
                                               &run_cmd,   &schedule_cmd, NULL };
 
-static const struct cmd *const look[] = { &sources_cmd,    &source_cmd,
-                                          &hosts_cmd,      &host_cmd,
-                                          &why_cmd,        &departments_cmd,
-                                          &department_cmd, &groups_cmd,
-                                          &group_cmd,      &questions_cmd,
-                                          &question_cmd,   &search_cmd,
-                                          &match_cmd,      &drafts_cmd,
-                                          &gaps_cmd,       &gap_cmd,
-                                          &serve_cmd,      &stats_cmd,
-                                          &goal_cmd,       &journal_cmd,
-                                          &report_cmd,     &export_cmd,
-                                          NULL };
+static const struct cmd *const look[] = {
+    &sources_cmd,    &source_cmd,  &hosts_cmd,  &host_cmd,       &why_cmd,      &departments_cmd,
+    &department_cmd, &groups_cmd,  &group_cmd,  &questions_cmd,  &question_cmd, &search_cmd,
+    &match_cmd,      &drafts_cmd,  &gaps_cmd,   &gap_cmd,        &serve_cmd,    &stats_cmd,
+    &goal_cmd,       &journal_cmd, &report_cmd, &experiment_cmd, &export_cmd,   NULL
+};
 
 static const struct cmd *const tools[] = {
     &digest_cmd,    &notify_cmd, &alarms_cmd, &webhooks_cmd, &webhook_cmd,

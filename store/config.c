@@ -83,6 +83,21 @@ the_campaign(struct loading *l, struct text key)
     return &d->campaigns[d->n_campaigns++];
 }
 
+static struct experiment_config *
+the_experiment(struct loading *l, struct text key)
+{
+    struct department_config *d = l->department;
+
+    for (size_t i = 0; i < d->n_experiments; i++)
+        if (text_is(key, d->experiments[i].key))
+            return &d->experiments[i];
+    d->experiments = arena_grow(l->c->arena, d->experiments, d->n_experiments, &d->cap_experiments,
+                                sizeof(*d->experiments));
+    d->experiments[d->n_experiments] =
+        (struct experiment_config){ .key = arena_str(l->c->arena, key) };
+    return &d->experiments[d->n_experiments++];
+}
+
 static struct webhook_config *
 the_webhook(struct loading *l, struct text key, int line)
 {
@@ -139,6 +154,10 @@ find_set(struct loading *l, const struct inifile_entry *e, struct option_set *se
         *set = config_set(CONFIG_CAMPAIGN, the_campaign(l, key));
         return true;
     }
+    if (text_is(kind, "experiment") && key.n > 0) {
+        *set = config_set(CONFIG_EXPERIMENT, the_experiment(l, key));
+        return true;
+    }
     return false;
 }
 
@@ -176,7 +195,7 @@ unknown_section(struct loading *l, const struct inifile_entry *e)
 {
     static const char *const top_names[] = { "crawler",   "serve", "model",
                                              "retention", "mail",  "webhook" };
-    static const char *const department[] = { "department", "source", "campaign" };
+    static const char *const department[] = { "department", "source", "campaign", "experiment" };
     bool top = l->department == NULL;
     struct text kind, key;
     const char *near;
@@ -194,7 +213,8 @@ unknown_section(struct loading *l, const struct inifile_entry *e)
         config_problem(l->c, "%s:%d: unknown section [%.*s]: wanted %s", e->file, e->line,
                        TEXT_ARG(e->section),
                        top ? "[crawler], [serve], [model], [retention], [mail] or [webhook NAME]"
-                           : "[department], [source NAME] or [campaign NAME]");
+                           : "[department], [source NAME], [campaign NAME] or "
+                             "[experiment NAME]");
 }
 
 static enum status
@@ -426,6 +446,11 @@ config_each(const struct config *c, config_value_fn *fn, void *self)
         for (size_t j = 0; j < d->n_campaigns; j++) {
             snprintf(section, sizeof(section), "campaign %s", d->campaigns[j].key);
             set = config_set(CONFIG_CAMPAIGN, &d->campaigns[j]);
+            each_row(c, d->file, section, &set, fn, self);
+        }
+        for (size_t j = 0; j < d->n_experiments; j++) {
+            snprintf(section, sizeof(section), "experiment %s", d->experiments[j].key);
+            set = config_set(CONFIG_EXPERIMENT, &d->experiments[j]);
             each_row(c, d->file, section, &set, fn, self);
         }
     }

@@ -363,6 +363,7 @@ config_check_department(struct config *c, struct department_config *d)
     check_phrases(c, d, "exclude", &d->exclude);
     check_values(c, d);
     check_campaigns(c, d);
+    config_experiment_check(c, d);
     d->timetable = config_tell_timetable(c, d->file, "department", "schedule", d->schedule);
     check_answer_tag(c, d);
     check_no_link(c, d, "contact", d->contact);

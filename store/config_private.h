@@ -6,6 +6,7 @@
 #define CONFIG_PRIVATE_H
 
 #include "config.h"
+#include "store.h"
 
 #define CONFIG_SECTION_BYTES 128 /* "source NAME"; libinih's names end before */
 
@@ -19,6 +20,7 @@ enum config_section {
     CONFIG_DEPARTMENT,
     CONFIG_SOURCE,
     CONFIG_CAMPAIGN,
+    CONFIG_EXPERIMENT,
 };
 
 /* The keys of a section over the struct that they fill, or are printed from. */
@@ -52,6 +54,19 @@ void config_tell_check(struct config *c, const char *file);
 const struct timetable *config_tell_timetable(struct config *c, const char *file,
                                               const char *section, const char *key,
                                               const char *value);
+/* What an [experiment KEY] wants: config_experiment.c. */
+void config_experiment_check(struct config *c, struct department_config *d);
+/* Write it; in role STORE_CONFIG. */
+void config_experiment_put(struct store *s, int64_t department_id,
+                           const struct experiment_config *x);
+/*
+ * ST_CONFIG: what was named before an experiment's first draft is not what the files say, with the
+ * line and what to do.
+ */
+enum status config_experiment_frozen(const struct config *c, struct store *s, struct err *err);
+/* A last day as the first second after it; a time of day stays. */
+int64_t config_end(int64_t to_s);
+
 void config_check_department(struct config *c, struct department_config *d);
 
 #endif /* CONFIG_PRIVATE_H */

@@ -1,5 +1,6 @@
 /* config_rows.c - which keys there are, of which type, and what they are unless set. */
 #include "config_private.h"
+#include "store_experiment.h"
 
 /* clang-format off */
 #define AT(field) offsetof(struct crawler_config, field)
@@ -107,6 +108,15 @@ static const struct option campaign_rows[] = {
     { .name = "keyword", .type = OPTION_LIST, .offset = AT(keyword) },
 };
 #undef AT
+#define AT(field) offsetof(struct experiment_config, field)
+static const struct option experiment_rows[] = {
+    { .name = "voices", .type = OPTION_TEXT, .offset = AT(voices) },
+    { .name = "metric", .type = OPTION_CHOICE, .offset = AT(metric), .choices = STORE_EXPERIMENT_NAMES },
+    { .name = "from", .type = OPTION_DATE, .offset = AT(from_s) },
+    { .name = "to", .type = OPTION_DATE, .offset = AT(to_s) },
+    { .name = "tone", .type = OPTION_CHOICE, .offset = AT(tone), .choices = "positive|neutral|negative" },
+};
+#undef AT
 /* clang-format on */
 
 struct option_set
@@ -125,6 +135,7 @@ config_set(enum config_section section, const void *obj)
         [CONFIG_DEPARTMENT] = { department_rows, N_ELEMENTS(department_rows) },
         [CONFIG_SOURCE] = { source_rows, N_ELEMENTS(source_rows) },
         [CONFIG_CAMPAIGN] = { campaign_rows, N_ELEMENTS(campaign_rows) },
+        [CONFIG_EXPERIMENT] = { experiment_rows, N_ELEMENTS(experiment_rows) },
     };
 
     return (struct option_set){ tables[section].rows, tables[section].n,

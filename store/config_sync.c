@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "buf.h"
+#include "config_private.h"
 #include "db.h"
 #include "store_campaign.h"
 
-#define DAY_S         INT64_C(86400)
 #define CHANGES_BYTES 1024 /* of the line that says what is not applied yet */
 
 static int64_t
@@ -102,7 +102,7 @@ put_campaign(struct store *s, int64_t department_id, const struct campaign_confi
     db_bind_int(q, department_id);
     db_bind_str(q, c->key);
     db_bind_int(q, c->from_s);
-    db_bind_int(q, c->to_s % DAY_S == 0 ? c->to_s + DAY_S : c->to_s); /* a date: all of it */
+    db_bind_int(q, config_end(c->to_s));
     db_exec(q);
     buf_init(&kind, BUF_PAGE);
     buf_add_str(&kind, STORE_CAMPAIGN_KIND);
@@ -117,6 +117,7 @@ put_all(const struct config *c, struct store *s)
     db_exec(db_query(s, "UPDATE department SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "UPDATE source SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "UPDATE campaign SET active = 0 WHERE active <> 0"));
+    db_exec(db_query(s, "UPDATE experiment SET active = 0 WHERE active <> 0"));
     db_exec(db_query(s, "DELETE FROM keyword"));
     for (size_t i = 0; i < c->n_departments; i++) {
         const struct department_config *d = &c->departments[i];
@@ -129,14 +130,23 @@ put_all(const struct config *c, struct store *s)
         put_phrases(s, id, "person", &d->person);
         for (size_t j = 0; j < d->n_campaigns; j++)
             put_campaign(s, id, &d->campaigns[j]);
+        for (size_t j = 0; j < d->n_experiments; j++)
+            config_experiment_put(s, id, &d->experiments[j]);
     }
 }
 
 enum status
 config_sync(const struct config *c, struct store *s, struct err *err)
 {
+    enum status st;
+
     store_set_role(s, STORE_CONFIG);
     store_begin(s);
+    st = config_experiment_frozen(c, s, err);
+    if (st != ST_OK) {
+        store_rollback(s);
+        return st;
+    }
     put_all(c, s);
     return store_commit(s, err);
 }
@@ -209,10 +219,14 @@ enum status
 config_view(const struct config *c, struct store *s, struct arena *a, const char **changes,
             struct err *err)
 {
-    static const char *const tables[] = { "department", "source", "keyword", "campaign" };
+    static const char *const tables[] = { "department", "source", "keyword", "campaign",
+                                          "experiment" };
+    enum status st = config_experiment_frozen(c, s, err);
     struct buf b;
     bool fresh;
 
+    if (st != ST_OK)
+        return st;
     store_set_role(s, STORE_SCHEMA);
     db_script(s, "PRAGMA temp_store = MEMORY");
     for (size_t i = 0; i < N_ELEMENTS(tables); i++)

@@ -246,6 +246,7 @@ static const struct writers {
     { "weblog_floor", ROLE(CRAWLER) | ROLE(RETENTION) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
     { "group_audience", ROLE(REVIEW) },
+    { "experiment", ROLE(CONFIG) },    { "experiment_arm", ROLE(DRAFTER) },
 };
 /* clang-format on */
 

@@ -343,6 +343,22 @@ static const char *const setup_2[] = {
     NULL
 };
 
+static const char *const experiment_2[] = {
+    /* Two voices by turns; from from_s to before to_s.  planned_s: to_s as it was when the first
+     * group got an arm.  tone '': of any. */
+    "CREATE TABLE experiment (id INTEGER PRIMARY KEY,"
+    "  department_id INTEGER NOT NULL REFERENCES department(id), key TEXT NOT NULL,"
+    "  voice_a TEXT NOT NULL, voice_b TEXT NOT NULL, tone TEXT NOT NULL, metric TEXT NOT NULL,"
+    "  from_s INTEGER NOT NULL, to_s INTEGER NOT NULL, planned_s INTEGER NOT NULL,"
+    "  active INTEGER NOT NULL, UNIQUE (department_id, key))",
+    /* A group is in one experiment at most, for good.  Its arm: A where ordinal, which counts those
+     * of the experiment, is even, else B.  at_s: of its first draft. */
+    "CREATE TABLE experiment_arm (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
+    "  experiment_id INTEGER NOT NULL REFERENCES experiment(id), ordinal INTEGER NOT NULL,"
+    "  at_s INTEGER NOT NULL, UNIQUE (experiment_id, ordinal))",
+    NULL
+};
+
 static const char *const frozen_2[] = {
     /* Lists that stay as they were made.  file: below exports/; hash: XXH3 of its bytes. */
     "CREATE TABLE frozen_list (file TEXT PRIMARY KEY, made_s INTEGER NOT NULL,"
@@ -367,5 +383,5 @@ static const char *const weblog_2[] = {
 
 const char *const *const schema_2[] = { frontier_2, explain_2, politeness_2, archive_2, identity_2, mute_2, twin_2,
     decision_2, review_2, drafter_2, mention_2, queue_2, care_2,
-    numbers_2, schedule_2, frozen_2, setup_2, weblog_2, NULL };
+    numbers_2, schedule_2, frozen_2, setup_2, weblog_2, experiment_2, NULL };
 /* clang-format on */

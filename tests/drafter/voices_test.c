@@ -70,10 +70,35 @@ test_chosen(void)
 }
 TEST_FN(test_chosen)
 
+/* Those of an experiment are there, too, by the names of their cards. */
+static void
+test_experiment(void)
+{
+    struct experiment_config pair = { .key = "x", .voice = { "warm", "plain" } };
+    struct department_config d = {
+        .name = "The Office", .voice = "warm", .experiments = &pair, .n_experiments = 1
+    };
+    struct arena *a = arena_new();
+    struct err err = { "" };
+    struct voices *v;
+
+    assert_int_equal(voices_load(&d, NULL, a, &v, &err), ST_OK);
+    CHECK(voices_card(v, TEXT_LIT("warm"), "de") == voices_of(v, VOICES_DEPARTMENT, "de"), "warm");
+    CHECK(strcmp(voices_card(v, TEXT_LIT("plain"), "de")->voice->name, "plain-de") == 0, "plain");
+    CHECK(strcmp(voices_card(v, TEXT_LIT("plain"), NULL)->voice->name, "plain") == 0, "English");
+    CHECK(voices_card(v, TEXT_LIT("plain-de"), NULL) == NULL &&
+              voices_card(v, TEXT_LIT("shrill"), NULL) == NULL,
+          "none of theirs");
+    pair.voice[1] = "shrill";
+    CHECK(voices_load(&d, NULL, a, &v, &err) == ST_NOTFOUND, "there is no such voice");
+    arena_free(a);
+}
+TEST_FN(test_experiment)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_chosen) };
+    const struct CMUnitTest tests[] = { TEST(test_chosen), TEST(test_experiment) };
 
     return TEST_RUN(tests);
 }

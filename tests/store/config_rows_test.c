@@ -20,6 +20,7 @@ static const struct {
     { CONFIG_DEPARTMENT, "[department]" },
     { CONFIG_SOURCE, "[source KEY]" },
     { CONFIG_CAMPAIGN, "[campaign NAME]" },
+    { CONFIG_EXPERIMENT, "[experiment NAME]" },
 };
 
 /* What the page says of a section, from its heading to the next one. */

@@ -185,8 +185,8 @@ static const struct {
       "*/seeds/a.ini:3: unknown section [source]: did you mean [source "
       "NAME]?" },
     { "", D "[crawler]\ndelay=1s\n",
-      "*/seeds/a.ini:4: unknown section [crawler]: wanted [department], [source NAME] or "
-      "[campaign NAME]" },
+      "*/seeds/a.ini:4: unknown section [crawler]: wanted [department], [source NAME], "
+      "[campaign NAME] or [experiment NAME]" },
     { "", D "[source x]\n", "*/seeds/a.ini:3: [source x] has no url" },
     { "", D "[source x]\nurl = x.example\n",
       "*/seeds/a.ini:4: url = x.example: wanted an address such as "
@@ -369,13 +369,20 @@ test_each(void)
         "department.review_after=0ms\n"
         "campaign c.from=2026-11-01T00:00:00Z@7\n"
         "campaign c.to=2026-11-02T00:00:00Z@8\n"
-        "campaign c.keyword=\n";
+        "campaign c.keyword=\n"
+        "experiment e.voices=warm, plain@10\n"
+        "experiment e.metric=posted@11\n"
+        "experiment e.from=2026-11-01T00:00:00Z@12\n"
+        "experiment e.to=2026-11-02T00:00:00Z@13\n"
+        "experiment e.tone=\n";
     struct fixture f;
     struct buf b;
 
     fixture_load(&f, "[crawler]\ndelay = 60s\n",
                  D "site = https://x.example\nkeyword = one\nkeyword = two, three\n"
-                   "[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n",
+                   "[campaign c]\nfrom = 2026-11-01\nto = 2026-11-02\n"
+                   "[experiment e]\nvoices = warm, plain\nmetric = posted\nfrom = 2026-11-01\n"
+                   "to = 2026-11-02\n",
                  NULL);
     assert_int_equal(f.st, ST_OK);
     buf_init(&b, BUF_SMALL);
