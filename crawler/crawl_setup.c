@@ -8,6 +8,7 @@
 #include "log.h"
 #include "mem.h"
 #include "politeness.h"
+#include "store_compare.h"
 
 #define MS_PER_S       INT64_C(1000)
 #define RESUME_S       INT64_C(86400) /* an older unfinished run is not taken up */
@@ -264,6 +265,7 @@ add_due(struct crawl *c, struct crawl_source *src)
 {
     int64_t now_s = clock_now_s(c->cfg->clock);
 
+    store_compare_begun(c->store, src->row.department_id, now_s);
     store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
     if (c->cfg->links || (c->resumed && !c->cfg->again))
         return; /* its seeds were queued when it began */

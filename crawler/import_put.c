@@ -9,6 +9,7 @@
 #include "config_sync.h"
 #include "crawl_key.h"
 #include "mask.h"
+#include "store_compare.h"
 #include "store_intake.h"
 #include "store_page.h"
 #include "utf8.h"
@@ -98,6 +99,8 @@ import_put_all(struct import_put *m, const struct import_asked *v, size_t n, str
     enum status st;
 
     store_begin(m->env->store);
+    if (n > 0)
+        store_compare_begun(m->env->store, m->department_id, m->now_s);
     for (size_t i = 0; i < n; i++) {
         arena_clear(a);
         put_one(m, &v[i], a);

@@ -117,6 +117,7 @@ struct department_config {
     double threshold;              /* how fine groups are, 0: the program's default */
     const char *answer_tag;        /* key=value, added to links in answers; NULL: none */
     int64_t review_after_ms;       /* an approved answer is looked at again; 0: never */
+    int64_t baseline_ms;           /* its first weeks, with which nothing is compared; 0: none */
     struct source_config *sources; /* own sites first */
     size_t n_sources, cap_sources;
     struct campaign_config *campaigns;

@@ -57,21 +57,6 @@ month_of(int64_t at_s, int64_t *next)
     return store_numbers_period(STORE_NUMBERS_MONTH, at_s, next);
 }
 
-/* Whole months are compared with as many months before, other spans with as many days. */
-static int64_t
-before_of(int64_t since_s, int64_t until_s)
-{
-    int64_t next, at_s = since_s, back_s = since_s;
-
-    if (month_of(since_s, &next) != since_s || month_of(until_s, &next) != until_s)
-        return since_s - (until_s - since_s);
-    while (at_s < until_s) {
-        back_s = month_of(back_s - 1, &next);
-        (void)month_of(at_s, &at_s);
-    }
-    return back_s;
-}
-
 static void
 read_span(struct numbers_view *v)
 {
@@ -86,12 +71,6 @@ read_span(struct numbers_view *v)
         last = v->q.since_s + MAX_DAYS * DAY_S;
     v->q.until_s = last + DAY_S;
     v->running = v->q.until_s > r->now_s && v->q.since_s < r->now_s;
-    v->before = v->q;
-    v->before.figures_only = true;
-    v->before.since_s = before_of(v->q.since_s, v->q.until_s);
-    v->before.until_s = v->q.since_s;
-    if (v->running && v->before.since_s + (r->now_s - v->q.since_s) < v->before.until_s)
-        v->before.until_s = v->before.since_s + (r->now_s - v->q.since_s);
     v->since = date(r->arena, v->q.since_s);
     v->until = date(r->arena, last);
 }
@@ -133,7 +112,7 @@ numbers_count(struct numbers_view *v, struct response *res)
 
     store_begin_read(v->r->store);
     store_numbers_read(v->r->store, &v->q, v->r->arena, &v->now);
-    store_numbers_read(v->r->store, &v->before, v->r->arena, &v->then);
+    store_compare_read(v->r->store, &v->q, v->r->now_s, v->r->arena, &v->compare);
     st = store_commit(v->r->store, &err);
     if (st != ST_OK)
         page_failed(v->r, res, st, &err);
@@ -205,11 +184,17 @@ write_compared(const struct numbers_view *v, struct buf *b)
 {
     struct arena *a = v->r->arena;
 
-    markup_addf(b, "<p class=\"facts\">%s to %s, UTC. Compared with %s to %s%s.",
-                numbers_date(a, v->q.since_s, true), numbers_date(a, v->q.until_s - DAY_S, true),
-                numbers_date(a, v->before.since_s, true),
-                numbers_date(a, v->before.until_s - 1, true),
-                v->running ? ", as many days as have passed" : "");
+    markup_addf(b, "<p class=\"facts\">%s to %s, UTC. ", numbers_date(a, v->q.since_s, true),
+                numbers_date(a, v->q.until_s - DAY_S, true));
+    if (v->compare.verdict == STORE_COMPARE_MAY)
+        markup_addf(b,
+                    "Compared with %s to %s%s; an arrow says that it is more, or less, than in "
+                    "each of the three periods before.",
+                    numbers_date(a, v->compare.since_s[0], true),
+                    numbers_date(a, v->compare.ends_s[0] - 1, true),
+                    v->running ? ", as many days as have passed" : "");
+    else
+        markup_addf(b, "%s", store_compare_why(&v->compare, a));
     markup_addf(
         b,
         " As files: <a href=\"/numbers.csv?%s\">CSV</a>, "

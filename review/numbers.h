@@ -12,7 +12,7 @@
 
 #include "listing.h"
 #include "route.h"
-#include "store_numbers.h"
+#include "store_compare.h"
 
 extern const struct route numbers_routes[], numbers_file_routes[];
 
@@ -20,11 +20,12 @@ extern const struct route numbers_routes[], numbers_file_routes[];
 struct numbers_view {
     const struct request *r;
     struct listing list; /* its departments */
-    struct store_numbers_query q, before;
-    struct store_numbers now, then; /* then: figures of the span before */
-    bool running;                   /* the span is not over: what it is compared with is cut, too */
-    const char *since, *until;      /* as dates, the last day */
-    const char *params;             /* "dept=physics&since=2026-10-01&until=2026-10-31", escaped */
+    struct store_numbers_query q;
+    struct store_numbers now;
+    struct store_compare compare;
+    bool running;              /* the span is not over: what it is compared with is cut, too */
+    const char *since, *until; /* as dates, the last day */
+    const char *params;        /* "dept=physics&since=2026-10-01&until=2026-10-31", escaped */
 };
 
 /* False: it has answered, there is no such department. */

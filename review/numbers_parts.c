@@ -73,17 +73,22 @@ write_figure(const struct numbers_view *v, struct buf *b, enum store_numbers_fig
     }
 }
 
+/* What it was in the period before, and what is to be seen over four. */
 static void
 write_before(const struct numbers_view *v, struct buf *b, enum store_numbers_figure f)
 {
-    int64_t n = v->now.count[f], before = v->then.count[f];
+    enum store_compare_trend t = store_compare_trend(&v->compare, &v->now, f);
+    const struct store_numbers *then = &v->compare.then[0];
+    int64_t n = v->now.count[f], before = then->count[f];
 
+    if (v->compare.verdict != STORE_COMPARE_MAY)
+        return;
     buf_add_str(b, "<p class=\"before\">before: ");
     if (store_numbers_meaning(f)->hours) {
         if (before == 0)
             buf_add_str(b, "none");
         else
-            numbers_say_hours(b, v->then.hours[f]);
+            numbers_say_hours(b, then->hours[f]);
     } else {
         numbers_say(b, before);
         if (n != before) {
@@ -93,6 +98,9 @@ write_before(const struct numbers_view *v, struct buf *b, enum store_numbers_fig
         }
     }
     buf_add_str(b, "</p>");
+    if (t == STORE_COMPARE_ABOVE || t == STORE_COMPARE_BELOW)
+        markup_addf(b, "<p class=\"before\"><span aria-hidden=\"true\">%s</span> %s</p>",
+                    store_compare_trend_sign(t), store_compare_trend_words(t));
 }
 
 void

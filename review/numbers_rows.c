@@ -185,6 +185,7 @@ static const struct table_column figure_columns[] = {
     { .name = "label" },
     { .name = "value", .type = TABLE_COLUMN_REAL },
     { .name = "before", .type = TABLE_COLUMN_REAL },
+    { .name = "trend" },
     { .name = "unit" },
     { .name = "meaning" },
 };
@@ -219,7 +220,12 @@ get_figures_file(struct request *r, struct response *res)
         table_str(d.table, m->name);
         table_str(d.table, m->label);
         put_value(d.table, &v.now, (enum store_numbers_figure)f);
-        put_value(d.table, &v.then, (enum store_numbers_figure)f);
+        if (v.compare.verdict == STORE_COMPARE_MAY)
+            put_value(d.table, &v.compare.then[0], (enum store_numbers_figure)f);
+        else
+            table_null(d.table);
+        table_str(d.table, store_compare_trend_name(store_compare_trend(
+                               &v.compare, &v.now, (enum store_numbers_figure)f)));
         table_str(d.table, m->hours ? "hours" : "count");
         table_str(d.table, m->means);
         table_end_row(d.table);

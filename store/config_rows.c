@@ -85,6 +85,7 @@ static const struct option department_rows[] = {
     { .name = "model", .type = OPTION_BOOL, .offset = AT(model), .initial = "no" },
     { .name = "answer_tag", .type = OPTION_TEXT, .offset = AT(answer_tag) },
     { .name = "review_after", .type = OPTION_DURATION, .offset = AT(review_after_ms) },
+    { .name = "baseline", .type = OPTION_DURATION, .offset = AT(baseline_ms), .initial = "28d" },
 };
 #undef AT
 #define AT(field) offsetof(struct source_config, field)

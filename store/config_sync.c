@@ -8,13 +8,16 @@
 #include "db.h"
 #include "store_campaign.h"
 
+#define MS_PER_S      1000
 #define CHANGES_BYTES 1024 /* of the line that says what is not applied yet */
 
 static int64_t
 put_department(struct store *s, const struct department_config *d)
 {
-    struct db_query *q = db_query(s, "INSERT INTO department (key, name, language, active, mode)"
-                                     " VALUES (?, ?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET"
+    struct db_query *q = db_query(s, "INSERT INTO department (key, name, language, active, mode,"
+                                     " baseline_s)"
+                                     " VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                                     " baseline_s = excluded.baseline_s,"
                                      " name = excluded.name, language = excluded.language,"
                                      " active = 1, answers_after = CASE WHEN"
                                      "  department.mode = 'listen' AND excluded.mode <> 'listen'"
@@ -26,6 +29,7 @@ put_department(struct store *s, const struct department_config *d)
     db_bind_str(q, d->name != NULL ? d->name : d->key);
     db_bind_str(q, d->language);
     db_bind_str(q, d->mode);
+    db_bind_int(q, d->baseline_ms / MS_PER_S);
     return db_exec_int(q, 0);
 }
 

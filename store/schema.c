@@ -241,7 +241,7 @@ static const struct writers {
     { "webhook_since", ROLE(SCHEDULER) },{ "webhook_log", ROLE(SCHEDULER), "body" },
     { "frozen_list", ROLE(EXPORTS) },
     { "intake", ROLE(CRAWLER) },       { "journal", ROLE(REVIEW) },
-    { "goal", ROLE(REVIEW) },
+    { "goal", ROLE(REVIEW) },          { "begun", ROLE(CRAWLER) },
     { "visit", ROLE(CRAWLER) },        { "weblog_line", ROLE(CRAWLER) },
     { "weblog_floor", ROLE(CRAWLER) | ROLE(RETENTION) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },

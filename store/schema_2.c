@@ -324,6 +324,12 @@ static const char *const setup_2[] = {
     "CREATE TABLE journal (id INTEGER PRIMARY KEY,"
     "  department_id INTEGER REFERENCES department(id), on_s INTEGER NOT NULL,"
     "  text TEXT NOT NULL, actor TEXT NOT NULL)",
+    /* The first weeks of a department, a span; and when it was first listened for. */
+    "ALTER TABLE department ADD COLUMN baseline_s INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE begun (department_id INTEGER PRIMARY KEY REFERENCES department(id),"
+    "  at_s INTEGER NOT NULL)",
+    "INSERT INTO begun (department_id, at_s) SELECT source.department_id, MIN(url.first_seen_s)"
+    "  FROM url JOIN source ON source.id = url.source_id GROUP BY source.department_id",
     /* What a figure of a month is to be, from from_s, the first second of one, on; measure: its
      * name; target NULL: there is no goal any more. Rows are never changed: the last holds. */
     "CREATE TABLE goal (id INTEGER PRIMARY KEY,"

@@ -3,8 +3,12 @@
 #include "../test.h"
 
 #include "../../review/numbers.h"
+#include "../../store/db.h"
+#include "clock.h"
 #include "signed_in.h"
 
+static struct department_config departments[] = { { .key = "maths", .name = "Mathematics" } };
+static const struct config config = { .departments = departments, .n_departments = 1 };
 static const char *root;
 
 static void
@@ -12,8 +16,59 @@ open_office(struct office *o)
 {
     office_open(o);
     o->now_s = INT64_C(1795300000); /* 2026-11-21 */
+    office_config = &config;
     root = office_person(o, "root", "admin");
 }
+
+/* A department that is listened for since then. */
+static void
+add_department(struct office *o, const char *begun)
+{
+    int64_t at_s = 0;
+
+    assert_true(clock_parse_rfc3339(text_of(begun), &at_s, NULL));
+    store_set_role(o->f.store, STORE_SCHEMA);
+    store_begin(o->f.store);
+    db_script(o->f.store,
+              arena_printf(o->arena,
+                           "INSERT INTO department (key, name, language, active, baseline_s)"
+                           " VALUES ('maths', 'Mathematics', 'en', 1, 2419200);"
+                           "INSERT INTO begun (department_id, at_s) SELECT MAX(id), %lld"
+                           " FROM department",
+                           (long long)at_s));
+    CHECK(store_commit(o->f.store, &o->f.err) == ST_OK, "%s", o->f.err.msg);
+    store_set_role(o->f.store, STORE_REVIEW);
+}
+
+/* Nothing is compared in a baseline, or of less than four periods. */
+static void
+test_compared(void)
+{
+    static const struct {
+        const char *begun, *has, *lacks, *from;
+    } rows[] = {
+        { "2026-11-02", "Baseline until 2026-11-30: what it was like before",
+          "before: ", "a baseline" },
+        { "2026-10-01", "No comparison yet: it takes 4 whole periods", "before: ", "two months" },
+        { "2026-08-02", "there were 3.", "before: ", "three whole ones" },
+        { "2026-08-01", "before: 0", "No comparison", "four" },
+        { "2026-07-01", "before: 0", "No comparison", "five" },
+        { "2026-12-01", "Nothing was listened for", "before: ", "it is to come" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct office o;
+
+        open_office(&o);
+        add_department(&o, rows[i].begun);
+        CHECK(office_send(&o, root, "GET", "/numbers?dept=maths", "") == 200, "%s", rows[i].from);
+        CHECK(strstr(office_body, rows[i].has) != NULL, "%s: no \"%s\"", rows[i].from, rows[i].has);
+        CHECK(strstr(office_body, rows[i].lacks) == NULL, "%s: \"%s\"", rows[i].from,
+              rows[i].lacks);
+        office_close(&o);
+    }
+}
+TEST_FN(test_compared)
 
 static void
 test_spans(void)
@@ -23,11 +78,11 @@ test_spans(void)
     } rows[] = {
         { "", "1 Nov 2026 to 30 Nov 2026", "this month without a word" },
         { "", "Compared with 1 Oct 2026 to 21 Oct 2026, as many days", "cut to what has passed" },
-        { "?since=2026-10-01&until=2026-10-31", "Compared with 1 Sep 2026 to 30 Sep 2026.",
+        { "?since=2026-10-01&until=2026-10-31", "Compared with 1 Sep 2026 to 30 Sep 2026; an arrow",
           "a month is compared with a month" },
-        { "?since=2026-01-01&until=2026-03-31", "Compared with 1 Oct 2025 to 31 Dec 2025.",
+        { "?since=2026-01-01&until=2026-03-31", "Compared with 1 Oct 2025 to 31 Dec 2025;",
           "a quarter with a quarter" },
-        { "?since=2026-10-05&until=2026-10-11", "Compared with 28 Sep 2026 to 4 Oct 2026.",
+        { "?since=2026-10-05&until=2026-10-11", "Compared with 28 Sep 2026 to 4 Oct 2026;",
           "days with days" },
         { "?since=2026-10-05&until=2026-09-01", "5 Oct 2026 to 5 Oct 2026", "the wrong way round" },
         { "?since=x&until=%00", "1 Nov 2026 to 30 Nov 2026", "no dates" },
@@ -41,6 +96,7 @@ test_spans(void)
     struct office o;
 
     open_office(&o);
+    add_department(&o, "2024-01-01");
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         char path[256];
 
@@ -114,8 +170,8 @@ TEST_FN(test_words)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_spans), TEST(test_what_is_there),
-                                        TEST(test_words) };
+    const struct CMUnitTest tests[] = { TEST(test_compared), TEST(test_spans),
+                                        TEST(test_what_is_there), TEST(test_words) };
 
     return TEST_RUN(tests);
 }

@@ -95,17 +95,43 @@ test_met(void)
 }
 TEST_FN(test_met)
 
+static const struct {
+    int64_t department_id;
+    enum month from;
+    double target; /* < 0: dropped */
+} said[] = {
+    { 1, OCT, 40 }, { 1, DEC, 60 }, { 1, NOV, 50 }, { 2, NOV, 7 }, { 1, JAN, -1 },
+};
+
+/* A store in which the first n of them were. */
+static void
+open_said(struct fixture *f, size_t n)
+{
+    fixture_open(f, STORE_CONFIG);
+    store_begin(f->store);
+    db_script(f->store, "INSERT INTO department (id, key, name, language, active)"
+                        " VALUES (1, 'a', 'A', 'en', 1), (2, 'b', 'B', 'en', 1)");
+    CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
+    store_set_role(f->store, STORE_REVIEW);
+    store_begin(f->store);
+    for (size_t i = 0; i < n; i++) {
+        struct store_goal g = { .department_id = said[i].department_id,
+                                .measure = STORE_NUMBERS_ANSWERED,
+                                .dropped = said[i].target < 0,
+                                .target = said[i].target,
+                                .from_s = months[said[i].from],
+                                .actor = TEXT_LIT("ann"),
+                                .at_s = months[OCT] + (int64_t)i };
+
+        assert_int_not_equal(store_goal_add(f->store, &g), 0);
+    }
+    CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
+}
+
 /* What is said last holds from its month on, and changes no month before. */
 static void
 test_force(void)
 {
-    static const struct {
-        int64_t department_id;
-        enum month from;
-        double target; /* < 0: dropped */
-    } said[] = {
-        { 1, OCT, 40 }, { 1, DEC, 60 }, { 1, NOV, 50 }, { 2, NOV, 7 }, { 1, JAN, -1 },
-    };
     static const struct {
         size_t n_said;
         int64_t department_id;
@@ -126,25 +152,7 @@ test_force(void)
         struct store_goal *v;
         size_t n;
 
-        fixture_open(&f, STORE_CONFIG);
-        store_begin(f.store);
-        db_script(f.store, "INSERT INTO department (id, key, name, language, active)"
-                           " VALUES (1, 'a', 'A', 'en', 1), (2, 'b', 'B', 'en', 1)");
-        CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
-        store_set_role(f.store, STORE_REVIEW);
-        store_begin(f.store);
-        for (size_t k = 0; k < rows[i].n_said; k++) {
-            struct store_goal g = { .department_id = said[k].department_id,
-                                    .measure = STORE_NUMBERS_ANSWERED,
-                                    .dropped = said[k].target < 0,
-                                    .target = said[k].target,
-                                    .from_s = months[said[k].from],
-                                    .actor = TEXT_LIT("ann"),
-                                    .at_s = months[OCT] + (int64_t)k };
-
-            assert_int_not_equal(store_goal_add(f.store, &g), 0);
-        }
-        CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+        open_said(&f, rows[i].n_said);
         n = store_goal_list(f.store, rows[i].department_id, a, &v);
         for (int m = OCT; m <= JAN; m++) {
             const struct store_goal **force;

@@ -1,5 +1,5 @@
 /* journal_test.c - lines of a department and of all, in a span. */
-#include "../../store/store_journal.h"
+#include "store_journal.h"
 
 #include <unistd.h>
 
