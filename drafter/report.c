@@ -12,9 +12,10 @@
 #define SAY_DAYS   48. /* hours from which days are told */
 
 static const struct report_section *const sections[] = {
-    &report_summary, &report_days_plot, &report_kinds,   &report_pages,
-    &report_visits,  &report_topics,    &report_sources, &report_sites,
-    &report_heat,    &report_figures,   &report_days,
+    &report_summary, &report_days_plot, &report_journal, &report_goals,
+    &report_kinds,   &report_pages,     &report_visits,  &report_topics,
+    &report_sources, &report_sites,     &report_heat,    &report_figures,
+    &report_days,
 };
 
 const struct report_section *const *
@@ -31,42 +32,51 @@ report_read(struct store *s, int64_t department_id, struct report *r)
                                      .n_departments = department_id != 0,
                                      .since_s = r->since_s,
                                      .until_s = r->until_s };
-    int64_t next;
 
     r->department_id = department_id;
     store_begin_read(s);
     store_numbers_read(s, &q, r->arena, &r->now);
-    q.until_s = r->since_s;
-    q.since_s = store_numbers_period(STORE_NUMBERS_MONTH, r->since_s - 1, &next);
-    q.figures_only = true;
-    store_numbers_read(s, &q, r->arena, &r->before);
+    store_compare_read(s, &q, r->now_s, r->arena, &r->compare);
     for (size_t i = 0; i < N_ELEMENTS(sections); i++)
         if (sections[i]->read != NULL)
             sections[i]->read(s, r);
 }
 
+enum date_form { MONTH, SHORT_MONTH, DAY };
+
 static const char *
-date(struct arena *a, int64_t at_s, bool month)
+date(struct arena *a, int64_t at_s, enum date_form form)
 {
     time_t t = (time_t)at_s;
     struct tm tm = { 0 };
     char z[DATE_BYTES];
 
     gmtime_r(&t, &tm);
-    strftime(z, sizeof(z), month ? "%B %Y" : "%e %b", &tm);
+    if (form == MONTH)
+        strftime(z, sizeof(z), "%B %Y", &tm);
+    else if (form == SHORT_MONTH)
+        strftime(z, sizeof(z), "%b %Y", &tm);
+    else
+        strftime(z, sizeof(z), "%e %b", &tm);
     return arena_str(a, text_trim(text_of(z)));
 }
 
 const char *
 report_month_name(struct arena *a, int64_t at_s)
 {
-    return date(a, at_s, true);
+    return date(a, at_s, MONTH);
+}
+
+const char *
+report_month_short(struct arena *a, int64_t at_s)
+{
+    return date(a, at_s, SHORT_MONTH);
 }
 
 const char *
 report_day_name(struct arena *a, int64_t at_s)
 {
-    return date(a, at_s, false);
+    return date(a, at_s, DAY);
 }
 
 const char *
@@ -85,4 +95,10 @@ report_value(struct arena *a, const struct store_numbers *n, enum store_numbers_
         return "\xE2\x80\x93";
     return n->hours[f] < SAY_DAYS ? arena_printf(a, "%.1f h", n->hours[f])
                                   : arena_printf(a, "%.1f days", n->hours[f] / DAY_HOURS);
+}
+
+bool
+report_running(const struct report *r)
+{
+    return r->until_s > r->now_s;
 }

@@ -9,16 +9,30 @@
 #define REPORT_H
 
 #include "buf.h"
-#include "store_numbers.h"
+#include "store_compare.h"
 #include "store_visit.h"
+
+struct report_line {
+    int64_t on_s;
+    const char *text, *department; /* its key; "": of all */
+};
+
+/* What people noted of the month. */
+struct report_journal {
+    struct report_line *lines;
+    size_t n, cap;
+};
 
 struct report {
     struct text department; /* its name; "" : all of them */
     int64_t department_id;  /* 0: all of them */
     int64_t since_s;        /* the month's first second */
     int64_t until_s;        /* the next one's */
-    bool running;           /* it was not over */
-    struct store_numbers now, before;
+    int64_t now_s;          /* when it is made, which tells whether the month was over */
+    struct store_numbers now;
+    struct store_compare compare;
+    struct report_goals *goals; /* report_goals.c's */
+    struct report_journal journal;
     struct store_visits visits; /* of the month, the most visited answers */
     struct arena *arena;
 };

@@ -23,15 +23,15 @@ static const struct option rows[] = {
 static enum status
 read_month(const struct cmd_env *env, const char *month, struct report *r, struct err *err)
 {
-    int64_t now_s = clock_now_s(env->clock), next;
+    int64_t next;
 
+    r->now_s = clock_now_s(env->clock);
     if (month == NULL) {
-        r->until_s = store_numbers_period(STORE_NUMBERS_MONTH, now_s, &next);
+        r->until_s = store_numbers_period(STORE_NUMBERS_MONTH, r->now_s, &next);
         r->since_s = store_numbers_period(STORE_NUMBERS_MONTH, r->until_s - 1, &next);
     } else if (!clock_parse_month(text_of(month), &r->since_s, &r->until_s)) {
         return err_set(err, ST_USAGE, "--month %.40s: wanted a month as 2026-10", month);
     }
-    r->running = r->until_s > now_s;
     return ST_OK;
 }
 

@@ -16,8 +16,10 @@ write_head(struct buf *b, const struct report *r, struct text style)
     markup_addf(b,
                 "</style>\n</head>\n<body>\n<header><p>What people asked in public</p><h1>%s</h1>",
                 report_title(r));
-    if (r->running)
+    if (report_running(r))
         buf_add_str(b, "<p class=\"soft\">The month was not over when this was made.</p>");
+    if (r->compare.verdict != STORE_COMPARE_MAY)
+        markup_addf(b, "<p class=\"notice\">%s</p>", store_compare_why(&r->compare, r->arena));
     buf_add_str(b, "</header>\n<main>\n");
 }
 
@@ -29,6 +31,8 @@ write_cell(struct buf *b, const struct report_cell *c, const struct report_colum
                    : column->words ? "<td class=\"words\" dir=\"auto\">"
                                    : "<td>");
     markup_addf(b, "%s", c->text != NULL ? c->text : "");
+    if (c->means != NULL)
+        markup_addf(b, "<span class=\"soft\">%s</span>", c->means);
     if (c->address.n > 0) {
         buf_add_str(b, "<span class=\"soft\">");
         if (c->lead != NULL)

@@ -15,6 +15,7 @@
 
 struct report_cell {
     const char *text;    /* NULL: empty */
+    const char *means;   /* below it, in HTML; NULL: nothing */
     const char *lead;    /* before the address: "nearest page"; NULL: nothing */
     struct text note;    /* what the address is called; "": nothing */
     struct text address; /* a link; "": none */
@@ -62,18 +63,21 @@ struct report_section {
 /* In order; *ret_n of them. */
 const struct report_section *const *report_sections(size_t *ret_n);
 
-extern const struct report_section report_summary, report_figures;
+extern const struct report_section report_summary, report_figures, report_goals, report_journal;
 extern const struct report_section report_days_plot, report_days, report_heat;
 extern const struct report_section report_kinds, report_pages, report_topics, report_sources,
     report_sites, report_visits;
 
 /* ---- words ---- */
 
-/* "October 2026"; "7 Oct" */
+/* "October 2026"; "Oct 2026"; "7 Oct" */
 const char *report_month_name(struct arena *a, int64_t at_s);
+const char *report_month_short(struct arena *a, int64_t at_s);
 const char *report_day_name(struct arena *a, int64_t at_s);
 /* "Registrar, October 2026" */
 const char *report_title(const struct report *r);
+/* The month was not over. */
+bool report_running(const struct report *r);
 /* "12", "3.5 h", "-" where there is nothing to take a median of. */
 const char *report_value(struct arena *a, const struct store_numbers *n,
                          enum store_numbers_figure f);

@@ -5,6 +5,8 @@
 #include "plot.h"
 #include "report_parts.h"
 
+#define DAY_S INT64_C(86400)
+
 enum tables { KINDS, PAGES, TOPICS, SOURCES, SITES, DAYS };
 
 static const struct report_sheet sheets[] = {
@@ -99,6 +101,18 @@ fill(const struct report *r, enum tables t)
 
 /* ---- plots ---- */
 
+/* Lines of the journal, on their days. */
+static const struct plot_mark *
+marks_of(const struct report *r)
+{
+    struct plot_mark *v = arena_alloc(r->arena, (r->journal.n + 1) * sizeof(*v));
+
+    for (size_t i = 0; i < r->journal.n; i++)
+        v[i] = (struct plot_mark){ (size_t)((r->journal.lines[i].on_s - r->since_s) / DAY_S),
+                                   r->journal.lines[i].text };
+    return v;
+}
+
 static void
 write_days(struct buf *b, const struct report *r)
 {
@@ -117,6 +131,8 @@ write_days(struct buf *b, const struct report *r)
             v[i] = (double)t->rows[i].n[k - 1];
         p.series[p.n_series++] = (struct plot_series){ sheets[DAYS].columns[k].label, v };
     }
+    p.marks = marks_of(r);
+    p.n_marks = r->journal.n;
     buf_add_str(b, "<figure>\n");
     plot_lines(b, &p);
     buf_add_str(b, "</figure>\n");

@@ -16,6 +16,12 @@
 struct plot_series {
     const char *label;
     const double *v; /* as many as there are labels */
+    bool gaps;       /* what is no number is left out instead of drawn as 0 */
+};
+
+struct plot_mark {
+    size_t at; /* which label */
+    const char *label;
 };
 
 struct plot {
@@ -25,6 +31,8 @@ struct plot {
     size_t n;
     struct plot_series series[PLOT_SERIES];
     size_t n_series;
+    const struct plot_mark *marks; /* upright lines: what happened there */
+    size_t n_marks;
 };
 
 /* Lines over the labels, from 0, with a legend where there are several. */

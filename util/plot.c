@@ -135,6 +135,12 @@ add_axes(struct buf *b, const struct plot *p, const struct frame *f, double step
     }
 }
 
+static bool
+is_gap(const struct plot_series *s, size_t i)
+{
+    return s->gaps && !isfinite(s->v[i]);
+}
+
 /* A circle, a square, a triangle: who sees no colours tells them apart. */
 static void
 add_mark(struct buf *b, size_t which, double x, double y)
@@ -152,17 +158,39 @@ add_mark(struct buf *b, size_t which, double x, double y)
 static void
 add_series(struct buf *b, const struct plot *p, const struct frame *f, size_t k)
 {
+    const struct plot_series *series = &p->series[k];
+    bool down = false; /* the pen is */
+
     buf_addf(b, "<g class=\"series %s\"><path class=\"line\" d=\"", series_class[k]);
-    for (size_t i = 0; i < p->n; i++)
-        buf_addf(b, "%s%.1f %.1f", i == 0 ? "M" : "L", x_of(f, i), y_of(f, p->series[k].v[i]));
+    for (size_t i = 0; i < p->n; i++) {
+        if (!is_gap(series, i))
+            buf_addf(b, "%s%.1f %.1f", down ? "L" : "M", x_of(f, i), y_of(f, series->v[i]));
+        down = !is_gap(series, i);
+    }
     buf_add_str(b, "\"/>\n");
     for (size_t i = 0; i < p->n; i++) {
+        if (is_gap(series, i))
+            continue;
         buf_add_str(b, "<g class=\"point\">");
-        add_mark(b, k, x_of(f, i), y_of(f, p->series[k].v[i]));
-        markup_addf(b, "<title>%s: %.0f %s</title></g>\n", p->labels[i], sane(p->series[k].v[i]),
-                    p->series[k].label);
+        add_mark(b, k, x_of(f, i), y_of(f, series->v[i]));
+        markup_addf(b, "<title>%s: %.0f %s</title></g>\n", p->labels[i], sane(series->v[i]),
+                    series->label);
     }
     buf_add_str(b, "</g>\n");
+}
+
+static void
+add_happened(struct buf *b, const struct plot *p, const struct frame *f)
+{
+    for (size_t i = 0; i < p->n_marks; i++) {
+        const struct plot_mark *m = &p->marks[i];
+
+        if (m->at >= p->n)
+            continue;
+        buf_addf(b, "<path class=\"happened\" d=\"M%.1f %dV%d\">", x_of(f, m->at), TOP,
+                 HEIGHT - BOTTOM);
+        markup_addf(b, "<title>%s: %s</title></path>\n", p->labels[m->at], m->label);
+    }
 }
 
 static void
@@ -198,6 +226,7 @@ plot_lines(struct buf *b, const struct plot *p)
         add_legend(b, p);
     open_svg(b, p->id, p->title, p->desc, WIDTH, HEIGHT);
     add_axes(b, p, &f, step);
+    add_happened(b, p, &f);
     for (size_t k = 0; k < p->n_series && p->n > 0; k++)
         add_series(b, p, &f, k);
     buf_add_str(b, "</svg>\n");

@@ -36,7 +36,10 @@ test_forms(void)
         { "What | is &lt;b&gt;this", "| What/is ", "a question is text" },
         { "nearest page: ", "(nearest page: <", "the nearest page" },
         { "No answer was approved.", "No answer was approved.", "an empty table says so" },
-        { "role=\"img\"", "| Found | 1 | 0 |", "a plot; figures" },
+        { "role=\"img\"", "| Found | 1 |\n", "a plot; figures, compared with nothing" },
+        { "Nothing was listened for", "Nothing was listened for", "why" },
+        { "No goal was in force", "No goal was in force", "no goals" },
+        { "Nobody noted anything", "Nobody noted anything", "no journal" },
         { "Median hours from", "Median hours from", "definitions" },
     };
     struct store_fixture f;
@@ -65,10 +68,130 @@ test_forms(void)
 }
 TEST_FN(test_forms)
 
+/* Both forms of October 2026 as read. */
+static void
+make(struct store_fixture *f, int64_t department_id, struct buf *html, struct buf *md)
+{
+    struct report r = { .arena = f->arena };
+
+    assert_true(clock_parse_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
+    r.now_s = r.until_s;
+    report_read(f->s, department_id, &r);
+    store_rollback(f->s);
+    buf_init(html, BUF_PAGE);
+    buf_init(md, BUF_PAGE);
+    report_html(html, &r, TEXT_NONE);
+    report_markdown(md, &r);
+}
+
+/* Goals as they were in force, values of months before, lines of the month; each with words. */
+static void
+test_goals(void)
+{
+    static const struct {
+        int64_t department_id;
+        const char *html, *md, *from;
+    } rows[] = {
+        { 1, "<td class=\"words\" dir=\"auto\">at least 3</td><td>1</td>",
+          "| Found | at least 3 | 1 | not reached |", "a goal that was not reached" },
+        { 1, "<td class=\"words\" dir=\"auto\">at most 2</td><td>1</td>",
+          "| No page | at most 2 | 1 | reached |", "one that was" },
+        { 1, "nothing to measure",
+          "| Asked to approved | at most 24.0 h | \xE2\x80\x93 | nothing to measure |",
+          "no median" },
+        { 1, "every hundred different questions found",
+          "- **Answered, of the questions found**: ", "a share is explained" },
+        { 1, "<h3>Found, month by month</h3>", "### Found, month by month", "history" },
+        { 1, "<tr><th scope=\"row\" dir=\"auto\">September 2026</th><td>0</td>",
+          "| September 2026 | 0 | at least 1 | not reached |", "against what was in force then" },
+        { 1, "<th scope=\"row\" dir=\"auto\">August 2026</th>",
+          "| August 2026 | 0 | none | no goal |", "a month without a goal" },
+        { 1, "Oct 2026: 3 Goal then</title>", "| Found | at least 3 |", "a plot" },
+        { 1, "exam &lt;week&gt;", "| 3 Oct | registrar | exam &lt;week> |",
+          "a line of the journal is text" },
+        { 1, "class=\"happened\"", "| 5 Oct | all | open day |", "and marked in the plot" },
+        { 0, "<th scope=\"row\" dir=\"auto\">registrar</th>",
+          "| registrar | Found | at least 3 | 1 | not reached |", "of all: a row for each" },
+        { 0, "exam &lt;week&gt;", "| registrar | exam", "of all: whose line it is" },
+    };
+    struct store_fixture f;
+    struct buf html, md;
+
+    open_world(&f);
+    fixture_sql(&f, STORE_CRAWLER,
+                "INSERT INTO begun (department_id, at_s) VALUES (1, 1786000000)");
+    fixture_sql(
+        &f, STORE_REVIEW,
+        "INSERT INTO goal (department_id, measure, at_most, target, from_s, actor, at_s) VALUES"
+        " (1, 'found', 0, 1, 1788220800, 'ann', 1), (1, 'found', 0, 3, 1790812800, 'ann', 2),"
+        " (1, 'found', 0, 9, 1793491200, 'ann', 3), (1, 'gaps', 1, 2, 1790812800, 'ann', 4),"
+        " (1, 'to-approved', 1, 24, 1790812800, 'ann', 5),"
+        " (1, 'answered-share', 0, 50, 1790812800, 'ann', 6);"
+        "INSERT INTO journal (department_id, on_s, text, actor) VALUES"
+        " (1, 1791000000, 'exam <week>', 'ann'), (NULL, 1791158400, 'open day', 'ann'),"
+        " (1, 1793491200, 'in November', 'ann')");
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        make(&f, rows[i].department_id, &html, &md);
+        CHECK(strstr(buf_str(&html), rows[i].html) != NULL, "%s: %s", rows[i].from, buf_str(&html));
+        CHECK(strstr(buf_str(&md), rows[i].md) != NULL, "%s: %s", rows[i].from, buf_str(&md));
+        CHECK(strstr(buf_str(&html), "July 2026") == NULL, "not before it began");
+        CHECK(strstr(buf_str(&html), "in November") == NULL, "not what came later");
+        buf_release(&html);
+        buf_release(&md);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_goals)
+
+/* From the fourth month on there is a column of the month before, and words on the trend. */
+static void
+test_compared(void)
+{
+    static const struct {
+        const char *begun;
+        const char *html, *md, *from;
+    } rows[] = {
+        { "1790812800", "No comparison yet: it takes 4", "| Found | 1 |\n", "one month" },
+        { "1788220800", "there were 2.", "| Found | 1 |\n", "two" },
+        { "1785542400", "there were 3.", "| Found | 1 |\n", "three" },
+        { "1782864000", "the month before: 0", "| Found | 1 | 0 | more than in each of the three",
+          "four" },
+        { "1780272000", "more than in each of the three before</p>", "| Found | 1 | 0 | more than",
+          "five" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct store_fixture f;
+        struct buf html, md;
+
+        open_world(&f);
+        fixture_put(&f, STORE_CRAWLER,
+                    "INSERT INTO begun (department_id, at_s) VALUES (1, ? + 0 * ?)", rows[i].begun,
+                    "1");
+        make(&f, FIXTURE_DEPARTMENT, &html, &md);
+        CHECK(strstr(buf_str(&html), rows[i].html) != NULL, "%s: %s", rows[i].from, buf_str(&html));
+        CHECK(strstr(buf_str(&md), rows[i].md) != NULL, "%s: %s", rows[i].from, buf_str(&md));
+        buf_release(&html);
+        buf_release(&md);
+        fixture_sql(&f, STORE_CONFIG, "UPDATE department SET baseline_s = 864000000");
+        make(&f, FIXTURE_DEPARTMENT, &html, &md);
+        CHECK(strstr(buf_str(&html), "<p class=\"notice\">Baseline until") != NULL &&
+                  strstr(buf_str(&md), "\nBaseline until") != NULL,
+              "%s: flagged while it is a baseline", rows[i].from);
+        CHECK(strstr(buf_str(&html), "the three before") == NULL &&
+                  strstr(buf_str(&md), "| Found | 1 |\n") != NULL,
+              "%s: no comparison", rows[i].from);
+        buf_release(&html);
+        buf_release(&md);
+        fixture_close(&f);
+    }
+}
+TEST_FN(test_compared)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_forms) };
+    const struct CMUnitTest tests[] = { TEST(test_forms), TEST(test_goals), TEST(test_compared) };
 
     return TEST_RUN(tests);
 }

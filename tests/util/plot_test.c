@@ -50,6 +50,36 @@ count(const char *z, const char *what)
     return n;
 }
 
+/* What is no number may be left out; the line begins anew behind it. */
+static void
+test_gaps(void)
+{
+    static const double v[4] = { 1, NAN, 3, 4 };
+    static const struct plot_mark marks[] = { { 1, "exam & <week>" }, { 9, "beyond" } };
+    struct plot p = { .id = "p",
+                      .title = "t",
+                      .desc = "d",
+                      .labels = labels,
+                      .n = 4,
+                      .series = { { .label = "posts", .v = v, .gaps = true } },
+                      .n_series = 1,
+                      .marks = marks,
+                      .n_marks = N_ROWS(marks) };
+    struct buf b;
+
+    buf_init(&b, BUF_PAGE);
+    plot_lines(&b, &p);
+    CHECK(count(buf_str(&b), "<g class=\"point\">") == 3, "three points: %s", buf_str(&b));
+    CHECK(strstr(buf_str(&b), "d=\"M56.0 161.0M509.3 63.0L736.0 14.0\"") != NULL, "one line: %s",
+          buf_str(&b));
+    CHECK(strstr(buf_str(&b), "2 Oct: posts") == NULL && strstr(buf_str(&b), "nan") == NULL,
+          "nothing where nothing is");
+    CHECK(count(buf_str(&b), "class=\"happened\"") == 1, "a mark");
+    CHECK(strstr(buf_str(&b), "2 Oct: exam &amp; &lt;week&gt;</title>") != NULL, "it has words");
+    buf_release(&b);
+}
+TEST_FN(test_gaps)
+
 static void
 test_lines(void)
 {
@@ -158,8 +188,8 @@ TEST_FN(test_heat_and_bar)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_step), TEST(test_lines), TEST(test_labels_apart),
-                                        TEST(test_heat_and_bar) };
+    const struct CMUnitTest tests[] = { TEST(test_step), TEST(test_gaps), TEST(test_lines),
+                                        TEST(test_labels_apart), TEST(test_heat_and_bar) };
 
     return TEST_RUN(tests);
 }
