@@ -32,7 +32,7 @@ for at in 2026-10-01 2026-10-01 2026-10-09 2026-10-20 2026-10-31 2026-10-15 2026
         INSERT INTO question_group (id, department_id, head_id, created_s, changed_s) VALUES ($i, $d, $i, $s, $s);
         INSERT INTO group_link (question_id, group_id, p, why) VALUES ($i, $i, 1, '[]');
         INSERT INTO draft (id, group_id, tone, tone_p, kind, answer, confidence, voice, template, basis_hash, checks, created_s) VALUES ($i, $i, 'negative', 1, 'answer', 'x', 1, 'warm', 't', 1, '[]', $s);
-        INSERT INTO queue (group_id, department_id, state, draft_id, kind, tone, rank, confidence, asks, errors, warnings, times_asked, sites, first_asked_s, last_asked_s, until_s, revision, changed_s) VALUES ($i, $d, 'machine', $i, 'answer', 'negative', 1, 1, 1, 0, 0, 1, 1, $s, $s, 0, 0, $s)"
+        INSERT INTO queue (group_id, department_id, state, tags, words, draft_id, kind, tone, rank, confidence, asks, errors, warnings, times_asked, sites, first_asked_s, last_asked_s, until_s, revision, changed_s) VALUES ($i, $d, 'machine', '', '', $i, 'answer', 'negative', 1, 1, 1, 0, 0, 1, 1, $s, $s, 0, 0, $s)"
 done
 sql "$W/ws" "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s) VALUES (1, 1, 1, 'approve', 'approved', 'ann', $(day 2026-10-02)), (1, 1, 2, 'post', 'posted', 'ann', $(day 2026-10-03))"
 sql "$W/ws" "UPDATE queue SET state = 'posted', revision = 2, changed_s = $(day 2026-10-03) WHERE group_id = 1;
