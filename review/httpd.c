@@ -122,6 +122,22 @@ httpd_address(const struct httpd *h, char out[LISTEN_TEXT_BYTES])
     return listen_print((const struct sockaddr *)&h->config.listen.at, out);
 }
 
+int64_t
+httpd_busy_ms(struct httpd *h)
+{
+    int64_t now_us = clock_monotonic_us(), longest_us = 0;
+
+    pthread_mutex_lock(&h->lock);
+    for (struct httpd_worker *w = h->workers; w != NULL; w = w->next) {
+        int64_t since_us = atomic_load(&w->since_us);
+
+        if (since_us > 0 && now_us - since_us > longest_us)
+            longest_us = now_us - since_us;
+    }
+    pthread_mutex_unlock(&h->lock);
+    return longest_us / US_PER_MS;
+}
+
 void
 httpd_close(struct httpd *h)
 {

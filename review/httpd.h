@@ -38,6 +38,9 @@ struct httpd_config {
 enum status httpd_open(const struct httpd_config *c, struct httpd **ret, struct err *err);
 /* Where it listens: the port it was given when 0 was asked for. */
 const char *httpd_address(const struct httpd *h, char out[LISTEN_TEXT_BYTES]);
+/* How long the request that has been at work longest has been; 0: none is.  Writing takes
+ * STORE_BUSY_MS at most, a large file half a minute: what takes far longer is stuck. */
+int64_t httpd_busy_ms(struct httpd *h);
 /* Take no more, let what is under way end (a few seconds at most), close the stores. */
 void httpd_close(struct httpd *h);
 

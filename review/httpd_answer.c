@@ -249,6 +249,7 @@ finish(struct httpd *h, struct MHD_Connection *c, const char *method, struct vis
     struct err err = { "" };
     enum status st;
 
+    atomic_store(&w->since_us, clock_monotonic_us());
     response_init(&res, w->arena);
     st = parse(h, v, c, &r, &err);
     if (refused != 0)
@@ -258,6 +259,7 @@ finish(struct httpd *h, struct MHD_Connection *c, const char *method, struct vis
     respond(h, &res, c);
     response_release(&res);
     arena_clear(w->arena);
+    atomic_store(&w->since_us, 0);
     return MHD_YES;
 }
 

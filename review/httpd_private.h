@@ -28,8 +28,9 @@ struct httpd_watch {
 
 /* What a thread that answers has of its own. */
 struct httpd_worker {
-    struct store *store; /* NULL: could not be opened yet */
-    struct arena *arena; /* of the request at hand */
+    struct store *store;   /* NULL: could not be opened yet */
+    struct arena *arena;   /* of the request at hand */
+    atomic_llong since_us; /* of the request at hand; 0: it has none */
     struct httpd_worker *next;
 };
 

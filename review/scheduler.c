@@ -51,10 +51,10 @@ start(struct scheduler *s)
 }
 
 void
-scheduler_tick(struct scheduler *s, int64_t now_ms)
+scheduler_tick(struct scheduler *s, int64_t now_ms, bool on)
 {
     reap(s, WNOHANG);
-    if (s->child != 0 || now_ms < s->next_ms)
+    if (!on || s->child != 0 || now_ms < s->next_ms)
         return;
     s->next_ms = now_ms + SCHEDULER_EVERY_MS;
     start(s);

@@ -8,6 +8,7 @@
 #ifndef SCHEDULER_H
 #define SCHEDULER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -20,8 +21,8 @@ struct scheduler {
     pid_t child;               /* 0: none */
 };
 
-/* See how the child is; start the next one when its time has come. */
-void scheduler_tick(struct scheduler *s, int64_t now_ms);
+/* See how the child is; if it may (on), start the next one when its time has come. */
+void scheduler_tick(struct scheduler *s, int64_t now_ms, bool on);
 /* SIGTERM to the child, and SIGKILL when that does not help. */
 void scheduler_stop(struct scheduler *s);
 

@@ -2,15 +2,18 @@
 #include "sdnotify.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "text.h"
 
-#define US_PER_MS 1000
+#define US_PER_MS   1000
+#define STATE_BYTES 64
 
 void
 sdnotify_send(const char *path, const char *state)
@@ -33,6 +36,16 @@ sdnotify_send(const char *path, const char *state)
     (void)!sendto(fd, state, strlen(state), MSG_NOSIGNAL | MSG_DONTWAIT, (struct sockaddr *)&to,
                   (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
     close(fd);
+}
+
+void
+sdnotify_reloading(const char *path)
+{
+    char state[STATE_BYTES];
+
+    snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
+             (long long)clock_monotonic_us());
+    sdnotify_send(path, state);
 }
 
 int64_t

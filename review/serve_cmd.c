@@ -5,10 +5,10 @@
 
 #include "account.h"
 #include "commands.h"
-#include "config_sync.h"
 #include "gate.h"
 #include "httpd.h"
 #include "log.h"
+#include "reload.h"
 #include "scheduler.h"
 #include "sdnotify.h"
 #include "static.h"
@@ -21,6 +21,8 @@
 #define LOOK_MS          200 /* between looks at whether to stop */
 #define MAX_PORT         65535
 #define US_PER_MS        1000
+#define MS_PER_S         1000
+#define FEEDS_A_SPAN     2 /* of the watchdog: sdnotify_watchdog_ms() */
 
 struct serve_cmd_options {
     const char *listen;
@@ -95,29 +97,19 @@ close_shared(struct serve *s)
     tally_free(s->tally);
 }
 
-/*
- * SIGHUP: read the INI files again.  Requests that are under way have the settings of before, so
- * these stay in memory: people do this some times a day.  What is wrong changes nothing.
- */
 static void
-reload(struct cmd_env *env, struct serve *serve)
+reload(struct reload *r)
 {
-    struct config *fresh = NULL;
+    char later[RELOAD_LATER_BYTES];
     struct err why = { "" };
-    enum status st;
 
-    sdnotify_send(NULL, "RELOADING=1");
-    st = config_load(env->common->dir, &fresh, &why);
-    if (st == ST_OK)
-        st = config_sync(fresh, env->store, &why);
-    store_set_role(env->store, STORE_REVIEW);
-    if (st == ST_OK) {
-        serve->config = fresh;
-        log_info("the settings were read again; address, threads and tls_proxy stay until a start");
-    } else {
-        config_free(fresh);
+    sdnotify_reloading(NULL);
+    if (reload_settings(r, later, &why) != ST_OK)
         log_error("the settings of before stay: %s", why.msg);
-    }
+    else if (later[0] != '\0')
+        log_warn("the settings were read again; [serve] %s: at the next start", later);
+    else
+        log_info("the settings were read again");
     sdnotify_send(NULL, "READY=1");
 }
 
@@ -129,14 +121,42 @@ wants_scheduler(const struct cmd_env *env, const struct serve *serve)
     return !o->no_scheduler && (o->scheduler || serve->config->serve.scheduler);
 }
 
-/* Until somebody asks it to stop.  The watchdog is fed here: a loop that hangs is ended. */
+/*
+ * The watchdog is fed by the work loop while requests come to their end: a loop that hangs, or one
+ * request that does, for as long as the watchdog's span, starves it.
+ */
+struct feeding {
+    int64_t every_ms, fed_ms; /* every_ms 0: there is no watchdog */
+    bool starving;
+};
+
 static void
-work(struct cmd_env *env, struct serve *serve)
+feed(struct feeding *f, struct httpd *h, int64_t now_ms)
+{
+    int64_t busy_ms;
+
+    if (f->every_ms == 0 || now_ms - f->fed_ms < f->every_ms)
+        return;
+    busy_ms = httpd_busy_ms(h);
+    if (busy_ms <= FEEDS_A_SPAN * f->every_ms) {
+        sdnotify_send(NULL, "WATCHDOG=1");
+        f->fed_ms = now_ms;
+        f->starving = false;
+    } else if (!f->starving) {
+        f->starving = true;
+        log_error("a request has been at work for %lld s: the watchdog is not fed",
+                  (long long)(busy_ms / MS_PER_S));
+    }
+}
+
+/* Until somebody asks it to stop. */
+static void
+work(struct cmd_env *env, struct serve *serve, struct httpd *h, struct reload *r)
 {
     char program[PATH_BYTES];
     ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
     struct scheduler s = { .program = program, .dir = env->common->dir };
-    int64_t watchdog_ms = sdnotify_watchdog_ms(NULL), fed_ms = 0;
+    struct feeding f = { .every_ms = sdnotify_watchdog_ms(NULL) };
 
     program[n > 0 ? n : 0] = '\0';
     (void)cmd_reload(); /* from here on SIGHUP is caught */
@@ -145,13 +165,9 @@ work(struct cmd_env *env, struct serve *serve)
         int64_t now_ms = clock_monotonic_us() / US_PER_MS;
 
         if (cmd_reload())
-            reload(env, serve);
-        if (wants_scheduler(env, serve))
-            scheduler_tick(&s, now_ms);
-        if (watchdog_ms > 0 && now_ms - fed_ms >= watchdog_ms) {
-            sdnotify_send(NULL, "WATCHDOG=1");
-            fed_ms = now_ms;
-        }
+            reload(r);
+        scheduler_tick(&s, now_ms, wants_scheduler(env, serve));
+        feed(&f, h, now_ms);
         clock_sleep_ms(&clock_system, LOOK_MS);
     }
     sdnotify_send(NULL, "STOPPING=1");
@@ -161,6 +177,7 @@ work(struct cmd_env *env, struct serve *serve)
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
+    const struct serve_cmd_options *o = env->options;
     struct serve_counters counters = { 0 };
     char path[PATH_BYTES], address[LISTEN_TEXT_BYTES];
     struct serve serve = { .config = env->config,
@@ -173,6 +190,10 @@ run(struct cmd_env *env, struct err *err)
                               .routes = routes_all,
                               .threads = threads_of(&env->config->serve),
                               .tls_proxy = env->config->serve.tls_proxy };
+    struct reload reload_state = { .serve = &serve,
+                                   .store = env->store,
+                                   .start = env->config,
+                                   .listen_given = o->listen != NULL };
     struct httpd *h;
     enum status st = where(env, &c.listen, err);
 
@@ -194,10 +215,11 @@ run(struct cmd_env *env, struct err *err)
         st = err_set(err, ST_IO, "cannot write where it listens");
     if (st == ST_OK) {
         log_info("waiting for requests; SIGTERM or Ctrl-C stops");
-        work(env, &serve);
+        work(env, &serve, h, &reload_state);
     }
     httpd_close(h);
     close_shared(&serve);
+    reload_release(&reload_state);
     log_info("stopped; %lld requests answered", (long long)atomic_load(&counters.requests));
     return st;
 }

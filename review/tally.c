@@ -185,3 +185,15 @@ tally_release(struct tally *t, struct tally_view *v)
     let_go((struct counted *)v); /* the view is its first member */
     pthread_mutex_unlock(&t->lock);
 }
+
+void
+tally_reload(struct tally *t, const struct config *config)
+{
+    if (t == NULL)
+        return;
+    pthread_mutex_lock(&t->lock);
+    t->about.config = config;
+    t->wanted = true;
+    pthread_cond_broadcast(&t->change);
+    pthread_mutex_unlock(&t->lock);
+}

@@ -50,4 +50,7 @@ void tally_free(struct tally *t); /* accepts NULL; nobody holds a view any more 
 struct tally_view *tally_get(struct tally *t, const struct config *config);
 void tally_release(struct tally *t, struct tally_view *v); /* accepts NULL */
 
+/* The settings have changed: count again, by these.  t may be NULL. */
+void tally_reload(struct tally *t, const struct config *config);
+
 #endif /* TALLY_H */

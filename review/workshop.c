@@ -27,6 +27,7 @@ struct workshop {
     pthread_mutex_t drafting;
     struct store *store; /* NULL until it is needed */
     struct draft_engine *engine;
+    atomic_bool stale; /* the engine is of the settings before */
     pthread_mutex_t remembering;
     struct store *memory_store; /* NULL until it is needed */
     struct remembered *memories;
@@ -70,6 +71,13 @@ workshop_free(struct workshop *w)
     free(w);
 }
 
+void
+workshop_reload(struct workshop *w)
+{
+    if (w != NULL)
+        atomic_store(&w->stale, true); /* whoever drafts next has the lock; this thread need not */
+}
+
 /* Under the lock that the handle belongs to. */
 static enum status
 open_store(const struct workshop *w, struct store **s, struct err *err)
@@ -86,6 +94,10 @@ workshop_draft(struct workshop *w, const struct department_config *d, int64_t gr
 
     pthread_mutex_lock(&w->drafting);
     st = open_store(w, &w->store, err);
+    if (atomic_exchange(&w->stale, false)) {
+        draft_engine_free(w->engine);
+        w->engine = NULL;
+    }
     if (st == ST_OK) {
         if (w->engine == NULL)
             w->engine = draft_engine_new(w->seeds, w->clock);

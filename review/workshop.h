@@ -25,6 +25,9 @@ void workshop_warm(struct workshop *w, const struct config *config);
 /* Is it still at it?  What is not read yet is not found. */
 bool workshop_reads(struct workshop *w);
 
+/* Departments and seeds/ have changed: the next draft reads both anew.  NULL: nothing. */
+void workshop_reload(struct workshop *w);
+
 /*
  * Draft the group anew, as its latest request wants.  What fails (another process drafts) is not
  * lost: the next run of the stage does it.

@@ -158,7 +158,6 @@ cmd_reload(void)
 {
     static bool caught;
     struct sigaction a;
-    bool asked = reload_asked != 0;
 
     if (!caught) {
         memset(&a, 0, sizeof(a));
@@ -166,8 +165,10 @@ cmd_reload(void)
         sigaction(SIGHUP, &a, NULL);
         caught = true;
     }
-    reload_asked = 0;
-    return asked;
+    if (reload_asked == 0)
+        return false;
+    reload_asked = 0; /* before the files are read: one that comes meanwhile counts */
+    return true;
 }
 
 enum status

@@ -3,7 +3,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ask.h"
@@ -24,7 +26,20 @@ echo(struct request *r, struct response *res)
                                 TEXT_ARG(form_get(&r->form, "f"))));
 }
 
+/* The test lets it go on. */
+static atomic_bool held;
+
+static void
+hold(struct request *r, struct response *res)
+{
+    (void)r;
+    while (atomic_load(&held))
+        clock_sleep_ms(&clock_system, 1);
+    response_plain(res, 200, "at last");
+}
+
 static const struct route rows_[] = {
+    { "GET", "/hold", 0, hold },
     { "GET", "/echo", 0, echo },
     { "POST", "/echo", 0, echo },
     { NULL, NULL, 0, NULL },
@@ -141,6 +156,36 @@ test_requests(void)
 }
 TEST_FN(test_requests)
 
+/* A request that does not come to its end is seen from outside. */
+static void
+test_busy(void)
+{
+    struct timespec pause = { .tv_nsec = 1000000 };
+    struct server s;
+    char piece[256];
+    int fd;
+
+    start(&s, false);
+    CHECK(httpd_busy_ms(s.h) == 0, "nobody has asked");
+    atomic_store(&held, true);
+    fd = dial(&s);
+    CHECK(send(fd, "GET /hold HTTP/1.1\r\n" CLOSE "\r\n",
+               strlen("GET /hold HTTP/1.1\r\n" CLOSE "\r\n"), MSG_NOSIGNAL) > 0,
+          "asked");
+    for (int i = 0; i < 5000 && httpd_busy_ms(s.h) < 50; i++)
+        nanosleep(&pause, NULL);
+    CHECK(httpd_busy_ms(s.h) >= 50, "at work for %lld ms", (long long)httpd_busy_ms(s.h));
+    atomic_store(&held, false);
+    while (recv(fd, piece, sizeof(piece), 0) > 0)
+        continue;
+    close(fd);
+    for (int i = 0; i < 5000 && httpd_busy_ms(s.h) > 0; i++)
+        nanosleep(&pause, NULL);
+    CHECK(httpd_busy_ms(s.h) == 0, "it has ended");
+    stop(&s);
+}
+TEST_FN(test_busy)
+
 static void
 test_proxy(void)
 {
@@ -219,8 +264,8 @@ TEST_FN(test_slow)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_requests), TEST(test_proxy), TEST(test_endless),
-                                        TEST(test_slow) };
+    const struct CMUnitTest tests[] = { TEST(test_requests), TEST(test_busy), TEST(test_proxy),
+                                        TEST(test_endless), TEST(test_slow) };
     static const char *const ends[] = { "", "-wal", "-shm" };
     struct err err = { "" };
     char path[64];

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "../../include/clock.h"
 #include "../test.h"
 
 static void
@@ -14,12 +15,19 @@ test_send(void)
     struct sockaddr_un at = { .sun_family = AF_UNIX };
     int s = socket(AF_UNIX, SOCK_DGRAM, 0);
     char got[64] = "";
+    long long usec = 0, before_us = clock_monotonic_us() - 1;
 
     snprintf(at.sun_path, sizeof(at.sun_path), "/tmp/earshot-notify-%ld", (long)getpid());
     CHECK(bind(s, (struct sockaddr *)&at, sizeof(at)) == 0, "%s", at.sun_path);
     sdnotify_send(at.sun_path, "READY=1");
     CHECK(recv(s, got, sizeof(got) - 1, MSG_DONTWAIT) == 7 && strcmp(got, "READY=1") == 0, "%s",
           got);
+    memset(got, 0, sizeof(got));
+    sdnotify_reloading(at.sun_path);
+    CHECK(recv(s, got, sizeof(got) - 1, MSG_DONTWAIT) > 0 &&
+              sscanf(got, "RELOADING=1\nMONOTONIC_USEC=%lld", &usec) == 1 && usec > before_us &&
+              usec <= clock_monotonic_us(),
+          "sd_notify(3), Type=notify-reload: %s", got);
     setenv("NOTIFY_SOCKET", at.sun_path, 1);
     sdnotify_send(NULL, "STOPPING=1");
     CHECK(recv(s, got, sizeof(got) - 1, MSG_DONTWAIT) == 10, "by the variable");
