@@ -1,6 +1,7 @@
 #include "inifile.h"
 
 #include <ini.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -89,14 +90,23 @@ on_entry(void *user, const char *section, const char *key, const char *value)
     return r->st == ST_OK;
 }
 
+/* Globals of the library, and files are read in several threads: written once. */
+static pthread_once_t limits_once = PTHREAD_ONCE_INIT;
+
+static void
+set_limits(void)
+{
+    ini_max_line = INIFILE_MAX_LINE + 2; /* 200 unless told, and what is longer is cut in two */
+    ini_initial_alloc = INIFILE_MAX_LINE + 2;
+}
+
 enum status
 inifile_read(const char *file, struct text body, inifile_fn *each, void *self, struct err *err)
 {
     struct reading r = { .file = file, .rest = body, .each = each, .self = self, .err = err };
     int bad;
 
-    ini_max_line = INIFILE_MAX_LINE + 2; /* 200 unless told, and what is longer is cut in two */
-    ini_initial_alloc = INIFILE_MAX_LINE + 2;
+    pthread_once(&limits_once, set_limits);
     if (text_starts(body, TEXT_LIT("\xEF\xBB\xBF")))
         r.rest = text_from(body, 3);
     bad = ini_parse_stream(next_line, &r, on_entry, &r);
