@@ -94,6 +94,9 @@ struct store_numbers_query {
     size_t n_departments;       /* 0: all */
     int64_t since_s, until_s;
     bool figures_only; /* no tables: for the period before */
+    /* Posts of the campaign (key) and that the audience asks, and the groups that have some;
+     * groups that are in no list any more have neither.  "": all. */
+    struct text campaign, audience;
 };
 
 struct store_numbers {
@@ -109,6 +112,8 @@ struct store_numbers {
     int64_t heat[STORE_NUMBERS_WEEKDAYS][STORE_NUMBERS_HOURS]; /* posts found, by when asked */
 };
 
+/* What was worked out is kept in the handle, and told again as long as nobody has changed the store
+ * since. */
 void store_numbers_read(struct store *s, const struct store_numbers_query *q, struct arena *a,
                         struct store_numbers *ret);
 

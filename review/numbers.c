@@ -7,8 +7,10 @@
 
 #include "field.h"
 #include "markup.h"
+#include "narrow.h"
 #include "page.h"
 #include "role.h"
+#include "store_campaign.h"
 
 #define DAY_S      INT64_C(86400)
 #define LAST_DAYS  90
@@ -57,14 +59,34 @@ month_of(int64_t at_s, int64_t *next)
     return store_numbers_period(STORE_NUMBERS_MONTH, at_s, next);
 }
 
+/* A campaign's own days, as far as they have passed.  False: no campaign, or it is to come. */
+static bool
+campaign_span(const struct numbers_view *v, int64_t *since_s, int64_t *last_s)
+{
+    int64_t today_s = v->r->now_s / DAY_S * DAY_S, from_s, to_s;
+
+    if (v->list.campaign.n == 0 ||
+        !store_campaign_span(v->r->store, v->list.only != NULL ? v->list.only->id : 0,
+                             v->list.campaign, &from_s, &to_s) ||
+        from_s > v->r->now_s)
+        return false;
+    *since_s = from_s / DAY_S * DAY_S;
+    *last_s = to_s - DAY_S < today_s ? (to_s - 1) / DAY_S * DAY_S : today_s;
+    return true;
+}
+
 static void
 read_span(struct numbers_view *v)
 {
     const struct request *r = v->r;
-    int64_t next, month = month_of(r->now_s, &next), last;
+    int64_t next, month = month_of(r->now_s, &next), since = month, last = next - DAY_S;
+    bool own = !form_has(&r->query, "since") && !form_has(&r->query, "until") &&
+               campaign_span(v, &since, &last);
 
-    v->q.since_s = date_of(r, "since", month);
-    last = date_of(r, "until", v->q.since_s == month ? next - DAY_S : r->now_s / DAY_S * DAY_S);
+    v->q.since_s = date_of(r, "since", since);
+    if (!own && v->q.since_s != month)
+        last = r->now_s / DAY_S * DAY_S;
+    last = date_of(r, "until", last);
     if (last < v->q.since_s)
         last = v->q.since_s;
     if (last > v->q.since_s + MAX_DAYS * DAY_S)
@@ -73,6 +95,15 @@ read_span(struct numbers_view *v)
     v->running = v->q.until_s > r->now_s && v->q.since_s < r->now_s;
     v->since = date(r->arena, v->q.since_s);
     v->until = date(r->arena, last);
+}
+
+static const char *
+params(const struct numbers_view *v, const struct listing_department *d, const char *since,
+       const char *until)
+{
+    return arena_printf(v->r->arena, "%s%s%ssince=%s&until=%s%s", d != NULL ? "dept=" : "",
+                        d != NULL ? d->key : "", d != NULL ? "&" : "", since, until,
+                        narrow_params(v->r, &v->list));
 }
 
 bool
@@ -96,10 +127,10 @@ numbers_view(struct request *r, struct response *res, struct numbers_view *ret)
         v.q.n_departments = v.list.n_departments;
     }
     v.q.departments = ids;
+    v.q.campaign = v.list.campaign;
+    v.q.audience = v.list.audience;
     read_span(&v);
-    v.params = arena_printf(r->arena, "%s%s%ssince=%s&until=%s", v.list.only != NULL ? "dept=" : "",
-                            v.list.only != NULL ? v.list.only->key : "",
-                            v.list.only != NULL ? "&" : "", v.since, v.until);
+    v.params = params(&v, v.list.only, v.since, v.until);
     *ret = v;
     return true;
 }
@@ -126,11 +157,9 @@ write_preset(const struct numbers_view *v, struct buf *b, const char *label, int
              int64_t until_s)
 {
     struct arena *a = v->r->arena;
-    const struct listing_department *d = v->list.only;
 
-    markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&amp;until=%s\"", d != NULL ? "dept=" : "",
-                d != NULL ? d->key : "", d != NULL ? "&" : "", date(a, since_s),
-                date(a, until_s - DAY_S));
+    markup_addf(b, "<li><a href=\"/numbers?%s\"",
+                params(v, v->list.only, date(a, since_s), date(a, until_s - DAY_S)));
     if (v->q.since_s == since_s && v->q.until_s == until_s)
         buf_add_str(b, " aria-current=\"page\"");
     markup_addf(b, ">%s</a></li>\n", label);
@@ -140,13 +169,15 @@ static void
 write_span(const struct numbers_view *v, struct buf *b)
 {
     int64_t next, month = month_of(v->r->now_s, &next), last = month_of(month - 1, &month);
-    int64_t today = (v->r->now_s / DAY_S + 1) * DAY_S;
+    int64_t today = (v->r->now_s / DAY_S + 1) * DAY_S, from, to;
 
     buf_add_str(b, "<nav class=\"tabs\" aria-label=\"Spans\"><ul>\n");
     write_preset(v, b, "This month", month, next);
     write_preset(v, b, "Last month", last, month);
     write_preset(v, b, "90 days", today - LAST_DAYS * DAY_S, today);
     write_preset(v, b, "A year", today - YEAR_DAYS * DAY_S, today);
+    if (campaign_span(v, &from, &to))
+        write_preset(v, b, "The campaign", from, to + DAY_S);
     buf_add_str(b, "</ul></nav>\n<form method=\"get\" action=\"/numbers\" class=\"filters\">\n");
     if (v->list.only != NULL)
         field_hidden(b, "dept", text_of(v->list.only->key));
@@ -156,6 +187,7 @@ write_span(const struct numbers_view *v, struct buf *b)
     field_input(b,
                 &(struct field){
                     .name = "until", .label = "To", .type = "date", .value = text_of(v->until) });
+    narrow_choices(v->r, b, &v->list);
     field_button(b, "Show");
     buf_add_str(b, "</form>\n");
 }
@@ -169,9 +201,7 @@ write_departments(const struct numbers_view *v, struct buf *b)
     for (size_t i = 0; i <= v->list.n_departments; i++) {
         const struct listing_department *d = i == 0 ? NULL : &v->list.departments[i - 1];
 
-        markup_addf(b, "<li><a href=\"/numbers?%s%s%ssince=%s&amp;until=%s\"",
-                    d != NULL ? "dept=" : "", d != NULL ? d->key : "", d != NULL ? "&" : "",
-                    v->since, v->until);
+        markup_addf(b, "<li><a href=\"/numbers?%s\"", params(v, d, v->since, v->until));
         if (d == v->list.only)
             buf_add_str(b, " aria-current=\"page\"");
         markup_addf(b, ">%s</a></li>\n", d != NULL ? d->name : "All departments");
@@ -180,10 +210,27 @@ write_departments(const struct numbers_view *v, struct buf *b)
 }
 
 static void
+write_narrowed(const struct numbers_view *v, struct buf *b)
+{
+    const struct listing *l = &v->list;
+
+    if (l->campaign.n == 0 && l->audience.n == 0)
+        return;
+    buf_add_str(b, "<p class=\"notice\">Only ");
+    if (l->campaign.n > 0)
+        markup_addf(b, "posts of the campaign <strong>%.*s</strong>", TEXT_ARG(l->campaign));
+    if (l->audience.n > 0)
+        markup_addf(b, "%swhat <strong>%.*s</strong> ask", l->campaign.n > 0 ? " and " : "",
+                    TEXT_ARG(l->audience));
+    buf_add_str(b, ", and the groups that have some.</p>\n");
+}
+
+static void
 write_compared(const struct numbers_view *v, struct buf *b)
 {
     struct arena *a = v->r->arena;
 
+    write_narrowed(v, b);
     markup_addf(b, "<p class=\"facts\">%s to %s, UTC. ", numbers_date(a, v->q.since_s, true),
                 numbers_date(a, v->q.until_s - DAY_S, true));
     if (v->compare.verdict == STORE_COMPARE_MAY)

@@ -2,6 +2,7 @@
  * numbers.h - the page /numbers: what was found, decided and posted in a span of time.
  *
  *     dept=physics since=2026-10-01 until=2026-10-31      (until: that day, too)
+ *     campaign=KEY audience=NAME      (a campaign without dates: its own)
  *
  * The address carries the span, and every figure, table and file on the page obeys it.  Each
  * number leads to /numbers/rows, which lists exactly what it counts.  Figures, tables and their

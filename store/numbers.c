@@ -8,6 +8,8 @@
 
 #include "clock.h"
 #include "db.h"
+#include "numbers_memo.h"
+#include "queue_scan.h"
 #include "standing.h"
 #include "store_queue.h"
 
@@ -25,6 +27,13 @@ numbers_wants(const struct numbers *n, int64_t department_id)
         if (n->q->departments[i] == department_id)
             return true;
     return n->q->n_departments == 0;
+}
+
+bool
+numbers_within(const struct numbers *n, int64_t group_id)
+{
+    return n->within == NULL ||
+           (group_id >= 0 && group_id < n->n_stood && n->within[group_id] != 0);
 }
 
 struct numbers_event
@@ -162,9 +171,26 @@ make_room(struct numbers *n)
 }
 
 static void
+look_within(struct numbers *n)
+{
+    const struct store_queue_query q = { .campaign = n->q->campaign, .audience = n->q->audience };
+    const struct queue_found *rows;
+    size_t n_rows;
+
+    if (!queue_scan_wanted(&q))
+        return;
+    rows = queue_scan(n->s, &q, &n_rows);
+    n->within = arena_alloc(n->arena, (size_t)n->n_stood);
+    for (size_t i = 0; i < n_rows; i++)
+        if (rows[i].group_id < n->n_stood)
+            n->within[rows[i].group_id] = 1;
+}
+
+static void
 walk(struct numbers *n)
 {
     make_room(n);
+    look_within(n);
     lay_periods(n);
     numbers_standing(n);
     numbers_found(n);
@@ -180,9 +206,14 @@ store_numbers_read(struct store *s, const struct store_numbers_query *q, struct 
                    struct store_numbers *ret)
 {
     struct numbers n = { .s = s, .q = q, .arena = a, .out = ret };
+    struct db_version now = db_version(s);
 
+    if (numbers_memo_find(s, q, &now, a, ret))
+        return;
     *ret = (struct store_numbers){ .unit = STORE_NUMBERS_DAY };
     walk(&n);
+    if (!store_failed(s))
+        numbers_memo_keep(s, q, &now, ret);
 }
 
 /* ---- rows ---- */

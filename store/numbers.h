@@ -34,6 +34,7 @@ struct numbers {
     size_t n_hits, cap_hits;
     struct numbers_stood *stood; /* by group id: those that have changed since */
     int64_t n_stood;
+    unsigned char *within; /* by group id: 1 for those of the campaign and audience; NULL: all */
     double *spans[NUMBERS_SPANS]; /* hours of the medians */
     size_t n_spans[NUMBERS_SPANS], cap_spans[NUMBERS_SPANS];
 };
@@ -53,6 +54,8 @@ int64_t numbers_period_add(struct numbers *n, int64_t at_s, enum numbers_period_
 struct numbers_event numbers_event(enum store_numbers_figure f, int64_t group_id, int64_t at_s);
 /* Is the department one of those asked for? */
 bool numbers_wants(const struct numbers *n, int64_t department_id);
+/* Is the group one of the campaign and audience that are asked for? */
+bool numbers_within(const struct numbers *n, int64_t group_id);
 /* The figure of a tone; 0: none. */
 unsigned char numbers_tone(struct text tone);
 

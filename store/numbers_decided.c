@@ -108,7 +108,7 @@ read_acts(struct deciding *d)
     db_bind_int(q, d->n->q->until_s);
     db_bind_int(q, d->n->q->since_s);
     while (db_row(q)) {
-        if (!numbers_wants(d->n, db_int(q, DEPARTMENT)))
+        if (!numbers_wants(d->n, db_int(q, DEPARTMENT)) || !numbers_within(d->n, db_int(q, GROUP)))
             continue;
         d->acts = arena_grow(d->n->arena, d->acts, d->n_acts, &d->cap, sizeof(*d->acts));
         d->acts[d->n_acts++] = (struct act){

@@ -14,7 +14,7 @@
 #define THURSDAY   3 /* 1970-01-01 was one; 0: Monday */
 #define GAP_STATES (STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(NEEDS_PAGE))
 
-enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC, SQL_NO_TOPIC };
+enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC, SQL_NO_TOPIC, SQL_FITS };
 
 #define FOUND(places, joins)                                                                       \
     "SELECT post.id, post.first_seen_s, COALESCE(post.posted_s, 0), heard.department_id,"          \
@@ -36,6 +36,14 @@ static const char *const sql[] = {
                      "  AND (escalation IS NOT NULL OR why LIKE '" STORE_LEFT_ALONE "%'))"
                      " OR EXISTS (SELECT 1 FROM gap_past WHERE group_id = ?1 AND since_s < ?2"
                      "  AND until_s >= ?2 AND topic = 0)",
+    /* ?1: the post, ?2: the department, ?3: the group. */
+    [SQL_FITS] = "SELECT (?4 = '' OR EXISTS (SELECT 1 FROM post_campaign p JOIN campaign c"
+                 "  ON c.id = p.campaign_id WHERE p.post_id = ?1 AND c.department_id = ?2"
+                 "  AND c.key = ?4)) AND (?5 = '' OR INSTR(COALESCE((SELECT audience"
+                 "   FROM group_audience WHERE group_id = ?3 ORDER BY id DESC LIMIT 1),"
+                 "  (SELECT source.audience FROM post_match m JOIN source"
+                 "   ON source.id = m.source_id WHERE m.post_id = ?1 AND m.department_id = ?2)),"
+                 "  ',' || ?5 || ',') > 0)",
     [SQL_TOPIC] = "SELECT question.text, COALESCE(url.address, ''), COALESCE(page.title, '')"
                   " FROM question_group g JOIN question ON question.id =" STANDING_ANY_HEAD
                   " LEFT JOIN gap ON gap.group_id = g.id"
@@ -69,6 +77,26 @@ stood_of(const struct numbers *n, struct db_query *q)
                                                   : (struct numbers_stood){ 0 };
 }
 
+/* A group that fits may have posts that do not. */
+static bool
+fits(const struct finding *f, struct db_query *row)
+{
+    const struct store_numbers_query *query = f->n->q;
+    struct db_query *q;
+
+    if (f->n->within == NULL)
+        return true;
+    if (!numbers_within(f->n, db_int(row, GROUP)))
+        return false;
+    q = db_query(f->n->s, sql[SQL_FITS]);
+    db_bind_int(q, db_int(row, POST));
+    db_bind_int(q, db_int(row, DEPARTMENT));
+    db_bind_int(q, db_int(row, GROUP));
+    db_bind_text(q, query->campaign);
+    db_bind_text(q, query->audience);
+    return db_exec_int(q, 0) != 0;
+}
+
 static void
 read_posts(struct finding *f)
 {
@@ -77,7 +105,7 @@ read_posts(struct finding *f)
     db_bind_int(q, f->n->q->since_s);
     db_bind_int(q, f->n->q->until_s);
     while (db_row(q)) {
-        if (!numbers_wants(f->n, db_int(q, DEPARTMENT)))
+        if (!numbers_wants(f->n, db_int(q, DEPARTMENT)) || !fits(f, q))
             continue;
         f->posts = arena_grow(f->n->arena, f->posts, f->n_posts, &f->cap, sizeof(*f->posts));
         f->posts[f->n_posts++] =

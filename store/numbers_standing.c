@@ -111,7 +111,7 @@ walk(struct numbers *n, enum statement which, bool count)
         int figure = state >= 0 ? figure_of(state) : -1;
         struct numbers_event e;
 
-        if (!numbers_wants(n, db_int(q, DEPARTMENT)))
+        if (!numbers_wants(n, db_int(q, DEPARTMENT)) || !numbers_within(n, id))
             continue;
         if (which == SQL_CHANGED && id > 0 && id < n->n_stood)
             n->stood[id] = (struct numbers_stood){ (unsigned char)(state + 1),
@@ -132,6 +132,11 @@ numbers_standing(struct numbers *n)
 {
     int figure = n->pick != NULL ? (int)n->pick->figure : -1;
 
+    if (n->within != NULL) {
+        walk(n, SQL_SAME, true); /* queue_count knows no campaigns */
+        walk(n, SQL_CHANGED, true);
+        return;
+    }
     add_counts(n, SQL_NOW);
     add_counts(n, SQL_SINCE);
     if (figure == STORE_NUMBERS_OPEN || figure == STORE_NUMBERS_GAPS ||

@@ -8,6 +8,7 @@
 #include "db.h"
 #include "mem.h"
 #include "migrate.h"
+#include "numbers_memo.h"
 #include "queue.h"
 #include "queue_scan.h"
 #include "schema.h"
@@ -182,6 +183,7 @@ store_close(struct store *s)
     db_forget(s);
     sqlite3_close(s->db);
     queue_scan_free(s->scan);
+    numbers_memo_free(s->memo);
     free(s->touched);
     free(s);
 }
