@@ -60,7 +60,7 @@ test_once(void)
     store_set_role(f.store, STORE_SCHEMA);
     db_script(f.store, "PRAGMA foreign_keys = OFF");
     db_script(f.store,
-              "INSERT INTO queue VALUES (7, 1, 'gap', NULL, '', 'neutral', 'legal', 17179869185,"
+              "INSERT INTO queue VALUES (7, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', 17179869185,"
               " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1)");
     db_script(f.store, "INSERT INTO queue_count VALUES (1, 'gap', 1)");
     db_script(f.store, "INSERT INTO question (id, department_id, text, body, language, stems,"
@@ -152,7 +152,7 @@ test_many(void)
                        " (1, 'physics', 'Physics', 'en', 1)");
     for (int i = 1; i <= STORE_QUEUE_PAGE + 9; i++) {
         snprintf(sql, sizeof(sql),
-                 "INSERT INTO queue VALUES (%d, 1, 'gap', NULL, '', 'neutral', 'legal', %lld,"
+                 "INSERT INTO queue VALUES (%d, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', %lld,"
                  " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1);"
                  "INSERT INTO question (id, department_id, text, body, language, stems,"
                  " stem_hash, created_s) VALUES (%d, 1, 'May I sue?', '', 'en', '', %d, 1);"
