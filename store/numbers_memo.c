@@ -10,7 +10,7 @@
 #include "mem.h"
 #include "store_private.h"
 
-#define KEPT 6 /* a span and the one before, of three views */
+#define KEPT 8 /* a span and the three before, of two views */
 
 struct kept {
     char *key; /* owned; NULL: free */
