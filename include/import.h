@@ -14,8 +14,10 @@
 /* Questions asked by phone, at the desk or by mail: crawler/import_questions.c. */
 enum status import_questions(struct cmd_env *env, const char *path, struct err *err);
 
-/* seeds/NAME.ini for each row: store/import_departments.c. */
+/* seeds/KEY.ini for each department of the table: store/import_departments.c.  All mistakes are
+ * logged; ST_CONFLICT: all that is wrong is that files are there. */
 enum status import_departments(struct cmd_env *env, const char *path, bool force, struct err *err);
+extern const char import_departments_template[]; /* a table to begin with, CSV */
 
 /* A filled-in question sheet (CSV: group, answer), signed by: drafter/import_answers.c. */
 enum status import_answers(struct cmd_env *env, const char *path, const char *by, struct err *err);

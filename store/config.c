@@ -288,6 +288,28 @@ load_department(struct config *c, const char *path, const char *file_name)
     config_check_department(c, d);
 }
 
+struct config *
+config_parse_department(const char *file, const char *key, struct text body)
+{
+    struct config *c = mem_zalloc(sizeof(*c));
+    struct department_config *d;
+    struct loading l = { .c = c };
+    struct err err = { "" };
+
+    c->arena = arena_new();
+    c->dir = ".";
+    d = arena_alloc(c->arena, sizeof(*d));
+    d->key = arena_str(c->arena, text_of(key));
+    d->file = l.file = arena_str(c->arena, text_of(file));
+    config_defaults(CONFIG_DEPARTMENT, d, c->arena);
+    c->departments = l.department = d;
+    c->n_departments = c->cap_departments = 1;
+    if (inifile_read(file, body, on_entry, &l, &err) != ST_OK)
+        config_problem(c, "%s", err.msg);
+    config_check_department(c, d);
+    return c;
+}
+
 static int
 is_ini(const struct dirent *e)
 {

@@ -29,6 +29,12 @@ void config_defaults(enum config_section section, void *obj, struct arena *a);
 
 void config_problem(struct config *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/*
+ * A config of one department, from the words of a file that need not be there; what is wrong
+ * is in its problems, each "file:line: what".  To be freed by config_free().
+ */
+struct config *config_parse_department(const char *file, const char *key, struct text body);
+
 /* A new source of the department, with every default. */
 struct source_config *config_add_source(struct config *c, struct department_config *d,
                                         struct text key, int line);

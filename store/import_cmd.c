@@ -8,7 +8,7 @@
 #define MAX_FILES ((size_t)10000) /* logs of one command: thirty years of days */
 
 struct import_options {
-    bool force;
+    bool force, template;
     const char *by, *host;
 };
 
@@ -17,6 +17,10 @@ static const struct option rows[] = {
       .type = OPTION_FLAG,
       .offset = offsetof(struct import_options, force),
       .help = "departments: write over files that are there" },
+    { .name = "template",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct import_options, template),
+      .help = "departments: print a table to begin with" },
     { .name = "by",
       .type = OPTION_TEXT,
       .offset = offsetof(struct import_options, by),
@@ -34,6 +38,13 @@ run(struct cmd_env *env, struct err *err)
 {
     const struct import_options *o = env->options;
 
+    if (o->template && strcmp(env->args[0], "departments") == 0 && env->n_args == 1)
+        return fputs(import_departments_template, env->out) >= 0
+                   ? ST_OK
+                   : err_set(err, ST_IO, "the template could not be written");
+    if (env->n_args < 2 || o->template)
+        return err_set(err, ST_USAGE, "import %.80s: wanted %s", env->args[0],
+                       o->template ? "departments --template, and no file" : "a file");
     if (strcmp(env->args[0], "weblog") == 0)
         return import_weblog(env, env->args + 1, env->n_args - 1, o->host, err);
     if (env->n_args > 2)
@@ -56,9 +67,11 @@ const struct cmd import_cmd = {
         "Tables are CSV or Excel workbooks (.xlsx) with a header; questions may be JSON lines or\n"
         "mails. A table is taken whole or not at all: what is wrong is told with its line and\n"
         "column.\n"
-        "departments  columns key, name, site (several: a blank between), keyword (several: ;),\n"
-        "             exclude (;), contact, byline, voice, language, mode, source (addresses),\n"
-        "             basis: writes seeds/KEY.ini, never over a file that is there (--force)\n"
+        "departments  columns key, name, site (several: a blank between), keyword, exclude,\n"
+        "             person (several: ;), contact, byline, voice, language, schedule, mode,\n"
+        "             source (addresses) with basis, match, audience, max_pages; a row without a\n"
+        "             key gives another source to the department above. Writes seeds/KEY.ini,\n"
+        "             never over another one (--force); --template prints a table to begin with\n"
         "questions    with --dept: columns question, details, where (phone, desk, mail), "
         "asked_at,\n"
         "             asker, id, language. They are masked, grouped and drafted as all others;\n"
@@ -72,14 +85,15 @@ const struct cmd import_cmd = {
         "             several, - for standard input): visits to the pages that answers link to,\n"
         "             for report. The same lines again count nothing; --host where a log does\n"
         "             not name its host and there are several. Addresses are not kept\n",
-    .examples = "  earshot import departments university.csv --dry-run\n"
+    .examples = "  earshot import departments --template -o university.csv\n"
+                "  earshot import departments university.csv --dry-run\n"
                 "  earshot import questions calls.csv --dept physics\n"
                 "  earshot import questions office.mbox --dept physics --dry-run\n"
                 "  earshot import answers sheet.csv --by ann\n"
                 "  earshot import weblog /var/log/apache2/access.log* --host physics.example.edu\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_SYNC,
     .role = STORE_CRAWLER,
-    .min_args = 2,
+    .min_args = 1,
     .max_args = MAX_FILES + 1,
     .options = rows,
     .n_options = N_ELEMENTS(rows),

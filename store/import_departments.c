@@ -1,47 +1,115 @@
-/* import_departments.c - see import.h: a row of a table becomes seeds/KEY.ini. */
+/* import_departments.c - see import.h: rows of a table become seeds/KEY.ini. */
 
-#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "config_private.h"
 #include "file.h"
 #include "import.h"
+#include "inifile.h"
 #include "log.h"
+#include "options.h"
+#include "rows.h"
+#include "seeds.h"
 #include "url.h"
 
-#define PATH_BYTES 4096
-#define KEY_MAX    64
+#define KEY_MAX     64
+#define FILE_MODE   0644
+#define MAX_WRONG   100 /* mistakes that are told; who has more has another table in mind */
+#define MAX_COLUMNS 32  /* of ours */
 
-/* A column, the key it is written as, and what parts several values; 0: it has one. */
+enum place { OF_DEPARTMENT, OF_SOURCE, OF_NEITHER };
+
+/* A column, the section whose key it is, and what parts several values; 0: it has one. */
 static const struct column {
     const char *name;
+    enum place place;
     char parts;
 } columns[] = {
-    { "name", 0 },   { "site", ' ' }, { "keyword", ';' }, { "exclude", ';' }, { "contact", 0 },
-    { "byline", 0 }, { "voice", 0 },  { "language", 0 },  { "mode", 0 },
+    { "key", OF_NEITHER, 0 },          { "name", OF_DEPARTMENT, 0 },
+    { "site", OF_DEPARTMENT, ' ' },    { "keyword", OF_DEPARTMENT, ';' },
+    { "exclude", OF_DEPARTMENT, ';' }, { "person", OF_DEPARTMENT, ';' },
+    { "contact", OF_DEPARTMENT, 0 },   { "byline", OF_DEPARTMENT, 0 },
+    { "voice", OF_DEPARTMENT, 0 },     { "language", OF_DEPARTMENT, 0 },
+    { "schedule", OF_DEPARTMENT, 0 },  { "mode", OF_DEPARTMENT, 0 },
+    { "source", OF_NEITHER, ' ' },     { "basis", OF_SOURCE, 0 },
+    { "match", OF_SOURCE, 0 },         { "audience", OF_SOURCE, 0 },
+    { "max_pages", OF_SOURCE, 0 },
 };
 
-#define FILE_MODE 0644
+const char import_departments_template[] =
+    "key,name,site,keyword,exclude,person,contact,byline,voice,language,schedule,mode,source,basis,"
+    "match,audience,max_pages\r\n"
+    "physics,Department of Physics,https://physics.example.edu/,"
+    "\"Example University physics; physics graduate admissions; \"\"Course 8\"\"\",physics band,"
+    "\"Example Chair, Prof. Chair\",physics-comms@example.edu,\"{editor}, Department of Physics\","
+    "warm,en,weekdays 05:00-07:00 America/New_York jitter 20m,answer,"
+    "https://academia.stackexchange.com/questions/tagged/graduate-admissions,"
+    "\"public pages, robots.txt allows; content CC BY-SA\",keywords,applicants,200\r\n"
+    ",,,,,,,,,,,,https://forum.physics.example.edu/,own forum,all,,\r\n"
+    "library,University Library,https://library.example.edu/,Example University library,,,"
+    "library@example.edu,,plain,en,daily 04:00-05:00 America/New_York,answer,,,,,\r\n";
+
+/* Where a line of a file came from. */
+struct origin {
+    int line, column; /* of the table; column -1: of no one's */
+};
 
 struct made {
-    const char *path;
+    const char *key, *path;
     struct text body;
+    bool is_there; /* with other words, and --force */
+    int line;      /* of its row */
 };
 
 struct making {
     struct cmd_env *env;
     const char *file;
     bool force;
-    struct made *v;
+    struct rows *rows;
+    struct made *v; /* finished ones */
     size_t n, cap;
-    struct csv_row header;
+    struct made now; /* the department whose rows are being read; key NULL: none */
+    struct buf body;
+    struct origin *origins; /* of the lines of body */
+    size_t n_origins, cap_origins;
+    struct origin *told; /* cells of which a mistake has been told */
+    size_t n_told, cap_told;
+    unsigned n_sources, n_all_sources; /* of now; of all */
+    const char *wrong[MAX_WRONG];
+    size_t n_wrong, n_conflicts;
 };
 
-static enum status
-wrong(const struct making *m, int line, const char *column, const char *what, struct err *err)
+static void
+note(struct making *m, int line, int column, const char *what)
 {
-    return err_set(err, ST_INVALID, "%s:%d: %s: %s", m->file, line, column, what);
+    const char *name = column >= 0 ? columns[column].name : "";
+    int at = column >= 0 ? rows_column(m->rows, name) : -1;
+    struct arena *a = m->env->arena;
+
+    for (size_t i = 0; column >= 0 && i < m->n_told; i++)
+        if (m->told[i].line == line && m->told[i].column == column)
+            return; /* one mistake makes others */
+    m->told = arena_grow(a, m->told, m->n_told, &m->cap_told, sizeof(*m->told));
+    m->told[m->n_told++] = (struct origin){ line, column };
+    /* The settings' own words mostly begin with the key. */
+    if (column < 0 || text_starts(text_of(what), text_of(arena_printf(a, "%s = ", name))))
+        what = arena_printf(a, "%s: %s", rows_place(m->rows, line, at), what);
+    else
+        what = arena_printf(a, "%s: %s: %s", rows_place(m->rows, line, at), name, what);
+    if (m->n_wrong < MAX_WRONG)
+        m->wrong[m->n_wrong] = what;
+    m->n_wrong++;
+}
+
+static int
+column_of(const char *name)
+{
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++)
+        if (strcmp(columns[i].name, name) == 0)
+            return (int)i;
+    return -1;
 }
 
 static bool
@@ -60,7 +128,7 @@ is_value(struct text t)
     for (size_t i = 0; i < t.n; i++)
         if ((unsigned char)t.p[i] < ' ')
             return false;
-    return text_find(t, TEXT_LIT(" ;")) == TEXT_NPOS;
+    return text_find(t, TEXT_LIT(" ;")) == TEXT_NPOS && !text_starts(t, TEXT_LIT(";"));
 }
 
 static bool
@@ -72,101 +140,267 @@ is_address(struct text t, struct arena *a)
            url_resolve(t, TEXT_NONE, a, &href, NULL) == ST_OK;
 }
 
-static enum status
-put_column(struct making *m, const struct csv_row *row, int line, const struct column *c,
-           struct buf *b, struct err *err)
+/* Append a line that came from a cell. */
+static void
+put_line(struct making *m, int column, const char *line)
 {
-    struct text rest = csv_field(row, csv_column(&m->header, c->name)), one;
-    const char part[] = { c->parts, '\0' };
-
-    if (c->parts == 0) {
-        if (!is_value(rest))
-            return wrong(m, line, c->name, "wanted one line without \" ;\"", err);
-        if (rest.n > 0)
-            buf_addf(b, "%s = %.*s\n", c->name, TEXT_ARG(rest));
-        return ST_OK;
-    }
-    while (text_cut(&rest, part, &one)) {
-        one = text_trim(one);
-        if (one.n == 0)
-            continue;
-        if (!is_value(one))
-            return wrong(m, line, c->name, "wanted one line without \" ;\"", err);
-        if (strcmp(c->name, "site") == 0 && !is_address(one, m->env->arena))
-            return wrong(m, line, c->name, "wanted an address such as https://physics.example.edu/",
-                         err);
-        buf_addf(b, "%s = %.*s\n", c->name, TEXT_ARG(one));
-    }
-    return ST_OK;
+    m->origins =
+        arena_grow(m->env->arena, m->origins, m->n_origins, &m->cap_origins, sizeof(*m->origins));
+    m->origins[m->n_origins++] = (struct origin){ rows_line(m->rows), column };
+    buf_add_str(&m->body, line);
+    buf_add_char(&m->body, '\n');
 }
 
-/* Its other sources: addresses with a blank between, all on one basis. */
-static enum status
-put_sources(struct making *m, const struct csv_row *row, int line, struct buf *b, struct err *err)
+static void
+put_value(struct making *m, int column, struct text value)
 {
-    struct text rest = csv_field(row, csv_column(&m->header, "source")), one;
-    struct text basis = csv_field(row, csv_column(&m->header, "basis"));
-    int n = 0;
+    struct arena *a = m->env->arena;
 
-    if (rest.n > 0 && (basis.n == 0 || !is_value(basis)))
-        return wrong(m, line, "basis", "say why the sources may be read", err);
-    while (text_cut(&rest, " ", &one)) {
-        if (one.n == 0)
-            continue;
-        if (!is_address(one, m->env->arena))
-            return wrong(m, line, "source", "wanted an address such as https://forum.example.net/",
-                         err);
-        buf_addf(b, "\n[source source-%d]\nurl = %.*s\nbasis = %.*s\n", ++n, TEXT_ARG(one),
-                 TEXT_ARG(basis));
-    }
-    return ST_OK;
+    if (!is_value(value))
+        note(m, rows_line(m->rows), column, "wanted one line without \" ;\"");
+    else
+        put_line(m, column, arena_printf(a, "%s = %.*s", columns[column].name, TEXT_ARG(value)));
 }
 
-static enum status
-make_one(struct making *m, const struct csv_row *row, int line, struct err *err)
+static struct text
+cell(const struct making *m, const struct csv_row *row, int column)
 {
-    struct text key = csv_field(row, csv_column(&m->header, "key"));
-    const char *path;
-    struct buf b;
-    enum status st = ST_OK;
+    return csv_field(row, rows_column(m->rows, columns[column].name));
+}
 
-    if (!is_key(key))
-        return wrong(m, line, "key", "wanted lower-case letters, digits and -: physics", err);
-    if (csv_field(row, csv_column(&m->header, "name")).n == 0)
-        return wrong(m, line, "name", "it is empty", err);
-    path = arena_printf(m->env->arena, "%s/seeds/%.*s.ini", m->env->common->dir, TEXT_ARG(key));
+static void
+put_cell(struct making *m, const struct csv_row *row, int column)
+{
+    const char parts[] = { columns[column].parts, '\0' };
+    struct text rest = cell(m, row, column), one;
+
+    if (columns[column].parts == 0 && rest.n > 0)
+        put_value(m, column, rest);
+    while (columns[column].parts != 0 && text_cut(&rest, parts, &one))
+        if (text_trim(one).n > 0)
+            put_value(m, column, text_trim(one));
+}
+
+/* Its other sources: addresses with a blank between, all of a row on one basis. */
+static void
+put_sources(struct making *m, const struct csv_row *row)
+{
+    static const char wanted[] = "wanted an address such as https://forum.example.net/";
+    struct arena *a = m->env->arena;
+    int source = column_of("source"), line = rows_line(m->rows);
+    struct text rest = cell(m, row, source), one;
+
+    if (rest.n > 0 && cell(m, row, column_of("basis")).n == 0)
+        note(m, line, column_of("basis"), "say why the sources may be read");
+    while (text_cut(&rest, " \n", &one)) {
+        if (text_trim(one).n == 0)
+            continue;
+        if (!is_address(text_trim(one), a)) {
+            note(m, line, source, wanted);
+            continue;
+        }
+        put_line(m, -1, "");
+        put_line(m, source, arena_printf(a, "[source source-%u]", ++m->n_sources));
+        put_line(m, source, arena_printf(a, "url = %.*s", TEXT_ARG(text_trim(one))));
+        for (size_t i = 0; i < N_ELEMENTS(columns); i++)
+            if (columns[i].place == OF_SOURCE)
+                put_cell(m, row, (int)i);
+        m->n_all_sources++;
+    }
+}
+
+/* "seeds/x.ini:3: what" as the cell that line 3 came from. */
+static void
+note_problem(struct making *m, struct text problem)
+{
+    struct text rest = text_from(problem, strlen(m->now.path) + 1), what;
+    int64_t line = 0;
+    struct origin o = { m->now.line, -1 };
+
+    what = text_trim(text_after(rest, ':'));
+    if (text_to_int(text_before(rest, ':'), &line) && line > 0 && (size_t)line <= m->n_origins)
+        o = m->origins[line - 1];
+    note(m, o.line, o.column, arena_str(m->env->arena, what.n > 0 ? what : problem));
+}
+
+static bool
+has_voice(const struct making *m, const char *voice)
+{
+    struct arena *a = m->env->arena;
+
+    return seeds_find(arena_printf(a, "voices/%s.ini", voice)) != NULL ||
+           file_exists(arena_printf(a, "%s/seeds/voices/%s.ini", m->env->common->dir, voice));
+}
+
+/* What no settings forbid, and earshot check would tell of. */
+static void
+check_sense(struct making *m, const struct department_config *d)
+{
+    int line = m->now.line;
+
+    if (d->site.n == 0 && strcmp(d->mode, "answer") == 0)
+        note(m, line, column_of("site"),
+             "it is empty: drafts link to its pages; who only listens has mode listen");
+    if (!has_voice(m, d->voice))
+        note(m, line, column_of("voice"), "no such voice card: the program has warm and plain");
+    for (size_t i = 0; d->keyword.n + d->person.n == 0 && i < d->n_sources; i++)
+        if (!d->sources[i].own_site && strcmp(d->sources[i].match, "keywords") == 0) {
+            note(m, line, column_of("keyword"),
+                 "it is empty, so nothing of its sources matches: give keywords, or match all");
+            return;
+        }
+}
+
+static void
+check_file(struct making *m)
+{
+    struct arena *a = m->env->arena;
+    struct err err = { "" };
+    struct buf old;
+
     for (size_t i = 0; i < m->n; i++)
-        if (strcmp(m->v[i].path, path) == 0)
-            return wrong(m, line, "key", "it stands twice", err);
-    if (!m->force && file_exists(path))
-        return err_set(err, ST_CONFLICT, "%s:%d: %s is there (--force writes over it)", m->file,
-                       line, path);
-    buf_init(&b, BUF_LARGE);
-    buf_add_str(&b, "[department]\n");
-    for (size_t i = 0; i < N_ELEMENTS(columns) && st == ST_OK; i++)
-        st = put_column(m, row, line, &columns[i], &b, err);
-    if (st == ST_OK)
-        st = put_sources(m, row, line, &b, err);
+        if (strcmp(m->v[i].path, m->now.path) == 0)
+            note(m, m->now.line, column_of("key"), "it stands twice");
+    buf_init(&old, INIFILE_MAX_BYTES);
+    if (file_exists(m->now.path)) {
+        m->now.is_there =
+            file_read(m->now.path, &old, &err) != ST_OK || !text_eq(buf_text(&old), m->now.body);
+        if (m->now.is_there && !m->force) {
+            m->n_conflicts++;
+            note(m, m->now.line, -1,
+                 arena_printf(a, "%s is there, with other words (--force writes over it)",
+                              m->now.path));
+        }
+    }
+    buf_release(&old);
+}
+
+/* The rows of a department are complete. */
+static void
+finish(struct making *m)
+{
+    struct config *c;
+
+    if (m->now.key == NULL)
+        return;
+    m->now.body = arena_text(m->env->arena, buf_text(&m->body));
+    c = config_parse_department(m->now.path, m->now.key, m->now.body);
+    for (size_t i = 0; i < c->n_problems; i++)
+        note_problem(m, text_of(c->problems[i]));
+    check_sense(m, &c->departments[0]);
+    config_free(c);
+    check_file(m);
     m->v = arena_grow(m->env->arena, m->v, m->n, &m->cap, sizeof(*m->v));
-    m->v[m->n++] = (struct made){ path, arena_text(m->env->arena, buf_text(&b)) };
-    buf_release(&b);
-    return st;
+    m->v[m->n++] = m->now;
+    m->now.key = NULL;
+}
+
+static void
+begin(struct making *m, const struct csv_row *row, struct text key)
+{
+    struct arena *a = m->env->arena;
+
+    m->now = (struct made){ .key = arena_str(a, key), .line = rows_line(m->rows) };
+    m->now.path = arena_printf(a, "%s/seeds/%s.ini", m->env->common->dir, m->now.key);
+    buf_clear(&m->body);
+    m->n_origins = 0;
+    m->n_sources = 0;
+    if (!is_key(key))
+        note(m, m->now.line, column_of("key"), "wanted lower-case letters, digits and -: physics");
+    if (cell(m, row, column_of("name")).n == 0)
+        note(m, m->now.line, column_of("name"), "it is empty");
+    put_line(m, column_of("name"), "[department]"); /* what it lacks is its name */
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++)
+        if (columns[i].place == OF_DEPARTMENT)
+            put_cell(m, row, (int)i);
+}
+
+/* A row of a department, or one without a key that gives another source to the one above. */
+static void
+take_row(struct making *m, const struct csv_row *row)
+{
+    struct text key = cell(m, row, column_of("key"));
+
+    if (key.n > 0) {
+        finish(m);
+        begin(m, row, key);
+    } else if (m->now.key == NULL || cell(m, row, column_of("source")).n == 0) {
+        note(m, rows_line(m->rows), column_of("key"),
+             "wanted lower-case letters, digits and -: physics");
+    }
+    put_sources(m, row);
+}
+
+/* People add columns of their own; one that is nearly ours is told. */
+static void
+check_header(const struct making *m)
+{
+    const struct csv_row *h = rows_header(m->rows);
+    const char *names[MAX_COLUMNS];
+
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++)
+        names[i] = columns[i].name;
+    for (size_t i = 0; i < h->n; i++) {
+        char *name = arena_str(m->env->arena, text_trim(h->v[i]));
+        const char *near;
+
+        for (char *c = name; *c != '\0'; c++)
+            *c = (char)(*c >= 'A' && *c <= 'Z' ? *c | ' ' : *c);
+        if (name[0] == '\0' || column_of(name) >= 0)
+            continue;
+        near = options_nearest(text_of(name), names, N_ELEMENTS(columns));
+        log_warn("%s: column \"%s\" is not read%s%s%s", rows_place(m->rows, rows_line(m->rows), -1),
+                 name, near != NULL ? ": did you mean \"" : "", near != NULL ? near : "",
+                 near != NULL ? "\"?" : "");
+    }
 }
 
 static enum status
 make_all(struct making *m, struct text all, struct err *err)
 {
-    struct csv c;
     struct csv_row row;
-    enum status st;
+    enum status st = rows_open(m->file, all, "key", m->env->arena, &m->rows, err);
 
-    csv_init(&c, all);
-    st = csv_next(&c, m->env->arena, &m->header, err);
-    if (st == ST_NOTFOUND || (st == ST_OK && csv_column(&m->header, "key") < 0))
-        return err_set(err, ST_INVALID, "%s:1: no column \"key\"", m->file);
-    while (st == ST_OK && (st = csv_next(&c, m->env->arena, &row, err)) == ST_OK)
-        st = make_one(m, &row, c.line, err);
-    return st == ST_NOTFOUND ? ST_OK : st;
+    if (st != ST_OK)
+        return st;
+    check_header(m);
+    while ((st = rows_next(m->rows, &row, err)) == ST_OK)
+        take_row(m, &row);
+    if (st != ST_NOTFOUND)
+        return st;
+    finish(m);
+    if (m->n_wrong == 0)
+        return ST_OK;
+    st = m->n_wrong == m->n_conflicts ? ST_CONFLICT : ST_INVALID;
+    if (m->n_wrong == 1)
+        return err_set(err, st, "%s", m->wrong[0]);
+    for (size_t i = 0; i < m->n_wrong && i < MAX_WRONG; i++)
+        log_error("%s", m->wrong[i]);
+    return err_set(err, st, "%s: %zu mistakes: nothing is written", m->file, m->n_wrong);
+}
+
+static enum status
+write_all(const struct making *m, struct err *err)
+{
+    bool dry = m->env->common->dry_run;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < m->n && st == ST_OK; i++) {
+        const struct made *x = &m->v[i];
+        const char *how = x->is_there ? ": written over" : "";
+
+        if (!x->is_there && file_exists(x->path)) {
+            log_info("%s is so already", x->path);
+            continue;
+        }
+        log_info("%s%s%s", x->path, how, dry ? " (dry run: not written)" : "");
+        if (!dry)
+            st = file_write(x->path, x->body, FILE_MODE, err);
+    }
+    if (st == ST_OK)
+        log_info("%zu departments, %u sources besides their own sites%s", m->n, m->n_all_sources,
+                 dry ? " (dry run: nothing written)" : "");
+    return st;
 }
 
 enum status
@@ -177,14 +411,14 @@ import_departments(struct cmd_env *env, const char *path, bool force, struct err
     enum status st;
 
     buf_init(&all, IMPORT_FILE_BYTES);
+    buf_init(&m.body, INIFILE_MAX_BYTES);
     st = file_read(path, &all, err);
     if (st == ST_OK)
         st = make_all(&m, buf_text(&all), err);
+    if (st == ST_OK)
+        st = write_all(&m, err);
+    rows_close(m.rows);
+    buf_release(&m.body);
     buf_release(&all);
-    for (size_t i = 0; i < m.n && st == ST_OK; i++) {
-        log_info("%s%s", m.v[i].path, env->common->dry_run ? " (dry run: not written)" : "");
-        if (!env->common->dry_run)
-            st = file_write(m.v[i].path, m.v[i].body, FILE_MODE, err);
-    }
     return st;
 }

@@ -79,17 +79,22 @@ url = QA/
 basis = written permission
 INI
 expect 0 earshot -C "$W/ws" departments --ids
+expect 0 earshot -C "$W/ws" import departments "$W/depts.csv"
+holds "$W/err" 'maths.ini is so already'
+echo '; by hand' >>"$W/ws/seeds/maths.ini"
 expect 5 earshot -C "$W/ws" import departments "$W/depts.csv"
 holds "$W/err" "$W/depts.csv:2: "
-holds "$W/err" 'maths.ini is there (--force writes over it)'
+holds "$W/err" 'maths.ini is there, with other words (--force writes over it)'
 expect 0 earshot -C "$W/ws" import departments "$W/depts.csv" --force
+holds "$W/err" 'maths.ini: written over'
+lacks "$W/ws/seeds/maths.ini" 'by hand'
 printf 'key,name,site\nchem,Chemistry,https://chem.example.edu/\nNo Key,X,\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
 holds "$W/err" "$W/bad.csv:3: key: wanted lower-case letters, digits and -: physics"
 [ ! -e "$W/ws/seeds/chem.ini" ] || fail 'a file with a mistake was taken in part'
 printf 'key,name,site,source,basis\nchem,Chemistry,ftp://x/,,\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
-holds "$W/err" "$W/bad.csv:2: site: wanted an address"
+holds "$W/err" "$W/bad.csv:2: site = ftp://x/: wanted an address"
 printf 'key,name,source\nchem,Chemistry,https://f.example/\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
 holds "$W/err" 'basis: say why the sources may be read'
