@@ -16,6 +16,7 @@
 #include "archive_record.h"
 #include "archive_scan.h"
 #include "cdxj.h"
+#include "words.h"
 
 #define PATH_BYTES   4096
 #define CHUNK_BYTES  65536
@@ -34,6 +35,7 @@ struct hole {
 struct erasing {
     const struct archive_erase *job;
     struct buf block;   /* of the record that is being read */
+    struct buf plain;   /* the same as a person reads it */
     struct hole *holes; /* in the arena */
     size_t n, cap;
 };
@@ -47,7 +49,7 @@ take(void *self, struct text piece)
 }
 
 static bool
-is_hit(const struct erasing *e, const struct warc_item *item)
+is_hit(struct erasing *e, const struct warc_item *item)
 {
     const struct archive_erase *job = e->job;
 
@@ -56,10 +58,11 @@ is_hit(const struct erasing *e, const struct warc_item *item)
             return true;
     if (text_eq_nocase(item->type, TEXT_LIT("request")))
         return false;
-    for (size_t i = 0; i < job->n_words; i++)
-        if (text_find_nocase(buf_text(&e->block), job->words[i]) != TEXT_NPOS)
-            return true;
-    return false;
+    if (words_any(buf_text(&e->block), job->words, job->n_words))
+        return true;
+    buf_clear(&e->plain);
+    words_plain(buf_text(&e->block), &e->plain);
+    return words_any(buf_text(&e->plain), job->words, job->n_words);
 }
 
 /* The records of a file that are to go. */
@@ -235,12 +238,14 @@ one_file(const struct archive_erase *job, const char *dir, const char *file, str
 
     snprintf(path, sizeof(path), "%s/%s", dir, file);
     buf_init(&e.block, WARC_MAX_BLOCK);
+    buf_init(&e.plain, WARC_MAX_BLOCK);
     st = look(&e, path, file, a, err);
     if (st == ST_OK && e.n > 0 && !job->dry_run)
         st = rewrite(&e, path, err);
     if (st == ST_OK && e.n > 0 && !job->dry_run)
         st = write_index(path, file, a, err);
     buf_release(&e.block);
+    buf_release(&e.plain);
     arena_free(a);
     return st;
 }

@@ -5,15 +5,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <xxhash.h>
 
-#include "file.h"
+#include "frozen_file.h"
 #include "log.h"
 #include "store_frozen.h"
 #include "unanswered.h"
 
-#define PATH_BYTES 4096
 #define NAME_BYTES 256
 
 enum status
@@ -71,12 +68,6 @@ write_live(struct asking *x, struct err *err)
 
 /* ---- what is kept ---- */
 
-static void
-path_of(const struct asking *x, const char *file, char path[PATH_BYTES])
-{
-    snprintf(path, PATH_BYTES, "%s/exports/%s", x->env->common->dir, file);
-}
-
 /* "unanswered-2026-10.frozen"; of a form and a department: "unanswered-2026-10-physics.csv". */
 static void
 name_of(const struct asking *x, const char *department, const char *ending, char name[NAME_BYTES])
@@ -85,85 +76,19 @@ name_of(const struct asking *x, const char *department, const char *ending, char
              department != NULL ? "-" : "", department != NULL ? department : "", ending);
 }
 
-/* All of from to a new file, its hash and length in *f. */
-static bool
-copy_hashed(FILE *from, const char *path, struct store_frozen *f)
-{
-    XXH3_state_t *hash = XXH3_createState();
-    FILE *out = fopen(path, "wb");
-    bool good = out != NULL;
-    char chunk[BUFSIZ];
-    size_t n;
-
-    rewind(from);
-    XXH3_64bits_reset(hash);
-    while (good && (n = fread(chunk, 1, sizeof(chunk), from)) > 0) {
-        XXH3_64bits_update(hash, chunk, n);
-        f->bytes += (int64_t)n;
-        good = fwrite(chunk, 1, n, out) == n;
-    }
-    f->hash = (int64_t)XXH3_64bits_digest(hash);
-    XXH3_freeState(hash);
-    good = good && !ferror(from) && fflush(out) == 0 && fsync(fileno(out)) == 0;
-    if (out != NULL && fclose(out) != 0)
-        good = false;
-    return good;
-}
-
 /* Put the temporary file where it belongs, and note it in the store's open transaction. */
 static enum status
 keep(struct asking *x, const char *file, FILE *from, struct err *err)
 {
+    const char *dir = x->env->common->dir;
     struct store_frozen f = { .made_s = x->head.made_s };
-    char path[PATH_BYTES], half[PATH_BYTES + sizeof(".part")], folder[PATH_BYTES];
-    enum status st;
+    enum status st = frozen_file_put(dir, file, from, &f, err);
 
-    snprintf(folder, sizeof(folder), "%s/exports", x->env->common->dir);
-    path_of(x, file, path);
-    snprintf(half, sizeof(half), "%s.part", path);
-    st = file_mkdir(folder, err);
-    if (st != ST_OK)
-        return st;
-    if (!copy_hashed(from, half, &f) || rename(half, path) != 0) {
-        st = err_set(err, ST_IO, "%s: %s", path, strerror(errno));
-        (void)unlink(half); /* may not be there */
-        return st;
-    }
-    store_frozen_add(x->env->store, text_of(file), &f);
-    return ST_OK;
-}
-
-/* Open a kept file; ST_PROBLEMS: it is not what was kept. */
-static enum status
-open_kept(struct asking *x, const char *file, const struct store_frozen *f, FILE **ret,
-          struct err *err)
-{
-    XXH3_state_t *hash = XXH3_createState();
-    char path[PATH_BYTES], chunk[BUFSIZ];
-    size_t n;
-    int64_t bytes = 0;
-    FILE *in;
-
-    path_of(x, file, path);
-    in = fopen(path, "rb");
-    XXH3_64bits_reset(hash);
-    while (in != NULL && (n = fread(chunk, 1, sizeof(chunk), in)) > 0) {
-        XXH3_64bits_update(hash, chunk, n);
-        bytes += (int64_t)n;
-    }
-    if (in == NULL || bytes != f->bytes || (int64_t)XXH3_64bits_digest(hash) != f->hash) {
-        enum status st = err_set(err, ST_PROBLEMS, "%s: %s: restore it from a backup", path,
-                                 in == NULL ? strerror(errno) : "it is not as it was frozen");
-
-        if (in != NULL)
-            fclose(in);
-        XXH3_freeState(hash);
-        return st;
-    }
-    XXH3_freeState(hash);
-    rewind(in);
-    *ret = in;
-    return ST_OK;
+    if (st == ST_OK)
+        st = frozen_file_name(dir, file, err);
+    if (st == ST_OK)
+        store_frozen_add(x->env->store, text_of(file), &f);
+    return st;
 }
 
 /* The month's rows for all departments, frozen now unless they are already. */
@@ -177,7 +102,7 @@ open_rows(struct asking *x, FILE **ret, struct err *err)
 
     name_of(x, NULL, "frozen", name);
     if (store_frozen_find(x->env->store, text_of(name), &f))
-        return open_kept(x, name, &f, ret, err);
+        return frozen_file_open(x->env->common->dir, name, &f, ret, err);
     st = temporary(&spool, err);
     if (st != ST_OK)
         return st;
@@ -205,7 +130,7 @@ open_form(struct asking *x, FILE **ret, struct err *err)
 
     name_of(x, x->ask->department, x->ask->format, name);
     if (store_frozen_find(s, text_of(name), &f))
-        return open_kept(x, name, &f, ret, err);
+        return frozen_file_open(x->env->common->dir, name, &f, ret, err);
     store_set_role(s, STORE_EXPORTS);
     store_begin(s);
     st = open_rows(x, &rows, err);

@@ -6,8 +6,8 @@
  * anew beside the old one and takes its name when it is whole.  A file that is being written
  * (*.open) is not touched.
  *
- * What is looked for in a record is looked for as bytes, ASCII without case: words that the page
- * has parted by tags or written with entities are found by the page's address alone.
+ * What is looked for in a record is looked for in its bytes, and in how they read without tags,
+ * references and escapes (words.h); not in other character sets than UTF-8.
  */
 #ifndef ARCHIVE_ERASE_H
 #define ARCHIVE_ERASE_H

@@ -14,6 +14,9 @@
 #include "arena.h"
 #include "store.h"
 
+/* Takes the place of an address that was erased: its row is known by the hash alone. */
+#define STORE_URL_ERASED "[erased]"
+
 enum store_url_state {
     STORE_URL_QUEUED,  /* to be fetched */
     STORE_URL_WAITING, /* to be tried again at due_s */

@@ -1,21 +1,14 @@
 /* erase_cmd.c - earshot erase. */
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "archive_erase.h"
 #include "commands.h"
 #include "erase.h"
-#include "file.h"
+#include "erase_files.h"
+#include "frozen_erase.h"
 #include "log.h"
 #include "scrub.h"
 #include "url.h"
-#include "workfiles.h"
-
-#define PATH_BYTES 4096
 
 struct options {
     const char *url, *text;
@@ -74,88 +67,35 @@ erase_archives(const struct cmd_env *env, struct erase_found *f, bool dry, struc
     return f->n_urls + f->n_words > 0 ? archive_erase(&job, err) : ST_OK;
 }
 
-static bool
-holds(const struct erase_found *f, struct text body)
-{
-    for (size_t i = 0; i < f->n_words; i++)
-        if (text_find_nocase(body, f->words[i]) != TEXT_NPOS)
-            return true;
-    for (size_t i = 0; i < f->n_urls; i++)
-        if (text_find(body, f->urls[i]) != TEXT_NPOS)
-            return true;
-    return false;
-}
-
-/* A list that was frozen is of no use with a hole in it: the file goes. */
-static void
-erase_exports(const struct cmd_env *env, struct erase_found *f, bool dry)
-{
-    struct workfiles files;
-
-    workfiles_list(env->common->dir, env->arena, &files);
-    for (size_t i = 0; i < files.n; i++) {
-        const char *path = files.v[i].path;
-        const char *whole = arena_printf(env->arena, "%s/%s", env->common->dir, path);
-        struct buf b;
-
-        if (!text_starts(text_of(path), TEXT_LIT("exports/")))
-            continue;
-        buf_init(&b, BUF_LARGE);
-        if (text_ends(text_of(path), TEXT_LIT(".xlsx")))
-            erase_note(f, "export", path, "packed, not looked into: look at it yourself", false);
-        else if (file_read(whole, &b, NULL) != ST_OK)
-            erase_note(f, "export", path, "cannot be read", false);
-        else if (holds(f, buf_text(&b)) && (dry || unlink(whole) == 0))
-            erase_note(f, "export", path, "deleted", true);
-        else if (holds(f, buf_text(&b)))
-            erase_note(f, "export", path, strerror(errno), false);
-        buf_release(&b);
-    }
-}
-
-/* Files of the index: hashes of stems, by which short texts could be guessed. */
-static void
-erase_index(const struct cmd_env *env, struct erase_found *f, bool dry)
-{
-    static const char *const folders[] = { "index/questions", "index/passages" };
-
-    for (size_t i = 0; i < N_ELEMENTS(folders); i++) {
-        const char *dir = arena_printf(env->arena, "%s/%s", env->common->dir, folders[i]);
-        DIR *d = opendir(dir);
-        struct dirent *e;
-
-        if (d == NULL)
-            continue;
-        while (!dry && (e = readdir(d)) != NULL)
-            if (e->d_name[0] != '.')
-                unlink(arena_printf(env->arena, "%s/%s", dir, e->d_name));
-        closedir(d);
-        erase_note(f, "index", folders[i], "thrown away: earshot index makes it anew", true);
-    }
-}
+/* ---- lists that were frozen ---- */
 
 static void
-name_copies(const struct cmd_env *env, struct erase_found *f)
+on_list(void *self, const char *file, const char *how)
 {
-    static const char *const folders[] = { "", "backups/" };
+    struct erase_found *f = self;
 
-    for (size_t i = 0; i < N_ELEMENTS(folders); i++) {
-        DIR *d = opendir(arena_printf(env->arena, "%s/%s", env->common->dir, folders[i]));
-        struct dirent *e;
+    erase_note(f, ERASE_FILES_LIST, arena_printf(f->arena, "exports/%s", file), how, true);
+}
 
-        while (d != NULL && (e = readdir(d)) != NULL) {
-            struct text name = text_of(e->d_name);
+static enum status
+erase_lists(void *self, const struct erase_job *job, struct erase_found *f, struct err *err)
+{
+    const struct cmd_env *env = self;
+    struct frozen_erase lists = { .store = job->store,
+                                  .config = env->config,
+                                  .dir = env->common->dir,
+                                  .now_s = job->now_s,
+                                  .words = f->lost,
+                                  .n_words = f->n_lost,
+                                  .urls = f->urls,
+                                  .n_urls = f->n_urls,
+                                  .groups = f->groups,
+                                  .n_groups = f->n_groups,
+                                  .dry_run = job->dry_run,
+                                  .found = on_list,
+                                  .self = f };
 
-            if (text_ends(name, TEXT_LIT(".backup")) ||
-                text_starts(name, TEXT_LIT("earshot.db.v")) ||
-                text_starts(name, TEXT_LIT("before-restore-")))
-                erase_note(f, "copy",
-                           arena_printf(env->arena, "%s%.*s", folders[i], TEXT_ARG(name)),
-                           "a copy of the whole store, not reached: delete it when you may", false);
-        }
-        if (d != NULL)
-            closedir(d);
-    }
+    return frozen_erase(&lists, err);
 }
 
 /* ---- the command ---- */
@@ -206,25 +146,30 @@ erase(const struct cmd_env *env, struct erase_job *job, struct erase_found *f, s
 {
     bool dry = job->dry_run;
     struct erase_found files;
-    enum status st;
+    enum status st = ST_OK;
 
+    if (!dry) /* what one that was killed had committed, but not named */
+        st = frozen_erase_settle(env->store, env->common->dir, err);
     job->dry_run = true;
-    st = erase_rows(job, env->arena, f, err);
+    if (st == ST_OK)
+        st = erase_rows(job, env->arena, f, err);
+    if (st != ST_OK)
+        return st;
     files = *f;
     files.n = files.cap = 0;
     files.rows = NULL;
-    if (st == ST_OK)
-        st = erase_archives(env, &files, dry, err);
+    st = erase_archives(env, &files, dry, err);
     job->dry_run = dry;
     if (st == ST_OK && !dry)
         st = erase_rows(job, env->arena, f, err);
+    if (st == ST_OK && !dry)
+        st = frozen_erase_settle(env->store, env->common->dir, err);
     if (st != ST_OK)
         return st;
     for (size_t i = 0; i < files.n; i++)
         erase_note(f, files.rows[i].what, files.rows[i].where, files.rows[i].how,
                    files.rows[i].reached);
-    erase_exports(env, f, dry);
-    return ST_OK;
+    return erase_files_exports(env, f, dry, err);
 }
 
 static size_t
@@ -237,6 +182,16 @@ n_reached(const struct erase_found *f, bool reached)
     return n;
 }
 
+/* Besides copies of the store, whose words nobody has looked at. */
+static bool
+is_found(const struct erase_found *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->rows[i].reached || strcmp(f->rows[i].what, ERASE_FILES_COPY) != 0)
+            return true;
+    return false;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -244,7 +199,9 @@ run(struct cmd_env *env, struct err *err)
     bool dry = !o->yes || env->common->dry_run;
     struct erase_job job = { .store = env->store,
                              .now_s = clock_now_s(env->clock),
-                             .dry_run = dry };
+                             .dry_run = dry,
+                             .within = erase_lists,
+                             .self = env };
     struct err left = { "" };
     struct erase_found f;
     enum status st = read_wish(env, &job, err), scrubbed = ST_OK;
@@ -258,10 +215,11 @@ run(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     if (n_reached(&f, true) > 0)
-        erase_index(env, &f, dry);
+        erase_files_index(env, &f, dry);
     if (!dry)
-        scrubbed = scrub_end(env->store, &left);
-    name_copies(env, &f);
+        scrubbed =
+            n_reached(&f, true) > 0 ? scrub_all(env->store, &left) : scrub_end(env->store, &left);
+    erase_files_unreached(env, &f);
     st = print(env, &f, err);
     if (st != ST_OK)
         return st;
@@ -270,7 +228,7 @@ run(struct cmd_env *env, struct err *err)
              n_reached(&f, true), n_reached(&f, false));
     if (scrubbed != ST_OK)
         return err_set(err, scrubbed, "%s", left.msg);
-    if (n_reached(&f, true) == 0)
+    if (!is_found(&f))
         return err_set(err, ST_NOTFOUND, "nothing of that is kept here");
     return n_reached(&f, false) == 0 || dry
                ? ST_OK
@@ -281,13 +239,15 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd erase_cmd = {
     .name = "erase",
     .summary = "take a post, or some words, out of everything that is kept",
-    .help =
-        "Finds all copies: posts, questions, what hangs on groups that nobody else asked\n"
-        "(drafts, decisions' texts, notes, what was typed), archive records, exports, the\n"
-        "index; by --text also those words wherever else they stand, which are replaced.  It\n"
-        "lists them and changes nothing, unless --yes is given.  No crawl brings back what was\n"
-        "erased.  What it does not reach (backups, the audit log, the own site's pages) is\n"
-        "named; exit code 3 then, 4 when nothing was found.\n",
+    .help = "Finds all copies: posts, questions, what hangs on groups that nobody else asked\n"
+            "(drafts, decisions' texts, notes, what was typed, alarms, what webhooks were told),\n"
+            "archive records, exports, the index; by --text also those words wherever else they\n"
+            "stand, which are replaced, in upper or lower case, whatever white space is in them.\n"
+            "Lists that were frozen are frozen anew without the words.  It lists all that and\n"
+            "changes nothing, unless --yes is given; then the store is also written anew, so that\n"
+            "no free page keeps them.  No crawl brings back what was erased.  What it does not\n"
+            "reach (backups, the audit log, settings, the own site's pages) is named; exit code 3\n"
+            "then, 4 when nothing was found.\n",
     .examples = "  earshot erase --url https://forum.example.org/t/12\n"
                 "  earshot erase --url https://forum.example.org/t/12 --yes\n"
                 "  earshot erase --text \"Jane Q. Public\" --yes\n",

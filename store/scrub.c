@@ -32,3 +32,23 @@ scrub_end(struct store *s, struct err *err)
                                "done, but another process reads an older state: until it is done, "
                                "earshot.db-wal may hold what was deleted");
 }
+
+enum status
+scrub_all(struct store *s, struct err *err)
+{
+    enum store_role role = s->role;
+    struct err why = { "" };
+    enum status st, end;
+
+    store_set_role(s, STORE_SCHEMA);
+    db_script(s, "VACUUM");
+    store_set_role(s, role);
+    st = store_check(s, &why);
+    end = scrub_end(s, st == ST_OK ? err : NULL);
+    if (st == ST_OK)
+        return end;
+    return err_set(err, st == ST_BUSY ? ST_PARTIAL : st,
+                   "done, but the store could not be written anew, free pages may hold what was "
+                   "deleted earlier: %.300s",
+                   why.msg);
+}

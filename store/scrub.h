@@ -14,4 +14,11 @@ void scrub_begin(struct store *s);
  * deleted stands in the log until the next command folds it in. */
 enum status scrub_end(struct store *s, struct err *err);
 
+/*
+ * The same, and the file is written anew first: what was deleted without this, by anybody and at
+ * any time, stands in free bytes until then.  It takes room and time as a copy of the store does.
+ * ST_PARTIAL as above; ST_IO: no room.
+ */
+enum status scrub_all(struct store *s, struct err *err);
+
 #endif /* SCRUB_H */

@@ -46,11 +46,14 @@ enum statement {
     SQL_SHAPE_PUT,
 };
 
+/* An erased address is known by its hash alone: 40 bits of it among those of one host. */
+#define IS "(address = ? OR address = '" STORE_URL_ERASED "')"
+
 static const char *const sql[] = {
-    [SQL_FIND] = "SELECT " KNOWN_COLUMNS " FROM url WHERE hash = ? AND address = ?"
+    [SQL_FIND] = "SELECT " KNOWN_COLUMNS " FROM url WHERE hash = ? AND " IS
                  " AND host_id = (SELECT id FROM host WHERE authority = ?)",
     [SQL_FIND_ON] = "SELECT " KNOWN_COLUMNS " FROM url"
-                    " WHERE hash = ? AND address = ? AND host_id = ?",
+                    " WHERE hash = ? AND " IS " AND host_id = ?",
     [SQL_GET] = "SELECT " URL_COLUMNS " FROM url WHERE id = ?",
     [SQL_ADD] = "INSERT INTO url (hash, address, host_id, found_on, first_seen_s, label, source_id,"
                 " state,"

@@ -58,6 +58,12 @@ zipfile_close(struct zipfile *z)
     free(z);
 }
 
+const char *
+zipfile_name(struct zipfile *z, size_t i)
+{
+    return i < (size_t)zip_get_num_entries(z->archive, 0) ? zip_get_name(z->archive, i, 0) : NULL;
+}
+
 /* What the file's packed bytes may become. */
 static size_t
 room_of(const zip_stat_t *sb)

@@ -1,5 +1,5 @@
 /* zipfile_test.c - files of an archive within their caps. */
-#include "../../util/zipfile.h"
+#include "zipfile.h"
 
 #include "../test.h"
 #include "mkzip.h"
@@ -19,6 +19,9 @@ test_read(void)
     assert_int_equal(zipfile_open(buf_text(&file), &z, &err), ST_OK);
     assert_int_equal(zipfile_read(z, "a.txt", &out, &err), ST_OK);
     assert_true(text_is(buf_text(&out), "one"));
+    assert_string_equal(zipfile_name(z, 0), "a.txt");
+    assert_string_equal(zipfile_name(z, 1), "b/c.txt");
+    assert_null(zipfile_name(z, 2));
     buf_clear(&out);
     assert_int_equal(zipfile_read(z, "b/c.txt", &out, &err), ST_OK);
     assert_int_equal(out.n, 0);

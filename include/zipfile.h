@@ -23,6 +23,9 @@ bool zipfile_is(struct text head);
 enum status zipfile_open(struct text bytes, struct zipfile **ret, struct err *err);
 void zipfile_close(struct zipfile *z); /* accepts NULL */
 
+/* The name of the i-th file; NULL past the last. */
+const char *zipfile_name(struct zipfile *z, size_t i);
+
 /* Append the file of that name.  ST_NOTFOUND; ST_LIMIT: larger than out's cap, or than the
  * archive may be; ST_INVALID: broken, or encrypted. */
 enum status zipfile_read(struct zipfile *z, const char *name, struct buf *out, struct err *err);

@@ -1,0 +1,172 @@
+# Words that somebody wants forgotten are in no file of the workspace afterwards: frozen lists in
+# every form, packed ones too, the store's pages and log, archives, the index, what was half written.
+. tests/cli/lib.sh
+
+raw_start
+SITE=http://127.0.0.1:$RAW
+# post NAME TITLE BODY: a question on the board, of a month that is over.
+post() {
+    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>$2</title><script type="application/ld+json">
+{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$2",
+"text":"$3","answerCount":0,"dateCreated":"2026-03-05T10:00:00Z","url":"$SITE/$1"}}</script></head>
+<body><main><h1>$2</h1><p>$3</p></main></body></html>
+HTML
+}
+post ask-one 'Why did Zebedee Quirk fail the Northfield exam?' 'I heard that he did.'
+post ask-two 'Can I get help at Northfield with a paper?' 'ZEBEDEE  QUIRK could not tell me.'
+post ask-three 'When does the Northfield summer school begin?' 'I want to come by train.'
+post ask-four 'May the marks of Ottilie Marsh at Northfield be seen?' 'She did not ask me to.'
+respond index 'Content-Type: text/html' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>Board</title></head><body><main><h1>Board</h1>
+<ul><li><a href="/ask-one">one</a></li><li><a href="/ask-two">two</a></li>
+<li><a href="/ask-three">three</a></li><li><a href="/ask-four">four</a></li></ul></main></body></html>
+HTML
+respond own 'Content-Type: text/html' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
+<p>Welcome to the department.</p></main></body></html>
+HTML
+
+DELAY=2ms
+expect 0 earshot init "$W/ws"
+{ settings; echo 'archive = yes'; } >"$W/ws/earshot.ini"
+cat >"$W/ws/seeds/physics.ini" <<INI
+[department]
+name = Department of Physics
+keyword = Northfield
+site = $SITE/own
+contact = comms@northfield.example
+
+[source board]
+url   = $SITE/
+basis = written permission
+match = all
+INI
+expect 0 earshot -C "$W/ws" run
+is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 4
+
+# A month that is over, frozen in each form, for all and for the department; a sheet; a feed of ours.
+FORMS='csv xlsx jsonl md html atom'
+for form in $FORMS; do
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format $form
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --dept physics --format $form
+done 2>/dev/null
+holds "$W/ws/exports/unanswered-2026-03.csv" 'Zebedee Quirk'
+expect 0 earshot -C "$W/ws" export sheet --format html -o "$W/ws/exports/sheet.html"
+expect 0 earshot -C "$W/ws" export sheet --format xlsx -o "$W/ws/exports/sheet.xlsx"
+expect 0 earshot -C "$W/ws" export questions --format xlsx -o "$W/ws/exports/mine.xlsx"
+echo 'who was killed left Zebedee Quirk here' >"$W/ws/exports/unanswered-2026-02.csv.part"
+expect 0 earshot -C "$W/ws" search Zebedee
+GROUP=$(sql "$W/ws" "SELECT group_id FROM group_link l JOIN question q ON q.id = question_id WHERE text LIKE '%summer%'")
+expect 0 earshot -C "$W/ws" journal add 'Zebedee Quirk was in the papers'
+sql "$W/ws" "INSERT INTO note (group_id, text, actor, at_s) VALUES ($GROUP, 'zebedee quirk called', 'ann', 1)"
+# Words of before that were changed stand in free bytes.
+sql "$W/ws" "PRAGMA secure_delete = OFF; INSERT INTO note (group_id, text, actor, at_s)
+    SELECT $GROUP, 'Zebedee Quirk ' || hex(zeroblob(900)), 'ann', 1 FROM page; DELETE FROM note WHERE length(text) > 900"
+cp -r "$W/ws" "$W/kept"
+
+# anywhere DIR WORDS: the files of a workspace that hold them, unpacked where they are packed.
+cat >"$W/anywhere.py" <<'PY'
+import gzip, os, re, sys, zipfile
+words = [w.lower().encode() for w in sys.argv[2:]]
+def views(path, data):
+    yield path, data
+    if path.endswith('.gz'):
+        yield path + ' unpacked', gzip.decompress(data)
+    if data[:2] == b'PK':
+        z = zipfile.ZipFile(path)
+        for name in z.namelist():
+            yield path + '!' + name, z.read(name)
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        path = os.path.join(folder, name)
+        for what, data in views(path, open(path, 'rb').read()):
+            if any(w in data.lower() for w in words):
+                print(os.path.relpath(what, sys.argv[1]))
+PY
+anywhere() { python3 "$W/anywhere.py" "$@" | sort; }
+at_least 'files with the words before' "$(anywhere "$W/ws" 'zebedee' 'quirk' | wc -l)" 18
+
+# Dry: all of it is named, nothing changes.
+expect 0 earshot -C "$W/ws" erase --text 'Zebedee Quirk' --csv
+for what in post, 'frozen list,exports/unanswered-2026-03.xlsx' 'frozen list,exports/unanswered-2026-03-physics.atom' \
+    'export,exports/sheet.html' 'export,exports/sheet.xlsx' 'archive record,' index, journal, note,; do
+    holds "$W/out" "$what"
+done
+for form in $FORMS frozen; do
+    cmp -s "$W/kept/exports/unanswered-2026-03.$form" "$W/ws/exports/unanswered-2026-03.$form" || fail "$form: a dry run wrote"
+done
+[ -e "$W/ws/exports/sheet.html" ] || fail 'a dry run deleted'
+
+# Done: nowhere, and the lists are lists still.
+expect 0 earshot -C "$W/ws" erase --text 'Zebedee Quirk' --yes --csv
+holds "$W/out" 'frozen list,exports/unanswered-2026-03.csv,yes,"words replaced, frozen anew"'
+anywhere "$W/ws" 'zebedee' 'quirk' >"$W/left"
+same "$W/left" </dev/null
+for form in $FORMS; do
+    for dept in '' '--dept physics'; do
+        # shellcheck disable=SC2086
+        expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 $dept --format $form
+        name=unanswered-2026-03${dept:+-physics}.$form
+        cmp -s "$W/out" "$W/ws/exports/$name" || fail "$name: not what is kept"
+    done
+done
+DAY=$(date -u +%Y-%m-%d)
+holds "$W/ws/exports/unanswered-2026-03.csv" "[erased $DAY]"
+holds "$W/ws/exports/unanswered-2026-03.csv" 'summer school'
+is 'rows of the list' "$(wc -l <"$W/ws/exports/unanswered-2026-03.csv")" "$(wc -l <"$W/kept/exports/unanswered-2026-03.csv")"
+is 'files of the list' "$(ls "$W/ws/exports" | grep -c unanswered)" 13
+python3 - "$W/ws/exports/unanswered-2026-03.xlsx" >"$W/sheets" <<'PY'
+import re, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+text = ''.join(z.read(n).decode() for n in z.namelist() if n.endswith('.xml'))
+print('rows with erased words' in text, text.count('[erased '))
+PY
+same "$W/sheets" <<'TXT'
+True 4
+TXT
+[ ! -e "$W/ws/exports/sheet.xlsx" ] || fail 'an Excel file with the words is there'
+[ ! -e "$W/ws/exports/mine.xlsx" ] || fail 'an Excel file with the words is there'
+expect 0 earshot -C "$W/ws" check
+expect 0 earshot -C "$W/ws" archive check
+expect 4 earshot -C "$W/ws" erase --text 'zebedee quirk' --yes
+
+# By the address: the words of that post, its place in the lists, its address.
+expect 0 earshot -C "$W/ws" erase --url "$SITE/ask-four" --yes --csv
+anywhere "$W/ws" 'ottilie' 'ask-four' >"$W/left"
+same "$W/left" </dev/null
+expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format csv
+holds "$W/out" 'summer school'
+expect 0 earshot -C "$W/ws" why "$SITE/ask-four"
+holds "$W/out" 'erased'
+
+# No crawl brings any of it back, nor does one ask for it.
+: >"$W/raw/log"
+expect 0 earshot -C "$W/ws" crawl --again
+is 'asked for' "$(grep -c ask-four "$W/raw/log")" 0
+expect 0 earshot -C "$W/ws" index
+anywhere "$W/ws/index" 'ottilie' 'zebedee' 'quirk' >"$W/left"
+same "$W/left" </dev/null
+is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 1
+
+# A list that somebody has changed cannot be made anew: what holds the words goes.
+rm -rf "$W/ws"
+cp -r "$W/kept" "$W/ws"
+echo '{"list":"head"}' >"$W/ws/exports/unanswered-2026-03.frozen"
+expect 0 earshot -C "$W/ws" backup
+expect 3 earshot -C "$W/ws" erase --text 'Zebedee Quirk' --yes --csv
+holds "$W/out" 'export,exports/unanswered-2026-03.csv,yes,deleted'
+holds "$W/out" 'copy,backups/earshot-'
+holds "$W/out" 'make a new backup, then delete it'
+rm -r "$W/ws/backups"
+anywhere "$W/ws" 'zebedee' 'quirk' >"$W/left"
+same "$W/left" </dev/null
+rm "$W/ws/exports/unanswered-2026-03.frozen"
+is 'rows of lists that are gone' "$(sql "$W/ws" "SELECT count(*) FROM frozen_list WHERE file LIKE '%.csv'")" 0
+
+# What is not ours to change is named.
+echo '; ask Zebedee Quirk' >>"$W/ws/seeds/physics.ini"
+echo 'call Zebedee Quirk' >"$W/ws/todo.txt"
+expect 3 earshot -C "$W/ws" erase --text 'zebedee quirk' --yes --csv
+holds "$W/out" 'settings,seeds/physics.ini,no,'
+holds "$W/out" 'file,todo.txt,no,'
