@@ -45,6 +45,7 @@ static const struct {
     { "draft.template", "a code" },
     { "draft.tone", "a code" },
     { "draft.voice", "settings" },
+    { "experiment.*", "settings: seeds/ is named" },
     { "fetch.outcome", "a code" },
     { "frozen_list.file", "a name of ours" },
     { "gap.escalation", "a code" },
