@@ -33,15 +33,19 @@ const struct table_column answers_cmd_columns[ANSWERS_CMD_COLUMNS] = {
     { "updated_at", TABLE_COLUMN_TIME, 0, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
     { "draft", TABLE_COLUMN_INT, 0, false },
+    { "visits_tagged", TABLE_COLUMN_REAL, 0, false },
+    { "visits_referred", TABLE_COLUMN_REAL, 0, false },
+    { "visits_dark", TABLE_COLUMN_REAL, 0, false },
 };
 /* clang-format on */
 
 struct publishing {
     struct cmd_env *env;
-    struct table *table; /* a list; NULL: a document */
-    FILE *out;           /* a document */
-    struct arena *arena; /* of one answer */
-    struct buf buf;      /* not yet in out */
+    struct table *table;        /* a list; NULL: a document */
+    FILE *out;                  /* a document */
+    struct arena *arena;        /* of one answer */
+    struct buf buf;             /* not yet in out */
+    struct store_visits visits; /* of a list */
     struct faq faq;
     enum faq_part part;
     void (*add)(struct publishing *p, const struct publish_entry *e);
@@ -92,6 +96,24 @@ flush(struct publishing *p)
     buf_clear(&p->buf);
 }
 
+void
+answers_cmd_visits(struct table *t, const struct store_visits *v, int64_t group_id)
+{
+    struct store_visit_answer x;
+
+    if (!store_visit_sum(v, group_id, &x)) {
+        for (int i = 0; i < STORE_VISIT_FIGURES; i++)
+            table_null(t);
+        return;
+    }
+    table_real(t, x.tagged);
+    table_real(t, x.referred);
+    if (x.dark_known)
+        table_real(t, x.dark);
+    else
+        table_null(t);
+}
+
 static void
 on_answer(void *self, const struct store_export_answer *x)
 {
@@ -123,6 +145,7 @@ on_answer(void *self, const struct store_export_answer *x)
     table_time(p->table, e.updated_s);
     table_int(p->table, x->times_asked);
     table_int(p->table, x->draft_id);
+    answers_cmd_visits(p->table, &p->visits, x->group_id);
     table_end_row(p->table);
 }
 
@@ -347,6 +370,9 @@ answers_cmd_export(struct cmd_env *env, const char *format, struct table *table,
     buf_init(&p.buf, BUF_LARGE);
     p.add = add_md; /* unless a form of its own says otherwise */
     store_begin_read(env->store);
+    if (table != NULL)
+        store_visit_read(env->store, &(struct store_visit_query){ .by_group = true }, env->arena,
+                         &p.visits);
     if (table != NULL || strcmp(format, "md") == 0)
         st = store_export_answers(env->store, query, STORE_EXPORT_BY_PAGE, on_answer, &p, err);
     for (size_t i = 0; table == NULL && i < N_ELEMENTS(forms); i++)

@@ -52,6 +52,7 @@ struct retention_config {
     int64_t fetches_ms; /* rows of requests */
     int64_t runs_ms;    /* rows of crawls */
     int64_t audit_ms;   /* rows of the audit log */
+    int64_t weblog_ms;  /* hashes of log lines that were counted */
     int64_t archive_ms; /* files of archive/ */
 };
 

@@ -93,6 +93,7 @@ void store_visit_forget(struct store *s);
  *                     below 0, shared evenly as well
  */
 #define STORE_VISIT_DARK_DAYS 28
+#define STORE_VISIT_FIGURES   3 /* these */
 
 struct store_visit_answer {
     int64_t group_id, draft_id, url_id, department_id;
@@ -105,15 +106,16 @@ struct store_visit_answer {
 struct store_visit_query {
     const int64_t *departments; /* their ids */
     size_t n_departments;       /* 0: all */
-    int64_t group_id;           /* this one only; 0: all */
+    const int64_t *groups;      /* of these only, by their ids */
+    size_t n_groups;            /* 0: all */
     int64_t since_s, until_s;   /* whole days, UTC; until_s 0: no end */
     size_t limit;               /* answers; 0: all */
-    bool names;
+    bool names, by_group; /* by_group: answers in their groups' order, not in that of visits */
 };
 
 struct store_visits {
     struct store_visit_answer *answers; /* most visits first, then by group */
-    size_t n;                           /* as many as there are, or limit */
+    size_t n;                           /* as many as there are, or limit; none if not logged */
     double tagged, referred, dark;      /* of all, also of those left out */
     size_t n_answers;                   /* the same */
     bool logged;                        /* a log was read for a day of the span */
@@ -123,6 +125,10 @@ struct store_visits {
  * tagged visits. */
 void store_visit_read(struct store *s, const struct store_visit_query *q, struct arena *a,
                       struct store_visits *ret);
+
+/* What was read by_group has of a group, all its pages together; false: no answer of it. */
+bool store_visit_sum(const struct store_visits *v, int64_t group_id,
+                     struct store_visit_answer *ret);
 
 /* What a page was visited in all, by how. */
 void store_visit_of_page(struct store *s, int64_t url_id, int64_t since_s, int64_t until_s,

@@ -3,6 +3,7 @@
 #include "answers_page.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "answers_cmd.h"
@@ -80,8 +81,30 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
     buf_add_str(b, "<button>Filter</button>\n</form>\n");
 }
 
+/* "12 visits since it was posted: 3 tagged, 7 referred, about 2 more"; shares are rounded. */
 static void
-write_answer(const struct request *r, struct buf *b, const struct store_card *c)
+write_visits(struct buf *b, const struct store_visits *v, int64_t group_id)
+{
+    struct store_visit_answer x;
+    int64_t tagged, referred, dark;
+
+    if (!store_visit_sum(v, group_id, &x))
+        return;
+    tagged = llround(x.tagged);
+    referred = llround(x.referred);
+    dark = llround(x.dark);
+    buf_add_str(b, "<p class=\"facts\">");
+    say_count(b, tagged + referred + dark, "visit", "visits");
+    markup_addf(b, " to its page since: %lld by the tag, %lld from where it was posted",
+                (long long)tagged, (long long)referred);
+    if (x.dark_known)
+        markup_addf(b, ", about %lld without origin beyond the usual", (long long)dark);
+    buf_add_str(b, "</p>\n");
+}
+
+static void
+write_answer(const struct request *r, struct buf *b, const struct store_card *c,
+             const struct store_visits *v)
 {
     markup_addf(
         b, "<li><h2><a href=\"/g/%lld?state=%.*s\" dir=\"auto\">%.*s</a></h2>\n<p class=\"line\">",
@@ -103,6 +126,7 @@ write_answer(const struct request *r, struct buf *b, const struct store_card *c)
         say_time(b, c->postings[i].at_s, r->now_s);
         buf_add_str(b, "</p>\n");
     }
+    write_visits(b, v, c->group_id);
     buf_add_str(b, "</li>\n");
 }
 
@@ -141,12 +165,29 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l,
 }
 
 static void
+read_visits(const struct request *r, const struct store_queue_row *rows, size_t n,
+            struct store_visits *ret)
+{
+    int64_t groups[ANSWER_ROWS];
+
+    for (size_t i = 0; i < n; i++)
+        groups[i] = rows[i].group_id;
+    *ret = (struct store_visits){ .n = 0 };
+    if (n > 0)
+        store_visit_read(
+            r->store,
+            &(struct store_visit_query){ .groups = groups, .n_groups = n, .by_group = true },
+            r->arena, ret);
+}
+
+static void
 show_answers(struct request *r, struct response *res)
 {
     const struct page p = { .title = TEXT_LIT("Answers"), .section = "answers" };
     struct buf *b = &res->body;
     struct store_queue_row *rows;
     struct store_queue_query q;
+    struct store_visits visits;
     struct store_card c;
     struct listing l;
     size_t n = 0;
@@ -158,6 +199,7 @@ show_answers(struct request *r, struct response *res)
     q.limit = ANSWER_ROWS + 1;
     if (l.n_departments > 0)
         n = store_queue_page(r->store, &q, r->arena, &rows);
+    read_visits(r, rows, n < ANSWER_ROWS ? n : ANSWER_ROWS, &visits);
     page_open(r, res, &p);
     buf_add_str(b, "<div class=\"title\"><h1 tabindex=\"-1\">Answers</h1>"
                    "<a class=\"button main\" href=\"/answers/tray\">Posting tray</a></div>\n");
@@ -166,7 +208,7 @@ show_answers(struct request *r, struct response *res)
                          : "<p class=\"empty\">No answer is like that yet.</p>\n");
     for (size_t i = 0; i < n && i < ANSWER_ROWS; i++)
         if (store_card_of_group(r->store, rows[i].group_id, r->arena, &c))
-            write_answer(r, b, &c);
+            write_answer(r, b, &c, &visits);
     buf_add_str(b, n > 0 ? "</ul>\n" : "");
     if (n > ANSWER_ROWS)
         write_turn(r, b, &l, store_queue_place(&rows[ANSWER_ROWS - 1], q.order));
@@ -179,6 +221,7 @@ show_answers(struct request *r, struct response *res)
 
 struct rows {
     struct download *d;
+    struct store_visits visits;
     const struct listing *l;
     struct text site; /* of the department at hand */
     struct store_queue_query q;
@@ -226,6 +269,7 @@ put_answer(void *self, const struct store_export_answer *a)
     table_time(t, a->approved_s);
     table_int(t, a->times_asked);
     table_int(t, a->draft_id);
+    answers_cmd_visits(t, &x->visits, a->group_id);
     table_end_row(t);
 }
 
@@ -234,7 +278,7 @@ get_file(struct request *r, struct response *res)
 {
     struct download d;
     struct listing l;
-    struct rows x = { &d, &l, TEXT_NONE };
+    struct rows x = { .d = &d, .l = &l };
 
     if (!read_listing(r, res, &l))
         return;
@@ -249,6 +293,9 @@ get_file(struct request *r, struct response *res)
                       .columns = answers_cmd_columns,
                       .n_columns = ANSWERS_CMD_COLUMNS });
     store_begin_read(r->store); /* all of one moment */
+    if (!download_is_feed(&d))
+        store_visit_read(r->store, &(struct store_visit_query){ .by_group = true }, r->arena,
+                         &x.visits);
     for (size_t i = 0; i < l.n_departments && d.st == ST_OK; i++) {
         const struct department_config *c =
             config_department(r->serve->config, l.departments[i].key);

@@ -44,6 +44,7 @@ static const struct option retention_rows[] = {
     { .name = "fetches", .type = OPTION_DURATION, .offset = AT(fetches_ms), .initial = "90d" },
     { .name = "runs", .type = OPTION_DURATION, .offset = AT(runs_ms), .initial = "365d" },
     { .name = "audit", .type = OPTION_DURATION, .offset = AT(audit_ms), .initial = "0s" },
+    { .name = "weblog", .type = OPTION_DURATION, .offset = AT(weblog_ms), .initial = "400d" },
     { .name = "archive", .type = OPTION_DURATION, .offset = AT(archive_ms), .initial = "730d" },
 };
 #undef AT

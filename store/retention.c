@@ -40,6 +40,7 @@
 #define AUDIT                                                                                      \
     " FROM audit WHERE audit.id < COALESCE((SELECT MIN(x.id) FROM audit x WHERE x.at_s >= ?1),"    \
     "  (SELECT MAX(x.id) FROM audit x))"
+#define LINES " FROM weblog_line WHERE weblog_line.day < ?1 / 86400"
 #define FILES " FROM (SELECT file FROM archive GROUP BY file HAVING MAX(at_ms) < ?1 * 1000)"
 
 struct retaining {
@@ -242,6 +243,26 @@ drop_audit(struct retaining *r)
     return n;
 }
 
+/* From the floor up lines can be told from those that were counted: it rises with the first. */
+static int64_t
+drop_lines(struct retaining *r)
+{
+    static const char floor[] = "INSERT INTO weblog_floor (id, day) SELECT 1, ?1 / 86400" LINES
+                                " LIMIT 1 ON CONFLICT (id) DO UPDATE SET day = excluded.day"
+                                " WHERE excluded.day > weblog_floor.day";
+    static const char rows[] = "DELETE FROM weblog_line WHERE (day, hash) IN"
+                               " (SELECT day, hash" LINES " ORDER BY day, hash LIMIT ?2)";
+    struct store *s = r->job->store;
+    struct db_query *q = db_query(s, floor);
+
+    db_bind_int(q, r->before_s);
+    (void)db_exec(q); /* sticky */
+    q = db_query(s, rows);
+    db_bind_int(q, r->before_s);
+    db_bind_int(q, BATCH);
+    return db_exec(q) ? db_changes(s) : 0;
+}
+
 /* The file first: rows of a file that is gone are deleted the next time. */
 static int64_t
 drop_file(struct retaining *r)
@@ -304,6 +325,8 @@ static const struct part {
                              drop_sessions, INT64_MAX },
     [RETENTION_AUDIT] = { "rows of the audit log", FIELD(audit_ms), "SELECT COUNT(*)" AUDIT,
                           drop_audit, BATCH },
+    [RETENTION_WEBLOG] = { "hashes of web server log lines", FIELD(weblog_ms),
+                           "SELECT COUNT(*)" LINES, drop_lines, BATCH },
     [RETENTION_ARCHIVE] = { "files of archive/", FIELD(archive_ms), "SELECT COUNT(*)" FILES,
                             drop_file, 1 },
 };

@@ -1,42 +1,38 @@
 /*
  * visit_read.c - which answer the visits to a page belong to; see store_visit.h.
  *
- * Page by page: its postings, oldest first, then its rows by day.
+ * Page by page: its postings, group by group, then its rows by day.
  */
 
 #include <stdlib.h>
 
 #include "db.h"
 #include "standing.h"
-#include "store_visit.h"
+#include "visit_read.h"
 
-#define DARK STORE_VISIT_DARK_DAYS
+enum statement { SQL_PAGES, SQL_PAGES_OF, SQL_ENTRIES, SQL_ROWS, SQL_NAMES, SQL_LOGGED };
 
-enum statement { SQL_ENTRIES, SQL_ROWS, SQL_NAMES, SQL_LOGGED };
-
-/* c was not taken back before ?1. */
-#define HOLDS(c)                                                                                   \
-    " NOT EXISTS (SELECT 1 FROM decision u WHERE u.group_id = " c ".group_id"                      \
-    "  AND u.undoes = " c ".id AND u.at_s < ?1)"
-/* Pages of the group ?2, or all. */
-#define WANTED                                                                                     \
-    " AND d.link_url_id IS NOT NULL AND (?2 = 0 OR d.link_url_id IN (SELECT x.link_url_id"         \
-    "  FROM draft x JOIN question_group y ON y.id = x.group_id"                                    \
-    "  WHERE COALESCE(y.merged_into, y.id) = ?2))"
+/* c was not taken back before ?2. */
+#define HOLDS                                                                                      \
+    " NOT EXISTS (SELECT 1 FROM decision u WHERE u.group_id = c.group_id AND u.undoes = c.id"      \
+    "  AND u.at_s < ?2)"
+#define ENTRY   "COALESCE(g.merged_into, g.id) AS group_id, d.id, g.department_id"
+#define OF_PAGE " FROM draft d JOIN question_group g ON g.id = d.group_id"
 
 static const char *const sql[] = {
+    [SQL_PAGES] = "SELECT DISTINCT link_url_id FROM draft WHERE link_url_id IS NOT NULL"
+                  " ORDER BY link_url_id",
+    [SQL_PAGES_OF] = "SELECT DISTINCT link_url_id FROM draft WHERE link_url_id IS NOT NULL"
+                     " AND group_id = ?",
     [SQL_ENTRIES] =
-        "SELECT d.link_url_id AS url_id, COALESCE(g.merged_into, g.id) AS group_id, d.id,"
-        " g.department_id, p.at_s AS at_s, 1, COALESCE(p.url, post.permalink, '') FROM posting p"
-        " JOIN draft d ON d.id = p.draft_id JOIN question_group g ON g.id = d.group_id"
-        " LEFT JOIN decision c ON c.id = p.decision_id LEFT JOIN post ON post.id = p.post_id"
-        " WHERE p.at_s < ?1 AND (c.id IS NULL OR" HOLDS(
-            "c") ")" WANTED " UNION ALL SELECT d.link_url_id, COALESCE(g.merged_into, g.id), d.id, "
-                 "g.department_id,"
-                 " c.at_s, 0, '' FROM decision c JOIN draft d ON d.id = c.draft_id"
-                 " JOIN question_group g ON g.id = d.group_id"
-                 " WHERE c.verb = 'approve' AND c.at_s < ?1 AND" HOLDS("c") WANTED
-    " ORDER BY url_id, group_id, at_s",
+        "SELECT " ENTRY ", p.at_s AS at_s, 1,"
+        " COALESCE(p.url, post.permalink, '')" OF_PAGE " JOIN posting p ON p.draft_id = d.id"
+        " LEFT JOIN decision c ON c.id = p.decision_id"
+        " LEFT JOIN post ON post.id = p.post_id WHERE d.link_url_id = ?1"
+        " AND p.at_s < ?2 AND (c.id IS NULL OR" HOLDS ")"
+        " UNION ALL SELECT " ENTRY ", c.at_s, 0, ''" OF_PAGE
+        " JOIN decision c ON c.draft_id = d.id WHERE d.link_url_id = ?1"
+        " AND c.verb = 'approve' AND c.at_s < ?2 AND" HOLDS " ORDER BY group_id, at_s",
     [SQL_ROWS] = "SELECT day, how, group_id, place, n FROM visit WHERE url_id = ? AND day >= ?"
                  " AND day < ? ORDER BY day",
     [SQL_NAMES] = "SELECT COALESCE(q.text, ''), url.address, COALESCE(page.title, '')"
@@ -45,75 +41,89 @@ static const char *const sql[] = {
     [SQL_LOGGED] = "SELECT 1 FROM visit WHERE day >= ? AND day < ? LIMIT 1",
 };
 
-/* A posting; or, with posted false, an approval. */
-struct entry {
-    int64_t url_id, group_id, draft_id, department_id, day, at_s;
-    bool posted;
-    struct text place;
-    size_t answer; /* whose it is, in answers */
-};
+static void
+read_ids(struct visit_reading *r, struct db_query *q)
+{
+    while (db_row(q)) {
+        r->pages = arena_grow(r->a, r->pages, r->n_pages, &r->cap_pages, sizeof(*r->pages));
+        r->pages[r->n_pages++] = db_int(q, 0);
+    }
+    db_done(q);
+}
 
-struct day {
-    int64_t day, n;
-};
+static int
+by_number(const void *x, const void *y)
+{
+    const int64_t *a = x, *b = y;
 
-struct reading {
-    struct store *s;
-    const struct store_visit_query *q;
-    struct arena *a;
-    int64_t since, until; /* days */
-    struct entry *entries;
-    size_t n_entries, cap_entries;
-    struct store_visit_answer *answers;
-    size_t n_answers, cap_answers;
-    double *mark;        /* by answer: what it gets of the row or the days at hand */
-    size_t *seen, stamp; /* by answer: when active() met it last */
-    struct day *days;    /* of the page at hand: direct visits on the days that have a log */
-    size_t n_days, cap_days;
-};
+    return (*a > *b) - (*a < *b);
+}
 
 static void
-read_entries(struct reading *r)
+find_pages(struct visit_reading *r)
 {
-    enum { URL, GROUP, DRAFT, DEPARTMENT, AT, POSTED, ADDRESS };
+    size_t n = 0;
+
+    if (r->q->n_groups == 0)
+        read_ids(r, db_query(r->s, sql[SQL_PAGES]));
+    for (size_t i = 0; i < r->q->n_groups; i++) {
+        struct db_query *q = db_query(r->s, sql[SQL_PAGES_OF]);
+
+        db_bind_int(q, r->q->groups[i]);
+        read_ids(r, q);
+    }
+    if (r->n_pages > 0)
+        qsort(r->pages, r->n_pages, sizeof(*r->pages), by_number);
+    for (size_t i = 0; i < r->n_pages; i++)
+        if (i == 0 || r->pages[i] != r->pages[i - 1])
+            r->pages[n++] = r->pages[i];
+    r->n_pages = n;
+}
+
+static void
+read_entries(struct visit_reading *r, int64_t url_id)
+{
+    enum { GROUP, DRAFT, DEPARTMENT, AT, POSTED, ADDRESS };
     struct db_query *q = db_query(r->s, sql[SQL_ENTRIES]);
 
+    r->n_entries = 0;
+    db_bind_int(q, url_id);
     db_bind_int(q, r->q->until_s > 0 ? r->q->until_s : INT64_MAX);
-    db_bind_int(q, r->q->group_id);
     while (db_row(q)) {
-        struct entry *e;
+        struct visit_entry *e;
 
         r->entries = arena_grow(r->a, r->entries, r->n_entries, &r->cap_entries, sizeof(*e));
         e = &r->entries[r->n_entries++];
-        *e = (struct entry){ .url_id = db_int(q, URL),
-                             .group_id = db_int(q, GROUP),
-                             .draft_id = db_int(q, DRAFT),
-                             .department_id = db_int(q, DEPARTMENT),
-                             .at_s = db_int(q, AT),
-                             .posted = db_int(q, POSTED) != 0 };
+        *e = (struct visit_entry){ .group_id = db_int(q, GROUP),
+                                   .draft_id = db_int(q, DRAFT),
+                                   .department_id = db_int(q, DEPARTMENT),
+                                   .at_s = db_int(q, AT),
+                                   .posted = db_int(q, POSTED) != 0 };
         e->day = e->at_s / STORE_VISIT_DAY_S;
         e->place = store_visit_place(db_text(q, ADDRESS), r->a);
     }
     db_done(q);
 }
 
-/* One answer for each page and group: entries of both stand together. */
+/* One answer for each group: its entries stand together. */
 static void
-make_answers(struct reading *r)
+make_answers(struct visit_reading *r, int64_t url_id)
 {
     for (size_t i = 0; i < r->n_entries; i++) {
-        struct entry *e = &r->entries[i];
-        struct store_visit_answer *x = r->n_answers > 0 ? &r->answers[r->n_answers - 1] : NULL;
+        struct visit_entry *e = &r->entries[i];
+        struct store_visit_answer *x;
 
-        if (x == NULL || x->url_id != e->url_id || x->group_id != e->group_id) {
+        if (i == 0 || r->entries[i - 1].group_id != e->group_id) {
+            r->marks = arena_grow(r->a, r->marks, r->n_answers, &r->cap_marks, sizeof(*r->marks));
+            r->marks[r->n_answers] = (struct visit_mark){ 0 };
             r->answers = arena_grow(r->a, r->answers, r->n_answers, &r->cap_answers, sizeof(*x));
-            x = &r->answers[r->n_answers++];
-            *x = (struct store_visit_answer){ .group_id = e->group_id,
-                                              .draft_id = e->draft_id,
-                                              .url_id = e->url_id,
-                                              .department_id = e->department_id,
-                                              .posted_s = e->posted ? e->at_s : 0 };
+            r->answers[r->n_answers++] =
+                (struct store_visit_answer){ .group_id = e->group_id,
+                                             .draft_id = e->draft_id,
+                                             .url_id = url_id,
+                                             .department_id = e->department_id };
         }
+        x = &r->answers[r->n_answers - 1];
         if (e->posted) {
             x->draft_id = e->draft_id;
             if (x->posted_s == 0)
@@ -121,8 +131,6 @@ make_answers(struct reading *r)
         }
         e->answer = r->n_answers - 1;
     }
-    r->mark = arena_alloc(r->a, (r->n_answers + 1) * sizeof(*r->mark));
-    r->seen = arena_alloc(r->a, (r->n_answers + 1) * sizeof(*r->seen));
 }
 
 /* ---- visits that say where they come from ---- */
@@ -131,7 +139,7 @@ make_answers(struct reading *r)
 enum reach { AT_PLACE, ANYWHERE, APPROVED };
 
 static bool
-reaches(const struct entry *e, int64_t day, struct text place, enum reach reach)
+reaches(const struct visit_entry *e, int64_t day, struct text place, enum reach reach)
 {
     if (e->day > day || e->posted != (reach != APPROVED))
         return false;
@@ -140,33 +148,34 @@ reaches(const struct entry *e, int64_t day, struct text place, enum reach reach)
 
 /* Share n evenly among the answers in reach; false: there is none. */
 static bool
-share(struct reading *r, const struct entry *v, size_t n_v, int64_t day, struct text place,
-      enum reach reach, double n, bool tagged)
+share(struct visit_reading *r, int64_t day, struct text place, enum reach reach, double n,
+      bool tagged)
 {
     size_t among = 0;
 
-    for (size_t i = 0; i < n_v; i++)
-        if (reaches(&v[i], day, place, reach) && r->mark[v[i].answer] == 0) {
-            r->mark[v[i].answer] = 1;
+    for (size_t i = 0; i < r->n_entries; i++)
+        if (reaches(&r->entries[i], day, place, reach) &&
+            r->marks[r->entries[i].answer].more == 0) {
+            r->marks[r->entries[i].answer].more = 1;
             among++;
         }
-    for (size_t i = 0; i < n_v; i++) {
-        struct store_visit_answer *x = &r->answers[v[i].answer];
+    for (size_t i = 0; i < r->n_entries; i++) {
+        struct store_visit_answer *x = &r->answers[r->entries[i].answer];
 
-        if (r->mark[v[i].answer] == 0)
+        if (r->marks[r->entries[i].answer].more == 0)
             continue;
-        r->mark[v[i].answer] = 0;
+        r->marks[r->entries[i].answer].more = 0;
         *(tagged ? &x->tagged : &x->referred) += n / (double)among;
     }
     return among > 0;
 }
 
 static bool
-give(struct reading *r, const struct entry *v, size_t n_v, int64_t group_id, int64_t n, bool tagged)
+give(struct visit_reading *r, int64_t group_id, int64_t n, bool tagged)
 {
-    for (size_t i = 0; i < n_v && group_id != 0; i++)
-        if (v[i].group_id == group_id && v[i].posted) {
-            struct store_visit_answer *x = &r->answers[v[i].answer];
+    for (size_t i = 0; i < r->n_entries && group_id != 0; i++)
+        if (r->entries[i].group_id == group_id && r->entries[i].posted) {
+            struct store_visit_answer *x = &r->answers[r->entries[i].answer];
 
             *(tagged ? &x->tagged : &x->referred) += (double)n;
             return true;
@@ -175,7 +184,7 @@ give(struct reading *r, const struct entry *v, size_t n_v, int64_t group_id, int
 }
 
 static void
-count_row(struct reading *r, const struct entry *v, size_t n_v, struct db_query *q)
+count_row(struct visit_reading *r, struct db_query *q)
 {
     enum { DAY, HOW, GROUP, PLACE, N };
     int64_t day = db_int(q, DAY), n = db_int(q, N);
@@ -184,167 +193,59 @@ count_row(struct reading *r, const struct entry *v, size_t n_v, struct db_query 
 
     if (text_is(how, store_visit_how_name(STORE_VISIT_DIRECT))) {
         r->days = arena_grow(r->a, r->days, r->n_days, &r->cap_days, sizeof(*r->days));
-        r->days[r->n_days++] = (struct day){ day, n };
+        r->days[r->n_days++] = (struct visit_day){ day, n };
         return;
     }
     if (day < r->since || (!tagged && !text_is(how, store_visit_how_name(STORE_VISIT_REFERRED))))
         return;
-    if (give(r, v, n_v, db_int(q, GROUP), n, tagged) ||
-        (place.n > 0 && share(r, v, n_v, day, place, AT_PLACE, (double)n, tagged)) || !tagged)
+    if (give(r, db_int(q, GROUP), n, tagged) ||
+        (place.n > 0 && share(r, day, place, AT_PLACE, (double)n, tagged)) || !tagged)
         return;
-    if (!share(r, v, n_v, day, place, ANYWHERE, (double)n, true))
-        (void)share(r, v, n_v, day, place, APPROVED, (double)n, true); /* or it is nobody's */
-}
-
-/* ---- visits that say nothing ---- */
-
-/* Do days from a posting on, of an answer, hold that day? */
-static bool
-is_after(const struct entry *e, int64_t day)
-{
-    return e->posted && day >= e->day && day < e->day + DARK;
-}
-
-/*
- * Postings of the page whose spans touch are one campaign: what was usual is what it had before
- * the first of them.
- */
-struct dark {
-    int64_t from, to; /* days of the campaign */
-    double usual;     /* visits a day */
-};
-
-static bool
-next_campaign(const struct entry *v, size_t n_v, int64_t after, struct dark *ret)
-{
-    bool more = true, any = false;
-
-    ret->from = INT64_MAX;
-    for (size_t i = 0; i < n_v; i++)
-        if (v[i].posted && v[i].day >= after && v[i].day < ret->from) {
-            ret->from = v[i].day;
-            any = true;
-        }
-    ret->to = any ? ret->from + DARK : 0;
-    while (any && more) {
-        more = false;
-        for (size_t i = 0; i < n_v; i++)
-            if (v[i].posted && v[i].day >= ret->from && v[i].day < ret->to &&
-                v[i].day + DARK > ret->to) {
-                ret->to = v[i].day + DARK;
-                more = true;
-            }
-    }
-    return any;
-}
-
-/* Days with a log before the campaign; 0: what was usual is not known. */
-static size_t
-find_usual(const struct reading *r, struct dark *c)
-{
-    size_t n = 0;
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < r->n_days; i++)
-        if (r->days[i].day >= c->from - DARK && r->days[i].day < c->from) {
-            sum += r->days[i].n;
-            n++;
-        }
-    c->usual = n > 0 ? (double)sum / (double)n : 0;
-    return n;
-}
-
-/* The answers that a day is after a posting of, each given that much more; how many. */
-static size_t
-active(struct reading *r, const struct entry *v, size_t n_v, int64_t day, double more)
-{
-    size_t n = 0;
-
-    r->stamp++;
-    for (size_t i = 0; i < n_v; i++) {
-        if (!is_after(&v[i], day) || r->seen[v[i].answer] == r->stamp)
-            continue;
-        r->seen[v[i].answer] = r->stamp;
-        r->mark[v[i].answer] += more;
-        r->answers[v[i].answer].dark_known = true;
-        n++;
-    }
-    return n;
-}
-
-/*
- * What all days together have over what was usual, so that quiet days count, too; divided by
- * the share that each answer has in the days that had more.
- */
-static void
-count_campaign(struct reading *r, const struct entry *v, size_t n_v, const struct dark *c)
-{
-    double over = 0, more = 0;
-
-    for (size_t i = 0; i < r->n_days; i++) {
-        const struct day *d = &r->days[i];
-        double day_over = (double)d->n - c->usual;
-        size_t among;
-
-        if (d->day < c->from || d->day >= c->to || d->day < r->since)
-            continue;
-        over += day_over;
-        among = active(r, v, n_v, d->day, 0);
-        if (day_over > 0) {
-            more += day_over;
-            (void)active(r, v, n_v, d->day, day_over / (double)among); /* as many again */
-        }
-    }
-    for (size_t i = 0; i < n_v; i++) {
-        struct store_visit_answer *x = &r->answers[v[i].answer];
-
-        if (over > 0 && r->mark[v[i].answer] > 0)
-            x->dark += over * r->mark[v[i].answer] / more;
-        r->mark[v[i].answer] = 0;
-    }
-}
-
-static void
-count_dark(struct reading *r, const struct entry *v, size_t n_v)
-{
-    struct dark c = { .to = INT64_MIN };
-
-    while (next_campaign(v, n_v, c.to, &c))
-        if (find_usual(r, &c) > 0)
-            count_campaign(r, v, n_v, &c);
+    if (!share(r, day, place, ANYWHERE, (double)n, true))
+        (void)share(r, day, place, APPROVED, (double)n, true); /* or it is nobody's */
 }
 
 /* ---- page by page ---- */
 
 static void
-read_page(struct reading *r, const struct entry *v, size_t n_v)
+read_page(struct visit_reading *r, int64_t url_id)
 {
     struct db_query *q = db_query(r->s, sql[SQL_ROWS]);
     int64_t first = r->since;
 
-    for (size_t i = 0; i < n_v; i++)
-        if (v[i].day - DARK < first)
-            first = v[i].day - DARK;
+    for (size_t i = 0; i < r->n_entries; i++)
+        if (r->entries[i].day - STORE_VISIT_DARK_DAYS < first)
+            first = r->entries[i].day - STORE_VISIT_DARK_DAYS;
     r->n_days = 0;
-    db_bind_int(q, v->url_id);
+    db_bind_int(q, url_id);
     db_bind_int(q, first);
     db_bind_int(q, r->until);
     while (db_row(q))
-        count_row(r, v, n_v, q);
+        count_row(r, q);
     db_done(q);
-    count_dark(r, v, n_v);
+    visit_dark_count(r);
 }
 
 static bool
-is_wanted(const struct reading *r, const struct store_visit_answer *x)
+is_wanted(const struct visit_reading *r, const struct store_visit_answer *x)
 {
-    bool wanted = r->q->n_departments == 0;
+    bool wanted = r->q->n_departments == 0, mine = r->q->n_groups == 0;
 
     for (size_t i = 0; i < r->q->n_departments; i++)
         wanted = wanted || r->q->departments[i] == x->department_id;
-    if (r->q->group_id != 0 && x->group_id != r->q->group_id)
-        return false;
-    return wanted && (x->posted_s > 0 || x->tagged > 0);
+    for (size_t i = 0; i < r->q->n_groups; i++)
+        mine = mine || r->q->groups[i] == x->group_id;
+    return wanted && mine && (x->posted_s > 0 || x->tagged > 0);
+}
+
+static int
+by_group(const void *x, const void *y)
+{
+    const struct store_visit_answer *a = x, *b = y;
+
+    if (a->group_id != b->group_id)
+        return a->group_id < b->group_id ? -1 : 1;
+    return (a->url_id > b->url_id) - (a->url_id < b->url_id);
 }
 
 static int
@@ -355,13 +256,11 @@ by_visits(const void *x, const void *y)
 
     if (n > m || n < m)
         return n > m ? -1 : 1;
-    if (a->group_id != b->group_id)
-        return a->group_id < b->group_id ? -1 : 1;
-    return (a->url_id > b->url_id) - (a->url_id < b->url_id);
+    return by_group(x, y);
 }
 
 static void
-name_answer(struct reading *r, struct store_visit_answer *x)
+name_answer(struct visit_reading *r, struct store_visit_answer *x)
 {
     struct db_query *q = db_query(r->s, sql[SQL_NAMES]);
 
@@ -376,7 +275,7 @@ name_answer(struct reading *r, struct store_visit_answer *x)
 }
 
 static bool
-is_logged(struct reading *r)
+is_logged(struct visit_reading *r)
 {
     struct db_query *q = db_query(r->s, sql[SQL_LOGGED]);
 
@@ -386,7 +285,7 @@ is_logged(struct reading *r)
 }
 
 static void
-finish(struct reading *r, struct store_visits *ret)
+finish(struct visit_reading *r, struct store_visits *ret)
 {
     size_t n = 0;
 
@@ -394,8 +293,8 @@ finish(struct reading *r, struct store_visits *ret)
         if (is_wanted(r, &r->answers[i]))
             r->answers[n++] = r->answers[i];
     if (n > 0)
-        qsort(r->answers, n, sizeof(*r->answers), by_visits);
-    *ret = (struct store_visits){ .answers = r->answers, .n_answers = n, .logged = is_logged(r) };
+        qsort(r->answers, n, sizeof(*r->answers), r->q->by_group ? by_group : by_visits);
+    *ret = (struct store_visits){ .answers = r->answers, .n_answers = n, .logged = r->logged };
     for (size_t i = 0; i < n; i++) {
         ret->tagged += r->answers[i].tagged;
         ret->referred += r->answers[i].referred;
@@ -410,15 +309,45 @@ void
 store_visit_read(struct store *s, const struct store_visit_query *q, struct arena *a,
                  struct store_visits *ret)
 {
-    struct reading r = { .s = s, .q = q, .a = a, .since = q->since_s / STORE_VISIT_DAY_S };
+    struct visit_reading r = { .s = s, .q = q, .a = a, .since = q->since_s / STORE_VISIT_DAY_S };
 
     r.until = q->until_s > 0 ? (q->until_s + STORE_VISIT_DAY_S - 1) / STORE_VISIT_DAY_S : INT64_MAX;
-    read_entries(&r);
-    make_answers(&r);
-    for (size_t i = 0, end; i < r.n_entries; i = end) {
-        for (end = i; end < r.n_entries && r.entries[end].url_id == r.entries[i].url_id;)
-            end++;
-        read_page(&r, &r.entries[i], end - i);
+    r.logged = is_logged(&r);
+    if (r.logged)
+        find_pages(&r);
+    for (size_t i = 0; i < r.n_pages; i++) {
+        read_entries(&r, r.pages[i]);
+        make_answers(&r, r.pages[i]);
+        if (r.n_entries > 0)
+            read_page(&r, r.pages[i]);
     }
     finish(&r, ret);
+}
+
+bool
+store_visit_sum(const struct store_visits *v, int64_t group_id, struct store_visit_answer *ret)
+{
+    bool any = false;
+    size_t low = 0, high = v->n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (v->answers[mid].group_id < group_id)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < v->n && v->answers[low].group_id == group_id; low++) {
+        const struct store_visit_answer *x = &v->answers[low];
+
+        if (!any)
+            *ret = (struct store_visit_answer){ .group_id = group_id };
+        any = true;
+        ret->tagged += x->tagged;
+        ret->referred += x->referred;
+        ret->dark += x->dark;
+        ret->dark_known = ret->dark_known || x->dark_known;
+    }
+    return any;
 }

@@ -135,3 +135,29 @@ holds "$W/err" 'give --host, one of maths.example.edu, physics.example.edu'
 expect 4 earshot -C "$W/ws" import weblog "$W/all.log" --host chem.example.edu
 again "$W/all.log" --host physics.example.edu
 again "$W/all.log" --dept physics
+
+# What retention has forgotten is not counted again.
+rm "$W/ws/seeds/maths.ini"
+printf '\n[retention]\nweblog = 7d\n' >>"$W/ws/earshot.ini"
+expect 0 earshot -C "$W/ws" retention run --quiet
+at_least 'the first day that is remembered' "$(sql "$W/ws" 'SELECT day FROM weblog_floor')" "$(number 8)"
+again "$W/all.log"
+expect 0 earshot -C "$W/ws" import weblog "$W/all.log"
+holds "$W/err" 'older than is remembered'
+rm "$W/ws/weblog.key"
+again "$W/all.log"
+holds "$W/err" 'weblog.key is gone'
+expect 0 earshot -C "$W/ws" backup -o "$W/backup"
+expect 0 earshot restore "$W/backup" "$W/new"
+cmp "$W/ws/weblog.key" "$W/new/weblog.key" || fail 'the key is not in the backup'
+
+# What it comes to: by answer, in the report and in lists.
+expect 0 earshot -C "$W/killed" export answers --format csv
+holds "$W/out" 'visits_tagged,visits_referred,visits_dark'
+month=$(date -u -d "@$((now - 4 * 86400))" +%Y-%m)
+expect 0 earshot -C "$W/ws" report --month "$month" --format md
+holds "$W/out" '## Visits by answer'
+grep -qE '^\| What are the fees\?.* \| 0\.5 \| 2 \| [0-9.]+ \|$' "$W/out" || fail "the first answer: $(grep 'What are' "$W/out")"
+grep -qE '^\| How much is it\?.* \| 0\.5 \| 1 \| [0-9.]+ \|$' "$W/out" || fail "the second: $(grep 'How much' "$W/out")"
+expect 0 earshot -C "$W/ws" report --month 2001-01 --format md
+holds "$W/out" 'No log of the web server was read for this month.'

@@ -40,6 +40,10 @@ test_forms(void)
         { "Nothing was listened for", "Nothing was listened for", "why" },
         { "No goal was in force", "No goal was in force", "no goals" },
         { "Nobody noted anything", "Nobody noted anything", "no journal" },
+        { "<h2>Visits by answer</h2>", "## Visits by answer", "visits" },
+        { "<td>3</td><td>12</td><td>\xE2\x80\x93</td>", "| 3 | 12 | \xE2\x80\x93 |",
+          "no log from before: a dash" },
+        { "visits that say nothing of where", "visits that say nothing of where", "terms" },
         { "Median hours from", "Median hours from", "definitions" },
     };
     struct store_fixture f;
@@ -47,6 +51,18 @@ test_forms(void)
     struct buf html, md;
 
     open_world(&f);
+    fixture_sql(&f, STORE_DRAFTER,
+                "INSERT INTO draft (id, group_id, tone, tone_p, kind, answer, link, link_url_id,"
+                " confidence, voice, template, basis_hash, checks, created_s) VALUES (1, 1,"
+                " 'neutral', 1, 'answer', 'x', 'l', 2, 1, 'w', 't', 1, '[]', 1)");
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO posting (draft_id, url, actor, at_s) VALUES (1,"
+                " 'https://forum.example.net/t/1', 'ann', 1790900000)");
+    fixture_sql(&f, STORE_CRAWLER,
+                "INSERT INTO visit (url_id, day, how, group_id, place, n) VALUES"
+                " (2, 20731, 'referred', 0, 'forum.example.net', 12),"
+                " (2, 20731, 'tagged', 0, '', 3), (2, 20731, 'direct', 0, '', 9)");
+    store_set_role(f.s, STORE_DRAFTER);
     r.arena = f.arena;
     assert_true(clock_parse_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
     report_read(f.s, FIXTURE_DEPARTMENT, &r);

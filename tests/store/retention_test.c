@@ -246,12 +246,43 @@ test_scrub(void)
 }
 TEST_FN(test_scrub)
 
+/* Lines of logs go in batches; what came from them stays, and so does where they end. */
+static void
+test_weblog(void)
+{
+    static const char *const rows[] = {
+        "SELECT COUNT(*) = 1 FROM weblog_line",
+        "SELECT day = 11 FROM weblog_line",
+        "SELECT SUM(n) = 3 FROM visit",
+        "SELECT COUNT(*) = 1 AND MIN(day) = 11 FROM weblog_floor",
+    };
+    struct retention_config c = { .weblog_ms = (NOW_S - 11 * 86400 - 5) * (int64_t)MS };
+    struct fixture f;
+    int64_t done[RETENTION_PARTS];
+
+    open_desk(&f);
+    store_set_role(f.store, STORE_SCHEMA);
+    store_begin(f.store);
+    db_script(f.store, "INSERT INTO visit (url_id, day, how, group_id, place, n) VALUES"
+                       " (1, 9, 'direct', 0, '', 3);"
+                       "INSERT INTO weblog_line (day, hash) WITH RECURSIVE x(i) AS (SELECT 1"
+                       " UNION ALL SELECT i + 1 FROM x WHERE i < 1300) SELECT i % 3 + 8, i FROM x;"
+                       "INSERT INTO weblog_line (day, hash) VALUES (11, 1)");
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    store_set_role(f.store, STORE_RETENTION);
+    run(&f, &c, done);
+    CHECK(done[RETENTION_WEBLOG] == 1300, "%lld", (long long)done[RETENTION_WEBLOG]);
+    check_all(&f, rows, N_ROWS(rows));
+    fixture_close(&f);
+}
+TEST_FN(test_weblog)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing), TEST(test_words),   TEST(test_gone_and_askers), TEST(test_rows),
-        TEST(test_audit),   TEST(test_archive), TEST(test_scrub),
+        TEST(test_nothing), TEST(test_weblog), TEST(test_words),   TEST(test_gone_and_askers),
+        TEST(test_rows),    TEST(test_audit),  TEST(test_archive), TEST(test_scrub),
     };
 
     return TEST_RUN(tests);

@@ -233,8 +233,8 @@ test_referred(void)
 {
     struct store_visit_query all = { .until_s = 0 };
     struct store_visit_query day = { .since_s = AT(20012), .until_s = 20013 * (int64_t)DAY_S };
-    struct store_visit_query one = { .group_id = 2 };
     int64_t second = 2;
+    struct store_visit_query one = { .groups = &second, .n_groups = 1 };
     struct store_visit_query of = { .departments = &second, .n_departments = 1 };
     struct fixture f;
 
