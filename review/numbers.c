@@ -269,6 +269,7 @@ get_numbers(struct request *r, struct response *res)
         buf_add_str(b, "<p class=\"notice\">Nothing was found or decided in this time. What crawls "
                        "find and editors decide is counted here from the first day on.</p>\n");
     numbers_tiles(&v, b);
+    numbers_goals(&v, b);
     numbers_plots(&v, b);
     for (int t = NUMBERS_KINDS; t < NUMBERS_TABLES; t++)
         numbers_table(&v, b, (enum numbers_table)t);

@@ -70,6 +70,52 @@ test_compared(void)
 }
 TEST_FN(test_compared)
 
+/* The goals of a month, in words. */
+static void
+test_goals(void)
+{
+    static const struct {
+        const char *query, *has, *from;
+    } rows[] = {
+        { "?dept=maths&since=2026-10-01&until=2026-10-31",
+          "<td>at least 5</td><td class=\"number\">0</td><td>not reached</td>",
+          "one that was not" },
+        { "?dept=maths&since=2026-10-01&until=2026-10-31",
+          "<td>at most 24.0 h</td><td class=\"number\">\xE2\x80\x93</td><td>nothing to "
+          "measure</td>",
+          "no median" },
+        { "?dept=maths&since=2026-10-01&until=2026-10-31", "role=\"region\" aria-label=\"Goals\"",
+          "it has a name" },
+        { "?since=2026-10-01&until=2026-10-31", "<td>not reached</td>", "the only department" },
+        { "?dept=maths", "<td>not reached so far</td>", "this month goes on" },
+        { "?dept=maths&since=2026-09-01&until=2026-09-30", "No goal was in force then",
+          "none yet" },
+        { "?dept=maths&since=2026-10-01&until=2026-11-15", "Goals are of a month", "no month" },
+    };
+    struct office o;
+
+    open_office(&o);
+    add_department(&o, "2024-01-01");
+    CHECK(office_send(&o, root, "GET", "/numbers?dept=maths", "") == 200 &&
+              strstr(office_body, "Goals") == NULL,
+          "nothing where there was never one");
+    store_begin(o.f.store);
+    db_script(o.f.store,
+              "INSERT INTO goal (department_id, measure, at_most, target, from_s, actor, at_s)"
+              " VALUES (1, 'answered', 0, 5, 1790812800, 'ann', 1),"
+              " (1, 'to-posted', 1, 24, 1790812800, 'ann', 2)");
+    CHECK(store_commit(o.f.store, &o.f.err) == ST_OK, "%s", o.f.err.msg);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char path[256];
+
+        snprintf(path, sizeof(path), "/numbers%s", rows[i].query);
+        CHECK(office_send(&o, root, "GET", path, "") == 200, "%s", rows[i].from);
+        CHECK(strstr(office_body, rows[i].has) != NULL, "%s: no \"%s\"", rows[i].from, rows[i].has);
+    }
+    office_close(&o);
+}
+TEST_FN(test_goals)
+
 static void
 test_spans(void)
 {
@@ -170,7 +216,7 @@ TEST_FN(test_words)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_compared), TEST(test_spans),
+    const struct CMUnitTest tests[] = { TEST(test_compared), TEST(test_goals), TEST(test_spans),
                                         TEST(test_what_is_there), TEST(test_words) };
 
     return TEST_RUN(tests);
