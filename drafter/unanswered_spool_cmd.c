@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "filter.h"
-#include "store_numbers.h"
+#include "store_compare.h"
 #include "unanswered.h"
 
 struct spooling {
@@ -81,6 +81,20 @@ put_table(struct spooling *p, const struct unanswered_sheet *sheet,
     }
 }
 
+/* The span is one that others are to be compared with, and not the other way round. */
+static void
+put_baseline(struct spooling *p, struct store *s, const struct store_numbers_query *span,
+             struct arena *a)
+{
+    struct store_compare c;
+
+    store_compare_look(s, span, span->until_s, a, &c);
+    if (c.verdict == STORE_COMPARE_BASELINE && (span->since_s > 0 || span->until_s <= c.until_s))
+        put(p, "summary",
+            json_pack("{s:s, s:n, s:s}", "figure", "Baseline", "value", "means",
+                      store_compare_why(&c, a)));
+}
+
 static void
 put_numbers(struct spooling *p, const struct store_numbers *n)
 {
@@ -88,8 +102,11 @@ put_numbers(struct spooling *p, const struct store_numbers *n)
         const struct store_numbers_meaning *m = store_numbers_meaning((enum store_numbers_figure)f);
 
         put(p, "summary",
-            json_pack("{s:s, s:f, s:s}", "figure", m->label, "value",
-                      m->hours ? n->hours[f] : (double)n->count[f], "means", m->means));
+            json_pack("{s:s, s:o, s:s}", "figure", m->label, "value",
+                      !m->hours         ? json_real((double)n->count[f])
+                      : n->count[f] > 0 ? json_real(n->hours[f])
+                                        : json_null(), /* no median of nothing */
+                      "means", m->means));
     }
     put_table(p, &unanswered_sheets[UNANSWERED_PAGES], &n->pages, true);
     put_table(p, &unanswered_sheets[UNANSWERED_SOURCES], &n->sources, false);
@@ -115,6 +132,7 @@ unanswered_spool_cmd(struct cmd_env *env, const struct unanswered_head *head,
     put(&p, "head",
         json_pack("{s:s, s:I, s:I, s:I}", "month", head->month, "since", (json_int_t)head->since_s,
                   "until", (json_int_t)head->until_s, "made", (json_int_t)head->made_s));
+    put_baseline(&p, env->store, &span, a);
     store_numbers_read(env->store, &span, a, &n);
     put_numbers(&p, &n);
     arena_free(a);

@@ -43,6 +43,9 @@ int64_t store_compare_before(int64_t since_s, int64_t until_s);
 /* now_s: a span that is not over is compared with as much of those before. */
 void store_compare_read(struct store *s, const struct store_numbers_query *q, int64_t now_s,
                         struct arena *a, struct store_compare *ret);
+/* The same without then[]: only whether it may be. */
+void store_compare_look(struct store *s, const struct store_numbers_query *q, int64_t now_s,
+                        struct arena *a, struct store_compare *ret);
 
 /* Why there is no comparison, in a line for people; "" where there is one. */
 const char *store_compare_why(const struct store_compare *c, struct arena *a);

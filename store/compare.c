@@ -96,11 +96,9 @@ lay_periods(const struct store_numbers_query *q, int64_t now_s, struct store_com
 }
 
 void
-store_compare_read(struct store *s, const struct store_numbers_query *q, int64_t now_s,
+store_compare_look(struct store *s, const struct store_numbers_query *q, int64_t now_s,
                    struct arena *a, struct store_compare *ret)
 {
-    struct store_numbers_query then = *q;
-
     *ret = (struct store_compare){ .verdict = STORE_COMPARE_NOTHING };
     read_begun(s, q, a, ret);
     if (ret->begun_s == 0)
@@ -109,6 +107,15 @@ store_compare_read(struct store *s, const struct store_numbers_query *q, int64_t
     ret->verdict = q->since_s < ret->until_s                ? STORE_COMPARE_BASELINE
                    : ret->n_periods < STORE_COMPARE_PERIODS ? STORE_COMPARE_FEW
                                                             : STORE_COMPARE_MAY;
+}
+
+void
+store_compare_read(struct store *s, const struct store_numbers_query *q, int64_t now_s,
+                   struct arena *a, struct store_compare *ret)
+{
+    struct store_numbers_query then = *q;
+
+    store_compare_look(s, q, now_s, a, ret);
     if (ret->verdict != STORE_COMPARE_MAY)
         return;
     then.figures_only = true;

@@ -1,4 +1,5 @@
-# Goals: set, changed and dropped from a month on; every word is kept, and in the audit log.
+# Goals: set, changed and dropped from a month on; every word is kept, and in the audit log. The
+# report of a month has them, says what a baseline is, and is the same after retention.
 . tests/cli/lib.sh
 
 expect 0 earshot init "$W/ws"
@@ -53,3 +54,60 @@ holds "$W/err" 'that month is over'
 expect 2 goal set answered 4 --dept physics --from soon
 expect 2 goal raise
 expect 4 goal set answered 4 --dept chemistry
+
+# A month that was found, answered and posted two months back, in a department that is new.
+rm -rf "$W/ws"
+gathered
+back=$((62 * 86400))
+sql "$W/ws" "UPDATE post SET first_seen_s = first_seen_s - $back, posted_s = posted_s - $back;
+    UPDATE question_group SET created_s = created_s - $back, changed_s = changed_s - $back;
+    UPDATE draft SET created_s = created_s - $back; UPDATE gap SET created_s = created_s - $back;
+    UPDATE queue SET changed_s = changed_s - $back; UPDATE begun SET at_s = at_s - $back;
+    UPDATE fetch SET at_ms = at_ms - $back * 1000;
+    UPDATE crawl_run SET started_s = started_s - $back, ended_s = ended_s - $back;
+    INSERT INTO crawl_run (started_s, ended_s, pages) SELECT started_s - 60, ended_s - 60, 3 FROM crawl_run;
+    INSERT INTO crawl_source (run_id, source_id, pages) SELECT (SELECT MAX(id) FROM crawl_run), source_id, 3
+        FROM crawl_source WHERE run_id = (SELECT MIN(id) FROM crawl_run);
+    UPDATE crawl_run SET started_s = started_s + 90 WHERE id = (SELECT MIN(id) FROM crawl_run)"
+sql "$W/ws" "INSERT INTO decision (group_id, draft_id, revision, verb, state, actor, at_s)
+        SELECT group_id, id, 1, 'approve', 'approved', 'ann', created_s + 60 FROM draft WHERE id IN (SELECT draft_id FROM queue);
+    UPDATE queue SET state = 'approved', revision = 1, changed_s = changed_s + 60 WHERE draft_id IS NOT NULL;
+    DELETE FROM queue_count;
+    INSERT INTO queue_count (department_id, state, n) SELECT department_id, state, COUNT(*) FROM queue GROUP BY department_id, state"
+at=$(sql "$W/ws" "SELECT strftime('%Y-%m', MAX(created_s), 'unixepoch') FROM draft")
+first=$(date -u -d "$at-01" +%s)
+sql "$W/ws" "INSERT INTO goal (department_id, measure, at_most, target, from_s, actor, at_s) SELECT id, 'found', 0, 1, $first, 'ann', $first FROM department WHERE key = 'physics';
+    INSERT INTO goal (department_id, measure, at_most, target, from_s, actor, at_s) SELECT id, 'answered', 0, 1000, $first, 'ann', $first FROM department WHERE key = 'physics'"
+expect 0 earshot -C "$W/ws" journal add 'exam <b>week</b>' --dept physics --on "$at-15"
+reports() {
+    for form in html md; do
+        expect 0 earshot -C "$W/ws" report --month "$at" --format $form -o "$W/$1.all.$form"
+        expect 0 earshot -C "$W/ws" report --month "$at" --dept physics --format $form -o "$W/$1.physics.$form"
+    done
+}
+reports one
+holds "$W/one.physics.md" '| Found | at least 1 | '
+grep -q '^| Found | at least 1 | [0-9]* | reached |$' "$W/one.physics.md" || fail 'a goal that was reached'
+grep -q '^| physics | Answered | at least 1000 | [0-9]* | not reached |$' "$W/one.all.md" || fail 'one that was not, of all'
+holds "$W/one.physics.md" '&lt;b>week&lt;/b>'
+holds "$W/one.physics.html" 'class="happened"'
+holds "$W/one.physics.html" '<p class="notice">Baseline until '
+lacks "$W/one.physics.md" 'The month before'
+
+# What has aged out changes no figure, and no byte.
+printf '[retention]\nbodies = 1d\ngone = 1d\naskers = 1d\nfetches = 1d\nruns = 1d\naudit = 1d\n' >>"$W/ws/earshot.ini"
+expect 0 earshot -C "$W/ws" retention run --csv
+at_least 'words that went' "$(sed -n 's/^words of decided questions,1,\([0-9]*\),.*/\1/p' "$W/out")" 2
+at_least 'requests that went' "$(sql "$W/ws" "SELECT SUM(n) FROM past_count WHERE what = 'requests'")" 1
+at_least 'crawls that went' "$(sql "$W/ws" "SELECT SUM(n) FROM past_count WHERE what = 'crawls'")" 1
+reports two
+for form in all.html all.md physics.html physics.md; do
+    cmp "$W/one.$form" "$W/two.$form" || fail "$form is not the same after retention"
+done
+
+# A new goal changes no month that is over.
+expect 0 goal set answered 1 --dept physics
+reports three
+for form in all.html all.md physics.html physics.md; do
+    cmp "$W/one.$form" "$W/three.$form" || fail "$form has changed with a goal that was set later"
+done
