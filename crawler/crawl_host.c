@@ -311,7 +311,9 @@ fill_request(const struct crawl_job *job, struct fetch_request *rq)
         rq->max_body = ROBOTS_MAX_BYTES + 1; /* so that it shows whether there is more */
         return;
     }
-    rq->body = list || crawl_api_is(u->kind) ? FETCH_BODY_WHOLE : FETCH_BODY_HTML;
+    rq->body = list || crawl_api_is(u->kind) ? FETCH_BODY_WHOLE
+               : u->kind == STORE_URL_SEED   ? FETCH_BODY_SEED
+                                             : FETCH_BODY_HTML;
     rq->max_body = u->kind == STORE_URL_SITEMAP ? FETCH_MAX_SITEMAP : FETCH_MAX_BODY;
     if (u->rules_hash == (int64_t)job->rules_hash) {
         rq->etag = u->etag;

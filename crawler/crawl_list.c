@@ -63,8 +63,8 @@ read_sitemap(struct crawl_reading *read)
 void
 crawl_list_read(struct crawl_reading *read)
 {
-    if (read->kind == STORE_URL_FEED)
-        read_feed(read);
-    else
+    if (read->kind == STORE_URL_SITEMAP)
         read_sitemap(read);
+    else
+        read_feed(read);
 }

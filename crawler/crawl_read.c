@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "crawl_private.h"
+#include "feed.h"
 #include "mem.h"
 #include "trap.h"
 #include "workers.h"
@@ -118,6 +119,14 @@ read_page(struct crawl_reader *rd, struct crawl_reading *read)
     crawl_post_collect(rd, read);
 }
 
+/* A source's own address may be a feed: nothing else says so before it is read. */
+static bool
+is_list(const struct crawl_reading *read)
+{
+    return read->kind == STORE_URL_FEED || read->kind == STORE_URL_SITEMAP ||
+           (read->kind == STORE_URL_SEED && feed_likely(read->response->body));
+}
+
 void
 crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read)
 {
@@ -125,7 +134,7 @@ crawl_read_body(struct crawl_reader *rd, struct crawl_reading *read)
 
     read->body_hash = hash_of(r->body);
     read->same = read->known_hash == (int64_t)read->body_hash;
-    read->is_list = read->kind == STORE_URL_FEED || read->kind == STORE_URL_SITEMAP;
+    read->is_list = is_list(read);
     if (read->same || r->unwanted)
         return;
     if (read->is_list)

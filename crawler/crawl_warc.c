@@ -103,7 +103,7 @@ fill_response(const struct warc_record *rec, struct fetch_response *r)
     r->status = rec->status;
     r->body = rec->body;
     r->fields[FETCH_CONTENT_TYPE] = rec->type;
-    r->unwanted = !fetch_wanted(rec->type);
+    r->unwanted = !fetch_wanted(rec->type, FETCH_BODY_HTML);
     r->fields[FETCH_ETAG] = warc_header(rec, "ETag");
     r->fields[FETCH_LAST_MODIFIED] = warc_header(rec, "Last-Modified");
     r->fields[FETCH_LOCATION] = warc_header(rec, "Location");

@@ -39,16 +39,28 @@ fetch_failure_name(enum fetchplan_failure failure)
 }
 
 bool
-fetch_wanted(struct text type)
+fetch_wanted(struct text type, enum fetch_body body)
 {
-    static const struct text wanted[] = {
-        { "text/html", 9 },        { "application/xhtml", 17 }, { "text/plain", 10 },
-        { "application/xml", 15 }, { "text/xml", 8 },
+    static const struct {
+        const char *begins;
+        bool feed;
+    } wanted[] = {
+        { "text/html", false },
+        { "application/xhtml", false },
+        { "text/plain", false },
+        { "application/xml", false },
+        { "text/xml", false },
+        { "application/atom+xml", true },
+        { "application/rss+xml", true },
+        { "application/rdf+xml", true },
+        { "application/feed+json", true },
     };
 
     type = text_trim(type);
+    if (body != FETCH_BODY_HTML && body != FETCH_BODY_SEED)
+        return true;
     for (size_t i = 0; i < N_ELEMENTS(wanted); i++)
-        if (text_starts_nocase(type, wanted[i]))
-            return true;
+        if (text_starts_nocase(type, text_of(wanted[i].begins)))
+            return !wanted[i].feed || body == FETCH_BODY_SEED;
     return type.n == 0;
 }

@@ -34,6 +34,7 @@ enum fetch_body {
     FETCH_BODY_WHOLE, /* more than the cap: FETCHPLAN_TOO_BIG */
     FETCH_BODY_CUT,   /* more than the cap: the first bytes are the answer */
     FETCH_BODY_HTML,  /* as WHOLE, and nothing is read of what is neither HTML nor text */
+    FETCH_BODY_SEED,  /* as HTML, and feeds, too */
 };
 
 struct fetch_request {
@@ -68,7 +69,7 @@ struct fetch_response {
     struct text body;                   /* decoded */
     struct text head, sent; /* status line and fields as they came; the request; see keep_heads */
     bool answered;          /* a status line had come before it failed */
-    bool unwanted;          /* FETCH_BODY_HTML: another type; no body was read */
+    bool unwanted;          /* FETCH_BODY_HTML, _SEED: another type; no body was read */
     bool cut;               /* FETCH_BODY_CUT: there was more */
     bool again; /* sent on a kept connection that had died: the host is well, ask it once more */
     int64_t wait_until_ms; /* not sent: its IP address may be asked from then; or 0 */
@@ -117,8 +118,11 @@ char *fetch_agent(struct arena *a, const char *homepage, const char *contact);
 /* The address of a mailto: contact, for From; NULL if it is none. */
 const char *fetch_from(const char *contact);
 
-/* Is a Content-Type HTML in any dress, or so vague that one has to look? */
-bool fetch_wanted(struct text type);
+/*
+ * Is a body of that Content-Type read?  For FETCH_BODY_HTML and _SEED: HTML in any dress, or what
+ * is so vague that one has to look.
+ */
+bool fetch_wanted(struct text type, enum fetch_body body);
 
 const char *fetch_failure_name(enum fetchplan_failure failure); /* "timeout" */
 

@@ -207,6 +207,10 @@ set_headers(struct fetch_transfer *t, const struct fetch_request *rq)
     t->headers = NULL;
     if (rq->body == FETCH_BODY_HTML)
         add_header(t, "Accept", TEXT_LIT("text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"));
+    else if (rq->body == FETCH_BODY_SEED)
+        add_header(t, "Accept",
+                   TEXT_LIT("text/html,application/xhtml+xml;q=0.9,"
+                            "application/atom+xml;q=0.9,*/*;q=0.1"));
     add_header(t, "Accept-Encoding", TEXT_LIT(UNPACK_ACCEPT));
     add_header(t, "From", text_of(t->owner->cfg->from));
     add_header(t, "If-None-Match", rq->etag);

@@ -134,8 +134,7 @@ fetch_receive_body(char *p, size_t size, size_t n, void *self)
     size_t room = t->body.max - t->body.n;
 
     n *= size;
-    if (t->mode == FETCH_BODY_HTML && t->body.n == 0 &&
-        !fetch_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]))) {
+    if (t->body.n == 0 && !fetch_wanted(buf_text(&t->fields[FETCH_CONTENT_TYPE]), t->mode)) {
         t->response.unwanted = true;
         return 0;
     }

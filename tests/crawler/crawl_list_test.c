@@ -45,6 +45,48 @@ test_found(void)
 }
 TEST_FN(test_found)
 
+/* A source whose own address is a feed, as "basis = public feed" has it. */
+static void
+test_seed(void)
+{
+#define RSS "<rss version=\"2.0\"><channel><item><link>" FORUM "t/a/1</link></item></channel></rss>"
+#define ATOM                                                                                       \
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><link href=\"/t/a/1\"/></entry></feed>"
+#define JSON                                                                                       \
+    "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"url\":\"" FORUM "t/a/1\"}]}"
+#define LISTING "<main><a href=\"/t/a/1\">A</a></main>"
+    static const struct {
+        const char *type, *body;
+        size_t asked;
+        const char *from;
+    } rows[] = {
+        { "application/atom+xml; charset=utf-8", ATOM, 1, "RFC 4287" },
+        { "application/rss+xml", RSS, 1, "RSS 2.0" },
+        { "text/xml", "<?xml version=\"1.0\"?>\n" RSS, 1, "as many send it" },
+        { "application/feed+json", JSON, 1, "JSON Feed" },
+        { "text/html", LISTING, 1, "a page" },
+        { "image/svg+xml", ATOM, 0, "no list: not read" },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct web_page own[] = {
+            { FORUM "robots.txt", 404, NULL },
+            { FORUM, 200, rows[i].body, .type = rows[i].type },
+            { FORUM "t/a/1", 200, "thread" },
+        };
+        struct web w;
+
+        web_open(&w, SEED, own, N_ROWS(own));
+        web_crawl(&w);
+        CHECK(web_asked(&w, FORUM "t/a/1") == rows[i].asked, "%s", rows[i].from);
+        w.fake.at_ms += 3600000;
+        web_crawl(&w);
+        CHECK(web_asked(&w, FORUM) == 2, "%s: in every run", rows[i].from);
+        web_close(&w);
+    }
+}
+TEST_FN(test_seed)
+
 static void
 test_lastmod(void)
 {
@@ -74,7 +116,7 @@ TEST_FN(test_lastmod)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_found), TEST(test_lastmod) };
+    const struct CMUnitTest tests[] = { TEST(test_found), TEST(test_seed), TEST(test_lastmod) };
 
     return TEST_RUN(tests);
 }

@@ -107,6 +107,10 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     r->fields[FETCH_LOCATION] = text_of(page->location);
     r->fields[FETCH_RETRY_AFTER] = text_of(page->retry_after);
     r->fields[FETCH_ETAG] = text_of(page->etag);
+    if (!fetch_wanted(r->fields[FETCH_CONTENT_TYPE], rq->body)) {
+        r->unwanted = true;
+        r->body = TEXT_NONE;
+    }
     if (page->etag != NULL && text_is(rq->etag, page->etag)) {
         r->status = 304;
         r->body = TEXT_NONE;

@@ -39,6 +39,8 @@ static struct raw_answer answers[] = {
                      "Content-Length: 5\r\n\r\nhello" },
     { "/kept", OK_HEAD "Content-Length: 2\r\n\r\nhi", .keep = true },
     { "/image", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 4\r\n\r\n1234" },
+    { "/atom", "HTTP/1.1 200 OK\r\nContent-Type: application/atom+xml\r\nContent-Length: 7\r\n\r\n"
+               "<feed/>" },
     { "/huge", OK_HEAD "Content-Length: 99000000\r\n\r\nx" },
     { "/move", "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1/in\r\nContent-Length: 0\r\n\r\n" },
     { "/same", "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n",
@@ -162,6 +164,9 @@ test_fates(void)
         { "/ok", FETCH_BODY_HTML, 100, 200, FETCHPLAN_NO_FAILURE, 5, "a page" },
         { "/move", FETCH_BODY_HTML, 100, 301, FETCHPLAN_NO_FAILURE, 0, "no redirect is followed" },
         { "/image", FETCH_BODY_HTML, 100, 200, FETCHPLAN_NO_FAILURE, 0, "an image is not read" },
+        { "/image", FETCH_BODY_SEED, 100, 200, FETCHPLAN_NO_FAILURE, 0, "nor is it for a seed" },
+        { "/atom", FETCH_BODY_HTML, 100, 200, FETCHPLAN_NO_FAILURE, 0, "a feed is no page" },
+        { "/atom", FETCH_BODY_SEED, 100, 200, FETCHPLAN_NO_FAILURE, 7, "but may be a seed" },
         { "/huge", FETCH_BODY_HTML, 100, 0, FETCHPLAN_TOO_BIG, 0, "by its Content-Length" },
         { "/bomb", FETCH_BODY_HTML, FETCH_MAX_BODY, 0, FETCHPLAN_TOO_BIG, 0, "while decoding" },
         { "/bomb", FETCH_BODY_CUT, SMALL_BODY, 200, FETCHPLAN_NO_FAILURE, SMALL_BODY,
