@@ -11,6 +11,7 @@
 
 #define SHOWN_BYTES 300 /* of a question; they are sentences */
 #define MS_PER_S    1000
+#define S_PER_DAY   86400
 
 /* Sums over the departments, for the subject. */
 struct totals {
@@ -36,7 +37,9 @@ const char *
 digest_period(const struct digest_in *in, bool weekly)
 {
     const struct timetable *t = in->config->mail.digest_timetable;
-    time_t local = (time_t)(in->now_s + (t != NULL ? zone_offset(t->zone, in->now_s) : 0));
+    time_t local = in->day != NULL
+                       ? (time_t)(*in->day * S_PER_DAY)
+                       : (time_t)(in->now_s + (t != NULL ? zone_offset(t->zone, in->now_s) : 0));
     char z[sizeof("2026-11-22")] = "";
     struct tm tm;
 

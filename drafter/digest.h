@@ -23,14 +23,15 @@ struct digest_in {
     const struct config *config;
     const struct department_config *only; /* NULL: all */
     int64_t now_s, since_s;               /* new: from since_s on */
+    const int64_t *day; /* whose it is, days since 1970-01-01; NULL: the one that now_s is in */
 };
 
 /* What a person wants, from their settings: "daily", "weekly" or "none". */
 const char *digest_wanted(const struct store_account *who);
 
 /*
- * The period that now_s is in, as digest_log names it: of a day, or of a week.  That of one
- * department alone is another: it does not stand for the digest of them all.
+ * The day, or the week that it is in, as digest_log names it.  That of one department alone is
+ * another: it does not stand for the digest of them all.
  */
 const char *digest_period(const struct digest_in *in, bool weekly);
 

@@ -100,11 +100,14 @@ static enum status
 for_one(struct sending *s, const struct store_account *who, bool weekly, struct err *err)
 {
     const char *period = digest_period(&s->in, weekly);
+    const struct store_digest log = { who->id, text_of(period), TEXT_NONE };
     struct buf subject, body;
     struct mailtext m;
     enum status st;
     bool empty;
 
+    if (s->mail != NULL && !store_digest_waits(s->env->store, &log, s->in.now_s))
+        return ST_OK;
     buf_init(&subject, BUF_SMALL);
     buf_init(&body, BUF_PAGE);
     s->in.since_s = s->in.now_s - (weekly ? WEEK_S : DAY_S);
@@ -132,9 +135,9 @@ for_one(struct sending *s, const struct store_account *who, bool weekly, struct 
     return st;
 }
 
-/* Has the moment of today's slot come? */
+/* Has the moment of a slot come?  The digest is that day's, even if midnight has passed since. */
 static bool
-is_due(const struct cmd_env *env, int64_t now_s)
+is_due(const struct cmd_env *env, int64_t now_s, int64_t *day)
 {
     const struct timetable *t = env->config->mail.digest_timetable;
     struct timetable_slot s;
@@ -142,6 +145,7 @@ is_due(const struct cmd_env *env, int64_t now_s)
     if (t == NULL)
         return false;
     s = timetable_last(t, TEXT_LIT("digest"), now_s);
+    *day = s.day;
     return now_s - s.at_s < DAY_S / 2; /* a digest of this morning is not worth much at night */
 }
 
@@ -177,9 +181,11 @@ run(struct cmd_env *env, struct err *err)
                                  .config = env->config,
                                  .now_s = clock_now_s(env->clock) } };
     enum status st = cmd_department(env, &s.in.only, err);
+    int64_t day;
 
-    if (st != ST_OK || (o->due && !is_due(env, s.in.now_s)))
+    if (st != ST_OK || (o->due && !is_due(env, s.in.now_s, &day)))
         return st;
+    s.in.day = o->due ? &day : NULL;
     if (env->config->mail.server == NULL && !env->common->dry_run)
         return err_set(err, ST_CONFIG, "[mail] server is missing in earshot.ini");
     if (!env->common->dry_run)

@@ -21,6 +21,8 @@ struct store_digest {
 /* So long a mail may be on its way; more than any timeout. */
 #define STORE_DIGEST_SPAN_S ((int64_t)15 * 60)
 
+/* Would it be begun?  To be asked before it is written, which takes longer than all else. */
+bool store_digest_waits(struct store *s, const struct store_digest *d, int64_t now_s);
 /* In a transaction.  Its id; 0: it was sent, is on its way, or was begun twice. */
 int64_t store_digest_begin(struct store *s, const struct store_digest *d, int64_t now_s);
 /* It has left; why: what there is to say of it, or NULL. */

@@ -2,15 +2,20 @@
 
 #include "db.h"
 
-enum statement { SQL_BEGIN, SQL_SENT, SQL_FAILED, SQL_GAPS, SQL_COUNT };
+enum statement { SQL_WAITS, SQL_BEGIN, SQL_SENT, SQL_FAILED, SQL_GAPS, SQL_COUNT };
+
+/* Values: now, and STORE_DIGEST_SPAN_S. */
+#define MAY_BEGIN(now)                                                                             \
+    "digest_log.sent_s IS NULL AND (digest_log.tries = 0 OR"                                       \
+    "  (digest_log.tries < 2 AND digest_log.begun_s <= " now " - ?))"
 
 static const char *const sql[] = {
+    [SQL_WAITS] = "SELECT NOT EXISTS (SELECT 1 FROM digest_log WHERE account_id = ? AND period = ?"
+                  " AND NOT (" MAY_BEGIN("?") "))",
     [SQL_BEGIN] = "INSERT INTO digest_log (account_id, period, message_id, begun_s, tries)"
                   " VALUES (?, ?, ?, ?, 1) ON CONFLICT (account_id, period)"
                   " DO UPDATE SET tries = digest_log.tries + 1, begun_s = excluded.begun_s"
-                  " WHERE digest_log.sent_s IS NULL AND (digest_log.tries = 0 OR"
-                  "  (digest_log.tries < 2 AND digest_log.begun_s <= excluded.begun_s - ?))"
-                  " RETURNING id",
+                  " WHERE " MAY_BEGIN("excluded.begun_s") " RETURNING id",
     [SQL_SENT] = "UPDATE digest_log SET sent_s = ?, why = ? WHERE id = ?",
     [SQL_FAILED] = "UPDATE digest_log SET tries = 0, why = ? WHERE id = ?",
     [SQL_GAPS] = "SELECT g.group_id, g.created_s, q.text, g.why FROM gap g"
@@ -20,6 +25,18 @@ static const char *const sql[] = {
     [SQL_COUNT] = ("SELECT count(*) FROM gap g JOIN question_group o ON o.id = g.group_id"
                    " WHERE o.department_id = ? AND g.created_s >= ? AND o.merged_into IS NULL"),
 };
+
+bool
+store_digest_waits(struct store *s, const struct store_digest *d, int64_t now_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_WAITS]);
+
+    db_bind_int(q, d->account_id);
+    db_bind_text(q, d->period);
+    db_bind_int(q, now_s);
+    db_bind_int(q, STORE_DIGEST_SPAN_S);
+    return db_exec_int(q, 0) != 0;
+}
 
 int64_t
 store_digest_begin(struct store *s, const struct store_digest *d, int64_t now_s)

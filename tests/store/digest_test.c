@@ -4,14 +4,15 @@
 #include "../../store/db.h"
 #include "store_digest.h"
 
+static const struct store_digest one = { 1, { "2026-11-22", 10 }, { "x@y", 3 } };
+
 static int64_t
 begin(struct fixture *f, int64_t now_s)
 {
-    struct store_digest d = { 1, TEXT_LIT("2026-11-22"), TEXT_LIT("x@y") };
     int64_t id;
 
     store_begin(f->store);
-    id = store_digest_begin(f->store, &d, now_s);
+    id = store_digest_begin(f->store, &one, now_s);
     CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
     return id;
 }
@@ -26,13 +27,18 @@ test_once(void)
     db_script(f.store,
               "INSERT INTO account (id, name, full_name, created_s) VALUES (1, 'a', 'A', 1)");
     store_set_role(f.store, STORE_SCHEDULER);
+    CHECK(store_digest_waits(f.store, &one, 10000), "nothing was sent");
     id = begin(&f, 10000);
     CHECK(id > 0, "begun");
+    CHECK(!store_digest_waits(f.store, &one, 10000 + 60), "on its way");
     CHECK(begin(&f, 10000 + 60) == 0, "on its way");
     store_begin(f.store);
     store_digest_failed(f.store, id, "refused");
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(store_digest_waits(f.store, &one, 10000 + 60), "refused");
     CHECK(begin(&f, 10000 + 60) == id, "refused: at once again");
+    CHECK(!store_digest_waits(f.store, &one, 10000 + 120), "on its way again");
+    CHECK(store_digest_waits(f.store, &one, 10060 + STORE_DIGEST_SPAN_S), "for too long");
     CHECK(begin(&f, 10060 + STORE_DIGEST_SPAN_S) == id, "killed: once more");
     CHECK(begin(&f, 20000 + 2 * STORE_DIGEST_SPAN_S) == 0, "and never again");
     store_begin(f.store);
@@ -40,6 +46,7 @@ test_once(void)
     store_digest_sent(f.store, id, 30000, NULL);
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
     CHECK(begin(&f, 90000) == 0, "sent");
+    CHECK(!store_digest_waits(f.store, &one, 90000), "sent");
     fixture_close(&f);
 }
 TEST_FN(test_once)
