@@ -34,11 +34,11 @@ struct answered {
 struct memory {
     int64_t department_id, last_id; /* last_id: of the decisions that were read */
     struct tokenizer *tokenizer;    /* owned */
-    struct idf *idf;                /* owned; the table alone, with which SAME_P was measured */
-    struct search_index *words;     /* owned; same numbers as v */
-    struct arena *arena;            /* owned: the questions */
-    struct arena *scratch;          /* owned */
-    struct answered *v;             /* owned */
+    struct idf *idf; /* owned; the table alone: SAME_P was measured with it; NULL: not read yet */
+    struct search_index *words; /* owned; same numbers as v */
+    struct arena *arena;        /* owned: the questions */
+    struct arena *scratch;      /* owned */
+    struct answered *v;         /* owned */
     size_t n, cap;
 };
 
@@ -49,7 +49,6 @@ memory_new(int64_t department_id)
 
     m->department_id = department_id;
     m->tokenizer = token_new();
-    m->idf = idf_new();
     m->words = search_new(&search_short);
     m->arena = arena_new();
     m->scratch = arena_new();
@@ -159,6 +158,8 @@ memory_find(struct memory *m, struct store *s, struct text question, const char 
     m->last_id = store_memory_since(s, m->department_id, m->last_id, on_answer, m);
     if (m->n == 0)
         return 0;
+    if (m->idf == NULL)
+        m->idf = idf_new();
     arena_clear(m->scratch);
     pair_side_make(m->tokenizer, m->idf, question, language, m->scratch, &mine);
     n_hits = candidates(m, &mine, m->scratch, hits);

@@ -42,7 +42,6 @@ pages_new(void)
     p->scratch = arena_new();
     p->tokenizer = token_new();
     p->same = same_new(p->tokenizer);
-    p->common = idf_new();
     p->vocabulary = vocabulary_new();
     p->vocab = pages_vocab_new();
     p->opened = pages_cache_new(PAGES_OPEN_BYTES);
@@ -151,8 +150,10 @@ double
 pages_weight(const struct pages *p, uint64_t stem)
 {
     double n = (double)p->fields[FIELD_WIDE].n + COMMON_DOCS;
-    double df = pages_df(p, stem) + COMMON_DOCS * (double)idf_share(p->common, stem);
+    double df = pages_df(p, stem);
 
+    if (p->common != NULL)
+        df += COMMON_DOCS * (double)idf_share(p->common, stem);
     return log(1 + (n - df + .5) / (df + .5));
 }
 
@@ -469,6 +470,8 @@ pages_add(struct pages *p, const struct pages_input *in)
 
     if (p->n == PAGES_MAX_PAGES)
         return UINT32_MAX;
+    if (p->common == NULL)
+        p->common = idf_new();
     arena_clear(p->scratch);
     pages_cache_clear(p->opened);
     passage_split(in->text, p->scratch, &x.split);

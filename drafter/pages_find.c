@@ -71,7 +71,8 @@ respell(struct pages *p, struct token *t)
     struct text word;
     uint64_t stem;
 
-    if ((t->flags & TOKEN_STOP) != 0 || pages_df(p, t->id) > 0 || idf_share(p->common, t->id) > 0 ||
+    if (p->n == 0 || (t->flags & TOKEN_STOP) != 0 || pages_df(p, t->id) > 0 ||
+        idf_share(p->common, t->id) > 0 ||
         ((t->flags & TOKEN_CAPITAL) != 0 && (t->flags & TOKEN_SENTENCE) == 0) ||
         !vocabulary_near(p->vocabulary, t, rank_word, p, &word, &stem))
         return;

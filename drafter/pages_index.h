@@ -129,7 +129,7 @@ struct pages {
     size_t n_ignored;
     struct vocabulary *vocabulary; /* owned: the words of the pages */
     struct same *same;             /* owned: words that count as one */
-    struct idf *common;            /* owned: how common words are in any text */
+    struct idf *common;            /* owned: how common words are in any text; NULL: no page yet */
     pages_reader *reader;          /* NULL: texts are kept */
     void *reader_self;
     /* Made by pages_seal(), and again when pages have been added since. */
