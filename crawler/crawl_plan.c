@@ -117,7 +117,7 @@ plan_source(struct planning *p, const struct crawl_source *src, struct crawl_pla
     struct plan_host *own = host_of(p, 0, src->authority);
     struct store_tally spent = { 0 };
     bool met = false, refused = own->refusal != NULL;
-    bool resumed = p->run_id != 0 && !p->c->cfg->again; /* all it asks for is queued */
+    bool resumed = false; /* all it asks for is queued */
     int64_t budget;
 
     plan->source = &src->row;
@@ -132,7 +132,7 @@ plan_source(struct planning *p, const struct crawl_source *src, struct crawl_pla
     else
         plan->note = barred(p, src, &own->row);
     if (p->run_id != 0)
-        store_run_tally(p->c->store, p->run_id, src->row.id, &spent);
+        resumed = store_run_tally(p->c->store, p->run_id, src->row.id, &spent) && !p->c->cfg->again;
     budget = src->row.max_pages > spent.pages ? src->row.max_pages - spent.pages : 0;
     for (size_t i = 0; i < p->n_counts; i++) {
         const struct store_explain_count *n = &p->counts[i];

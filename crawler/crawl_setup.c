@@ -264,11 +264,13 @@ static void
 add_due(struct crawl *c, struct crawl_source *src)
 {
     int64_t now_s = clock_now_s(c->cfg->clock);
+    bool begun = store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
 
     store_compare_begun(c->store, src->row.department_id, now_s);
-    store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
-    if (c->cfg->links || (c->resumed && !c->cfg->again))
-        return; /* its seeds were queued when it began */
+    /* A run that is taken up queued all that was due of its sources when it began; one that it has
+     * asked nothing for may be none of them. */
+    if (c->cfg->links || (c->resumed && begun && !c->cfg->again))
+        return;
     store_url_promote(c->store, src->row.id, now_s, c->cfg->again);
     store_url_promote_seeds(c->store, src->row.id, now_s);
 }

@@ -50,7 +50,8 @@ struct store_tally {
 };
 void store_run_add(struct store *s, int64_t run_id, int64_t source_id,
                    const struct store_tally *add);
-void store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store_tally *ret);
+/* All zero, and false: the run has asked nothing for it yet. */
+bool store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store_tally *ret);
 
 /* What a source has given so far. */
 struct store_source_facts {

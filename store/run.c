@@ -170,7 +170,7 @@ store_run_add(struct store *s, int64_t run_id, int64_t source_id, const struct s
     db_exec(q);
 }
 
-void
+bool
 store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store_tally *ret)
 {
     struct db_query *q = db_query(s, sql[SQL_TALLY]);
@@ -184,6 +184,7 @@ store_run_tally(struct store *s, int64_t run_id, int64_t source_id, struct store
     for (size_t i = 0; i < N_ELEMENTS(fields); i++)
         *fields[i] = there ? db_int(q, (int)i) : 0;
     db_done(q);
+    return there;
 }
 
 static struct store_source_facts *

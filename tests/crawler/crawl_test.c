@@ -270,6 +270,34 @@ test_stop_anywhere(void)
 }
 TEST_FN(test_stop_anywhere)
 
+/* A run for one source that did not end is taken up by one for another, which has its own due. */
+static void
+test_stop_and_another(void)
+{
+    static const struct web_page pages[] = {
+        OWN_ROBOTS,
+        OWN_PAGE,
+        { ROBOTS, 404, NULL },
+        { FORUM, 200, LINK("/a") },
+        { FORUM "a", 200, "a" },
+    };
+    struct web w;
+
+    web_open(&w, SEED(FORUM), pages, N_ROWS(pages));
+    web_crawl(&w);
+    w.fake.at_ms += 7200000;
+    w.source = "forum";
+    *web_stop_at() = w.n_log + 1;
+    CHECK(web_crawl(&w) == ST_INTERRUPTED, "stopped");
+    *web_stop_at() = 0;
+    w.source = "site";
+    CHECK(web_crawl(&w) == ST_OK && w.report.resumed, "taken up");
+    CHECK(web_asked(&w, "https://www.x.example/") == 2, "its own address, as in every run");
+    CHECK(web_asked(&w, FORUM) == 2, "the other was asked before");
+    web_close(&w);
+}
+TEST_FN(test_stop_and_another)
+
 /* A request still under way when the grace ends is asked again; its memory is freed (ASan sees). */
 static void
 test_stop_without_answer(void)
@@ -368,13 +396,17 @@ TEST_FN(test_seed_that_fails)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(test_order_and_delay), TEST(test_robots_fates),
-        TEST(test_retry_after),     TEST(test_page_that_asks_for_time),
-        TEST(test_block_survives),  TEST(test_redirects),
-        TEST(test_budget),          TEST(test_stop_anywhere),
-        TEST(test_seed_that_fails), TEST(test_stop_without_answer)
-    };
+    const struct CMUnitTest tests[] = { TEST(test_order_and_delay),
+                                        TEST(test_robots_fates),
+                                        TEST(test_retry_after),
+                                        TEST(test_page_that_asks_for_time),
+                                        TEST(test_block_survives),
+                                        TEST(test_redirects),
+                                        TEST(test_budget),
+                                        TEST(test_stop_anywhere),
+                                        TEST(test_stop_and_another),
+                                        TEST(test_seed_that_fails),
+                                        TEST(test_stop_without_answer) };
 
     return TEST_RUN(tests);
 }

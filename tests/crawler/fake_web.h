@@ -62,6 +62,7 @@ struct web {
     void (*on_start)(struct web *w); /* before each request; NULL: nothing */
     struct crawl_report report;
     int64_t limit_pages;
+    const char *source;      /* this one alone, as crawl --source; NULL: all */
     size_t threads;          /* that read; 0: none but this one */
     struct archive *archive; /* the test's own; NULL: none */
     bool again;              /* as crawl --again */
@@ -231,6 +232,7 @@ web_crawl(struct web *w)
                                 .delay_ms = 1000,
                                 .max_depth = 16,
                                 .limit_pages = w->limit_pages,
+                                .source = w->source,
                                 .threads = w->threads,
                                 .again = w->again,
                                 .archive = w->archive,

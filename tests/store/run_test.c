@@ -35,9 +35,9 @@ test_tally(void)
     id = store_run_begin(f.store, NOW_S, 0, &resumed);
     store_run_add(f.store, id, 1, &add);
     store_run_add(f.store, id, 1, &add);
-    store_run_tally(f.store, id, 1, &got);
+    CHECK(store_run_tally(f.store, id, 1, &got), "begun");
     CHECK(got.requests == 4 && got.pages == 2 && got.questions == 6, "sums");
-    store_run_tally(f.store, id, 2, &got);
+    CHECK(!store_run_tally(f.store, id, 2, &got), "not begun");
     CHECK(got.requests == 0, "another source");
     fetch.host_id = f.host;
     store_run_add_fetch(f.store, id, &fetch);
