@@ -6,6 +6,7 @@
 # make lint         style and layers            make format          lay the sources out
 # make fuzz         each fuzz target for FUZZ_SECONDS
 # make soak         a crawl of 200 hosts that misbehave, killed for SOAK_SECONDS (180)
+# make soak-month   46 simulated days of twelve departments, a start every 15 minutes
 # make soak-review  two editors and a crawler write at once for SOAK_REVIEW_SECONDS (120)
 # make screenshots  every page of the web application, into build/screenshots/; README.md's into docs/
 # make bench        a benchmark for each stage  make install DESTDIR= PREFIX=/usr/local

@@ -16,7 +16,7 @@ PACKAGES="gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev libstem
     libsqlite3-dev libjansson-dev libinih-dev libutf8proc-dev libpsl-dev libidn2-dev libxxhash-dev
     zlib1g-dev libbrotli-dev libzstd-dev libexttextcat-dev libexttextcat-data libmicrohttpd-dev libsodium-dev libxlsxwriter-dev libgmime-3.0-dev libzip-dev
     libcmocka-dev
-    tzdata sqlite3 curl git openssl nghttp2-server"
+    tzdata sqlite3 curl git openssl nghttp2-server python3"
 
 # The last release for Debian's node 18 and what checks pages for accessibility.
 NPM_PACKAGES="playwright-core@1.58.2 axe-core@4.11.0"

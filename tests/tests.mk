@@ -23,7 +23,12 @@ $B/tests/fuzz/%_fuzz: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/lib.a
 site_objs := $(patsubst %.c,$B/%.o,$(filter-out tests/site/polite.c tests/site/raw.c tests/site/sink.c tests/site/model.c,$(wildcard tests/site/*.c)))
 soak_objs := $B/tests/soak/server.o $B/tests/soak/world.o
 site: $B/tests/site/site $B/tests/site/polite $B/tests/site/raw $B/tests/site/sink $B/tests/site/model $B/tests/warc/mkwarc $B/tests/soak/server \
-      $B/tests/soak/drive $B/tests/soak/check $B/tests/browser/world
+      $B/tests/soak/drive $B/tests/soak/check $B/tests/browser/world $B/tests/month/shift.so
+
+# Loaded before anything else: no sanitizer, whatever the rest is built with.
+$B/tests/month/shift.so: tests/month/shift.c
+	@mkdir -p $(@D)
+	$Q$(CC) $(FLAGS) -O2 -fPIC -shared -o $@ $<
 
 $B/tests/soak/server: $(soak_objs) $B/lib.a
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -38,6 +43,10 @@ $B/tests/site/sink: LDLIBS += -lgnutls
 SOAK_SECONDS ?= 180
 soak: earshot site
 	@B=$B sh tests/soak/soak.sh --seconds $(SOAK_SECONDS)
+
+# A month of simulated days and half of the next; tests/cli/T138-month.sh is the short form.
+soak-month: earshot site
+	@B=$B sh tests/month/month.sh --until 2026-12-05 --step-min 15
 
 # Two editors and a crawler for SOAK_REVIEW_SECONDS (120); tests/cli/T97-rush.sh is the short form.
 soak-review: earshot site
@@ -83,6 +92,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site screenshots soak soak-review test train asan tsan fuzz lint format clean
+.PHONY: earshot site screenshots soak soak-month soak-review test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
 -include $(site_objs:.o=.d) $B/tests/browser/world.d $B/tests/review/desk_gen.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
