@@ -27,7 +27,7 @@ static const struct table_column columns[] = {
     { "planned_to", TABLE_COLUMN_TIME, 0, true },
 };
 
-enum kinds { EVERY, SHARES, SPANS };
+enum kinds { EVERY, SHARES, VALUES };
 static const struct {
     struct table_column c;
     enum kinds of; /* in text, only where there is something of it to show */
@@ -41,9 +41,9 @@ static const struct {
     { { "share", TABLE_COLUMN_REAL, 0, false }, SHARES },
     { { "low", TABLE_COLUMN_REAL, 0, false }, SHARES },
     { { "high", TABLE_COLUMN_REAL, 0, false }, SHARES },
-    { { "lower_quartile", TABLE_COLUMN_REAL, 0, false }, SPANS },
-    { { "median", TABLE_COLUMN_REAL, 0, false }, SPANS },
-    { { "upper_quartile", TABLE_COLUMN_REAL, 0, false }, SPANS },
+    { { "lower_quartile", TABLE_COLUMN_REAL, 0, false }, VALUES },
+    { { "median", TABLE_COLUMN_REAL, 0, false }, VALUES },
+    { { "upper_quartile", TABLE_COLUMN_REAL, 0, false }, VALUES },
     { { "experiment", TABLE_COLUMN_TEXT, 0, true }, EVERY },
     { { "department", TABLE_COLUMN_TEXT, 0, true }, EVERY },
     { { "state", TABLE_COLUMN_TEXT, 0, true }, EVERY },
@@ -91,7 +91,7 @@ struct showing {
     struct table *t;
     const struct store_experiment *x;
     const struct store_experiment_outcome *o;
-    bool spans;
+    bool ranked;
 };
 
 static void
@@ -119,15 +119,15 @@ static void
 put_arm(const struct showing *w, enum store_experiment_arms arm)
 {
     const struct store_experiment_side *side = &w->o->side[arm];
-    bool share = w->o->final && !w->spans && side->p.n > 0;
-    bool median = w->o->final && w->spans && side->p.n > 0;
+    bool share = w->o->final && !w->ranked && side->p.n > 0;
+    bool median = w->o->final && w->ranked && side->p.n > 0;
     static const double at[] = { LOWER, .5, UPPER };
 
     table_str(w->t, arm == STORE_EXPERIMENT_A ? "a" : "b");
     table_text(w->t, w->x->voice[arm]);
     table_int(w->t, side->assigned);
     table_int(w->t, side->decided);
-    if (w->spans)
+    if (w->ranked)
         table_null(w->t);
     else
         table_int(w->t, side->p.k);
@@ -137,7 +137,7 @@ put_arm(const struct showing *w, enum store_experiment_arms arm)
     put_real(w->t, share, w->o->share[arm].high);
     for (size_t i = 0; i < N_ELEMENTS(at); i++)
         put_real(w->t, median,
-                 median ? ranksum_quantile(side->hours, (size_t)side->p.n, at[i]) : 0);
+                 median ? ranksum_quantile(side->values, (size_t)side->p.n, at[i]) : 0);
     put_tail(w);
 }
 
@@ -163,7 +163,7 @@ show(struct cmd_env *env, const struct store_experiment *x, struct err *err)
     const struct store_experiment_meaning *m = store_experiment_meaning(x->metric);
     const struct cmd_common *c = env->common;
     struct store_experiment_outcome o;
-    struct showing w = { .x = x, .o = &o, .spans = x->metric == STORE_EXPERIMENT_TO_APPROVED };
+    struct showing w = { .x = x, .o = &o, .ranked = m->ranked };
     struct table_column *shown = arena_alloc(env->arena, N_ELEMENTS(arm_columns) * sizeof(*shown));
     enum status st;
 
@@ -173,7 +173,7 @@ show(struct cmd_env *env, const struct store_experiment *x, struct err *err)
         return st;
     for (size_t i = 0; i < N_ELEMENTS(arm_columns); i++) {
         shown[i] = arm_columns[i].c;
-        shown[i].detail |= arm_columns[i].of == (w.spans ? SHARES : SPANS);
+        shown[i].detail |= arm_columns[i].of == (w.ranked ? SHARES : VALUES);
     }
     w.t = cmd_table(env, shown, N_ELEMENTS(arm_columns));
     put_arm(&w, STORE_EXPERIMENT_A);

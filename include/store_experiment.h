@@ -19,7 +19,7 @@
 #include "store.h"
 
 /* What the settings call the metrics. */
-#define STORE_EXPERIMENT_NAMES "unchanged|approved|rejected|posted|there|to-approved"
+#define STORE_EXPERIMENT_NAMES "unchanged|approved|rejected|posted|there|to-approved|visits"
 
 enum store_experiment_metric {
     STORE_EXPERIMENT_UNCHANGED,
@@ -27,7 +27,8 @@ enum store_experiment_metric {
     STORE_EXPERIMENT_REJECTED,
     STORE_EXPERIMENT_POSTED,
     STORE_EXPERIMENT_THERE,
-    STORE_EXPERIMENT_TO_APPROVED, /* hours: medians are compared, not shares */
+    STORE_EXPERIMENT_TO_APPROVED, /* hours: their ranks are compared, no shares */
+    STORE_EXPERIMENT_VISITS,      /* the same of visits (store_visit.h) */
     STORE_EXPERIMENT_METRICS,
 };
 
@@ -35,6 +36,8 @@ struct store_experiment_meaning {
     const char *name, *label, *means; /* label: of the share, or of the median */
     const char *row;                  /* what one must have more of to be surer: "decided" */
     bool less;                        /* the less, the better */
+    bool ranked;                      /* values are compared; what follows is of them */
+    const char *wins, *unit;          /* "is approved sooner"; " h" */
 };
 const struct store_experiment_meaning *store_experiment_meaning(enum store_experiment_metric m);
 int store_experiment_metric_of(struct text name); /* -1: none of them */
@@ -94,8 +97,8 @@ void store_experiment_assign(struct store *s, int64_t experiment_id, int64_t gro
 struct store_experiment_side {
     int64_t assigned;
     int64_t decided;     /* approved or rejected, and not reopened since: what stands now */
-    struct proportion p; /* of the metric; of a median: n is how many spans there are */
-    double *hours;       /* of a median: p.n of them, sorted */
+    struct proportion p; /* of the metric; of a ranked one: n is how many values there are */
+    double *values;      /* of a ranked one: p.n of them, sorted */
 };
 
 struct store_experiment_outcome {
@@ -116,5 +119,14 @@ void store_experiment_read(struct store *s, const struct store_experiment *x, in
 /* The sentence, and what it rests on; store_experiment_read() has called it. */
 void store_experiment_judge(const struct store_experiment *x, struct arena *a,
                             struct store_experiment_outcome *o);
+
+/* What a table shows of an arm besides its counts; in the arena. */
+struct store_experiment_told {
+    const char *counted; /* "12 of 40"; of a ranked metric "40" */
+    const char *result;  /* "30 % (18 to 45 %)", "3.2 h (1.0 to 8.5 h)"; a dash: not yet, or none */
+};
+void store_experiment_tell(const struct store_experiment *x,
+                           const struct store_experiment_outcome *o, enum store_experiment_arms arm,
+                           struct arena *a, struct store_experiment_told *ret);
 
 #endif /* STORE_EXPERIMENT_H */

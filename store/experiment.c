@@ -51,7 +51,11 @@ static const struct store_experiment_meaning meanings[] = {
     [STORE_EXPERIMENT_TO_APPROVED] = { "to-approved", "Drafted to approved",
                                        "Median hours from a group's first draft to the first "
                                        "approval of a draft of its arm.",
-                                       "approved", true },
+                                       "approved", true, true, "is approved sooner", " h" },
+    [STORE_EXPERIMENT_VISITS] = { "visits", "Visits",
+                                  "Median visits, tagged or referred, to the page that a group's "
+                                  "posted draft links to, as the logs of the web server say.",
+                                  "posted", false, true, "is visited more", "" },
 };
 
 const struct store_experiment_meaning *

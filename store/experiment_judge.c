@@ -13,8 +13,10 @@
 
 #define POINTS       100.
 #define TOLD_APART   .10 /* the difference of shares that one plans to be able to tell: 10 points */
-#define WINS         .60 /* the same of spans: the one is the longer in 60 % of pairs */
+#define WINS         .60 /* the same of values: the one is the larger in 60 % of pairs */
 #define SURE         .05 /* p below which samples are told apart */
+#define LOWER        .25 /* quartiles */
+#define UPPER        .75
 #define SMALL_P      .001
 #define ROUND_UP     10 /* how many one needs is a guess: no more than that is said of it */
 #define SMALL_POINTS 1. /* below, a decimal is said */
@@ -47,7 +49,7 @@ wanted(const struct store_experiment *x, double share)
 {
     double low = share - TOLD_APART / 2;
 
-    if (x->metric == STORE_EXPERIMENT_TO_APPROVED)
+    if (store_experiment_meaning(x->metric)->ranked)
         return ranksum_needed(WINS);
     low = low < 0 ? 0 : low > 1 - TOLD_APART ? 1 - TOLD_APART : low;
     return proportion_needed(low, low + TOLD_APART, PROPORTION_80);
@@ -61,17 +63,17 @@ not_told(const struct store_experiment *x, const struct store_experiment_outcome
     const struct proportion *p = &o->side[0].p, *q = &o->side[1].p;
     int64_t has = p->n < q->n ? p->n : q->n;
     int64_t wants = wanted(x, (double)(p->k + q->k) / (double)(p->n + q->n));
-    bool spans = x->metric == STORE_EXPERIMENT_TO_APPROVED;
+    const struct store_experiment_meaning *m = store_experiment_meaning(x->metric);
 
     if (has < wants)
         return arena_printf(a,
                             "No difference can be told: %s, each arm needs about %lld more that "
                             "are %s.",
-                            spans ? "to find that one is the longer in 60 % of pairs"
-                                  : "to tell one of 10 points",
-                            rounded(wants - has), store_experiment_meaning(x->metric)->row);
-    if (spans)
-        return "No difference can be told, and there were enough to find that one is the longer in "
+                            m->ranked ? "to find that one is the larger in 60 % of pairs"
+                                      : "to tell one of 10 points",
+                            rounded(wants - has), m->row);
+    if (m->ranked)
+        return "No difference can be told, and there were enough to find that one is the larger in "
                "60 % of pairs.";
     return arena_printf(
         a,
@@ -106,22 +108,28 @@ judge_shares(const struct store_experiment *x, struct store_experiment_outcome *
                         points(a, far));
 }
 
-static const char *
-judge_spans(const struct store_experiment *x, const struct store_experiment_outcome *o,
-            struct arena *a)
+static double
+quantile(const struct store_experiment_side *side, double at)
 {
+    return ranksum_quantile(side->values, (size_t)side->p.n, at);
+}
+
+static const char *
+judge_values(const struct store_experiment *x, const struct store_experiment_outcome *o,
+             struct arena *a)
+{
+    const struct store_experiment_meaning *m = store_experiment_meaning(x->metric);
     const struct store_experiment_side *p = &o->side[0], *q = &o->side[1];
-    struct ranksum r = ranksum_test(p->hours, (size_t)p->p.n, q->hours, (size_t)q->p.n);
-    double first, second;
+    struct ranksum r = ranksum_test(p->values, (size_t)p->p.n, q->values, (size_t)q->p.n);
+    bool first = (r.z < 0) == m->less;
 
     if (r.p >= SURE)
         return not_told(x, o, a);
-    first = ranksum_quantile(p->hours, (size_t)p->p.n, .5);
-    second = ranksum_quantile(q->hours, (size_t)q->p.n, .5);
     return arena_printf(a,
-                        "%c (%.*s) is approved sooner: the medians are %.1f h for A and %.1f h for "
-                        "B (Mann-Whitney, p %s).",
-                        letter(r.z < 0), TEXT_ARG(x->voice[r.z < 0 ? 0 : 1]), first, second,
+                        "%c (%.*s) %s: the medians are %.1f%s for A and %.1f%s for B "
+                        "(Mann-Whitney, p %s).",
+                        letter(first), TEXT_ARG(x->voice[first ? 0 : 1]), m->wins, quantile(p, .5),
+                        m->unit, quantile(q, .5), m->unit,
                         r.p < SMALL_P ? "below 0.001" : arena_printf(a, "= %.3f", r.p));
 }
 
@@ -147,18 +155,18 @@ provisos(const struct store_experiment *x, const struct store_experiment_outcome
 static const char *
 judge_over(const struct store_experiment *x, struct store_experiment_outcome *o, struct arena *a)
 {
-    bool spans = x->metric == STORE_EXPERIMENT_TO_APPROVED;
+    bool ranked = store_experiment_meaning(x->metric)->ranked;
     const char *said;
 
     o->final = true;
-    for (int k = 0; k < STORE_EXPERIMENT_ARMS && !spans; k++)
+    for (int k = 0; k < STORE_EXPERIMENT_ARMS && !ranked; k++)
         if (o->side[k].p.n > 0)
             o->share[k] = proportion_wilson(o->side[k].p);
     if (o->side[0].p.n == 0 || o->side[1].p.n == 0)
         said = arena_printf(a, "There is nothing to compare: an arm has none that is %s.",
                             store_experiment_meaning(x->metric)->row);
     else
-        said = spans ? judge_spans(x, o, a) : judge_shares(x, o, a);
+        said = ranked ? judge_values(x, o, a) : judge_shares(x, o, a);
     return arena_printf(a, "%s%s", said, provisos(x, o, a));
 }
 
@@ -177,8 +185,8 @@ store_experiment_judge(const struct store_experiment *x, struct arena *a,
                             "It runs until %.*s; until then there are counts and no verdict. To "
                             "tell %s, each arm needs up to %lld that are %s.",
                             TEXT_ARG(day(a, x->to_s - 1)),
-                            x->metric == STORE_EXPERIMENT_TO_APPROVED
-                                ? "that one is the longer in 60 % of pairs"
+                            store_experiment_meaning(x->metric)->ranked
+                                ? "that one is the larger in 60 % of pairs"
                                 : "a difference of 10 points",
                             rounded(wanted(x, .5)), store_experiment_meaning(x->metric)->row);
         break;
@@ -191,4 +199,24 @@ store_experiment_judge(const struct store_experiment *x, struct arena *a,
         break;
     }
     o->says = text_of(says);
+}
+
+void
+store_experiment_tell(const struct store_experiment *x, const struct store_experiment_outcome *o,
+                      enum store_experiment_arms arm, struct arena *a,
+                      struct store_experiment_told *ret)
+{
+    const struct store_experiment_meaning *m = store_experiment_meaning(x->metric);
+    const struct store_experiment_side *side = &o->side[arm];
+    long long k = (long long)side->p.k, n = (long long)side->p.n;
+
+    ret->counted = m->ranked ? arena_printf(a, "%lld", n) : arena_printf(a, "%lld of %lld", k, n);
+    if (!o->final || n == 0)
+        ret->result = "\xE2\x80\x93";
+    else if (m->ranked)
+        ret->result = arena_printf(a, "%.1f%s (%.1f to %.1f%s)", quantile(side, .5), m->unit,
+                                   quantile(side, LOWER), quantile(side, UPPER), m->unit);
+    else
+        ret->result = arena_printf(a, "%.0f %% (%.0f to %.0f %%)", (double)k / (double)n * POINTS,
+                                   o->share[arm].low * POINTS, o->share[arm].high * POINTS);
 }

@@ -1,10 +1,14 @@
 /* experiment_outcome.c - how each arm came out; see store_experiment.h. */
 
+#include <stdlib.h>
+
 #include "db.h"
 #include "ranksum.h"
 #include "store_experiment.h"
+#include "store_visit.h"
 
 #define HOUR_S 3600.
+#define DAY_S  INT64_C(86400)
 
 /* ?1: the end.  d was not taken back before it. */
 #define HOLDS                                                                                      \
@@ -40,16 +44,17 @@ static const char there[] = "SELECT d.state NOT IN ('withdrawn', 'reply-missing'
 
 /* One group, as it came out. */
 struct group {
+    int64_t id;
     bool approved, rejected, edited; /* approved or rejected: decided; of the arm's draft */
     bool decided, is_posted, is_there;
     double hours; /* < 0: no draft of the arm was approved */
 };
 
 static void
-add_hours(struct store_experiment_side *side, double hours, size_t *cap, struct arena *a)
+add_value(struct store_experiment_side *side, double v, size_t *cap, struct arena *a)
 {
-    side->hours = arena_grow(a, side->hours, (size_t)side->p.n, cap, sizeof(*side->hours));
-    side->hours[side->p.n++] = hours;
+    side->values = arena_grow(a, side->values, (size_t)side->p.n, cap, sizeof(*side->values));
+    side->values[side->p.n++] = v;
 }
 
 static void
@@ -91,7 +96,8 @@ read_group(struct store *s, struct db_query *q, int64_t until_s, enum store_expe
          reject = text_is(db_text(q, VERB), "reject");
     bool machine = db_int(q, MACHINE) != 0;
     int64_t posted = db_int(q, POSTED), span_s = db_int(q, SPAN);
-    struct group g = { .approved = approve && machine,
+    struct group g = { .id = db_int(q, GROUP),
+                       .approved = approve && machine,
                        .rejected = reject && machine,
                        .edited = db_int(q, EDITED) != 0,
                        .decided = approve || reject,
@@ -100,30 +106,84 @@ read_group(struct store *s, struct db_query *q, int64_t until_s, enum store_expe
 
     *arm = db_int(q, ARM) == 0 ? STORE_EXPERIMENT_A : STORE_EXPERIMENT_B;
     if (g.is_posted)
-        g.is_there = is_there(s, until_s, db_int(q, GROUP), posted);
+        g.is_there = is_there(s, until_s, g.id, posted);
     return g;
+}
+
+/* ---- visits ---- */
+
+static int
+by_group(const void *x, const void *y)
+{
+    const struct store_visit_answer *a = x, *b = y;
+
+    return (a->group_id > b->group_id) - (a->group_id < b->group_id);
+}
+
+/* The department's answers by group, from the experiment's first day on; none without a log. */
+static void
+read_visits(struct store *s, const struct store_experiment *x, int64_t until_s, struct arena *a,
+            struct store_visits *ret)
+{
+    struct store_visit_query q = { .departments = &x->department_id,
+                                   .n_departments = 1,
+                                   .since_s = x->from_s / DAY_S * DAY_S,
+                                   .until_s = (until_s + DAY_S - 1) / DAY_S * DAY_S };
+
+    *ret = (struct store_visits){ .n = 0 };
+    if (x->metric != STORE_EXPERIMENT_VISITS)
+        return;
+    store_visit_read(s, &q, a, ret);
+    if (!ret->logged)
+        ret->n = 0;
+    if (ret->n > 1)
+        qsort(ret->answers, ret->n, sizeof(*ret->answers), by_group);
+}
+
+/* What a group counts with in a ranked metric; false: it has no value. */
+static bool
+value_of(enum store_experiment_metric metric, const struct group *g, const struct store_visits *v,
+         double *ret)
+{
+    struct store_visit_answer key = { .group_id = g->id };
+    const struct store_visit_answer *x;
+
+    if (metric == STORE_EXPERIMENT_TO_APPROVED) {
+        *ret = g->hours;
+        return g->hours >= 0;
+    }
+    if (metric != STORE_EXPERIMENT_VISITS || !g->is_posted || v->n == 0)
+        return false;
+    x = bsearch(&key, v->answers, v->n, sizeof(key), by_group);
+    *ret = x != NULL ? x->tagged + x->referred : 0;
+    return true;
 }
 
 void
 store_experiment_read(struct store *s, const struct store_experiment *x, int64_t until_s,
                       struct arena *a, struct store_experiment_outcome *ret)
 {
-    struct db_query *q = db_query(s, outcome);
     size_t caps[STORE_EXPERIMENT_ARMS] = { 0 };
+    struct store_visits visits;
+    struct db_query *q;
 
     *ret = (struct store_experiment_outcome){ .state = store_experiment_state(x, until_s) };
+    read_visits(s, x, until_s, a, &visits);
+    q = db_query(s, outcome);
     db_bind_int(q, until_s);
     db_bind_int(q, x->id);
     while (db_row(q)) {
         enum store_experiment_arms arm;
         struct group g = read_group(s, q, until_s, &arm);
+        double v;
 
         count(x->metric, &g, &ret->side[arm]);
-        if (x->metric == STORE_EXPERIMENT_TO_APPROVED && g.hours >= 0)
-            add_hours(&ret->side[arm], g.hours, &caps[arm], a);
+        if (value_of(x->metric, &g, &visits, &v))
+            add_value(&ret->side[arm], v, &caps[arm], a);
     }
     db_done(q);
-    for (int k = 0; k < STORE_EXPERIMENT_ARMS && x->metric == STORE_EXPERIMENT_TO_APPROVED; k++)
-        ranksum_sort(ret->side[k].hours, (size_t)ret->side[k].p.n);
+    for (int k = 0; k < STORE_EXPERIMENT_ARMS; k++)
+        if (ret->side[k].values != NULL)
+            ranksum_sort(ret->side[k].values, (size_t)ret->side[k].p.n);
     store_experiment_judge(x, a, ret);
 }

@@ -78,12 +78,13 @@ static const struct {
       "a.ini:4: [experiment x] voices: no voice card \"../a\":" },
     { "no metric", D X "voices = warm, plain\nfrom = 2026-11-01\nto = 2026-11-30\n",
       "a.ini:4: [experiment x]: wanted metric = "
-      "unchanged|approved|rejected|posted|there|to-approved: what is counted is named before it "
+      "unchanged|approved|rejected|posted|there|to-approved|visits: what is counted is named "
+      "before it "
       "starts" },
     { "an unknown metric",
       D X "voices = warm, plain\nmetric = likes\nfrom = 2026-11-01\nto = 2026-11-30\n",
       "a.ini:5: metric = likes: wanted one of "
-      "unchanged|approved|rejected|posted|there|to-approved" },
+      "unchanged|approved|rejected|posted|there|to-approved|visits" },
     { "no end", D X "voices = warm, plain\nmetric = posted\nfrom = 2026-11-01\n",
       "a.ini:4: [experiment x]: wanted both from and to" },
     { "the end first",

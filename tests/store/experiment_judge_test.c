@@ -190,10 +190,10 @@ static const struct {
       "B (plain) is approved sooner: the medians are 21.0 h for A and 10.5 h for B (Mann-Whitney, "
       "p = 0.005)." },
     { "too few", 1, 1, 20, 20,
-      "No difference can be told: to find that one is the longer in 60 % of pairs, each arm needs "
+      "No difference can be told: to find that one is the larger in 60 % of pairs, each arm needs "
       "about 120 more that are approved." },
     { "enough", 1, 1, 140, 140,
-      "No difference can be told, and there were enough to find that one is the longer in 60 % of "
+      "No difference can be told, and there were enough to find that one is the larger in 60 % of "
       "pairs." },
     { "none", 1, 1, 20, 0, "There is nothing to compare: an arm has none that is approved." },
 };
@@ -210,9 +210,9 @@ test_spans(void)
         const int64_t n[] = { spans[i].n_a, spans[i].n_b };
 
         for (int k = 0; k < STORE_EXPERIMENT_ARMS; k++) {
-            o.side[k].hours = arena_alloc(a, ((size_t)n[k] + 1) * sizeof(double));
+            o.side[k].values = arena_alloc(a, ((size_t)n[k] + 1) * sizeof(double));
             for (int64_t j = 0; j < n[k]; j++)
-                o.side[k].hours[o.side[k].p.n++] = steps[k] * (double)(j + 1);
+                o.side[k].values[o.side[k].p.n++] = steps[k] * (double)(j + 1);
             o.side[k].assigned = o.side[k].decided = n[k];
         }
         store_experiment_judge(&x, a, &o);

@@ -166,6 +166,7 @@ check_metric(const struct store_experiment *x, size_t i)
         [STORE_EXPERIMENT_POSTED] = { decided, posted },
         [STORE_EXPERIMENT_THERE] = { posted, stories[i].there },
         [STORE_EXPERIMENT_TO_APPROVED] = { stories[i].hours >= 0, false },
+        [STORE_EXPERIMENT_VISITS] = { false, false }, /* no log was read */
     };
     struct store_experiment_outcome o;
     const struct store_experiment_side *a = &o.side[STORE_EXPERIMENT_A];
@@ -178,7 +179,7 @@ check_metric(const struct store_experiment *x, size_t i)
     CHECK(a->p.n == want[x->metric].of && a->p.k == want[x->metric].is, "%s, %s: %lld of %lld",
           stories[i].from, name, (long long)a->p.k, (long long)a->p.n);
     if (x->metric == STORE_EXPERIMENT_TO_APPROVED && a->p.n == 1)
-        CHECK(a->hours[0] == stories[i].hours, "%s: %.1f hours", stories[i].from, a->hours[0]);
+        CHECK(a->values[0] == stories[i].hours, "%s: %.1f hours", stories[i].from, a->values[0]);
     CHECK(o.state == STORE_EXPERIMENT_OVER && o.final && !o.compared, "%s: nothing to compare",
           stories[i].from);
 }
@@ -224,6 +225,7 @@ test_sums(void)
             decided[i % 2] += stories[i].decided;
             of += m == STORE_EXPERIMENT_THERE         ? stories[i].posted
                   : m == STORE_EXPERIMENT_TO_APPROVED ? stories[i].hours >= 0
+                  : m == STORE_EXPERIMENT_VISITS      ? 0
                                                       : stories[i].decided;
         }
         CHECK(o.side[0].decided == decided[0] && o.side[1].decided == decided[1] &&
@@ -232,7 +234,7 @@ test_sums(void)
               (long long)o.side[1].decided);
         CHECK(o.side[0].p.n + o.side[1].p.n == of, "%d: of %lld", m, (long long)of);
         for (int64_t i = 1; m == STORE_EXPERIMENT_TO_APPROVED && i < o.side[0].p.n; i++)
-            CHECK(o.side[0].hours[i - 1] <= o.side[0].hours[i], "sorted");
+            CHECK(o.side[0].values[i - 1] <= o.side[0].values[i], "sorted");
     }
     fixture_close(&f);
 }
