@@ -12,9 +12,9 @@
 #define SAY_DAYS   48. /* hours from which days are told */
 
 static const struct report_section *const sections[] = {
-    &report_summary, &report_days_plot, &report_journal, &report_goals,   &report_kinds,
-    &report_pages,   &report_visits,    &report_topics,  &report_sources, &report_sites,
-    &report_heat,    &report_figures,   &report_days,
+    &report_summary, &report_days_plot, &report_journal,     &report_goals,  &report_kinds,
+    &report_pages,   &report_visits,    &report_experiments, &report_topics, &report_sources,
+    &report_sites,   &report_heat,      &report_figures,     &report_days,
 };
 
 const struct report_section *const *

@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "store_compare.h"
+#include "store_experiment.h"
 #include "store_visit.h"
 
 struct report_line {
@@ -33,6 +34,8 @@ struct report {
     struct store_compare compare;
     struct report_goals *goals; /* report_goals.c's */
     struct report_journal journal;
+    struct store_experiment_result *experiments; /* that ran in the month */
+    size_t n_experiments;
     struct store_visits visits; /* of the month, the most visited answers */
     struct arena *arena;
 };

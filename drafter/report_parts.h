@@ -66,7 +66,7 @@ const struct report_section *const *report_sections(size_t *ret_n);
 extern const struct report_section report_summary, report_figures, report_goals, report_journal;
 extern const struct report_section report_days_plot, report_days, report_heat;
 extern const struct report_section report_kinds, report_pages, report_topics, report_sources,
-    report_sites, report_visits;
+    report_sites, report_visits, report_experiments;
 
 /* ---- words ---- */
 

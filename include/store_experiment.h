@@ -82,6 +82,10 @@ size_t store_experiment_active(struct store *s, int64_t department_id, struct ar
 bool store_experiment_arm(struct store *s, int64_t group_id, int64_t *ret_experiment_id,
                           enum store_experiment_arms *ret_arm);
 
+/* The same by its name and the voice of its arm, in the arena; false: it has none. */
+bool store_experiment_of_group(struct store *s, int64_t group_id, struct arena *a,
+                               struct text *ret_key, struct text *ret_voice);
+
 /* Whose turn it is. */
 enum store_experiment_arms store_experiment_turn(struct store *s, int64_t experiment_id);
 
@@ -115,6 +119,21 @@ struct store_experiment_outcome {
 /* As it stood before until_s: a second from now, or the end of what is looked at. */
 void store_experiment_read(struct store *s, const struct store_experiment *x, int64_t until_s,
                            struct arena *a, struct store_experiment_outcome *ret);
+
+struct store_experiment_result {
+    struct store_experiment x;
+    struct store_experiment_outcome o;
+};
+
+/*
+ * Those of a department (0: of all) that ran in [since_s, until_s), as they stood at its end, or
+ * just after now_s where that is earlier; in the arena.
+ */
+struct store_experiment_span {
+    int64_t department_id, since_s, until_s, now_s;
+};
+size_t store_experiment_results(struct store *s, const struct store_experiment_span *span,
+                                struct arena *a, struct store_experiment_result **ret);
 
 /* The sentence, and what it rests on; store_experiment_read() has called it. */
 void store_experiment_judge(const struct store_experiment *x, struct arena *a,

@@ -5,6 +5,7 @@
 
 #include "markup.h"
 #include "say.h"
+#include "store_experiment.h"
 #include "store_export.h"
 #include "store_followup.h"
 #include "threshold.h"
@@ -64,6 +65,17 @@ write_speak(const struct desk *d, struct buf *b)
                 "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">"
                 "<input type=\"hidden\" name=\"list\" value=\"%s\"></form>\n",
                 desk_action(d, "head"), TEXT_ARG(d->r->csrf), listing_params(d->r, &d->list));
+}
+
+/* Whose turn it was, where two voices are tried. */
+static void
+write_experiment(const struct desk *d, struct buf *b)
+{
+    struct text key, voice;
+
+    if (store_experiment_of_group(d->r->store, d->card.group_id, d->r->arena, &key, &voice))
+        markup_addf(b, "<dt>Experiment</dt><dd dir=\"auto\">%.*s: voice %.*s</dd>\n", TEXT_ARG(key),
+                    TEXT_ARG(voice));
 }
 
 /* Questions of the group: each once, how near it is, and a box to split it off. */
@@ -133,6 +145,7 @@ desk_why(const struct desk *d, struct buf *b)
         (long long)d->card.group_id);
     desk_words(d, b);
     write_scores(d, b);
+    write_experiment(d, b);
     buf_add_str(b, "</dl>\n");
     write_members(d, b);
     write_merge(d, b);

@@ -138,12 +138,20 @@ numbers_view(struct request *r, struct response *res, struct numbers_view *ret)
 bool
 numbers_count(struct numbers_view *v, struct response *res)
 {
+    struct store_experiment_span span = { .since_s = v->q.since_s,
+                                          .until_s = v->q.until_s,
+                                          .now_s = v->r->now_s };
     struct err err = { "" };
     enum status st;
 
     store_begin_read(v->r->store);
     store_numbers_read(v->r->store, &v->q, v->r->arena, &v->now);
     store_compare_read(v->r->store, &v->q, v->r->now_s, v->r->arena, &v->compare);
+    if (v->list.n_departments > 0 && (v->list.only != NULL || v->list.n_departments == 1)) {
+        span.department_id = (v->list.only != NULL ? v->list.only : v->list.departments)->id;
+        v->n_experiments =
+            store_experiment_results(v->r->store, &span, v->r->arena, &v->experiments);
+    }
     st = store_commit(v->r->store, &err);
     if (st != ST_OK)
         page_failed(v->r, res, st, &err);
@@ -273,6 +281,7 @@ get_numbers(struct request *r, struct response *res)
     numbers_plots(&v, b);
     for (int t = NUMBERS_KINDS; t < NUMBERS_TABLES; t++)
         numbers_table(&v, b, (enum numbers_table)t);
+    numbers_experiments(&v, b);
     numbers_meanings(b);
     page_close(r, res);
 }

@@ -14,6 +14,7 @@
 #include "listing.h"
 #include "route.h"
 #include "store_compare.h"
+#include "store_experiment.h"
 
 extern const struct route numbers_routes[], numbers_file_routes[];
 
@@ -24,6 +25,8 @@ struct numbers_view {
     struct store_numbers_query q;
     struct store_numbers now;
     struct store_compare compare;
+    struct store_experiment_result *experiments; /* of a single department */
+    size_t n_experiments;
     bool running;              /* the span is not over: what it is compared with is cut, too */
     const char *since, *until; /* as dates, the last day */
     const char *params;        /* "dept=physics&since=2026-10-01&until=2026-10-31", escaped */
@@ -33,6 +36,9 @@ struct numbers_view {
 bool numbers_view(struct request *r, struct response *res, struct numbers_view *ret);
 /* Work its figures out.  False: it has answered, the store could not be read. */
 bool numbers_count(struct numbers_view *v, struct response *res);
+
+/* What ran in the span, on the page only; nothing where nothing did. */
+void numbers_experiments(const struct numbers_view *v, struct buf *b);
 
 /* ---- tables: the page, the rows and the files know them by this ---- */
 

@@ -4,7 +4,7 @@
 
 #include "db.h"
 
-enum statement { SQL_LIST, SQL_ACTIVE, SQL_ARM, SQL_TURN, SQL_ASSIGN };
+enum statement { SQL_LIST, SQL_ACTIVE, SQL_ARM, SQL_OF_GROUP, SQL_TURN, SQL_ASSIGN };
 
 #define COLUMNS                                                                                    \
     "SELECT x.id, x.department_id, department.key, x.key, x.voice_a, x.voice_b, x.tone, x.metric," \
@@ -23,6 +23,9 @@ static const char *const sql[] = {
                            " ON department.id = x.department_id"
                            " WHERE x.department_id = ?1 AND x.active = 1 ORDER BY x.id",
     [SQL_ARM] = "SELECT experiment_id, ordinal % 2 FROM experiment_arm WHERE group_id = ?",
+    [SQL_OF_GROUP] = "SELECT x.key, CASE m.ordinal % 2 WHEN 0 THEN x.voice_a ELSE x.voice_b END"
+                     " FROM experiment_arm m JOIN experiment x ON x.id = m.experiment_id"
+                     " WHERE m.group_id = ?",
     [SQL_TURN] = "SELECT COALESCE(MAX(ordinal), 1) + 1 FROM experiment_arm"
                  " WHERE experiment_id = ?",
     [SQL_ASSIGN] = "INSERT INTO experiment_arm (group_id, experiment_id, ordinal, at_s)"
@@ -154,6 +157,23 @@ store_experiment_arm(struct store *s, int64_t group_id, int64_t *ret_experiment_
     if (there) {
         *ret_experiment_id = db_int(q, 0);
         *ret_arm = db_int(q, 1) == 0 ? STORE_EXPERIMENT_A : STORE_EXPERIMENT_B;
+    }
+    db_done(q);
+    return there;
+}
+
+bool
+store_experiment_of_group(struct store *s, int64_t group_id, struct arena *a, struct text *ret_key,
+                          struct text *ret_voice)
+{
+    struct db_query *q = db_query(s, sql[SQL_OF_GROUP]);
+    bool there;
+
+    db_bind_int(q, group_id);
+    there = db_row(q);
+    if (there) {
+        *ret_key = db_text_in(q, 0, a);
+        *ret_voice = db_text_in(q, 1, a);
     }
     db_done(q);
     return there;

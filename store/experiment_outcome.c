@@ -187,3 +187,23 @@ store_experiment_read(struct store *s, const struct store_experiment *x, int64_t
             ranksum_sort(ret->side[k].values, (size_t)ret->side[k].p.n);
     store_experiment_judge(x, a, ret);
 }
+
+size_t
+store_experiment_results(struct store *s, const struct store_experiment_span *span, struct arena *a,
+                         struct store_experiment_result **ret)
+{
+    int64_t end_s = span->until_s < span->now_s + 1 ? span->until_s : span->now_s + 1;
+    struct store_experiment *all;
+    size_t n = 0, n_all = store_experiment_list(s, span->department_id, a, &all);
+    struct store_experiment_result *v = arena_alloc(a, (n_all + 1) * sizeof(*v));
+
+    for (size_t i = 0; i < n_all; i++) {
+        if (all[i].from_s >= end_s || all[i].to_s <= span->since_s)
+            continue;
+        v[n].x = all[i];
+        store_experiment_read(s, &all[i], end_s, a, &v[n].o);
+        n++;
+    }
+    *ret = v;
+    return n;
+}

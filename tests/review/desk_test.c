@@ -31,6 +31,14 @@ test_card(void)
               world_says(&w, "right page</dt><dd>0.90, wanted 0.68"),
           "why it is here, thresholds as numbers: %s", buf_str(&w.answer));
     CHECK(!world_says(&w, "Nearest wording"), "alone in its group");
+    CHECK(!world_says(&w, "<dt>Experiment</dt>"), "in no experiment");
+    world_sql(&w, STORE_CONFIG,
+              "INSERT INTO experiment VALUES (1, 1, 'open<b>', 'warm', 'plain',"
+              " '', 'posted', 1, 2, 2, 1)");
+    world_sql(&w, STORE_DRAFTER, "INSERT INTO experiment_arm VALUES (2, 1, 3, 1)");
+    CHECK(world_ask(&w, ada, "GET", "/g/2", "") == 200 &&
+              world_says(&w, "<dt>Experiment</dt><dd dir=\"auto\">open&lt;b&gt;: voice plain</dd>"),
+          "its experiment and arm");
     world_sql(&w, STORE_CRAWLER,
               "UPDATE post_match SET words = 'transcripts, site:example.net "
               "costing, nothing of it, prof*' WHERE post_id = 2");

@@ -155,6 +155,42 @@ test_spans(void)
 }
 TEST_FN(test_spans)
 
+/* Of a single department, what ran in the span. */
+static void
+test_experiments(void)
+{
+    static const struct {
+        const char *path;
+        bool there;
+        const char *has, *from;
+    } rows[] = {
+        { "/numbers?dept=maths", true, "<h3 dir=\"auto\">open&lt;b&gt; (running)</h3>",
+          "a department" },
+        { "/numbers?dept=maths", true, "A: warm</th><td class=\"number\">0</td>", "its arms" },
+        { "/numbers?dept=maths", true, "no verdict", "its sentence" },
+        { "/numbers?dept=maths&since=2026-10-01&until=2026-10-31", false, "", "before it" },
+        { "/numbers", true, "Experiments", "the only department" },
+    };
+    struct office o;
+
+    open_office(&o);
+    add_department(&o, "2024-01-01");
+    store_set_role(o.f.store, STORE_CONFIG);
+    store_begin(o.f.store);
+    db_script(o.f.store, "INSERT INTO experiment SELECT 1, MAX(id), 'open<b>', 'warm', 'plain', '',"
+                         " 'posted', 1793491200, 1796083200, 1796083200, 1 FROM department");
+    CHECK(store_commit(o.f.store, NULL) == ST_OK, "experiment");
+    store_set_role(o.f.store, STORE_REVIEW);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        CHECK(office_send(&o, root, "GET", rows[i].path, "") == 200, "%s", rows[i].from);
+        CHECK(rows[i].there == (strstr(office_body, "id=\"experiments\"") != NULL) &&
+                  strstr(office_body, rows[i].has) != NULL,
+              "%s: %s", rows[i].from, office_body);
+    }
+    office_close(&o);
+}
+TEST_FN(test_experiments)
+
 static void
 test_what_is_there(void)
 {
@@ -216,7 +252,8 @@ TEST_FN(test_words)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_compared), TEST(test_goals), TEST(test_spans),
+    const struct CMUnitTest tests[] = { TEST(test_compared),      TEST(test_goals),
+                                        TEST(test_spans),         TEST(test_experiments),
                                         TEST(test_what_is_there), TEST(test_words) };
 
     return TEST_RUN(tests);

@@ -223,10 +223,50 @@ test_spans(void)
 }
 TEST_FN(test_spans)
 
+static const struct {
+    const char *from;
+    enum store_experiment_metric metric;
+    enum store_experiment_state state;
+    int64_t k, n;
+    const char *counted, *result;
+} told[] = {
+    { "a share", U, STORE_EXPERIMENT_OVER, 81, 263, "81 of 263", "31 % (26 to 37 %)" },
+    { "not yet", U, STORE_EXPERIMENT_RUNNING, 81, 263, "81 of 263", "\xE2\x80\x93" },
+    { "of none", U, STORE_EXPERIMENT_OVER, 0, 0, "0 of 0", "\xE2\x80\x93" },
+    { "hours", STORE_EXPERIMENT_TO_APPROVED, STORE_EXPERIMENT_OVER, 0, 5, "5",
+      "3.0 h (2.0 to 4.0 h)" },
+    { "visits", STORE_EXPERIMENT_VISITS, STORE_EXPERIMENT_OVER, 0, 5, "5", "3.0 (2.0 to 4.0)" },
+    { "visits, not yet", STORE_EXPERIMENT_VISITS, STORE_EXPERIMENT_RUNNING, 0, 5, "5",
+      "\xE2\x80\x93" },
+};
+
+static void
+test_told(void)
+{
+    double values[] = { 1, 2, 3, 4, 5 };
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < N_ROWS(told); i++) {
+        struct store_experiment x = experiment(told[i].metric, TO_S);
+        struct store_experiment_outcome o = { .state = told[i].state };
+        struct store_experiment_told t;
+
+        o.side[1] = (struct store_experiment_side){ .p = { told[i].k, told[i].n } };
+        if (store_experiment_meaning(x.metric)->ranked)
+            o.side[1].values = values;
+        store_experiment_judge(&x, a, &o);
+        store_experiment_tell(&x, &o, STORE_EXPERIMENT_B, a, &t);
+        CHECK(strcmp(t.counted, told[i].counted) == 0 && strcmp(t.result, told[i].result) == 0,
+              "%s: %s, %s", told[i].from, t.counted, t.result);
+    }
+    arena_free(a);
+}
+TEST_FN(test_told)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_shares), TEST(test_spans) };
+    const struct CMUnitTest tests[] = { TEST(test_shares), TEST(test_spans), TEST(test_told) };
 
     return TEST_RUN(tests);
 }

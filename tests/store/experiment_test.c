@@ -240,6 +240,101 @@ test_sums(void)
 }
 TEST_FN(test_sums)
 
+/* Two groups of the same arms' experiment are posted; a log counted 6 visits of the first's page.
+ */
+static void
+test_visits(void)
+{
+    struct store_experiment x = { .id = 1,
+                                  .department_id = 1,
+                                  .metric = STORE_EXPERIMENT_VISITS,
+                                  .from_s = FROM_S,
+                                  .to_s = TO_S,
+                                  .planned_s = TO_S };
+    struct store_experiment_outcome o;
+
+    fixture_open(&f, true);
+    fixture_sql(&f, STORE_CONFIG,
+                arena_printf(f.arena,
+                             "INSERT INTO experiment VALUES (1, 1, 'x', 'warm', 'plain', '',"
+                             " 'visits', %lld, %lld, %lld, 1)",
+                             (long long)FROM_S, (long long)TO_S, (long long)TO_S));
+    for (int64_t g = 1; g <= 3; g++) {
+        fixture_group(&f, "What?", "", .9, FIXTURE_FORUM);
+        (void)add_draft(g, DRAFT_S, "machine");
+        store_begin(f.s);
+        store_experiment_assign(f.s, 1, g, DRAFT_S);
+        CHECK(store_commit(f.s, NULL) == ST_OK, "assign");
+        tell(g, g, g == 3 ? "a" : "ap");
+    }
+    fixture_sql(&f, STORE_DRAFTER, "UPDATE draft SET link = 'l', link_url_id = group_id + 1");
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO posting (draft_id, decision_id, url, actor, at_s) SELECT draft_id, id,"
+                " 'https://forum.example.net/t/1', 'ann', at_s FROM decision WHERE verb = 'post'");
+    store_experiment_read(f.s, &x, TO_S, f.arena, &o);
+    CHECK(o.side[0].p.n == 0 && o.side[1].p.n == 0 && o.side[0].assigned == 2, "without a log");
+    fixture_sql(&f, STORE_CRAWLER,
+                arena_printf(f.arena,
+                             "INSERT INTO visit (url_id, day, how, group_id, place, n) VALUES"
+                             " (2, %lld, 'tagged', 0, '', 6), (3, %lld, 'direct', 0, '', 0)",
+                             (long long)(DRAFT_S / 86400 + 2), (long long)(DRAFT_S / 86400 + 2)));
+    store_set_role(f.s, STORE_READER);
+    store_experiment_read(f.s, &x, TO_S, f.arena, &o);
+    CHECK(o.side[0].p.n == 1 && o.side[0].values[0] == 6, "A: %lld", (long long)o.side[0].p.n);
+    CHECK(o.side[1].p.n == 1 && o.side[1].values[0] == 0, "B, not visited");
+    CHECK(store_check(f.s, NULL) == ST_OK, "no error");
+    fixture_close(&f);
+}
+TEST_FN(test_visits)
+
+/* A group's own; and what ran in a span. */
+static void
+test_results(void)
+{
+    static const struct {
+        const char *from;
+        int64_t since_s, until_s, now_s;
+        size_t n;
+        enum store_experiment_state state;
+    } spans[] = {
+        { "all of it", 0, TO_S + 100, TO_S + 100, 1, STORE_EXPERIMENT_OVER },
+        { "its first second", 0, FROM_S + 1, TO_S, 1, STORE_EXPERIMENT_RUNNING },
+        { "before it", 0, FROM_S, TO_S, 0, STORE_EXPERIMENT_OVER },
+        { "from its last second on", TO_S - 1, TO_S + 9, TO_S + 9, 1, STORE_EXPERIMENT_OVER },
+        { "after it", TO_S, TO_S + 9, TO_S + 9, 0, STORE_EXPERIMENT_OVER },
+        { "a month that is not over", 0, TO_S, FROM_S + 5, 1, STORE_EXPERIMENT_RUNNING },
+        { "one it has not begun in yet", 0, TO_S, FROM_S - 5, 0, STORE_EXPERIMENT_OVER },
+    };
+    struct store_experiment_result *v;
+    struct text key, voice;
+
+    fixture_open(&f, false);
+    fixture_sql(&f, STORE_CONFIG,
+                arena_printf(f.arena,
+                             "INSERT INTO experiment VALUES (1, 1, 'x', 'warm', 'plain', '',"
+                             " 'posted', %lld, %lld, %lld, 1)",
+                             (long long)FROM_S, (long long)TO_S, (long long)TO_S));
+    fixture_group(&f, "What?", "", .9, FIXTURE_FORUM);
+    fixture_group(&f, "What?", "", .9, FIXTURE_FORUM);
+    store_set_role(f.s, STORE_DRAFTER);
+    store_experiment_assign(f.s, 1, 1, DRAFT_S);
+    store_experiment_assign(f.s, 1, 2, DRAFT_S);
+    CHECK(store_experiment_of_group(f.s, 2, f.arena, &key, &voice) && text_is(key, "x") &&
+              text_is(voice, "plain"),
+          "B");
+    CHECK(!store_experiment_of_group(f.s, 3, f.arena, &key, &voice), "none");
+    for (size_t i = 0; i < N_ROWS(spans); i++) {
+        struct store_experiment_span span = { 1, spans[i].since_s, spans[i].until_s,
+                                              spans[i].now_s };
+        size_t n = store_experiment_results(f.s, &span, f.arena, &v);
+
+        CHECK(n == spans[i].n && (n == 0 || v[0].o.state == spans[i].state), "%s: %zu",
+              spans[i].from, n);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_results)
+
 static void
 test_turns(void)
 {
@@ -325,8 +420,9 @@ TEST_FN(test_names)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_outcome), TEST(test_sums), TEST(test_turns),
-                                        TEST(test_states), TEST(test_names) };
+    const struct CMUnitTest tests[] = { TEST(test_outcome), TEST(test_sums),  TEST(test_visits),
+                                        TEST(test_results), TEST(test_turns), TEST(test_states),
+                                        TEST(test_names) };
 
     return TEST_RUN(tests);
 }
