@@ -53,6 +53,9 @@ struct retention_config {
     int64_t runs_ms;    /* rows of crawls */
     int64_t audit_ms;   /* rows of the audit log */
     int64_t weblog_ms;  /* hashes of log lines that were counted */
+    int64_t logs_ms;    /* rows of alarms, webhooks, digests and schedules, since they were over */
+    int64_t notes_ms;   /* notes of groups, since these were decided */
+    int64_t typed_ms;   /* what somebody typed and did not save */
     int64_t archive_ms; /* files of archive/ */
 };
 

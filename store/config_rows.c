@@ -45,6 +45,9 @@ static const struct option retention_rows[] = {
     { .name = "runs", .type = OPTION_DURATION, .offset = AT(runs_ms), .initial = "365d" },
     { .name = "audit", .type = OPTION_DURATION, .offset = AT(audit_ms), .initial = "0s" },
     { .name = "weblog", .type = OPTION_DURATION, .offset = AT(weblog_ms), .initial = "400d" },
+    { .name = "logs", .type = OPTION_DURATION, .offset = AT(logs_ms), .initial = "365d" },
+    { .name = "notes", .type = OPTION_DURATION, .offset = AT(notes_ms), .initial = "730d" },
+    { .name = "typed", .type = OPTION_DURATION, .offset = AT(typed_ms), .initial = "90d" },
     { .name = "archive", .type = OPTION_DURATION, .offset = AT(archive_ms), .initial = "730d" },
 };
 #undef AT

@@ -9,6 +9,7 @@
 #include "db.h"
 #include "file.h"
 #include "past.h"
+#include "retention_rows.h"
 #include "tombstone.h"
 
 #define PATH_BYTES 4096
@@ -45,6 +46,7 @@
 
 struct retaining {
     const struct retention_job *job;
+    enum retention_part part;
     int64_t before_s;
 };
 
@@ -298,13 +300,20 @@ drop_file(struct retaining *r)
     return n;
 }
 
+/* Tables whose rows only age. */
+static int64_t
+drop_rows(struct retaining *r)
+{
+    return retention_rows_delete(r->job->store, r->part, r->before_s, BATCH);
+}
+
 /* ---- all of it ---- */
 
 #define FIELD(name) offsetof(struct retention_config, name)
 static const struct part {
     const char *name;
-    size_t field; /* its span in the config; SIZE_MAX: it has none */
-    const char *count;
+    size_t field;      /* its span in the config; SIZE_MAX: it has none */
+    const char *count; /* NULL: retention_rows.c knows */
     int64_t (*run)(struct retaining *r);
     int64_t batch; /* less than that done: it was the last */
 } parts[] = {
@@ -327,6 +336,9 @@ static const struct part {
                           drop_audit, BATCH },
     [RETENTION_WEBLOG] = { "hashes of web server log lines", FIELD(weblog_ms),
                            "SELECT COUNT(*)" LINES, drop_lines, BATCH },
+    [RETENTION_LOGS] = { "rows of logs", FIELD(logs_ms), NULL, drop_rows, BATCH },
+    [RETENTION_NOTES] = { "notes on decided questions", FIELD(notes_ms), NULL, drop_rows, BATCH },
+    [RETENTION_TYPED] = { "what was typed and not saved", FIELD(typed_ms), NULL, drop_rows, BATCH },
     [RETENTION_ARCHIVE] = { "files of archive/", FIELD(archive_ms), "SELECT COUNT(*)" FILES,
                             drop_file, 1 },
 };
@@ -364,6 +376,10 @@ retention_count(const struct retention_job *job, int64_t ret[RETENTION_PARTS], s
         ret[i] = 0;
         if (retention_after_s(job->config, part) == 0)
             continue;
+        if (parts[i].count == NULL) {
+            ret[i] = retention_rows_count(job->store, part, before_of(job, part));
+            continue;
+        }
         q = db_query(job->store, parts[i].count);
         db_bind_int(q, before_of(job, part));
         ret[i] = db_exec_int(q, 0);
@@ -374,7 +390,7 @@ retention_count(const struct retention_job *job, int64_t ret[RETENTION_PARTS], s
 static enum status
 run_part(const struct retention_job *job, enum retention_part part, int64_t *done, struct err *err)
 {
-    struct retaining r = { job, before_of(job, part) };
+    struct retaining r = { job, part, before_of(job, part) };
     enum status st = ST_OK;
     int64_t n = INT64_MAX;
 

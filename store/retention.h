@@ -1,6 +1,6 @@
 /*
  * retention.h - what is old goes: words of decided questions, pseudonyms, requests, runs,
- * sessions, the audit log, log lines, archive files.
+ * sessions, the audit log, log lines, logs, notes, archive files.
  *
  * Rows whose absence would change a number stay without their words, or are counted in
  * past_count first.  Each part works in short transactions and can be killed between any two;
@@ -23,6 +23,9 @@ enum retention_part {
     RETENTION_SESSIONS, /* sessions, links that work once, failed sign-ins, leases: when over */
     RETENTION_AUDIT,    /* rows of the log; its chain goes on */
     RETENTION_WEBLOG,   /* by which lines of logs are known; the visits stay */
+    RETENTION_LOGS,     /* alarms that were mended, webhooks, digests, scheduled runs */
+    RETENTION_NOTES,    /* notes of groups that were decided long ago */
+    RETENTION_TYPED,    /* what somebody typed and did not save */
     RETENTION_ARCHIVE,  /* complete files of archive/, all of whose records are old */
     RETENTION_PARTS,
 };

@@ -277,12 +277,92 @@ test_weblog(void)
 }
 TEST_FN(test_weblog)
 
+/* Logs age, what is under way or the last of its kind stays, and no webhook is told twice. */
+static void
+test_logs(void)
+{
+    struct retention_config c = { .logs_ms = 500000 * (int64_t)MS };
+    static const char *const rows[] = {
+        "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM alarm ORDER BY id)",
+        "SELECT GROUP_CONCAT(id) = '2,3' FROM (SELECT id FROM webhook_log ORDER BY id)",
+        "SELECT since_s = 500000 FROM webhook_since WHERE webhook = 'old'",
+        "SELECT since_s = 600000 FROM webhook_since WHERE webhook = 'new'",
+        "SELECT GROUP_CONCAT(id) = '2,3' FROM (SELECT id FROM digest_log ORDER BY id)",
+        "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM schedule_run ORDER BY id)",
+        "SELECT SUM(n) = 4 FROM past_count",
+        "SELECT COUNT(*) = 1 FROM past_count WHERE month = '1970-01' AND department_id = 1"
+        " AND what = 'alarms'",
+    };
+    struct fixture f;
+    int64_t done[RETENTION_PARTS];
+
+    open_desk(&f);
+    store_set_role(f.store, STORE_SCHEMA);
+    db_script(
+        f.store,
+        "INSERT INTO alarm (id, kind, object, department_id, text, link, since_s, mended_s) VALUES"
+        " (1, 'spike', '1', 1, 't', 'l', 100, 200), (2, 'spike', '1', 1, 't', 'l', 100, 600000),"
+        " (3, 'spike', '1', 1, 't', 'l', 100, NULL), (4, 'source', '1', 1, 't', 'l', 100, 300);"
+        "INSERT INTO webhook_log (id, webhook, event, object, body, created_s, due_s, tries, "
+        "status,"
+        " done_s) VALUES (1, 'old', 'draft', 'a', '{}', 100, 0, 1, 200, 100),"
+        " (2, 'old', 'draft', 'b', '{}', 100, 0, 1, 500, NULL),"
+        " (3, 'old', 'draft', 'c', '{}', 600000, 0, 1, 200, 600000);"
+        "INSERT INTO webhook_since VALUES ('old', 'draft', 1), ('new', 'draft', 600000);"
+        "INSERT INTO account (id, name, full_name, created_s) VALUES (1, 'ann', '', 1), (2, 'bo', "
+        "'',"
+        " 1);"
+        "INSERT INTO digest_log (id, account_id, period, message_id, begun_s, tries, sent_s) VALUES"
+        " (1, 1, '1', 'm', 100, 1, 100), (2, 1, '2', 'm', 200, 1, 200), (3, 2, '1', 'm', 100, 1,"
+        " 100);"
+        "INSERT INTO schedule_run (id, department_id, source_id, day, due_s, started_s, ended_s,"
+        " tries, missed) VALUES (1, 1, 0, 1, 1, 1, 100, 1, 0), (2, 1, 0, 2, 1, 1, NULL, 1, 0),"
+        " (3, 1, 0, 3, 1, 1, 200, 1, 0), (4, 1, 1, 1, 1, 1, 100, 1, 0)");
+    store_set_role(f.store, STORE_RETENTION);
+    run(&f, &c, done);
+    CHECK(done[RETENTION_LOGS] == 4, "%lld rows", (long long)done[RETENTION_LOGS]);
+    check_all(&f, rows, N_ROWS(rows));
+    fixture_close(&f);
+}
+TEST_FN(test_logs)
+
+static void
+test_notes(void)
+{
+    struct retention_config c = { .notes_ms = 500000 * (int64_t)MS,
+                                  .typed_ms = 500000 * (int64_t)MS };
+    static const char *const rows[] = {
+        "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM note ORDER BY id)",
+        "SELECT GROUP_CONCAT(group_id || actor) = '2ann,2bo' FROM (SELECT * FROM typed ORDER BY 1, "
+        "2)",
+        "SELECT n = 1 AND department_id = 1 FROM past_count WHERE what = 'notes'",
+    };
+    struct fixture f;
+    int64_t done[RETENTION_PARTS];
+
+    open_desk(&f);
+    store_set_role(f.store, STORE_SCHEMA);
+    /* 1: of a group posted long ago; 2: of one that waits; 3: decided lately; 4: a young note */
+    db_script(f.store, "INSERT INTO note VALUES (2, 2, 'x', 'ann', 950), (3, 3, 'x', 'ann', 950),"
+                       " (4, 1, 'x', 'ann', 900000);"
+                       "INSERT INTO typed VALUES (1, 'ann', 0, 'x', 100), (1, 'bo', 0, 'x', 200),"
+                       " (2, 'ann', 0, 'x', 100), (2, 'bo', 0, 'x', 900000)");
+    store_set_role(f.store, STORE_RETENTION);
+    run(&f, &c, done);
+    CHECK(done[RETENTION_NOTES] == 1 && done[RETENTION_TYPED] == 1, "%lld notes, %lld typed",
+          (long long)done[RETENTION_NOTES], (long long)done[RETENTION_TYPED]);
+    check_all(&f, rows, N_ROWS(rows));
+    fixture_close(&f);
+}
+TEST_FN(test_notes)
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_nothing), TEST(test_weblog), TEST(test_words),   TEST(test_gone_and_askers),
         TEST(test_rows),    TEST(test_audit),  TEST(test_archive), TEST(test_scrub),
+        TEST(test_logs),    TEST(test_notes),
     };
 
     return TEST_RUN(tests);
