@@ -30,7 +30,9 @@ report_read(struct store *s, int64_t department_id, struct report *r)
     struct store_numbers_query q = { .departments = &department_id,
                                      .n_departments = department_id != 0,
                                      .since_s = r->since_s,
-                                     .until_s = r->until_s };
+                                     .until_s = r->until_s,
+                                     .campaign = r->campaign,
+                                     .audience = r->audience };
 
     r->department_id = department_id;
     store_begin_read(s);
@@ -41,7 +43,7 @@ report_read(struct store *s, int64_t department_id, struct report *r)
             sections[i]->read(s, r);
 }
 
-enum date_form { MONTH, SHORT_MONTH, DAY };
+enum date_form { MONTH, SHORT_MONTH, DAY, FULL_DAY };
 
 static const char *
 date(struct arena *a, int64_t at_s, enum date_form form)
@@ -55,6 +57,8 @@ date(struct arena *a, int64_t at_s, enum date_form form)
         strftime(z, sizeof(z), "%B %Y", &tm);
     else if (form == SHORT_MONTH)
         strftime(z, sizeof(z), "%b %Y", &tm);
+    else if (form == FULL_DAY)
+        strftime(z, sizeof(z), "%e %b %Y", &tm);
     else
         strftime(z, sizeof(z), "%e %b", &tm);
     return arena_str(a, text_trim(text_of(z)));
@@ -81,8 +85,19 @@ report_day_name(struct arena *a, int64_t at_s)
 const char *
 report_title(const struct report *r)
 {
-    return arena_printf(r->arena, "%.*s%s%s", TEXT_ARG(r->department),
-                        r->department.n > 0 ? ", " : "", report_month_name(r->arena, r->since_s));
+    struct arena *a = r->arena;
+    const char *of = "", *by = "";
+    const char *when = report_month_name(a, r->since_s);
+
+    if (r->days)
+        when = arena_printf(a, "%s to %s", date(a, r->since_s, FULL_DAY),
+                            date(a, r->until_s - 1, FULL_DAY));
+    if (r->campaign.n > 0)
+        of = arena_printf(a, "campaign %.*s, ", TEXT_ARG(r->campaign));
+    if (r->audience.n > 0)
+        by = arena_printf(a, "asked by %.*s, ", TEXT_ARG(r->audience));
+    return arena_printf(a, "%.*s%s%s%s%s", TEXT_ARG(r->department),
+                        r->department.n > 0 ? ", " : "", of, by, when);
 }
 
 const char *

@@ -27,6 +27,8 @@ struct report_journal {
 struct report {
     struct text department; /* its name; "" : all of them */
     int64_t department_id;  /* 0: all of them */
+    struct text campaign, audience; /* only what is of them; "": all */
+    bool days;              /* of the campaign's days, not of a month */
     int64_t since_s;        /* the month's first second */
     int64_t until_s;        /* the next one's */
     int64_t now_s;          /* when it is made, which tells whether the month was over */

@@ -6,6 +6,9 @@
 #include "config_sync.h"
 #include "report.h"
 #include "seeds.h"
+#include "store_campaign.h"
+
+#define DAY_S INT64_C(86400)
 
 struct report_options {
     const char *month, *format;
@@ -35,6 +38,29 @@ read_month(const struct cmd_env *env, const char *month, struct report *r, struc
     return ST_OK;
 }
 
+/* A campaign's own days, as far as they have passed, unless a month is asked for. */
+static enum status
+read_span(const struct cmd_env *env, const char *month, int64_t department_id, struct report *r,
+          struct err *err)
+{
+    enum status st = read_month(env, month, r, err);
+
+    r->campaign = text_of(env->common->campaign);
+    r->audience = text_of(env->common->audience);
+    if (st != ST_OK || month != NULL || r->campaign.n == 0)
+        return st;
+    r->days = true;
+    if (!store_campaign_span(env->store, department_id, r->campaign, &r->since_s, &r->until_s))
+        return err_set(err, ST_NOTFOUND, "%.*s: the department has no such campaign",
+                       TEXT_ARG(r->campaign));
+    if (r->since_s > r->now_s)
+        return err_set(err, ST_INVALID, "the campaign %.*s has not begun yet",
+                       TEXT_ARG(r->campaign));
+    if (r->until_s > r->now_s + DAY_S)
+        r->until_s = (r->now_s / DAY_S + 1) * DAY_S;
+    return ST_OK;
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -45,7 +71,7 @@ run(struct cmd_env *env, struct err *err)
     enum status st = cmd_department(env, &d, err);
     struct buf b;
 
-    if (st != ST_OK || (st = read_month(env, o->month, &r, err)) != ST_OK)
+    if (st != ST_OK)
         return st;
     if (d != NULL) {
         department_id = config_department_id(env->store, d->key);
@@ -54,6 +80,9 @@ run(struct cmd_env *env, struct err *err)
             return err_set(err, ST_NOTFOUND, "%.80s: nothing is known of it yet (earshot run)",
                            d->key);
     }
+    st = read_span(env, o->month, department_id, &r, err);
+    if (st != ST_OK)
+        return st;
     report_read(env->store, department_id, &r);
     st = store_commit(env->store, err);
     if (st != ST_OK)
@@ -73,7 +102,8 @@ const struct cmd report_cmd = {
     .summary = "the numbers of a month, to print or pass on",
     .help = "What was found, answered and posted in a month, how fast, which pages answered most\n"
             "and which questions no page answers, compared with the month before.  What is\n"
-            "decided after the month changes nothing in it.  HTML is one file that prints well.\n",
+            "decided after the month changes nothing in it.  HTML is one file that prints well.\n"
+            "With --campaign and without --month: of the campaign's days.\n",
     .examples = "  earshot report -o october.html --month 2026-10\n"
                 "  earshot report --dept physics --format md\n",
     .needs = CMD_WORKSPACE | CMD_STORE,

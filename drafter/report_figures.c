@@ -33,7 +33,8 @@ write_tile(struct buf *b, const struct report *r, enum store_numbers_figure f)
     markup_addf(b, "<li><h3>%s</h3><p class=\"figure\">%s</p>", store_numbers_meaning(f)->label,
                 report_value(r->arena, &r->now, f));
     if (compared(r))
-        markup_addf(b, "<p class=\"soft\">the month before: %s</p>", before_of(r, f));
+        markup_addf(b, "<p class=\"soft\">%s: %s</p>",
+                    r->days ? "as long before" : "the month before", before_of(r, f));
     if (t == STORE_COMPARE_ABOVE || t == STORE_COMPARE_BELOW)
         markup_addf(b, "<p class=\"soft\"><span aria-hidden=\"true\">%s</span> %s</p>",
                     store_compare_trend_sign(t), store_compare_trend_words(t));
@@ -64,8 +65,8 @@ sheet_of(const struct report *r)
     struct report_sheet sheet = {
         .title = "All figures, and what they mean",
         .columns = { [FIGURE] = { "Figure", true },
-                     [NOW] = { "This month", false },
-                     [BEFORE] = { "The month before", false },
+                     [NOW] = { r->days ? "The campaign" : "This month", false },
+                     [BEFORE] = { r->days ? "As long before" : "The month before", false },
                      [TREND] = { "Trend", true } },
         .n_columns = n,
         .cells = cells,

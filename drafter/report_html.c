@@ -17,7 +17,7 @@ write_head(struct buf *b, const struct report *r, struct text style)
                 "</style>\n</head>\n<body>\n<header><p>What people asked in public</p><h1>%s</h1>",
                 report_title(r));
     if (report_running(r))
-        buf_add_str(b, "<p class=\"soft\">The month was not over when this was made.</p>");
+        buf_add_str(b, "<p class=\"soft\">It was not over when this was made.</p>");
     if (r->compare.verdict != STORE_COMPARE_MAY)
         markup_addf(b, "<p class=\"notice\">%s</p>", store_compare_why(&r->compare, r->arena));
     buf_add_str(b, "</header>\n<main>\n");

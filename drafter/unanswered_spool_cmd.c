@@ -124,7 +124,9 @@ unanswered_spool_cmd(struct cmd_env *env, const struct unanswered_head *head,
                                         .n_departments = query->department_id != 0,
                                         .since_s = head->since_s,
                                         .until_s =
-                                            head->until_s > 0 ? head->until_s : head->made_s + 1 };
+                                            head->until_s > 0 ? head->until_s : head->made_s + 1,
+                                        .campaign = text_of(env->common->campaign),
+                                        .audience = text_of(env->common->audience) };
     struct arena *a = arena_new();
     struct store_numbers n;
     enum status st;
