@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "extract.h"
 #include "health.h"
+#include "store_audience.h"
 #include "store_explain.h"
 #include "store_run.h"
 #include "store_url.h"
@@ -37,6 +38,7 @@ static const struct table_column columns[] = {
     { "alarm", TABLE_COLUMN_BOOL, 0, true },
     { "failures_in_a_row", TABLE_COLUMN_INT, 0, true },
     { "last_success", TABLE_COLUMN_TIME, 0, true },
+    { "audience", TABLE_COLUMN_TEXT, 0, true },
     { "runs", TABLE_COLUMN_JSON, 0, true }, /* the last one: left out of the text form */
 };
 
@@ -110,6 +112,7 @@ print_row(struct listing *l, const struct store_source *src, const struct store_
     table_bool(t, h->alarm);
     table_int(t, h->failures);
     table_time(t, h->last_success_s);
+    table_text(t, store_audience_words(src->audience, l->env->arena));
     if (l->with_runs)
         table_json(t, runs_json(l->env, src->id));
     table_end_row(t);
@@ -182,7 +185,8 @@ run(struct cmd_env *env, struct err *err)
         table_set_record(l.table);
     for (size_t i = 0; i < n; i++)
         if ((id == 0 || sources[i].id == id) &&
-            (o->dept == NULL || text_is(sources[i].department, o->dept))) {
+            (o->dept == NULL || text_is(sources[i].department, o->dept)) &&
+            store_audience_has(sources[i].audience, text_of(o->audience))) {
             print_row(&l, &sources[i], &facts[i], &health[i]);
             shown++;
         }

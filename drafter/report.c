@@ -96,8 +96,8 @@ report_title(const struct report *r)
         of = arena_printf(a, "campaign %.*s, ", TEXT_ARG(r->campaign));
     if (r->audience.n > 0)
         by = arena_printf(a, "asked by %.*s, ", TEXT_ARG(r->audience));
-    return arena_printf(a, "%.*s%s%s%s%s", TEXT_ARG(r->department),
-                        r->department.n > 0 ? ", " : "", of, by, when);
+    return arena_printf(a, "%.*s%s%s%s%s", TEXT_ARG(r->department), r->department.n > 0 ? ", " : "",
+                        of, by, when);
 }
 
 const char *

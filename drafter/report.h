@@ -25,13 +25,13 @@ struct report_journal {
 };
 
 struct report {
-    struct text department; /* its name; "" : all of them */
-    int64_t department_id;  /* 0: all of them */
+    struct text department;         /* its name; "" : all of them */
+    int64_t department_id;          /* 0: all of them */
     struct text campaign, audience; /* only what is of them; "": all */
-    bool days;              /* of the campaign's days, not of a month */
-    int64_t since_s;        /* the month's first second */
-    int64_t until_s;        /* the next one's */
-    int64_t now_s;          /* when it is made, which tells whether the month was over */
+    bool days;                      /* of the campaign's days, not of a month */
+    int64_t since_s;                /* the month's first second */
+    int64_t until_s;                /* the next one's */
+    int64_t now_s;                  /* when it is made, which tells whether the month was over */
     struct store_numbers now;
     struct store_compare compare;
     struct report_goals *goals; /* report_goals.c's */

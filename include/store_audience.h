@@ -21,6 +21,9 @@
 enum status store_audience_parse(struct text names, struct arena *a, struct text *ret,
                                  struct err *err);
 
+/* Is the name in the set?  "": of any. */
+bool store_audience_has(struct text set, struct text name);
+
 /* Who asks a group. */
 struct store_audience {
     bool by_hand;        /* an editor has said so */

@@ -20,8 +20,9 @@ struct store_source {
     bool listen;    /* collect, never draft */
     bool match_all; /* every question is kept */
     bool own_site;
-    int64_t delay_ms;  /* 0: the crawler's own */
-    int64_t max_pages; /* in one run */
+    int64_t delay_ms;     /* 0: the crawler's own */
+    int64_t max_pages;    /* in one run */
+    struct text audience; /* who asks there, as a set (store_audience.h) */
 };
 
 /* The active sources by department and key, in the arena; how many. */

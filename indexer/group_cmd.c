@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "commands.h"
+#include "group_audience_cmd.h"
 #include "group_decide.h"
 #include "group_verb_cmd.h"
 #include "list_cmd.h"
+#include "store_audience.h"
 #include "store_question.h"
 
 /* clang-format off */
@@ -21,6 +23,7 @@ static const struct table_column group_columns[] = {
     { "question", TABLE_COLUMN_TEXT, 100, false },
     { "language", TABLE_COLUMN_TEXT, 0, true },
     { "head", TABLE_COLUMN_INT, 0, true },
+    { "audience", TABLE_COLUMN_TEXT, 0, true },
 };
 
 static const struct table_column member_columns[] = {
@@ -36,6 +39,18 @@ static const struct table_column member_columns[] = {
     { "asked_at", TABLE_COLUMN_JSON, 80, false, true },
 };
 /* clang-format on */
+
+/* What it takes goes with the row: a list may be long. */
+static void
+put_audience(struct list *l, int64_t group_id)
+{
+    struct arena *a = arena_new();
+    struct store_audience x;
+
+    store_audience_of(l->env->store, group_id, a, &x);
+    table_text(l->table, store_audience_words(x.set, a));
+    arena_free(a);
+}
 
 static void
 group_row(void *self, const struct store_group_row *g)
@@ -55,6 +70,7 @@ group_row(void *self, const struct store_group_row *g)
     table_text(t, g->question);
     table_text(t, g->language);
     table_int(t, g->head_id);
+    put_audience(l, g->id);
     table_end_row(t);
 }
 
@@ -131,6 +147,8 @@ run_group(struct cmd_env *env, struct err *err)
 
     if (st != ST_OK)
         return st;
+    if (strcmp(verb, "audience") == 0)
+        return group_audience_cmd(env, id, err);
     if (strcmp(verb, "show") != 0 && strcmp(verb, "history") != 0)
         return group_verb_cmd_decide(env, id, err);
     if (env->n_args > 2)
@@ -155,13 +173,17 @@ const struct cmd groups_cmd = {
 
 const struct cmd group_cmd = {
     .name = "group",
-    .args = "ID [show|history|merge OTHER...|split QUESTION...|head QUESTION|undo]",
+    .args =
+        "ID [show|history|merge OTHER...|split QUESTION...|head QUESTION|undo|audience [NAME...]]",
     .summary = "the questions of a group and why they are together; merge, split, undo",
     .help =
         "Without a verb: its questions, where they were asked, and why they are together.\n"
         "merge: the other groups become part of this one, which keeps its id.  split: the\n"
         "questions leave it for a group of their own.  head: the question that speaks for it.\n"
-        "undo: take back the latest of these that named the group.  What an editor decided\n"
+        "undo: take back the latest of these that named the group.  audience: who asks, said by\n"
+        "hand (students applicants, or none of those), in place of what its sources say\n"
+        "(sources: as they say again; undo: as it was before); shown without a name.  What an "
+        "editor decided\n"
         "outranks every likeness, now and for questions to come; of two that disagree the later\n"
         "one wins.  Questions that moved are listed; drafts of the groups are made anew by\n"
         "earshot draft where no editor rejected them.  With --dry-run: what would move.\n",

@@ -112,6 +112,10 @@ desk_question(const struct desk *d, struct buf *b)
                 (long long)c->sites, c->sites == 1 ? "" : "s");
     if (c->language.n > 0)
         markup_addf(b, " \xC2\xB7 language %.*s", TEXT_ARG(c->language));
+    say_narrow(b, d->row.campaigns, d->row.audience);
+    if (d->row.group_id != 0)
+        markup_addf(b, " \xC2\xB7 <a href=\"/groups/%lld#who\">who asks</a>",
+                    (long long)c->group_id);
     buf_add_str(b, "</p>\n");
     write_places(d, b);
     buf_add_str(b, "</section>\n");

@@ -26,6 +26,7 @@ static const struct {
     { "merge", "Merged.", false },
     { "split", "Split off.", false },
     { "head", "It speaks for the group now.", false },
+    { "audience", "Noted who asks.", false },
     { "waits", "Noted; the next run drafts it.", true },
 };
 

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "audience.h"
 #include "flash.h"
 #include "groups.h"
 #include "markup.h"
@@ -224,6 +225,7 @@ write_title(const struct request *r, struct buf *b, const struct store_queue_row
     say_count(b, row->times_asked, "time", "times");
     buf_add_str(b, " on ");
     say_count(b, row->sites, "site", "sites");
+    say_narrow(b, row->campaigns, row->audience);
     buf_add_str(b, "</span></p>\n");
 }
 
@@ -266,6 +268,7 @@ show_group(struct request *r, struct response *res)
     if (m.may_lead)
         markup_addf(b, "<p><a href=\"/g/%lld#group\">Merge or split</a> on its card.</p>\n",
                     (long long)g.id);
+    audience_section(r, b, g.id, g.department_id);
     write_history(r, b, &g, m.may_lead);
     page_close(r, res);
 }

@@ -46,6 +46,7 @@ write_facts(const struct request *r, struct buf *b, const struct listing *l,
     say_time(b, row->last_asked_s, r->now_s);
     if (row->owner.n > 0)
         markup_addf(b, " \xC2\xB7 for %.*s", TEXT_ARG(row->owner));
+    say_narrow(b, row->campaigns, row->audience);
     if (row->until_s > 0) {
         buf_add_str(b, " \xC2\xB7 until ");
         say_until(b, row->until_s, r->now_s);

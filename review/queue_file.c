@@ -20,6 +20,7 @@ static const struct table_column columns[] = {
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "language", TABLE_COLUMN_TEXT, 0, false },
     { "head", TABLE_COLUMN_INT, 0, false },
+    { "audience", TABLE_COLUMN_TEXT, 0, false },
     { "tone", TABLE_COLUMN_TEXT, 0, false },
     { "kind", TABLE_COLUMN_TEXT, 0, false },
     { "alarm", TABLE_COLUMN_TEXT, 0, false },
@@ -31,6 +32,7 @@ static const struct table_column columns[] = {
     { "draft", TABLE_COLUMN_INT, 0, false },
     { "revision", TABLE_COLUMN_INT, 0, false },
     { "changed", TABLE_COLUMN_TIME, 0, false },
+    { "campaigns", TABLE_COLUMN_TEXT, 0, false },
 };
 /* clang-format on */
 
@@ -69,6 +71,7 @@ put_row(struct table *t, const struct store_queue_row *x)
     table_text(t, x->question);
     table_text(t, x->language);
     table_int(t, x->head_id);
+    table_text(t, x->audience);
     table_text(t, x->tone);
     table_text(t, x->kind);
     table_text(t, x->escalation);
@@ -83,6 +86,7 @@ put_row(struct table *t, const struct store_queue_row *x)
         table_null(t);
     table_int(t, x->revision);
     table_time(t, x->changed_s);
+    table_text(t, x->campaigns);
     table_end_row(t);
 }
 

@@ -4,6 +4,7 @@
 
 #include "act.h"
 #include "answers_page.h"
+#include "audience.h"
 #include "audit_page.h"
 #include "bulk.h"
 #include "departments_page.h"
@@ -39,6 +40,7 @@ const struct route *const routes_all[] = {
     answers_page_routes,
     tray_routes,
     group_page_routes,
+    audience_routes,
     signin_routes,
     profile_routes,
     people_routes,

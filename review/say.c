@@ -170,3 +170,12 @@ say_link_open(struct buf *b, struct text url, const char *css)
     markup_url(b, url);
     buf_add_str(b, "\">");
 }
+
+void
+say_narrow(struct buf *b, struct text campaigns, struct text audience)
+{
+    if (campaigns.n > 0)
+        markup_addf(b, " \xC2\xB7 campaign <span dir=\"auto\">%.*s</span>", TEXT_ARG(campaigns));
+    if (audience.n > 0)
+        markup_addf(b, " \xC2\xB7 asked by <span dir=\"auto\">%.*s</span>", TEXT_ARG(audience));
+}

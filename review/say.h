@@ -31,4 +31,7 @@ void say_address(struct buf *b, struct text url);
  */
 void say_link_open(struct buf *b, struct text url, const char *css);
 
+/* " · campaign open-day · asked by students", what there is of it. */
+void say_narrow(struct buf *b, struct text campaigns, struct text audience);
+
 #endif /* SAY_H */

@@ -9,6 +9,7 @@
 #include "page.h"
 #include "role.h"
 #include "say.h"
+#include "store_audience.h"
 #include "store_host.h"
 #include "store_url.h"
 #include "tally.h"
@@ -42,6 +43,7 @@ static const struct table_column columns[] = {
     { "alarm", TABLE_COLUMN_BOOL, 0, false },
     { "failures_in_a_row", TABLE_COLUMN_INT, 0, false },
     { "last_success", TABLE_COLUMN_TIME, 0, false },
+    { "audience", TABLE_COLUMN_TEXT, 0, false },
 };
 /* clang-format on */
 
@@ -110,7 +112,8 @@ read_sources(const struct request *r, struct response *res, int64_t id, struct s
 static bool
 is_wanted(const struct request *r, const struct sources *s, size_t i)
 {
-    return !text_is(form_get(&r->query, "alarms"), "1") || s->health[i].alarm;
+    return (!text_is(form_get(&r->query, "alarms"), "1") || s->health[i].alarm) &&
+           store_audience_has(s->v[i].audience, text_trim(form_get(&r->query, "audience")));
 }
 
 static void
@@ -145,10 +148,11 @@ write_row(const struct request *r, struct buf *b, const struct sources *s, size_
     buf_add_str(b, "</td><td>");
     write_when(r, b, s->facts[i].last_new_s);
     markup_addf(b,
-                "</td><td class=\"number\">%lld</td><td class=\"number\">%lld</td>"
+                "</td><td dir=\"auto\">%.*s</td><td class=\"number\">%lld</td><td "
+                "class=\"number\">%lld</td>"
                 "<td class=\"number\">%lld</td></tr>\n",
-                (long long)h->failures, (long long)s->facts[i].pages,
-                (long long)s->facts[i].questions);
+                TEXT_ARG(store_audience_words(x->audience, r->arena)), (long long)h->failures,
+                (long long)s->facts[i].pages, (long long)s->facts[i].questions);
 }
 
 static const char *
@@ -165,6 +169,10 @@ params(const struct request *r)
     }
     if (text_is(form_get(&r->query, "alarms"), "1"))
         buf_addf(&b, "%salarms=1", b.n > 0 ? "&" : "");
+    if (form_get(&r->query, "audience").n > 0) {
+        buf_addf(&b, "%saudience=", b.n > 0 ? "&" : "");
+        markup_query(&b, form_get(&r->query, "audience"));
+    }
     ret = arena_str(r->arena, buf_text(&b));
     buf_release(&b);
     return ret;
@@ -176,6 +184,26 @@ write_department(const struct request *r, struct buf *b, const struct department
     if (role_may(r->account, ROLE_SOURCES, config_department_id(r->store, d->key)))
         narrow_option(b, text_of(d->key), text_of(d->name != NULL ? d->name : d->key),
                       text_is(form_get(&r->query, "dept"), d->key));
+}
+
+/* Those of the sources that may be seen. */
+static void
+write_audiences(const struct request *r, struct buf *b)
+{
+    const struct config *c = r->serve->config;
+    int64_t *ids = arena_alloc(r->arena, (c->n_departments + 1) * sizeof(*ids));
+    struct narrow_box box = { "audience", "Who asks", "Whoever asks",
+                              .chosen = text_trim(form_get(&r->query, "audience")) };
+    struct text *names;
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_departments; i++) {
+        ids[n] = config_department_id(r->store, c->departments[i].key);
+        n += ids[n] != 0 && role_may(r->account, ROLE_SOURCES, ids[n]);
+    }
+    box.n = store_audience_names(r->store, ids, n, r->arena, &names);
+    box.choices = names;
+    narrow_box(b, &box);
 }
 
 static void
@@ -190,6 +218,7 @@ write_filters(const struct request *r, struct buf *b)
     for (size_t i = 0; i < c->n_departments; i++)
         write_department(r, b, &c->departments[i]);
     buf_add_str(b, "</select></label>\n");
+    write_audiences(r, b);
     markup_addf(
         b,
         on ? "<label class=\"switch\"><input type=\"checkbox\" name=\"alarms\" value=\"1\" "
@@ -225,6 +254,7 @@ show_sources(struct request *r, struct response *res)
            "<thead><tr><th scope=\"col\">Department</th><th scope=\"col\">Source</th>"
            "<th scope=\"col\">State</th><th scope=\"col\">What to look at</th>"
            "<th scope=\"col\">Last success</th><th scope=\"col\">Last question found</th>"
+           "<th scope=\"col\">Who asks</th>"
            "<th scope=\"col\" class=\"number\">Failures in a row</th><th scope=\"col\" "
            "class=\"number\">Pages</th>"
            "<th scope=\"col\" class=\"number\">Questions</th></tr></thead>\n<tbody>\n");
@@ -255,12 +285,16 @@ write_facts(const struct request *r, struct buf *b, const struct sources *s)
     markup_addf(
         b,
         "</a></dd>\n<dt>Basis</dt><dd dir=\"auto\">%.*s</dd>\n<dt>Mode</dt><dd>%s, %s</dd>\n"
+        "<dt>Who asks there</dt><dd dir=\"auto\">%.*s</dd>\n"
         "<dt>Pages in one run</dt><dd>%lld at most</dd>\n<dt>Last success</dt><dd>",
         TEXT_ARG(x->basis.n > 0 ? x->basis : TEXT_LIT("none: it does not run")),
         x->own_site ? "own site"
         : x->listen ? "listen only"
                     : "answer",
-        x->match_all ? "every question is kept" : "by keywords", (long long)x->max_pages);
+        x->match_all ? "every question is kept" : "by keywords",
+        TEXT_ARG(x->audience.n > 0 ? store_audience_words(x->audience, r->arena)
+                                   : TEXT_LIT("nobody has said")),
+        (long long)x->max_pages);
     write_when(r, b, h->last_success_s);
     buf_add_str(b, "</dd>\n<dt>Last question found</dt><dd>");
     write_when(r, b, f->last_new_s);
@@ -409,6 +443,7 @@ put_row(struct download *d, const struct sources *s, size_t i)
     table_bool(t, h->alarm);
     table_int(t, h->failures);
     table_time(t, h->last_success_s);
+    table_text(t, store_audience_words(x->audience, d->r->arena));
     table_end_row(t);
 }
 

@@ -123,6 +123,17 @@ store_audience_words(struct text set, struct arena *a)
     return joined(&names, ", ", false);
 }
 
+bool
+store_audience_has(struct text set, struct text name)
+{
+    struct text one;
+
+    while (name.n > 0 && text_cut(&set, ",", &one))
+        if (text_eq(text_trim(one), name))
+            return true;
+    return name.n == 0;
+}
+
 /* ---- of a group ---- */
 
 void

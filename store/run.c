@@ -24,7 +24,7 @@ enum statement {
 
 static const char *const sql[] = {
     [SQL_SOURCES] = "SELECT s.id, d.id, d.key, d.name, s.key, s.url, s.basis, s.mode, s.matching,"
-                    " s.own_site, s.delay_ms, s.max_pages FROM source s"
+                    " s.own_site, s.delay_ms, s.max_pages, s.audience FROM source s"
                     " JOIN department d ON d.id = s.department_id"
                     " WHERE s.active = 1 AND d.active = 1 ORDER BY d.key, s.key",
     [SQL_KEYWORDS] = "SELECT kind, phrase FROM keyword WHERE department_id = ?1"
@@ -93,7 +93,8 @@ store_run_sources(struct store *s, struct arena *a, struct store_source **ret)
         src->match_all = text_is(db_text(q, c++), "all");
         src->own_site = db_int(q, c++) != 0;
         src->delay_ms = db_int(q, c++);
-        src->max_pages = db_int(q, c);
+        src->max_pages = db_int(q, c++);
+        src->audience = db_text_in(q, c, a);
     }
     db_done(q);
     *ret = v;

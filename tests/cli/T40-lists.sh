@@ -39,7 +39,7 @@ rows queue /q state=all "$ALL"
 rows groups /groups '' "$ALL"
 expect 0 earshot -C "$W/ws" groups --csv
 head -1 "$W/out" | tr -d '\r' >"$W/wanted"
-is "columns of groups" "$(cut -d, -f1-11 "$W/header")" "$(cat "$W/wanted")"
+is "columns of groups" "$(cut -d, -f1-12 "$W/header")" "$(cat "$W/wanted")"
 rows sources /sources '' "$(sql "$W/ws" 'SELECT COUNT(*) FROM source WHERE active')"
 get 200 /sources.csv
 head -1 "$W/out" | tr -d '\r' >"$W/header"

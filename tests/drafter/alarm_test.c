@@ -59,9 +59,10 @@ test_once(void)
                        " (1, 'physics', 'Physics', 'en', 1)");
     store_set_role(f.store, STORE_SCHEMA);
     db_script(f.store, "PRAGMA foreign_keys = OFF");
-    db_script(f.store,
-              "INSERT INTO queue VALUES (7, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', 17179869185,"
-              " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1)");
+    db_script(
+        f.store,
+        "INSERT INTO queue VALUES (7, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', 17179869185,"
+        " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1)");
     db_script(f.store, "INSERT INTO queue_count VALUES (1, 'gap', 1)");
     db_script(f.store, "INSERT INTO question (id, department_id, text, body, language, stems,"
                        " stem_hash, created_s) VALUES (3, 1, 'May I sue?', '', 'en', '', 1, 1)");
@@ -151,14 +152,15 @@ test_many(void)
     db_script(f.store, "INSERT INTO department (id, key, name, language, active) VALUES"
                        " (1, 'physics', 'Physics', 'en', 1)");
     for (int i = 1; i <= STORE_QUEUE_PAGE + 9; i++) {
-        snprintf(sql, sizeof(sql),
-                 "INSERT INTO queue VALUES (%d, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', %lld,"
-                 " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1);"
-                 "INSERT INTO question (id, department_id, text, body, language, stems,"
-                 " stem_hash, created_s) VALUES (%d, 1, 'May I sue?', '', 'en', '', %d, 1);"
-                 "INSERT INTO question_group (id, department_id, head_id, created_s,"
-                 " changed_s) VALUES (%d, 1, %d, 1, 1)",
-                 i, 4LL << 40, i, i, i, i);
+        snprintf(
+            sql, sizeof(sql),
+            "INSERT INTO queue VALUES (%d, 1, 'gap', '', '', NULL, '', 'neutral', 'legal', %lld,"
+            " 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 1);"
+            "INSERT INTO question (id, department_id, text, body, language, stems,"
+            " stem_hash, created_s) VALUES (%d, 1, 'May I sue?', '', 'en', '', %d, 1);"
+            "INSERT INTO question_group (id, department_id, head_id, created_s,"
+            " changed_s) VALUES (%d, 1, %d, 1, 1)",
+            i, 4LL << 40, i, i, i, i);
         db_script(f.store, sql);
     }
     db_script(f.store, "INSERT INTO queue_count VALUES (1, 'gap', 509)");

@@ -60,6 +60,7 @@ static const struct {
     { "GET", "/departments", READERS },
     { "POST", "/answers/tray/", APPROVERS },
     { "GET", "/groups", READERS },
+    { "POST", "/groups/{id}/audience", EDITORS },
     { "GET", "/numbers", READERS },
     { "GET", "/search", READERS },
     { "GET", "/sources", READERS | OPERATORS },

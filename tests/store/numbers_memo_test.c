@@ -90,10 +90,9 @@ approve(int64_t group_id)
 static struct store_numbers_query
 span(const char *campaign, const char *audience)
 {
-    return (struct store_numbers_query){ .since_s = 1,
-                                         .until_s = 1000,
-                                         .campaign = text_of(campaign),
-                                         .audience = text_of(audience) };
+    return (struct store_numbers_query){
+        .since_s = 1, .until_s = 1000, .campaign = text_of(campaign), .audience = text_of(audience)
+    };
 }
 
 /* Every figure is as many as its rows, and as the groups that a plain condition finds. */
@@ -119,14 +118,14 @@ check_part(const char *from, struct store_numbers_query q, const char *where)
 
     store_numbers_read(f.s, &q, a, &n);
     for (size_t i = 0; i < N_ROWS(rows); i++) {
-        int64_t wanted = fixture_count(
-            &f, arena_printf(a, "SELECT COUNT(*) FROM queue q WHERE (%s) AND %s", where,
-                             rows[i].sql));
+        int64_t wanted =
+            fixture_count(&f, arena_printf(a, "SELECT COUNT(*) FROM queue q WHERE (%s) AND %s",
+                                           where, rows[i].sql));
         struct store_numbers_pick p = { .figure = rows[i].figure };
 
         CHECK(n.count[rows[i].figure] == wanted, "%s, %s: %lld, wanted %lld", from,
-              store_numbers_meaning(rows[i].figure)->name,
-              (long long)n.count[rows[i].figure], (long long)wanted);
+              store_numbers_meaning(rows[i].figure)->name, (long long)n.count[rows[i].figure],
+              (long long)wanted);
         CHECK((int64_t)store_numbers_rows(f.s, &q, &p, a, &hits) == wanted, "%s, rows of %s", from,
               store_numbers_meaning(rows[i].figure)->name);
     }
