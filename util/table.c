@@ -29,6 +29,7 @@ table_open(FILE *out, enum table_format format, const struct table_column *colum
     t->columns = columns;
     t->n_columns = n_columns;
     t->arena = arena_new();
+    buf_init(&t->line, BUF_LARGE);
     return t;
 }
 
@@ -86,9 +87,11 @@ static void
 put_csv(struct table *t, struct text v, bool is_text)
 {
     bool guard = is_text && is_formula(v), quote = guard;
+    size_t n;
 
     for (size_t i = 0; i < v.n && !quote; i++)
-        quote = strchr(",\"\r\n", v.p[i]) != NULL;
+        quote =
+            v.p[i] == ',' || v.p[i] == '"' || v.p[i] == '\r' || v.p[i] == '\n' || v.p[i] == '\0';
     if (!quote) {
         table_put(t, v);
         return;
@@ -96,11 +99,12 @@ put_csv(struct table *t, struct text v, bool is_text)
     putc_unlocked('"', t->out);
     if (guard)
         putc_unlocked('\'', t->out);
-    for (size_t i = 0; i < v.n; i++) {
-        if (v.p[i] == '"')
-            putc_unlocked('"', t->out);
-        putc_unlocked(v.p[i], t->out);
+    while ((n = text_find_char(v, '"')) < v.n) {
+        table_put(t, text_sub(v, 0, n + 1));
+        putc_unlocked('"', t->out);
+        v = text_from(v, n + 1);
     }
+    table_put(t, v);
     putc_unlocked('"', t->out);
 }
 
@@ -229,25 +233,27 @@ is_json(const struct table *t)
     return t->format == TABLE_JSON || t->format == TABLE_JSONL;
 }
 
+static struct buf *
+member(struct table *t)
+{
+    assert(t->cell < t->n_columns);
+    start(t);
+    return table_json_member(t);
+}
+
 /* Takes the reference; NULL (a real that is no number) is null. */
 static void
 put_member(struct table *t, json_t *v)
 {
-    assert(t->cell < t->n_columns);
-    start(t);
-    if (t->object == NULL) {
-        t->object = json_object();
-        if (t->schema != NULL)
-            json_object_set_new(t->object, "schema", json_string(t->schema));
-    }
-    json_object_set_new(t->object, t->columns[t->cell++].name, v != NULL ? v : json_null());
+    table_json_value(member(t), v);
+    json_decref(v);
 }
 
 void
 table_text(struct table *t, struct text v)
 {
     if (is_json(t))
-        put_member(t, json_of_text(v));
+        table_json_string(member(t), v);
     else
         put_cell(t, v);
 }
@@ -266,11 +272,11 @@ table_int(struct table *t, int64_t v)
 {
     char z[32];
 
-    snprintf(z, sizeof(z), "%lld", (long long)v);
     if (sheet_number(t, (double)v))
         return;
+    snprintf(z, sizeof(z), "%lld", (long long)v);
     if (is_json(t))
-        put_member(t, json_integer(v));
+        buf_add_str(member(t), z);
     else
         put_cell(t, text_of(z));
 }
@@ -304,7 +310,7 @@ void
 table_bool(struct table *t, bool v)
 {
     if (is_json(t))
-        put_member(t, json_boolean(v));
+        buf_add_str(member(t), v ? "true" : "false");
     else
         put_cell(t, text_of(v ? "yes" : "no"));
 }
@@ -352,7 +358,7 @@ void
 table_null(struct table *t)
 {
     if (is_json(t))
-        put_member(t, json_null());
+        buf_add_str(member(t), "null");
     else
         put_cell(t, TEXT_NONE);
 }
@@ -363,17 +369,13 @@ table_end_row(struct table *t)
     while (t->cell < t->n_columns)
         table_null(t);
     if (is_over(t)) {
-        json_decref(t->object);
-        t->object = NULL;
+        buf_clear(&t->line);
         t->cell = 0;
         return;
     }
     if (is_json(t)) {
-        if (t->format == TABLE_JSON)
-            fputs(t->n_rows > 0 ? ",\n " : "\n ", t->out);
-        json_dumpf(t->object, t->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
-        json_decref(t->object);
-        t->object = NULL;
+        table_json_end(t);
+        buf_clear(&t->line);
     }
     if (t->format == TABLE_MD)
         fputc('|', t->out);
@@ -419,7 +421,7 @@ table_close(struct table *t, struct err *err)
         st = err_set(err, ST_IO, "cannot write the output: %s", strerror(errno));
     else if (st == ST_OK && t->out != NULL && ferror(t->out))
         st = err_set(err, ST_IO, "cannot write the output: some of it did not get through");
-    json_decref(t->object);
+    buf_release(&t->line);
     arena_free(t->arena);
     free(t->rows);
     free(t);

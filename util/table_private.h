@@ -6,11 +6,12 @@
 #define TABLE_PRIVATE_H
 
 #include "arena.h"
+#include "buf.h"
 #include "table.h"
 
 /*
- * Invariants: cell counts the cells of the row begun.  object is the row in
- * the JSON forms, NULL between rows.  rows holds n_rows x n_columns cells, in
+ * Invariants: cell counts the cells of the row begun.  line is the row in the
+ * JSON forms, empty between rows.  rows holds n_rows x n_columns cells, in
  * TABLE_TEXT only.
  */
 struct table {
@@ -18,7 +19,7 @@ struct table {
     enum table_format format;
     const struct table_column *columns;
     size_t n_columns, cell, n_rows, limit; /* limit 0: none */
-    json_t *object;
+    struct buf line;
     const char *schema; /* a member of every JSON row; NULL: none */
     bool bom, bold, record, whole, started;
     struct arena *arena; /* the cells of TABLE_TEXT */
@@ -36,6 +37,13 @@ struct table {
  * or an image that a reader's program would fetch.
  */
 struct text table_tame(struct table *t, struct text v);
+
+/* A string, or any value, as JSON; what is no UTF-8 becomes U+FFFD, NULL null. */
+void table_json_string(struct buf *b, struct text v);
+void table_json_value(struct buf *b, const json_t *v);
+/* Begin the next member of the row: its value is to be added. */
+struct buf *table_json_member(struct table *t);
+void table_json_end(struct table *t);
 
 /* Print the rows that TABLE_TEXT has kept. */
 void table_print_aligned(struct table *t);

@@ -11,6 +11,7 @@
 #include "terminal.h"
 #include "utf8.h"
 
+#define DELETE            0x7F
 #define GAP               2  /* columns between two columns of a table */
 #define NARROWEST         8  /* a column is not cut below that to fit the terminal */
 #define READABLE          24 /* nor below that while there is an optional one to leave out */
@@ -33,16 +34,42 @@ table_is_words(const struct table_column *c)
     return c->type == TABLE_COLUMN_TEXT || c->type == TABLE_COLUMN_JSON;
 }
 
+/* Nothing that a terminal, CSV, or a cell of Excel takes for anything but itself. */
+static bool
+is_harmless(const struct table *t, char c)
+{
+    return c >= ' ' && c < DELETE && (t->format != TABLE_MD || strchr("\\|[]`<", c) == NULL);
+}
+
+/* How much of v, from at on, is harmless: most of what people write. */
+static size_t
+harmless_run(const struct table *t, struct text v, size_t at)
+{
+    size_t end = at;
+
+    while (end < v.n && is_harmless(t, v.p[end]))
+        end++;
+    return end - at;
+}
+
 struct text
 table_tame(struct table *t, struct text v)
 {
     struct buf b;
     struct text out;
+    size_t run = harmless_run(t, v, 0);
 
+    if (run == v.n) /* TABLE_TEXT keeps it until the last row */
+        return t->format == TABLE_TEXT ? arena_text(t->arena, v) : v;
     buf_init(&b, BUF_PAGE);
-    for (size_t at = 0; at < v.n;) {
-        uint32_t c = utf8_next(v, &at);
+    for (size_t at = 0; at < v.n; run = harmless_run(t, v, at)) {
+        uint32_t c;
 
+        buf_add(&b, v.p + at, run);
+        at += run;
+        if (at == v.n)
+            break;
+        c = utf8_next(v, &at);
         if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
             c = t->format == TABLE_CSV || (t->format == TABLE_XLSX && c == '\n') ? c : ' ';
         else if (utf8_drives_terminal(c))
