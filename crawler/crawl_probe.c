@@ -95,10 +95,9 @@ robots_job(struct crawl *c, struct crawl_host *h)
 }
 
 static enum status
-check_robots(struct crawl *c, struct crawl_host *h, const struct url *u, struct err *err)
+ask_robots(struct crawl *c, struct crawl_host *h, struct err *err)
 {
     struct crawl_job *job;
-    struct robots_verdict v = { true, 0 };
 
     while ((job = robots_job(c, h)) != NULL) {
         struct fetch_response *r = NULL;
@@ -112,6 +111,17 @@ check_robots(struct crawl *c, struct crawl_host *h, const struct url *u, struct 
         if (!crawl_host_commit(c))
             return err_set(err, c->status, "%s", c->err.msg);
     }
+    return ST_OK;
+}
+
+static enum status
+check_robots(struct crawl *c, struct crawl_host *h, const struct url *u, struct err *err)
+{
+    struct robots_verdict v = { true, 0 };
+    enum status st = ask_robots(c, h, err);
+
+    if (st != ST_OK)
+        return st;
     if (text_is(h->row.verdict, "disallow"))
         return err_set(err, ST_DENIED, "%.*s: robots.txt cannot be had, so nothing is asked",
                        TEXT_ARG(h->row.authority));
@@ -167,10 +177,9 @@ kind_of(struct crawl *c, struct text address, struct arena *a)
 
 /* One hop; *address becomes the next one's, or empty. */
 static enum status
-hop(struct crawl *c, struct text *address, struct arena *a, struct crawl_probe *ret,
-    struct err *err)
+hop(struct crawl *c, struct crawl_source *src, struct text *address, struct arena *a,
+    struct crawl_probe *ret, struct err *err)
 {
-    struct crawl_source *src = &c->sources[0];
     struct fetch_response *r = NULL;
     struct crawl_host *h;
     struct crawl_job *job;
@@ -211,25 +220,82 @@ hop(struct crawl *c, struct text *address, struct arena *a, struct crawl_probe *
     return crawl_host_commit(c) ? st : err_set(err, c->status, "%s", c->err.msg);
 }
 
-enum status
-crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address, struct arena *a,
-            struct crawl_probe *ret, struct err *err)
+static void
+begin(struct crawl *c, const struct fetcher *fetcher)
 {
-    enum status st = ST_OK;
-
     c->fetcher = fetcher;
-    *ret = (struct crawl_probe){ .status = 0 };
     crawl_host_begin(c);
     crawl_lease_begin(c);
     crawl_host_commit(c);
+}
+
+static enum status
+end(struct crawl *c, enum status st, struct err *err)
+{
+    crawl_host_begin(c);
+    crawl_lease_end(c);
+    return crawl_host_commit(c) || st != ST_OK ? st : err_set(err, c->status, "%s", c->err.msg);
+}
+
+enum status
+crawl_probe_source(struct crawl *c, const struct fetcher *fetcher, size_t i, struct text address,
+                   struct arena *a, struct crawl_probe *ret, struct err *err)
+{
+    enum status st = ST_OK;
+
+    *ret = (struct crawl_probe){ .status = 0 };
+    begin(c, fetcher);
     for (unsigned hops = 0; st == ST_OK && address.n > 0; hops++) {
         ret->hops = hops;
         if (hops > PROBE_MAX_HOPS)
             st = err_set(err, ST_NET, "more than %d redirects", PROBE_MAX_HOPS);
         else
-            st = hop(c, &address, a, ret, err);
+            st = hop(c, &c->sources[i], &address, a, ret, err);
     }
+    return end(c, st, err);
+}
+
+enum status
+crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address, struct arena *a,
+            struct crawl_probe *ret, struct err *err)
+{
+    return crawl_probe_source(c, fetcher, 0, address, a, ret, err);
+}
+
+static struct crawl_host *
+host_of(struct crawl *c, size_t i)
+{
+    struct crawl_host *h;
+
     crawl_host_begin(c);
-    crawl_lease_end(c);
-    return crawl_host_commit(c) || st != ST_OK ? st : err_set(err, c->status, "%s", c->err.msg);
+    h = crawl_setup_host(c, c->sources[i].authority);
+    crawl_host_commit(c);
+    return h;
+}
+
+enum status
+crawl_probe_rules(struct crawl *c, const struct fetcher *fetcher, size_t i, struct err *err)
+{
+    begin(c, fetcher); /* before the host is leased: it drops what a killed crawler held */
+    return end(c, ask_robots(c, host_of(c, i), err), err);
+}
+
+void
+crawl_probe_verdict(struct crawl *c, size_t i, struct arena *a, struct crawl_rules *ret)
+{
+    struct crawl_host *h = host_of(c, i);
+    struct robots_verdict v = { true, 0 };
+    struct url u;
+
+    *ret =
+        (struct crawl_rules){ .allow = text_is(h->row.verdict, "allow"),
+                              .words = host_state_robots(&h->row, clock_now_ms(c->cfg->clock), a) };
+    if (h->robots == NULL || !url_split(c->sources[i].row.url, &u))
+        return;
+    v = robots_ask(h->robots, url_path_query(&u));
+    ret->allow = v.allow;
+    if (v.line == 0)
+        ret->words = "allowed: no line speaks of it";
+    else
+        ret->words = arena_printf(a, "%s by line %u", v.allow ? "allowed" : "disallowed", v.line);
 }

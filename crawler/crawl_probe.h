@@ -37,4 +37,21 @@ struct crawl_probe {
 enum status crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address,
                         struct arena *a, struct crawl_probe *ret, struct err *err);
 
+/* The same for the i-th source of c, which may have many. */
+enum status crawl_probe_source(struct crawl *c, const struct fetcher *fetcher, size_t i,
+                               struct text address, struct arena *a, struct crawl_probe *ret,
+                               struct err *err);
+
+/* Ask for robots.txt of the i-th source's host, unless it is known.  ST_NET, ST_BUSY and ST_DENIED
+ * (blocked): it was not asked. */
+enum status crawl_probe_rules(struct crawl *c, const struct fetcher *fetcher, size_t i,
+                              struct err *err);
+
+/* What robots.txt, as it is known, says of the i-th source's own address. */
+struct crawl_rules {
+    bool allow;
+    const char *words; /* in the arena */
+};
+void crawl_probe_verdict(struct crawl *c, size_t i, struct arena *a, struct crawl_rules *ret);
+
 #endif /* CRAWL_PROBE_H */

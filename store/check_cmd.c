@@ -11,6 +11,7 @@
 #include "guard.h"
 #include "health.h"
 #include "log.h"
+#include "reach.h"
 #include "seeds.h"
 #include "store_audit.h"
 #include "url.h"
@@ -23,6 +24,19 @@ struct checking {
     struct extract *profiles;  /* owned; NULL: one does not parse */
     struct guard_range *allow; /* allow_address */
     size_t n_allow, problems;
+    struct reach *reached; /* what the sources answered; in the arena */
+    size_t n_reached;
+};
+
+struct check_options {
+    bool offline;
+};
+
+static const struct option rows[] = {
+    { .name = "offline",
+      .type = OPTION_FLAG,
+      .offset = offsetof(struct check_options, offline),
+      .help = "ask no host" },
 };
 
 /* clang-format off */
@@ -74,10 +88,35 @@ guarded(const struct checking *c, const struct source_config *s, struct err *err
                : NULL;
 }
 
+/* What the source said when it was asked; NULL: it was not. */
+static const struct reach *
+reached(const struct checking *c, const struct department_config *d, const struct source_config *s)
+{
+    for (size_t i = 0; i < c->n_reached; i++)
+        if (text_is(c->reached[i].department, d->key) && text_is(c->reached[i].key, s->key))
+            return &c->reached[i];
+    return NULL;
+}
+
+static void
+say_source(struct checking *c, const char *what, const struct source_config *s,
+           const struct reach *r)
+{
+    char detail[1024];
+
+    if (r == NULL)
+        snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url, s->basis);
+    else
+        snprintf(detail, sizeof(detail), "%.200s (%.200s); robots.txt: %.200s%s%.300s", s->url,
+                 s->basis, r->robots, r->answer != NULL ? "; " : "",
+                 r->answer != NULL ? r->answer : "");
+    say(c, what, r == NULL || r->ok, detail);
+}
+
 static void
 check_sources(struct checking *c, const struct department_config *d)
 {
-    char what[256], detail[512];
+    char what[256];
 
     if (d->n_sources == 0 && !c->config_wrong) /* what is wrong may be a source */
         say(c, d->key, false, "no site and no source: nothing to crawl");
@@ -95,8 +134,6 @@ check_sources(struct checking *c, const struct department_config *d)
         struct err err = { "" };
 
         snprintf(what, sizeof(what), "%s, source %s", d->key, s->key);
-        snprintf(detail, sizeof(detail), "%.200s (%.200s)", s->url != NULL ? s->url : "",
-                 s->basis != NULL ? s->basis : "");
         if (s->url == NULL)
             continue; /* said with the configuration's problems */
         if (s->basis == NULL || s->basis[0] == '\0')
@@ -106,7 +143,7 @@ check_sources(struct checking *c, const struct department_config *d)
         else if (guarded(c, s, &err) != NULL)
             say(c, what, false, guarded(c, s, &err));
         else
-            say(c, what, true, detail);
+            say_source(c, what, s, reached(c, d, s));
     }
 }
 
@@ -301,13 +338,56 @@ read_allowed(struct checking *c, const struct cmd_env *env, const struct text_li
         c->n_allow += guard_range_parse(allow->v[i], &c->allow[c->n_allow], NULL) == ST_OK;
 }
 
+/*
+ * Ask the sources, with the settings in the store and the lock held, as a run would.  What stops
+ * it is told and the rest is checked all the same.
+ */
+static enum status
+reach(struct checking *c, const struct cmd_env *env, const struct config *config, struct err *err)
+{
+    struct err why = { "" };
+    struct cmd_env own = *env;
+    char path[PATH_BYTES];
+    enum status st = cmd_lock(env->common->dir, &why);
+
+    own.config = config;
+    own.store = NULL;
+    snprintf(path, sizeof(path), "%s/earshot.db", env->common->dir);
+    if (st == ST_OK)
+        st = store_open(path, STORE_CRAWLER, &own.store, &why);
+    if (st == ST_OK)
+        st = config_sync(config, own.store, &why);
+    if (st == ST_OK) {
+        store_set_role(own.store, STORE_CRAWLER);
+        st = reach_sources(&own, &c->reached, &c->n_reached, &why);
+    }
+    store_close(own.store);
+    if (st == ST_INTERRUPTED || st == ST_TERMINATED)
+        return err_set(err, st, "%s", why.msg);
+    if (st != ST_OK)
+        log_warn("no source was asked: %s", why.msg);
+    return ST_OK;
+}
+
+static void
+check_departments(struct checking *c, const struct cmd_env *env, const struct config *config)
+{
+    for (size_t i = 0; i < config->n_departments; i++) {
+        check_sources(c, &config->departments[i]);
+        check_delays(c, config, &config->departments[i]);
+        check_campaigns(c, &config->departments[i]);
+        check_voices(c, env, &config->departments[i]);
+    }
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
+    const struct check_options *o = env->options;
     struct checking c = { .table = cmd_table(env, columns, N_ELEMENTS(columns)) };
     struct config *config = NULL;
     struct err first = { "" };
-    enum status st = config_load(env->common->dir, &config, &first), written;
+    enum status st = config_load(env->common->dir, &config, &first), stopped = ST_OK, written;
 
     table_set_whole(c.table); /* what is wrong stands at the end of a line */
     if (config == NULL) {
@@ -326,20 +406,17 @@ run(struct cmd_env *env, struct err *err)
         say(&c, "departments", false, "none: copy seeds/physics.ini.example to seeds/NAME.ini");
     open_profiles(&c, env);
     read_allowed(&c, env, &config->crawler.allow_address);
-    for (size_t i = 0; i < config->n_departments; i++) {
-        check_sources(&c, &config->departments[i]);
-        check_delays(&c, config, &config->departments[i]);
-        check_campaigns(&c, &config->departments[i]);
-        check_voices(&c, env, &config->departments[i]);
-    }
+    if (!o->offline && !env->common->dry_run && !c.config_wrong && config->n_departments > 0)
+        stopped = reach(&c, env, config, err);
+    check_departments(&c, env, config);
     check_secrets(&c, config);
     check_store(&c, env, config);
     check_index(&c, env);
     config_free(config);
     extract_free(c.profiles);
-    written = table_close(c.table, err);
-    if (written != ST_OK)
-        return written;
+    written = table_close(c.table, stopped == ST_OK ? err : NULL);
+    if (stopped != ST_OK || written != ST_OK)
+        return stopped != ST_OK ? stopped : written;
     if (c.problems == 0)
         return ST_OK;
     return err_set(err, c.config_wrong ? ST_CONFIG : ST_PROBLEMS, "%zu problem%s found", c.problems,
@@ -348,11 +425,17 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd check_cmd = {
     .name = "check",
-    .summary = "parse everything, change nothing, say what is wrong",
+    .summary = "parse everything, reach every source, say what is wrong",
     .help = "Reads every INI file, verifies the store, the audit log and index/, looks at each "
             "source's settings and\n"
             "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
-            "Exit code 7: a file is wrong; 8: something else is.\n",
-    .examples = "  earshot check\n  earshot check --json\n",
+            "Then each source is asked as in a run: robots.txt of its host, and its own address\n"
+            "where that allows it; what is kept of it is the hosts' clocks and robots.txt.\n"
+            "Nobody is asked with --offline or --dry-run, while a run is at work, or while a\n"
+            "file is wrong. Exit code 7: a file is wrong; 8: something else is.\n",
+    .examples = "  earshot check\n  earshot check --offline --json\n",
+    .options = rows,
+    .n_options = N_ELEMENTS(rows),
+    .options_bytes = sizeof(struct check_options),
     .run = run,
 };

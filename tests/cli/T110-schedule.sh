@@ -21,7 +21,7 @@ holds "$W/err" 'physics.ini:2: schedule = weekdays: no time'
 # A department, and a source of its own.
 sed 's/^\[department\]/&\nschedule = daily 00:00-00:01 jitter 1m/; s/^\[source qa\]/&\nschedule = monthly 1 00:00 America\/New_York/' \
     "$W/plain.ini" >"$ini"
-expect 0 earshot -C "$W/ws" check
+expect 0 earshot -C "$W/ws" check --offline
 lacks "$W/out" 'no effect'
 expect 0 earshot -C "$W/ws" run --due -n
 is 'rows after a dry run' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run')" 0

@@ -1,4 +1,4 @@
-# Mailboxes: what people asked by mail goes the way of all other questions, without their names.
+# Setting up: mailboxes, without names; twelve departments from a table; every source reached.
 . tests/cli/lib.sh
 
 site_start --calm --crawl-delay 0.02
@@ -135,3 +135,71 @@ if [ -x /usr/bin/time ]; then
     at_most 'KiB for 20,000 mails' "$large" $((small + 12000))
     is 'mails of the large box' "$(sql "$W/ws" "SELECT COUNT(*) FROM post WHERE title LIKE 'Question %'")" 20000
 fi
+
+# Twelve departments with five sources each, from a table as German Excel saves it.
+table() {
+    printf '\357\273\277key;name;site;keyword;contact;schedule;source;basis;match\r\n'
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        printf 'dept-%d;Department %d;%s/;Northfield %d;d%d@northfield.example;weekdays 05:00-07:00 Europe/Berlin jitter 20m;%s/ %s/;%s;\r\n' \
+            $i $i "$DEPARTMENT" $i $i "$FORUM" "$QA" "$1"
+        printf ';;;;;;%s/;own forum;all\r\n;;;;;;%s/ %s/?tab=new;licence;\r\n' "$BOARD" "$FAQ" "$QA"
+    done
+}
+expect 0 earshot init "$W/uni"
+DELAY=1ms
+settings >"$W/uni/earshot.ini"
+table 'written permission' >"$W/uni.csv"
+expect 0 earshot -C "$W/uni" import departments "$W/uni.csv" --dry-run
+holds "$W/err" '12 departments, 60 sources besides their own sites (dry run: nothing written)'
+is 'files of a dry run' "$(ls "$W/uni/seeds" | grep -c 'ini$')" 0
+sed 's/d3@northfield.example;weekdays/d3@northfield.example;workdays/; s/^dept-5;/Dept 5;/; s/^;;;;;;\(.*\);licence/;;;;;;\1;/' "$W/uni.csv" >"$W/wrong.csv"
+expect 1 earshot -C "$W/uni" import departments "$W/wrong.csv" --dry-run
+holds "$W/err" "$W/wrong.csv:8: schedule = workdays"
+holds "$W/err" "$W/wrong.csv:14: key: wanted lower-case letters"
+for line in 4 7 10 13 16 19 22 25 28 31 34 37; do holds "$W/err" "$W/wrong.csv:$line: basis: say why"; done
+holds "$W/err" "$W/wrong.csv: 14 mistakes: nothing is written"
+printf 'key,name,mode\na,Caf\351,listen\n' >"$W/latin.csv"
+expect 1 earshot -C "$W/uni" import departments "$W/latin.csv"
+holds "$W/err" "$W/latin.csv:2: not UTF-8 (Latin-1 or Windows-1252?): save it as CSV UTF-8, or as .xlsx"
+expect 0 earshot -C "$W/uni" import departments --template
+printf '%s\n' 'key,name,mode,keywrod,notes' 'a,A,listen,x,y' >"$W/near.csv"
+expect 0 earshot -C "$W/uni" import departments "$W/near.csv" --dry-run
+holds "$W/err" 'column "keywrod" is not read: did you mean "keyword"?'
+expect 0 earshot -C "$W/uni" import departments "$W/uni.csv"
+n=$(wc -l <"$SITE_LOG")
+expect 0 earshot -C "$W/uni" check --offline
+is 'requests of check --offline' "$(wc -l <"$SITE_LOG")" "$n"
+expect 0 earshot -C "$W/uni" check --csv
+tr -d '\r' <"$W/out" >"$W/plain"
+is 'sources that were reached' "$(grep -c 'source .*,ok,.*robots.txt: .*HTTP 200, text/html' "$W/plain")" 72
+is 'asked for robots.txt' "$(tail -n +$((n + 1)) "$SITE_LOG" | grep -c '"/robots.txt"')" 5
+is 'requests for twelve times six addresses' "$(tail -n +$((n + 1)) "$SITE_LOG" | wc -l)" 11
+expect 0 polite "$SITE_LOG"
+
+# What robots.txt forbids, what is not there, who does not answer, and a basis that is missing.
+cat >>"$W/uni/seeds/dept-1.ini" <<INI
+
+[source private]
+url = $DEPARTMENT/private/exam-questions
+basis = x
+
+[source gone]
+url = $DEPARTMENT/no-such-page
+basis = x
+
+[source dead]
+url = http://127.0.0.77:1/
+basis = x
+
+[source why]
+url = $FAQ/
+INI
+expect 8 earshot -C "$W/uni" check --csv
+tr -d '\r' <"$W/out" | sed "s|127.0.0.3:$PORT|SITE|; s|, [0-9]* bytes.*||" | grep problem >"$W/problems"
+same "$W/problems" <<'X'
+"dept-1, source private",problem,http://SITE/private/exam-questions (x); robots.txt: disallowed by line 4
+"dept-1, source gone",problem,"http://SITE/no-such-page (x); robots.txt: allowed: no line speaks of it; HTTP 404, text/html
+"dept-1, source dead",problem,http://127.0.0.77:1/ (x); robots.txt: cannot be had (no answer): nothing is fetched until it can
+"dept-1, source why",problem,"no basis: say why it may be read, until then it does not run"
+X
+is 'pages that a check keeps' "$(sql "$W/uni" 'SELECT COUNT(*) FROM page')" 0
