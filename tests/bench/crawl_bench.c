@@ -10,16 +10,13 @@
  * with.
  */
 
-#define _DEFAULT_SOURCE /* wait4(): the peak memory of one child */
+#define _DEFAULT_SOURCE /* realpath() */
 
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <curl/curl.h>
@@ -28,6 +25,7 @@
 
 #include "bench.h"
 #include "buf.h"
+#include "child.h"
 #include "served.h"
 
 #define KB          1000
@@ -47,46 +45,6 @@ struct site {
     bool match_all; /* a source whose every question is kept; otherwise an own site */
 };
 
-/* Run argv to its end, silent; its largest resident set. */
-static long
-run_child(const char *const argv[], const char *dir)
-{
-    struct rusage ru = { .ru_maxrss = 0 };
-    int status = 0;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        int null = open("/dev/null", O_RDWR);
-
-        dup2(null, STDOUT_FILENO);
-        if (getenv("BENCH_VERBOSE") == NULL)
-            dup2(null, STDERR_FILENO);
-        if (dir != NULL && chdir(dir) != 0)
-            _exit(EXIT_FAILURE);
-        execvp(argv[0], (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    if (pid < 0 || wait4(pid, &status, 0, &ru) != pid || status != 0) {
-        fprintf(stderr, "bench: %s failed; BENCH_VERBOSE=1 shows what it says\n", argv[0]);
-        exit(EXIT_FAILURE);
-    }
-    return ru.ru_maxrss;
-}
-
-static void
-write_file(const char *dir, const char *name, const char *text)
-{
-    char path[PATH_BYTES];
-    FILE *f;
-
-    snprintf(path, sizeof(path), "%s/%s", dir, name);
-    f = fopen(path, "w");
-    if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0) {
-        fprintf(stderr, "bench: cannot write %s\n", path);
-        exit(EXIT_FAILURE);
-    }
-}
-
 static void
 prepare_ours(void *self)
 {
@@ -96,13 +54,13 @@ prepare_ours(void *self)
 
     bench_mkdir(s->dir);
     rmdir(s->dir);
-    run_child(init, NULL);
+    child_run(&(struct child){ .argv = init });
     buf_init(&text, BUF_SMALL);
     buf_addf(&text,
              "[crawler]\ncontact = mailto:web@example.edu\ndelay = 0ms\n"
              "allow_address = 127.0.0.0/8\nthreads = %d\n",
              s->threads);
-    write_file(s->dir, "earshot.ini", buf_str(&text));
+    child_write_file(s->dir, "earshot.ini", buf_str(&text));
     buf_clear(&text);
     buf_add_str(&text, "[department]\nname = Bench\nkeyword = bench\n");
     for (size_t h = 0; h < SERVED_HOSTS; h++)
@@ -113,7 +71,7 @@ prepare_ours(void *self)
                      h, s->served.urls[h], s->served.n);
         else
             buf_addf(&text, "site = %s\n", s->served.urls[h]);
-    write_file(s->dir, "seeds/bench.ini", buf_str(&text));
+    child_write_file(s->dir, "seeds/bench.ini", buf_str(&text));
     buf_release(&text);
 }
 
@@ -123,7 +81,7 @@ run_ours(void *self)
     struct site *s = self;
     const char *const argv[] = { "./earshot", "-C", s->dir, "crawl", "-q", NULL };
 
-    s->maxrss_kib[0] = run_child(argv, NULL);
+    s->maxrss_kib[0] = child_run(&(struct child){ .argv = argv }).ru_maxrss;
 }
 
 static void
@@ -209,7 +167,7 @@ run_scrapy(void *self)
         buf_addf(&starts, "%s%s", h == 0 ? "starts=" : ",", s->served.urls[h]);
     memcpy(args, argv, sizeof(args));
     args[N_ELEMENTS(argv) - 2] = buf_str(&starts);
-    s->maxrss_kib[1] = run_child(args, s->dir);
+    s->maxrss_kib[1] = child_run(&(struct child){ .argv = args, .dir = s->dir }).ru_maxrss;
     s->n_scrapy = count(s->dir, "crawl.db", "SELECT count(*) FROM page");
     s->n_scrapy_questions = count(s->dir, "crawl.db", "SELECT count(*) FROM question");
     buf_release(&starts);

@@ -8,16 +8,14 @@
  * Run from the folder that has ./earshot.  Both stores must have the same rows.
  */
 
-#define _GNU_SOURCE /* sched_setaffinity(), wait4() */
+#define _GNU_SOURCE /* sched_getaffinity() */
 
-#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -25,6 +23,7 @@
 #include <zlib.h>
 
 #include "bench.h"
+#include "child.h"
 #include "pages_gen.h"
 
 #define KB          1000
@@ -121,67 +120,12 @@ make_archive(const char *path, size_t n, size_t bytes)
 
 /* ---- ours ---- */
 
-static void
-stay_on_one_core(void)
-{
-    cpu_set_t may, one;
-
-    CPU_ZERO(&one);
-    sched_getaffinity(0, sizeof(may), &may);
-    for (int i = 0; i < CPU_SETSIZE; i++)
-        if (CPU_ISSET(i, &may)) {
-            CPU_SET(i, &one);
-            break;
-        }
-    sched_setaffinity(0, sizeof(one), &one);
-}
-
 static size_t
 n_cores(void)
 {
     cpu_set_t may;
 
     return sched_getaffinity(0, sizeof(may), &may) == 0 ? (size_t)CPU_COUNT(&may) : 1;
-}
-
-/* Run argv to its end, silent. */
-static struct rusage
-run_child(const char *const argv[], bool one_core)
-{
-    struct rusage ru = { .ru_maxrss = 0 };
-    int status = 0;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        int null = open("/dev/null", O_RDWR);
-
-        if (one_core)
-            stay_on_one_core();
-        dup2(null, STDOUT_FILENO);
-        if (getenv("BENCH_VERBOSE") == NULL)
-            dup2(null, STDERR_FILENO);
-        execvp(argv[0], (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    if (pid < 0 || wait4(pid, &status, 0, &ru) != pid || status != 0) {
-        fprintf(stderr, "bench: %s failed; BENCH_VERBOSE=1 shows what it says\n", argv[0]);
-        exit(EXIT_FAILURE);
-    }
-    return ru;
-}
-
-static void
-write_file(const char *dir, const char *name, const char *text)
-{
-    char path[PATH_BYTES];
-    FILE *f;
-
-    snprintf(path, sizeof(path), "%s/%s", dir, name);
-    f = fopen(path, "w");
-    if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0) {
-        fprintf(stderr, "bench: cannot write %s\n", path);
-        exit(EXIT_FAILURE);
-    }
 }
 
 static void
@@ -192,11 +136,12 @@ prepare_ours(void *self)
 
     bench_mkdir(r->dir);
     rmdir(r->dir);
-    run_child(init, false);
-    write_file(r->dir, "seeds/bench.ini",
-               r->match_all ? "[department]\nname = Bench\nkeyword = bench\n"
-                              "[source forum]\nurl = " HOST "\nbasis = own site\nmatch = all\n"
-                            : "[department]\nname = Bench\nkeyword = bench\nsite = " HOST "\n");
+    child_run(&(struct child){ .argv = init });
+    child_write_file(r->dir, "seeds/bench.ini",
+                     r->match_all
+                         ? "[department]\nname = Bench\nkeyword = bench\n"
+                           "[source forum]\nurl = " HOST "\nbasis = own site\nmatch = all\n"
+                         : "[department]\nname = Bench\nkeyword = bench\nsite = " HOST "\n");
 }
 
 static double
@@ -211,7 +156,7 @@ run_ours(void *self)
     struct replay *r = self;
     const char *const argv[] = { "./earshot", "-C",     r->dir,     "crawl",
                                  "-q",        "--warc", r->archive, NULL };
-    struct rusage ru = run_child(argv, r->one_core);
+    struct rusage ru = child_run(&(struct child){ .argv = argv, .one_core = r->one_core });
 
     r->maxrss_kib[r->one_core] = ru.ru_maxrss;
     r->cpu_s[r->one_core] = seconds_of(ru.ru_utime) + seconds_of(ru.ru_stime);
@@ -315,24 +260,15 @@ run_python(void *self)
     const struct replay *r = self;
     const char *const argv[] = { "python3", "-c", python, r->archive, NULL };
 
-    run_child(argv, false);
+    child_run(&(struct child){ .argv = argv });
 }
 
 static bool
 has_lxml(void)
 {
     const char *const argv[] = { "/bin/sh", "-c", "python3 -c 'import lxml'", NULL };
-    int status = 0;
-    pid_t pid = fork();
 
-    if (pid == 0) {
-        int null = open("/dev/null", O_RDWR);
-
-        dup2(null, STDERR_FILENO);
-        execvp(argv[0], (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+    return child_works(&(struct child){ .argv = argv });
 }
 
 /* ---- rows ---- */
