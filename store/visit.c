@@ -127,12 +127,12 @@ store_visit_place(struct text address, struct arena *a)
     static const char *const faces[] = { "www.", "m.",   "mobile.", "old.", "new.",
                                          "amp.", "out.", "l.",      "lm.",  "np." };
     struct text host = url_host_of(address);
-    const char *end = host.p + host.n;
+    size_t at = host.n > 0 ? (size_t)(host.p - address.p) + host.n : address.n;
     char *p;
 
     /* a port that is not the scheme's own is written, and is another site */
-    if (host.n > 0 && end < address.p + address.n && *end == ':')
-        host.n += text_before(text_from(address, (size_t)(end - address.p)), '/').n;
+    if (at < address.n && address.p[at] == ':')
+        host.n += text_before(text_from(address, at), '/').n;
 
     for (size_t i = 0; i < N_ELEMENTS(faces); i++) {
         struct text face = text_of(faces[i]);
