@@ -8,6 +8,7 @@
 # make soak         a crawl of 200 hosts that misbehave, killed for SOAK_SECONDS (180)
 # make soak-month   46 simulated days of twelve departments, a start every 15 minutes
 # make soak-review  two editors and a crawler write at once for SOAK_REVIEW_SECONDS (120)
+# make soak-faults  every call to the disk fails in turn, under all that writes to a store
 # make screenshots  every page of the web application, into build/screenshots/; README.md's into docs/
 # make bench        a benchmark for each stage  make install DESTDIR= PREFIX=/usr/local
 # make dist         a tarball                   make setup         install what is missing (apt-get)

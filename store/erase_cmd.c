@@ -140,38 +140,6 @@ read_wish(const struct cmd_env *env, struct erase_job *job, struct err *err)
                : err_set(err, ST_USAGE, "\"%s\" is part of the mark that takes its place", o->text);
 }
 
-/* Files before rows: when a file cannot be written, the rows still lead to it. */
-static enum status
-erase(const struct cmd_env *env, struct erase_job *job, struct erase_found *f, struct err *err)
-{
-    bool dry = job->dry_run;
-    struct erase_found files;
-    enum status st = ST_OK;
-
-    if (!dry) /* what one that was killed had committed, but not named */
-        st = frozen_erase_settle(env->store, env->common->dir, err);
-    job->dry_run = true;
-    if (st == ST_OK)
-        st = erase_rows(job, env->arena, f, err);
-    if (st != ST_OK)
-        return st;
-    files = *f;
-    files.n = files.cap = 0;
-    files.rows = NULL;
-    st = erase_archives(env, &files, dry, err);
-    job->dry_run = dry;
-    if (st == ST_OK && !dry)
-        st = erase_rows(job, env->arena, f, err);
-    if (st == ST_OK && !dry)
-        st = frozen_erase_settle(env->store, env->common->dir, err);
-    if (st != ST_OK)
-        return st;
-    for (size_t i = 0; i < files.n; i++)
-        erase_note(f, files.rows[i].what, files.rows[i].where, files.rows[i].how,
-                   files.rows[i].reached);
-    return erase_files_exports(env, f, dry, err);
-}
-
 static size_t
 n_reached(const struct erase_found *f, bool reached)
 {
@@ -180,6 +148,48 @@ n_reached(const struct erase_found *f, bool reached)
     for (size_t i = 0; i < f->n; i++)
         n += f->rows[i].reached == reached;
     return n;
+}
+
+static enum status
+erase_files(const struct cmd_env *env, struct erase_found *f, bool dry, struct err *err)
+{
+    enum status st = erase_archives(env, f, dry, err);
+
+    if (st == ST_OK)
+        st = erase_files_exports(env, f, dry, err);
+    if (st == ST_OK && n_reached(f, true) > 0)
+        erase_files_index(env, f, dry);
+    return st;
+}
+
+/* Files before rows: who is killed in between finds them by the rows when it is run again. */
+static enum status
+erase(const struct cmd_env *env, struct erase_job *job, struct erase_found *f, struct err *err)
+{
+    bool dry = job->dry_run;
+    struct erase_found looked;
+    enum status st = ST_OK;
+    size_t n_rows;
+
+    if (!dry) /* what one that was killed had committed, but not named */
+        st = frozen_erase_settle(env->store, env->common->dir, err);
+    job->dry_run = true;
+    if (st == ST_OK)
+        st = erase_rows(job, env->arena, f, err);
+    n_rows = f->n;
+    if (st == ST_OK)
+        st = erase_files(env, f, dry, err);
+    job->dry_run = dry;
+    if (dry || st != ST_OK)
+        return st;
+    looked = *f;
+    st = erase_rows(job, env->arena, f, err);
+    if (st == ST_OK)
+        st = frozen_erase_settle(env->store, env->common->dir, err);
+    for (size_t i = n_rows; st == ST_OK && i < looked.n; i++)
+        erase_note(f, looked.rows[i].what, looked.rows[i].where, looked.rows[i].how,
+                   looked.rows[i].reached);
+    return st;
 }
 
 /* Besides copies of the store, whose words nobody has looked at. */
@@ -214,11 +224,8 @@ run(struct cmd_env *env, struct err *err)
         st = erase(env, &job, &f, err);
     if (st != ST_OK)
         return st;
-    if (n_reached(&f, true) > 0)
-        erase_files_index(env, &f, dry);
-    if (!dry)
-        scrubbed =
-            n_reached(&f, true) > 0 ? scrub_all(env->store, &left) : scrub_end(env->store, &left);
+    if (!dry) /* also when nothing was found: one that was killed may have come so far */
+        scrubbed = scrub_all(env->store, &left);
     erase_files_unreached(env, &f);
     st = print(env, &f, err);
     if (st != ST_OK)

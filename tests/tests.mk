@@ -53,6 +53,10 @@ soak-review: earshot site
 	@tests/setup.sh --browser
 	@B=$B EARSHOT_BROWSER=must sh tests/browser/rush.sh --seconds $(or $(SOAK_REVIEW_SECONDS),120)
 
+# Every call of SQLite's to the disk fails in turn, not just the first ones; some minutes.
+soak-faults: $B/tests/store/fault_test
+	@EARSHOT_FAULTS=all $<
+
 # Every page of the web application, to look at.
 screenshots: earshot site
 	@tests/setup.sh --browser

@@ -164,6 +164,67 @@ same "$W/left" </dev/null
 rm "$W/ws/exports/unanswered-2026-03.frozen"
 is 'rows of lists that are gone' "$(sql "$W/ws" "SELECT count(*) FROM frozen_list WHERE file LIKE '%.csv'")" 0
 
+# Killed at any moment: the lists are lists, and doing it again does the rest.
+for ms in 4 8 12 16 20 25 30 40 60 90; do
+    rm -rf "$W/ws"
+    cp -r "$W/kept" "$W/ws"
+    killed "$ms" -C "$W/ws" erase --text 'Zebedee Quirk' --yes
+    whole "$W/ws"
+    n=$(sql "$W/ws" 'SELECT count(*) FROM post')
+    [ "$n" = 4 ] || is "$ms ms: posts" "$n" 2
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format csv
+    case $n in
+    4) holds "$W/out" 'Zebedee Quirk' ;;
+    *) lacks "$W/out" 'Zebedee Quirk' ;;
+    esac
+    "$ROOT/$B/earshot" -q -C "$W/ws" erase --text 'Zebedee Quirk' --yes >/dev/null 2>"$W/err"
+    code=$?
+    [ "$code" = 0 ] || [ "$code" = 4 ] || fail "$ms ms: erasing again exits $code: $(cat "$W/err")"
+    anywhere "$W/ws" 'zebedee' 'quirk' >"$W/left"
+    same "$W/left" </dev/null
+    expect 0 earshot -C "$W/ws" archive check
+done
+for form in $FORMS; do
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format $form
+done
+
+# A list that is being frozen is there whole, or not at all.
+rm -rf "$W/kept/exports"
+sql "$W/kept" 'DELETE FROM frozen_list'
+for ms in 3 6 9 12 16 20 30; do
+    rm -rf "$W/ws"
+    cp -r "$W/kept" "$W/ws"
+    killed "$ms" -C "$W/ws" export unanswered --month 2026-03 --format xlsx
+    whole "$W/ws"
+    is "$ms ms: rows without a file" "$(for file in $(sql "$W/ws" 'SELECT file FROM frozen_list'); do
+        [ -s "$W/ws/exports/$file" ] || echo "$file"
+    done)" ''
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format xlsx
+    cp "$W/out" "$W/again.xlsx"
+    expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format xlsx
+    cmp -s "$W/out" "$W/again.xlsx" || fail "$ms ms: not the same when it is asked for again"
+done
+
+# So is a file that is imported.
+i=0
+while [ "$i" -lt 400 ]; do
+    echo "\"How do I reach the Northfield office number $i?\",phone"
+    i=$((i + 1))
+done | { echo question,where; cat; } >"$W/calls.csv"
+for ms in 5 10 20 30 45 60; do
+    rm -rf "$W/ws"
+    cp -r "$W/kept" "$W/ws"
+    killed "$ms" -C "$W/ws" import questions "$W/calls.csv" --dept physics
+    whole "$W/ws"
+    n=$(sql "$W/ws" 'SELECT count(*) FROM intake')
+    [ "$n" = 0 ] || is "$ms ms: questions" "$n" 400
+    expect 0 earshot -C "$W/ws" import questions "$W/calls.csv" --dept physics
+    is "$ms ms: questions in the end" "$(sql "$W/ws" 'SELECT count(*) FROM intake')" 400
+done
+
+# What is not ours to change is named.
+rm -rf "$W/ws"
+cp -r "$W/kept" "$W/ws"
 # What is not ours to change is named.
 echo '; ask Zebedee Quirk' >>"$W/ws/seeds/physics.ini"
 echo 'call Zebedee Quirk' >"$W/ws/todo.txt"

@@ -158,6 +158,22 @@ sink_start() {
 # What such a server has kept whole: how many.
 kept() { find "$W/$1" -name '[0-9]*' ! -name '*.part' | wc -l; }
 
+# killed MS ARGUMENT...: earshot, killed that many milliseconds after it was started, or done before.
+killed() {
+    after=$(printf '0.%03d' "$1")
+    shift
+    "$ROOT/$B/earshot" "$@" >/dev/null 2>&1 </dev/null &
+    pid=$!
+    sleep "$after"
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+}
+
+# whole DIR: nothing is damaged in its store, and every row speaks of ones that are there.
+whole() {
+    is "integrity of $1" "$(sql "$1" 'PRAGMA integrity_check; PRAGMA foreign_key_check')" ok
+}
+
 # Requests so far, of a host or of all.
 requests() { grep -c "\"host\":\"${1:-}" "$SITE_LOG"; }
 
