@@ -17,14 +17,6 @@ draft_arm_load(struct draft_work *w)
     w->n_experiments = store_experiment_active(w->s, w->department_id, w->arena, &w->experiments);
 }
 
-/* The arm's voice; NULL: the store's experiment has other voices than the files by now. */
-static const struct voices_one *
-voice_of(const struct draft_work *w, const struct store_experiment *x,
-         enum store_experiment_arms arm, const char *language)
-{
-    return voices_card(w->desk->voices, x->voice[arm], language);
-}
-
 static bool
 takes(const struct draft_work *w, const struct store_experiment *x, const struct tone_result *tone)
 {
@@ -32,27 +24,25 @@ takes(const struct draft_work *w, const struct store_experiment *x, const struct
            (x->tone.n == 0 || text_is(x->tone, tone_name(tone->kind)));
 }
 
+/* NULL: none, or the files name another voice than the store's experiment by now. */
 static const struct voices_one *
 voice_of_arm(struct draft_work *w, const struct store_draft_group *g,
              const struct tone_result *tone, const char *language)
 {
-    enum store_experiment_arms arm;
-    int64_t id;
+    struct store_experiment_place place;
 
-    if (g->draft_id != 0) { /* in one since its first draft, or never */
-        if (store_experiment_arm(w->s, g->id, &id, &arm))
-            for (size_t i = 0; i < w->n_experiments; i++)
-                if (w->experiments[i].id == id)
-                    return voice_of(w, &w->experiments[i], arm, language);
-        return NULL;
-    }
+    if (g->draft_id != 0) /* in one since its first draft, or never */
+        return store_experiment_of_group(w->s, g->id, w->scratch, &place) && place.active
+                   ? voices_card(w->desk->voices, place.voice, language)
+                   : NULL;
     for (size_t i = 0; i < w->n_experiments && !voices_has(w->desk->voices, w->source); i++) {
         const struct store_experiment *x = &w->experiments[i];
         const struct voices_one *voice;
 
         if (!takes(w, x, tone))
             continue;
-        voice = voice_of(w, x, store_experiment_turn(w->s, x->id), language);
+        voice =
+            voices_card(w->desk->voices, x->voice[store_experiment_turn(w->s, x->id)], language);
         if (voice != NULL)
             w->experiment = x->id;
         return voice;

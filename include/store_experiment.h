@@ -78,13 +78,16 @@ size_t store_experiment_list(struct store *s, int64_t department_id, struct aren
 size_t store_experiment_active(struct store *s, int64_t department_id, struct arena *a,
                                struct store_experiment **ret);
 
-/* The group's experiment and arm; false, nothing written: it has none. */
-bool store_experiment_arm(struct store *s, int64_t group_id, int64_t *ret_experiment_id,
-                          enum store_experiment_arms *ret_arm);
+/* Whose experiment a group is in, and its arm's voice. */
+struct store_experiment_place {
+    struct text key, voice;
+    enum store_experiment_arms arm;
+    bool active; /* its section is there */
+};
 
-/* The same by its name and the voice of its arm, in the arena; false: it has none. */
+/* Texts in the arena; false, *ret untouched: the group is in none. */
 bool store_experiment_of_group(struct store *s, int64_t group_id, struct arena *a,
-                               struct text *ret_key, struct text *ret_voice);
+                               struct store_experiment_place *ret);
 
 /* Whose turn it is. */
 enum store_experiment_arms store_experiment_turn(struct store *s, int64_t experiment_id);

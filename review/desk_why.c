@@ -71,11 +71,11 @@ write_speak(const struct desk *d, struct buf *b)
 static void
 write_experiment(const struct desk *d, struct buf *b)
 {
-    struct text key, voice;
+    struct store_experiment_place x;
 
-    if (store_experiment_of_group(d->r->store, d->card.group_id, d->r->arena, &key, &voice))
-        markup_addf(b, "<dt>Experiment</dt><dd dir=\"auto\">%.*s: voice %.*s</dd>\n", TEXT_ARG(key),
-                    TEXT_ARG(voice));
+    if (store_experiment_of_group(d->r->store, d->card.group_id, d->r->arena, &x))
+        markup_addf(b, "<dt>Experiment</dt><dd dir=\"auto\">%.*s: voice %.*s</dd>\n",
+                    TEXT_ARG(x.key), TEXT_ARG(x.voice));
 }
 
 /* Questions of the group: each once, how near it is, and a box to split it off. */

@@ -4,7 +4,7 @@
 
 #include "db.h"
 
-enum statement { SQL_LIST, SQL_ACTIVE, SQL_ARM, SQL_OF_GROUP, SQL_TURN, SQL_ASSIGN };
+enum statement { SQL_LIST, SQL_ACTIVE, SQL_OF_GROUP, SQL_TURN, SQL_ASSIGN };
 
 #define COLUMNS                                                                                    \
     "SELECT x.id, x.department_id, department.key, x.key, x.voice_a, x.voice_b, x.tone, x.metric," \
@@ -22,8 +22,7 @@ static const char *const sql[] = {
     [SQL_ACTIVE] = COLUMNS ", 0, 0 FROM experiment x JOIN department"
                            " ON department.id = x.department_id"
                            " WHERE x.department_id = ?1 AND x.active = 1 ORDER BY x.id",
-    [SQL_ARM] = "SELECT experiment_id, ordinal % 2 FROM experiment_arm WHERE group_id = ?",
-    [SQL_OF_GROUP] = "SELECT x.key, CASE m.ordinal % 2 WHEN 0 THEN x.voice_a ELSE x.voice_b END"
+    [SQL_OF_GROUP] = "SELECT x.key, m.ordinal % 2, x.voice_a, x.voice_b, x.active"
                      " FROM experiment_arm m JOIN experiment x ON x.id = m.experiment_id"
                      " WHERE m.group_id = ?",
     [SQL_TURN] = "SELECT COALESCE(MAX(ordinal), 1) + 1 FROM experiment_arm"
@@ -146,34 +145,20 @@ store_experiment_active(struct store *s, int64_t department_id, struct arena *a,
 }
 
 bool
-store_experiment_arm(struct store *s, int64_t group_id, int64_t *ret_experiment_id,
-                     enum store_experiment_arms *ret_arm)
+store_experiment_of_group(struct store *s, int64_t group_id, struct arena *a,
+                          struct store_experiment_place *ret)
 {
-    struct db_query *q = db_query(s, sql[SQL_ARM]);
-    bool there;
-
-    db_bind_int(q, group_id);
-    there = db_row(q);
-    if (there) {
-        *ret_experiment_id = db_int(q, 0);
-        *ret_arm = db_int(q, 1) == 0 ? STORE_EXPERIMENT_A : STORE_EXPERIMENT_B;
-    }
-    db_done(q);
-    return there;
-}
-
-bool
-store_experiment_of_group(struct store *s, int64_t group_id, struct arena *a, struct text *ret_key,
-                          struct text *ret_voice)
-{
+    enum columns { KEY, ARM, VOICES, ACTIVE = VOICES + STORE_EXPERIMENT_ARMS };
     struct db_query *q = db_query(s, sql[SQL_OF_GROUP]);
     bool there;
 
     db_bind_int(q, group_id);
     there = db_row(q);
     if (there) {
-        *ret_key = db_text_in(q, 0, a);
-        *ret_voice = db_text_in(q, 1, a);
+        ret->key = db_text_in(q, KEY, a);
+        ret->arm = db_int(q, ARM) == 0 ? STORE_EXPERIMENT_A : STORE_EXPERIMENT_B;
+        ret->voice = db_text_in(q, VOICES + (int)ret->arm, a);
+        ret->active = db_int(q, ACTIVE) != 0;
     }
     db_done(q);
     return there;

@@ -287,7 +287,7 @@ test_visits(void)
 }
 TEST_FN(test_visits)
 
-/* A group's own; and what ran in a span. */
+/* What ran in a span. */
 static void
 test_results(void)
 {
@@ -306,7 +306,6 @@ test_results(void)
         { "one it has not begun in yet", 0, TO_S, FROM_S - 5, 0, STORE_EXPERIMENT_OVER },
     };
     struct store_experiment_result *v;
-    struct text key, voice;
 
     fixture_open(&f, false);
     fixture_sql(&f, STORE_CONFIG,
@@ -315,14 +314,8 @@ test_results(void)
                              " 'posted', %lld, %lld, %lld, 1)",
                              (long long)FROM_S, (long long)TO_S, (long long)TO_S));
     fixture_group(&f, "What?", "", .9, FIXTURE_FORUM);
-    fixture_group(&f, "What?", "", .9, FIXTURE_FORUM);
     store_set_role(f.s, STORE_DRAFTER);
     store_experiment_assign(f.s, 1, 1, DRAFT_S);
-    store_experiment_assign(f.s, 1, 2, DRAFT_S);
-    CHECK(store_experiment_of_group(f.s, 2, f.arena, &key, &voice) && text_is(key, "x") &&
-              text_is(voice, "plain"),
-          "B");
-    CHECK(!store_experiment_of_group(f.s, 3, f.arena, &key, &voice), "none");
     for (size_t i = 0; i < N_ROWS(spans); i++) {
         struct store_experiment_span span = { 1, spans[i].since_s, spans[i].until_s,
                                               spans[i].now_s };
@@ -339,8 +332,7 @@ static void
 test_turns(void)
 {
     struct store_experiment *v;
-    enum store_experiment_arms arm;
-    int64_t id = 0;
+    struct store_experiment_place x;
 
     fixture_open(&f, false);
     fixture_sql(&f, STORE_CONFIG,
@@ -361,10 +353,15 @@ test_turns(void)
     }
     store_experiment_assign(f.s, 2, 6, 60);
     store_experiment_assign(f.s, 2, 1, 60); /* it has an arm already */
-    CHECK(store_experiment_arm(f.s, 1, &id, &arm) && id == 1 && arm == STORE_EXPERIMENT_A, "1");
-    CHECK(store_experiment_arm(f.s, 4, &id, &arm) && id == 1 && arm == STORE_EXPERIMENT_B, "4");
-    CHECK(store_experiment_arm(f.s, 6, &id, &arm) && id == 2 && arm == STORE_EXPERIMENT_A, "6");
-    CHECK(!store_experiment_arm(f.s, 7, &id, &arm), "none");
+    CHECK(store_experiment_of_group(f.s, 1, f.arena, &x) && text_is(x.key, "x") &&
+              text_is(x.voice, "warm") && x.active,
+          "it keeps its first");
+    CHECK(store_experiment_of_group(f.s, 4, f.arena, &x) && x.arm == STORE_EXPERIMENT_B &&
+              text_is(x.voice, "plain"),
+          "B");
+    CHECK(store_experiment_of_group(f.s, 6, f.arena, &x) && text_is(x.key, "y") && !x.active,
+          "one whose section is gone");
+    CHECK(!store_experiment_of_group(f.s, 7, f.arena, &x), "none");
     CHECK(store_experiment_list(f.s, 1, f.arena, &v) == 2 && text_is(v[0].key, "y") &&
               text_is(v[1].key, "x") && v[1].assigned[0] == 3 && v[1].assigned[1] == 2 &&
               text_is(v[0].tone, "neutral") && text_is(v[0].voice[1], "mine") &&
