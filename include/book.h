@@ -4,6 +4,7 @@
  * Rows go to disk as they come: memory does not grow with them.  Text is always
  * text there, whatever it begins with; a cell holds BOOK_CELL_CHARS, what is longer ends in
  * an ellipsis; a sheet holds BOOK_ROWS rows, what comes after them is dropped and counted.
+ * A cell that is one http or https address is a link, BOOK_LINKS of them a sheet.
  * Lists are written through table.h (table_open_sheet()).
  */
 #ifndef BOOK_H
@@ -18,6 +19,9 @@
 
 #define BOOK_CELL_CHARS 32767   /* Excel's limit, in UTF-16 units */
 #define BOOK_ROWS       1048575 /* Excel's, less the header */
+
+#define BOOK_LINKS      10000 /* Excel's is 65,530; each stays in memory until the end */
+#define BOOK_LINK_BYTES 2000  /* Excel's limit is 2,079 characters */
 
 struct book;
 

@@ -2,6 +2,7 @@
 #include "book.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,6 +17,9 @@
 #define EPOCH_DAYS     25569.0 /* 1970-01-01 as Excel counts days */
 #define BEYOND_BMP     0x10000 /* from here on a character is two UTF-16 units */
 
+#define LINE_POINTS 15.0
+#define MAX_LINES   12 /* shown of a cell; the rest is there */
+
 enum width { NUMBER_WIDTH = 12, TIME_WIDTH = 20, WORDS_WIDTH = 44 };
 
 /* Invariants: sheet is the one begun last, row the one that is filled there (0 is the header). */
@@ -23,9 +27,10 @@ struct book {
     char path[PATH_BYTES];
     lxw_workbook *file;
     lxw_worksheet *sheet;
-    lxw_format *bold, *wrapped, *moment;
+    lxw_format *bold, *wrapped, *moment, *link, *fraction;
     lxw_row_t row;
-    size_t n_columns;
+    size_t n_columns, n_links; /* of this sheet */
+    size_t n_lines;            /* of the row's highest cell */
     int64_t dropped;
 };
 
@@ -68,6 +73,14 @@ book_open(int64_t created_s, struct book **ret, struct err *err)
     b->moment = workbook_add_format(b->file);
     format_set_num_format(b->moment, "yyyy-mm-dd hh:mm");
     format_set_align(b->moment, LXW_ALIGN_VERTICAL_TOP);
+    b->fraction = workbook_add_format(b->file); /* the cell has it whole */
+    format_set_num_format(b->fraction, "0.0##");
+    format_set_align(b->fraction, LXW_ALIGN_VERTICAL_TOP);
+    b->link = workbook_add_format(b->file);
+    format_set_text_wrap(b->link);
+    format_set_align(b->link, LXW_ALIGN_VERTICAL_TOP);
+    format_set_underline(b->link, LXW_UNDERLINE_SINGLE);
+    format_set_font_color(b->link, LXW_COLOR_BLUE);
     *ret = b;
     return ST_OK;
 }
@@ -94,6 +107,7 @@ book_sheet(struct book *b, const char *name, const struct table_column *columns,
     finish_sheet(b);
     b->sheet = workbook_add_worksheet(b->file, name);
     b->n_columns = n;
+    b->n_links = 0;
     b->row = 0;
     for (size_t i = 0; i < n; i++) {
         lxw_col_t c = (lxw_col_t)i;
@@ -102,6 +116,9 @@ book_sheet(struct book *b, const char *name, const struct table_column *columns,
         worksheet_write_string(b->sheet, 0, c, columns[i].name, b->bold);
     }
     worksheet_freeze_panes(b->sheet, 1, 0);
+    worksheet_set_landscape(b->sheet); /* on paper: all columns beside each other */
+    worksheet_fit_to_pages(b->sheet, 1, 0);
+    worksheet_repeat_rows(b->sheet, 0, 0);
     b->row = 1;
 }
 
@@ -109,6 +126,31 @@ static bool
 is_full(const struct book *b)
 {
     return b->row > BOOK_ROWS;
+}
+
+/* An address of the web and nothing else. */
+static bool
+is_link(struct text v)
+{
+    if (v.n > BOOK_LINK_BYTES ||
+        (!text_starts(v, TEXT_LIT("https://")) && !text_starts(v, TEXT_LIT("http://"))))
+        return false;
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] <= ' ' || v.p[i] > '~')
+            return false;
+    return true;
+}
+
+/* How many lines it has in a column of words. */
+static size_t
+lines_of(struct text v)
+{
+    struct text line;
+    size_t n = 0;
+
+    while (n < MAX_LINES && text_cut(&v, "\n", &line))
+        n += 1 + utf8_count(text_sub(line, 0, BOOK_CELL_CHARS)) / (WORDS_WIDTH + 1);
+    return n < MAX_LINES ? n : MAX_LINES;
 }
 
 void
@@ -120,6 +162,8 @@ book_text(struct book *b, size_t column, struct text v)
 
     if (is_full(b) || v.n == 0)
         return;
+    if (lines_of(v) > b->n_lines)
+        b->n_lines = lines_of(v);
     while (at < v.n && units < BOOK_CELL_CHARS) {
         uint32_t c = utf8_next(v, &at);
 
@@ -134,7 +178,11 @@ book_text(struct book *b, size_t column, struct text v)
     memcpy(z + keep, "\xE2\x80\xA6", sizeof("\xE2\x80\xA6"));
     if (keep == v.n)
         z[keep] = '\0';
-    worksheet_write_string(b->sheet, b->row, (lxw_col_t)column, z, b->wrapped);
+    if (!is_link(v) || b->n_links == BOOK_LINKS ||
+        worksheet_write_url(b->sheet, b->row, (lxw_col_t)column, z, b->link) != LXW_NO_ERROR)
+        worksheet_write_string(b->sheet, b->row, (lxw_col_t)column, z, b->wrapped);
+    else
+        b->n_links++;
     free(z);
 }
 
@@ -142,7 +190,8 @@ void
 book_number(struct book *b, size_t column, double v)
 {
     if (!is_full(b))
-        worksheet_write_number(b->sheet, b->row, (lxw_col_t)column, v, b->wrapped);
+        worksheet_write_number(b->sheet, b->row, (lxw_col_t)column, v,
+                               floor(v) == v ? b->wrapped : b->fraction);
 }
 
 void
@@ -156,6 +205,10 @@ book_time(struct book *b, size_t column, int64_t at_s)
 void
 book_end_row(struct book *b)
 {
+    /* a spreadsheet program does not always measure the rows of a file that it opens */
+    if (b->n_lines > 1 && !is_full(b))
+        worksheet_set_row(b->sheet, b->row, (double)b->n_lines * LINE_POINTS, NULL);
+    b->n_lines = 0;
     if (is_full(b))
         b->dropped++;
     else

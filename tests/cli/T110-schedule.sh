@@ -93,10 +93,57 @@ holds "$W/units/earshot-run.service" "ReadWritePaths=$W/ws"
 holds "$W/units/earshot-run.service" "run --due"
 expect 0 earshot -C "$W/ws" schedule --cron
 holds "$W/out" "earshot -C $W/ws run --due"
+# as crontab(5) has it: five fields in their ranges, then a command
+awk 'function bad(why) { print "line " NR ": " why; exit }
+    function field(v, low, high,  parts, ranges, k, n, step) {
+        n = split(v, ranges, ",")
+        for (k = 1; k <= n; k++) {
+            step = split(ranges[k], parts, "/")
+            if (step > 2 || (step == 2 && (parts[2] !~ /^[0-9]+$/ || parts[2] < 1 || parts[2] > high))) bad("step " v)
+            if (parts[1] == "*") continue
+            if (parts[1] !~ /^[0-9]+(-[0-9]+)?$/) bad("field " v)
+            split(parts[1], parts, "-")
+            if (parts[1] < low || parts[1] > high || (parts[2] != "" && (parts[2] < parts[1] || parts[2] > high))) bad("range " v)
+        }
+    }
+    /^#/ || /^$/ { next }
+    NF < 6 { bad("too few fields") }
+    { field($1, 0, 59); field($2, 0, 23); field($3, 1, 31); field($4, 1, 12); field($5, 0, 7); lines++ }
+    $6 !~ /^\// { bad("wanted a full path") }
+    /%/ { bad("cron ends a line there") }
+    END { print lines + 0 " lines" }' "$W/out" >"$W/cron"
+is 'crontab' "$(cat "$W/cron")" '1 lines'
 expect 2 earshot -C "$W/ws" schedule --cron --systemd
 if command -v systemd-analyze >/dev/null; then
     for s in run serve; do
         expect 0 systemd-analyze security --offline=true --threshold=20 "$W/units/earshot-$s.service"
-        expect 0 systemd-analyze verify "$W/units/earshot-run.timer"
+        expect 0 systemd-analyze verify "$W/units/earshot-$s.service"
+        [ ! -s "$W/err" ] || fail "earshot-$s.service: $(cat "$W/err")"
     done
+    expect 0 systemd-analyze verify "$W/units/earshot-run.timer"
 fi
+
+# Twelve departments, sixty sources: a line each, no two departments at one moment, fit for a terminal.
+expect 0 earshot init "$W/many"
+settings >"$W/many/earshot.ini"
+for d in 01 02 03 04 05 06 07 08 09 10 11 12; do
+    {
+        printf '[department]\nname = Department %s\nsite = https://d%s.example.edu/\nkeyword = k\n' $d $d
+        printf 'schedule = weekdays 05:00-07:00 America/New_York jitter 20m\n'
+        for s in 1 2 3 4 5; do
+            printf '[source s%s]\nurl = https://q%s.example/%s\nbasis = feed\n' $s $s $d
+            printf 'schedule = daily 0%s:30 Europe/Berlin\n' $s
+        done
+    } >"$W/many/seeds/dept$d.ini"
+done
+expect 0 earshot -C "$W/many" run --due
+expect 0 earshot -C "$W/many" schedule
+is 'lines' "$(wc -l <"$W/out")" 73
+at_most 'columns of the longest line' "$(awk '{ if (length($0) > n) n = length($0) } END { print n }' "$W/out")" 160
+expect 0 earshot -C "$W/many" schedule --jsonl
+is 'departments at one moment' "$(grep -v '/s' "$W/out" | sed 's/.*"next":"\([^"]*\)".*/\1/' | sort | uniq -d | wc -l)" 0
+sed -n 's/.*"name":"dept[0-9]*","schedule":.*"next":"[^T]*T\([0-9]*\):.*/\1/p' "$W/out" | sort -u >"$W/hours"
+while read -r hour; do # 05:00 to 07:00 in New York, in summer or winter
+    at_least 'hour (UTC) of a department' "${hour#0}" 9
+    at_most 'hour (UTC) of a department' "${hour#0}" 11
+done <"$W/hours"

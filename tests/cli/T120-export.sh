@@ -84,17 +84,59 @@ same "$W/sheets" <<'TXT'
 Summary Unanswered Answered Pages Sources Definitions
 TXT
 
-# A spreadsheet program takes the CSV as it is: as many rows, no cell that calculates.
+# A spreadsheet program takes the CSV as it is, and the Excel file: the same cells, none that calculates.
 OFFICE=$(command -v soffice || command -v libreoffice) || skip 'no LibreOffice here: the CSV was not opened with it'
-cp "$W/first.csv" "$W/list.csv"
-timeout 120 "$OFFICE" "-env:UserInstallation=file://$W/office" --headless --convert-to xlsx:'Calc MS Excel 2007 XML' \
-    --outdir "$W/office-out" "$W/list.csv" >"$W/office.log" 2>&1 || fail "LibreOffice: $(tail -1 "$W/office.log")"
-python3 - "$W/list.csv" "$W/office-out/list.xlsx" >"$W/counts" <<'PY'
-import csv, re, sys, zipfile
-rows = len(list(csv.reader(open(sys.argv[1], newline=''))))
-sheet = zipfile.ZipFile(sys.argv[2]).read('xl/worksheets/sheet1.xml').decode()
-print(rows == len(re.findall(r'<row ', sheet)), '<f' in sheet)
+sql "$W/ws" "WITH n AS (SELECT id, row_number() OVER (ORDER BY id) k FROM question WHERE asks = 1)
+    UPDATE question SET text = CASE (SELECT k FROM n WHERE n.id = question.id) WHEN 1 THEN '=1+1' WHEN 2 THEN '+49 123'
+    WHEN 3 THEN '-5' WHEN 4 THEN '@SUM(A1)' WHEN 5 THEN char(9) || '=2' WHEN 6 THEN '1/2' WHEN 7 THEN 'Größe 日本 ' || char(128512)
+    WHEN 8 THEN 'one' || char(10) || 'two' WHEN 9 THEN 'a \"q\", b' WHEN 10 THEN 'TRUE' WHEN 11 THEN '12:30' WHEN 12 THEN '5 %'
+    WHEN 13 THEN ' blank before' WHEN 14 THEN '3,5' WHEN 15 THEN 'MARCH1' WHEN 16 THEN '0123' WHEN 17 THEN '2026-11-22'
+    WHEN 18 THEN '1e5' ELSE text END, body = 'a body; with' || char(13) || char(10) || 'two lines'"
+expect 0 earshot -C "$W/ws" export questions --format csv --bom -o "$W/list.csv"
+expect 0 earshot -C "$W/ws" export questions --format jsonl -o "$W/list.jsonl"
+expect 0 earshot -C "$W/ws" export questions --format xlsx -o "$W/ours.xlsx"
+timeout 120 "$OFFICE" "-env:UserInstallation=file://$W/office" --headless --infilter='CSV:44,34,76,1,,0,false,false' \
+    --convert-to xlsx:'Calc MS Excel 2007 XML' --outdir "$W/office-out" "$W/list.csv" >"$W/office.log" 2>&1 ||
+    fail "LibreOffice: $(tail -1 "$W/office.log")"
+cat >"$W/cells.py" <<'PY'
+import csv, json, re, sys, zipfile
+import xml.etree.ElementTree as tree
+M = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+def sheet(path):
+    z = zipfile.ZipFile(path)
+    shared = [''.join(t.text or '' for t in si.iter(M + 't')) for si in tree.fromstring(z.read('xl/sharedStrings.xml'))] \
+        if 'xl/sharedStrings.xml' in z.namelist() else []
+    for r in tree.fromstring(z.read('xl/worksheets/sheet1.xml')).iter(M + 'row'):
+        row = {}
+        for c in r:
+            at = ord(re.match('[A-Z]', c.get('r')).group()) - 65
+            v, kind = c.find(M + 'v'), c.get('t')
+            if c.find(M + 'f') is not None: print('a formula:', c.get('r'))
+            if kind == 's': row[at] = re.sub('_x([0-9A-F]{4})_', lambda m: chr(int(m.group(1), 16)), shared[int(v.text)])
+            elif kind == 'inlineStr': row[at] = ''.join(t.text or '' for t in c.iter(M + 't'))
+            elif v is not None: row[at] = float(v.text)
+        yield row
+def same(a, b): return a == b or a.replace('\r\n', '\n') == b.replace('\r\n', '\n')
+rows = list(csv.reader(open(sys.argv[1], encoding='utf-8-sig', newline='')))
+wanted = [json.loads(l) for l in open(sys.argv[2], encoding='utf-8')]
+office, ours = list(sheet(sys.argv[3])), list(sheet(sys.argv[4]))
+print('rows', len(rows) == len(wanted) + 1 == len(office) == len(ours))
+taken = []
+for n, (w, o, x) in enumerate(zip(wanted, office[1:], ours[1:])):
+    r = rows[n + 1]
+    for at in range(len(r)):
+        seen = o.get(at, '')
+        if isinstance(seen, float):
+            if rows[0][at] == 'question': taken.append(r[at])
+            elif float(r[at]) != seen: print('number', r[at], seen)
+        elif not same(seen, r[at]): print('LibreOffice', repr(r[at]), repr(seen))
+    guarded = r[3][1:] if r[3][:1] == "'" else r[3]
+    if guarded != w['question'] or not same(r[4], w['body']): print('CSV', repr(r[3]), repr(w['question']))
+    if x.get(3, '') != w['question'].replace('\t', ' ') or x.get(0) != w['id']: print('Excel', repr(x.get(3)), repr(w['question']))
+print('taken for numbers', sorted(taken))
 PY
-same "$W/counts" <<'TXT'
-True False
+python3 "$W/cells.py" "$W/list.csv" "$W/list.jsonl" "$W/office-out/list.xlsx" "$W/ours.xlsx" >"$W/cells"
+same "$W/cells" <<'TXT'
+rows True
+taken for numbers ['0123', '1e5', '2026-11-22']
 TXT

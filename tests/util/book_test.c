@@ -102,6 +102,42 @@ test_long_cells(void)
 }
 TEST_FN(test_long_cells)
 
+/* One address is a link; what only holds one, or has another scheme, is text. */
+static void
+fill_links(struct table *t)
+{
+    static const char *const texts[] = {
+        "https://qa.example/1?a=b&c=%C3%A9",
+        "see https://qa.example/2",
+        "https://qa.example/3, https://qa.example/4",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "mailto:a@x.example",
+        "https://qa.example/\xC3\xA4",
+    };
+
+    for (size_t i = 0; i < N_ROWS(texts); i++)
+        put(t, (int)i, text_of(texts[i]), 0, 0);
+}
+
+static void
+test_links(void)
+{
+    char *xml = sheet_of(fill_links, "xl/worksheets/sheet1.xml");
+    char *targets = sheet_of(fill_links, "xl/worksheets/_rels/sheet1.xml.rels");
+    const char *first = xml != NULL ? strstr(xml, "<hyperlink ") : NULL;
+
+    CHECK(first != NULL && strstr(first + 1, "<hyperlink ") == NULL, "one");
+    CHECK(targets != NULL &&
+              strstr(targets, "Target=\"https://qa.example/1?a=b&amp;c=%C3%A9\"") != NULL,
+          "%s", targets);
+    CHECK(xml != NULL && strstr(xml, "<t>https://qa.example/1?a=b&amp;c=%C3%A9</t>") != NULL,
+          "shown as it is");
+    free(xml);
+    free(targets);
+}
+TEST_FN(test_links)
+
 static void
 fill_nothing(struct table *t)
 {
@@ -162,10 +198,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_cells),
-        TEST(test_long_cells),
-        TEST(test_empty),
-        TEST(test_sheets),
+        TEST(test_cells), TEST(test_long_cells), TEST(test_links),
+        TEST(test_empty), TEST(test_sheets),
     };
 
     return TEST_RUN(tests);
