@@ -65,7 +65,7 @@ goal_of(const struct report_goals *g, int64_t since_s, int measure, struct arena
     return NULL;
 }
 
-/* Back to the month in which the department began. */
+/* Back to the first whole month that the department was listened for. */
 static void
 read_history(struct store *s, struct report *r, struct report_goals *g)
 {
@@ -77,7 +77,7 @@ read_history(struct store *s, struct report *r, struct report_goals *g)
 
         if (g->n_months > 0) {
             since_s = store_numbers_period(STORE_NUMBERS_MONTH, since_s - 1, &next);
-            if (r->compare.begun_s == 0 || next <= r->compare.begun_s)
+            if (r->compare.begun_s == 0 || since_s < r->compare.begun_s)
                 break;
             read_figures(s, r->department_id, since_s, r, &n);
         }
@@ -147,33 +147,35 @@ static struct report_sheet
 sheet_of(const struct report *r)
 {
     const struct report_goals *g = r->goals;
-    bool of_all = r->department_id == 0;
-    struct report_cell *cells = arena_alloc(r->arena, (g->n * REPORT_COLUMNS + 1) * sizeof(*cells)),
-                       *c = cells;
+    enum { FIGURE, TARGET, VALUE, REACHED, COLUMNS };
+    struct report_cell *cells = arena_alloc(r->arena, (g->n * COLUMNS + 1) * sizeof(*cells));
     struct report_sheet sheet = {
         .title = "Goals",
         .means = "What was to be reached in this month, and what was.",
         .empty = "No goal was in force in this month.",
+        .columns = { { "Figure", true },
+                     { "Goal", true },
+                     { "This month", false },
+                     { "Reached", true } },
+        .n_columns = COLUMNS,
         .cells = cells,
         .n_rows = g->n,
     };
 
-    if (of_all)
-        sheet.columns[sheet.n_columns++] = (struct report_column){ "Department", true };
-    sheet.columns[sheet.n_columns++] = (struct report_column){ "Figure", true };
-    sheet.columns[sheet.n_columns++] = (struct report_column){ "Goal", true };
-    sheet.columns[sheet.n_columns++] = (struct report_column){ "This month", false };
-    sheet.columns[sheet.n_columns++] = (struct report_column){ "Reached", true };
     for (size_t i = 0; i < g->n; i++) {
         struct store_goal_measure m = store_goal_measure(g->now[i]->measure);
+        struct report_cell *c = &cells[i * COLUMNS];
 
-        if (of_all)
-            *c++ = (struct report_cell){ .text = arena_str(r->arena, g->now[i]->department) };
-        *c++ = (struct report_cell){ .text = m.label, .means = m.means };
-        *c++ = (struct report_cell){ .text = target_of(g->now[i], r->arena) };
-        *c++ =
+        c[FIGURE] = (struct report_cell){
+            .text = r->department_id != 0 ? m.label
+                                          : arena_printf(r->arena, "%.*s: %s",
+                                                         TEXT_ARG(g->now[i]->department), m.label),
+            .means = m.means
+        };
+        c[TARGET] = (struct report_cell){ .text = target_of(g->now[i], r->arena) };
+        c[VALUE] =
             (struct report_cell){ .text = value_of(&g->measured[i], g->now[i]->measure, r->arena) };
-        *c++ = (struct report_cell){ .text = outcome_of(&g->measured[i], report_running(r)) };
+        c[REACHED] = (struct report_cell){ .text = outcome_of(&g->measured[i], report_running(r)) };
     }
     return sheet;
 }
@@ -247,7 +249,7 @@ write_goals(struct buf *b, const struct report *r)
     for (size_t i = 0; i < r->goals->n && r->goals->n_months > 1; i++) {
         struct report_sheet months = months_of(r, i);
 
-        markup_addf(b, "<section><h3>%s, month by month</h3>\n",
+        markup_addf(b, "<section class=\"whole\"><h3>%s, month by month</h3>\n",
                     store_goal_measure(r->goals->now[i]->measure).label);
         write_plot(b, r, i);
         report_html_table(b, &months);

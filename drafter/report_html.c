@@ -51,8 +51,8 @@ report_html_table(struct buf *b, const struct report_sheet *sheet)
 {
     buf_add_str(b, "<table><thead><tr>");
     for (size_t i = 0; i < sheet->n_columns; i++)
-        markup_addf(b, "<th scope=\"col\"%s>%s</th>",
-                    i == 0 || sheet->columns[i].words ? "" : " class=\"number\"",
+        markup_addf(b, "<th scope=\"col\" class=\"%s\">%s</th>",
+                    i == 0 || sheet->columns[i].words ? "words" : "number",
                     sheet->columns[i].label);
     buf_add_str(b, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < sheet->n_rows; i++) {

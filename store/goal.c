@@ -12,7 +12,7 @@
 #define DAY_HOURS  24.
 #define SAY_DAYS   48. /* hours from which days are told */
 #define PERCENT    100.
-#define SHOWN      .1                  /* of a share: less is not told */
+#define TENTH      .1
 #define MAX_TARGET INT64_C(1000000000) /* more than anybody counts in a month */
 
 static const char add[] = "INSERT INTO goal (department_id, measure, at_most, target, from_s,"
@@ -95,17 +95,24 @@ store_goal_value(const struct store_numbers *n, int measure, double *ret)
     return true;
 }
 
+/* "40", "53.6" */
+static const char *
+tenths(struct arena *a, double v)
+{
+    return arena_printf(a, fabs(v - round(v)) < TENTH / 2 ? "%.0f" : "%.1f", v);
+}
+
 const char *
 store_goal_say(struct arena *a, int measure, double v)
 {
     enum store_goal_unit unit = store_goal_measure(measure).unit;
 
-    if (unit == STORE_GOAL_PERCENT)
-        return arena_printf(a, fabs(v - round(v)) < SHOWN / 2 ? "%.0f %%" : "%.1f %%", v);
-    if (unit == STORE_GOAL_HOURS)
-        return v < SAY_DAYS ? arena_printf(a, "%.1f h", v)
-                            : arena_printf(a, "%.1f days", v / DAY_HOURS);
-    return arena_printf(a, "%.0f", v);
+    if (unit == STORE_GOAL_HOURS && v >= SAY_DAYS)
+        return arena_printf(a, "%s days", tenths(a, v / DAY_HOURS));
+    return arena_printf(a, "%s%s", tenths(a, v),
+                        unit == STORE_GOAL_HOURS     ? " h"
+                        : unit == STORE_GOAL_PERCENT ? " %"
+                                                     : "");
 }
 
 bool

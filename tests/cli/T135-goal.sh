@@ -88,7 +88,7 @@ reports() {
 reports one
 holds "$W/one.physics.md" '| Found | at least 1 | '
 grep -q '^| Found | at least 1 | [0-9]* | reached |$' "$W/one.physics.md" || fail 'a goal that was reached'
-grep -q '^| physics | Answered | at least 1000 | [0-9]* | not reached |$' "$W/one.all.md" || fail 'one that was not, of all'
+grep -q '^| physics: Answered | at least 1000 | [0-9]* | not reached |$' "$W/one.all.md" || fail 'one that was not, of all'
 holds "$W/one.physics.md" '&lt;b>week&lt;/b>'
 holds "$W/one.physics.html" 'class="happened"'
 holds "$W/one.physics.html" '<p class="notice">Baseline until '

@@ -81,7 +81,7 @@ test_goals(void)
           "<td>at least 5</td><td class=\"number\">0</td><td>not reached</td>",
           "one that was not" },
         { "?dept=maths&since=2026-10-01&until=2026-10-31",
-          "<td>at most 24.0 h</td><td class=\"number\">\xE2\x80\x93</td><td>nothing to "
+          "<td>at most 24 h</td><td class=\"number\">\xE2\x80\x93</td><td>nothing to "
           "measure</td>",
           "no median" },
         { "?dept=maths&since=2026-10-01&until=2026-10-31", "role=\"region\" aria-label=\"Goals\"",

@@ -39,67 +39,68 @@ open_two(struct fixture *f, const char *first, const char *second, int64_t basel
     CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
 }
 
+static const struct {
+    const char *first, *second; /* when they began */
+    int64_t baseline_days, department_id;
+    const char *since, *until;
+    enum store_compare_verdict verdict;
+    size_t n_periods;
+    const char *says, *from;
+} periods[] = {
+    { NULL, NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_NOTHING, 0,
+      "Nothing was listened for", "nothing has begun" },
+    { "2026-06-01T09:00:00Z", NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_NOTHING, 0,
+      "Nothing was listened for", "it had not begun" },
+    { "2026-05-01T09:00:00Z", NULL, 0, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_FEW, 1,
+      "since 2026-05-01 there was 1.", "one period: the day it began is whole" },
+    { "2026-05-01", NULL, 0, 1, "2026-06-01", "2026-07-01", STORE_COMPARE_FEW, 2,
+      "since 2026-05-01 there were 2.", "two periods" },
+    { "2026-05-01", NULL, 0, 1, "2026-07-01", "2026-08-01", STORE_COMPARE_FEW, 3, "there were 3.",
+      "three periods" },
+    { "2026-05-01", NULL, 0, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
+      "four periods" },
+    { "2026-05-01", NULL, 0, 1, "2026-09-01", "2026-10-01", STORE_COMPARE_MAY, 4, "",
+      "five periods" },
+    { "2026-05-02", NULL, 0, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_FEW, 3, "there were 3.",
+      "a month that began late is no whole one" },
+    { "2026-05-10", NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_BASELINE, 0,
+      "Baseline until 2026-06-07: what it was like before; no comparison yet.", "a baseline" },
+    { "2026-05-10", NULL, 28, 1, "2026-06-01", "2026-07-01", STORE_COMPARE_BASELINE, 1,
+      "Baseline until 2026-06-07", "it ends in the span" },
+    { "2026-05-10", NULL, 28, 1, "2026-06-07", "2026-06-08", STORE_COMPARE_MAY, 4, "",
+      "a day after it has four days, of the baseline too" },
+    { "2026-05-10", NULL, 28, 1, "2026-06-06", "2026-06-07", STORE_COMPARE_BASELINE, 4,
+      "Baseline until", "however many there are" },
+    { "2026-01-01", "2026-07-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_BASELINE, 1,
+      "Baseline of Library until 2026-08-12", "of several the last" },
+    { "2026-01-01", "2026-07-15", 28, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
+      "the other one alone" },
+    { "2026-01-01", "2026-10-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
+      "what began later does not count" },
+};
+
 static void
 test_periods(void)
 {
-    static const struct {
-        const char *first, *second; /* when they began */
-        int64_t baseline_days, department_id;
-        const char *since, *until;
-        enum store_compare_verdict verdict;
-        size_t n_periods;
-        const char *says, *from;
-    } rows[] = {
-        { NULL, NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_NOTHING, 0,
-          "Nothing was listened for", "nothing has begun" },
-        { "2026-06-01T09:00:00Z", NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_NOTHING, 0,
-          "Nothing was listened for", "it had not begun" },
-        { "2026-05-01T09:00:00Z", NULL, 0, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_FEW, 1,
-          "since 2026-05-01 there was 1.", "one period: the day it began is whole" },
-        { "2026-05-01", NULL, 0, 1, "2026-06-01", "2026-07-01", STORE_COMPARE_FEW, 2,
-          "since 2026-05-01 there were 2.", "two periods" },
-        { "2026-05-01", NULL, 0, 1, "2026-07-01", "2026-08-01", STORE_COMPARE_FEW, 3,
-          "there were 3.", "three periods" },
-        { "2026-05-01", NULL, 0, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
-          "four periods" },
-        { "2026-05-01", NULL, 0, 1, "2026-09-01", "2026-10-01", STORE_COMPARE_MAY, 4, "",
-          "five periods" },
-        { "2026-05-02", NULL, 0, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_FEW, 3,
-          "there were 3.", "a month that began late is no whole one" },
-        { "2026-05-10", NULL, 28, 1, "2026-05-01", "2026-06-01", STORE_COMPARE_BASELINE, 0,
-          "Baseline until 2026-06-07: what it was like before; no comparison yet.", "a baseline" },
-        { "2026-05-10", NULL, 28, 1, "2026-06-01", "2026-07-01", STORE_COMPARE_BASELINE, 1,
-          "Baseline until 2026-06-07", "it ends in the span" },
-        { "2026-05-10", NULL, 28, 1, "2026-06-07", "2026-06-08", STORE_COMPARE_MAY, 4, "",
-          "a day after it has four days, of the baseline too" },
-        { "2026-05-10", NULL, 28, 1, "2026-06-06", "2026-06-07", STORE_COMPARE_BASELINE, 4,
-          "Baseline until", "however many there are" },
-        { "2026-01-01", "2026-07-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_BASELINE, 1,
-          "Baseline of Library until 2026-08-12", "of several the last" },
-        { "2026-01-01", "2026-07-15", 28, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
-          "the other one alone" },
-        { "2026-01-01", "2026-10-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
-          "what began later does not count" },
-    };
-
-    for (size_t i = 0; i < N_ROWS(rows); i++) {
-        struct store_numbers_query q = { .departments = &rows[i].department_id,
-                                         .n_departments = rows[i].department_id != 0,
-                                         .since_s = at(rows[i].since),
-                                         .until_s = at(rows[i].until) };
+    for (size_t i = 0; i < N_ROWS(periods); i++) {
+        struct store_numbers_query q = { .departments = &periods[i].department_id,
+                                         .n_departments = periods[i].department_id != 0,
+                                         .since_s = at(periods[i].since),
+                                         .until_s = at(periods[i].until) };
         struct arena *a = arena_new();
         struct store_compare c;
         struct fixture f;
 
-        open_two(&f, rows[i].first, rows[i].second, rows[i].baseline_days);
+        open_two(&f, periods[i].first, periods[i].second, periods[i].baseline_days);
         store_begin_read(f.store);
         store_compare_read(f.store, &q, q.until_s, a, &c);
         store_rollback(f.store);
-        CHECK(c.verdict == rows[i].verdict && c.n_periods == rows[i].n_periods,
-              "%s: %d, %zu periods", rows[i].from, c.verdict, c.n_periods);
-        CHECK(rows[i].says[0] == '\0' ? store_compare_why(&c, a)[0] == '\0'
-                                      : strstr(store_compare_why(&c, a), rows[i].says) != NULL,
-              "%s: %s", rows[i].from, store_compare_why(&c, a));
+        CHECK(c.verdict == periods[i].verdict && c.n_periods == periods[i].n_periods,
+              "%s: %d, %zu periods", periods[i].from, c.verdict, c.n_periods);
+        CHECK(periods[i].says[0] == '\0'
+                  ? store_compare_why(&c, a)[0] == '\0'
+                  : strstr(store_compare_why(&c, a), periods[i].says) != NULL,
+              "%s: %s", periods[i].from, store_compare_why(&c, a));
         arena_free(a);
         fixture_close(&f);
     }

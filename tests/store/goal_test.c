@@ -13,15 +13,15 @@ test_typed(void)
     static const struct {
         const char *measure, *typed, *said; /* said NULL: refused */
     } rows[] = {
-        { "answered", "40", "40" },         { "answered", "0", "0" },
-        { "answered", "-1", NULL },         { "answered", "4.5", NULL },
-        { "answered", "40%", NULL },        { "answered", "2d", NULL },
-        { "answered", "", NULL },           { "answered", "1000000001", NULL },
-        { "to-approved", "24h", "24.0 h" }, { "to-approved", "36", "36.0 h" },
-        { "to-posted", "2d", "2.0 days" },  { "to-posted", "90m", "1.5 h" },
-        { "to-posted", "-2d", NULL },       { "to-posted", "soon", NULL },
-        { "there-share", "80", "80 %" },    { "there-share", "80 %", "80 %" },
-        { "there-share", "101", NULL },     { "there-share", "%", NULL },
+        { "answered", "40", "40" },       { "answered", "0", "0" },
+        { "answered", "-1", NULL },       { "answered", "4.5", NULL },
+        { "answered", "40%", NULL },      { "answered", "2d", NULL },
+        { "answered", "", NULL },         { "answered", "1000000001", NULL },
+        { "to-approved", "24h", "24 h" }, { "to-approved", "36", "36 h" },
+        { "to-posted", "2d", "2 days" },  { "to-posted", "90m", "1.5 h" },
+        { "to-posted", "-2d", NULL },     { "to-posted", "soon", NULL },
+        { "there-share", "80", "80 %" },  { "there-share", "80 %", "80 %" },
+        { "there-share", "101", NULL },   { "there-share", "%", NULL },
     };
     struct arena *a = arena_new();
 
