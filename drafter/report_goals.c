@@ -98,6 +98,9 @@ read_goals(struct store *s, struct report *r)
     struct store_numbers n = r->now;
 
     *g = (struct report_goals){ .n = 0 };
+    r->goals = g;
+    if (is_narrowed(r))
+        return;
     g->n_all = store_goal_list(s, r->department_id, r->arena, &g->all);
     g->n = store_goal_in_force(g->all, g->n_all, r->since_s, r->arena, &g->now);
     g->measured = arena_alloc(r->arena, (g->n + 1) * sizeof(*g->measured));
@@ -110,7 +113,6 @@ read_goals(struct store *s, struct report *r)
     }
     if (r->department_id != 0 && g->n > 0)
         read_history(s, r, g);
-    r->goals = g;
 }
 
 /* ---- words ---- */
@@ -152,7 +154,9 @@ sheet_of(const struct report *r)
     struct report_sheet sheet = {
         .title = "Goals",
         .means = "What was to be reached in this month, and what was.",
-        .empty = "No goal was in force in this month.",
+        .empty = r->narrowed
+                     ? "Goals are of a whole department, not of what it is narrowed down to."
+                     : "No goal was in force in this month.",
         .columns = { { "Figure", true },
                      { "Goal", true },
                      { "This month", false },

@@ -77,7 +77,7 @@ const char *numbers_date(struct arena *a, int64_t at_s, bool with_year);
 /* ---- parts of the page ---- */
 
 void numbers_tiles(const struct numbers_view *v, struct buf *b);
-/* Of one department; in a span that is a month, whether they were reached. */
+/* Of one whole department; in a span that is a month, whether they were reached. */
 void numbers_goals(const struct numbers_view *v, struct buf *b);
 void numbers_plots(const struct numbers_view *v, struct buf *b);
 void numbers_table(const struct numbers_view *v, struct buf *b, enum numbers_table t);

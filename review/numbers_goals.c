@@ -47,7 +47,8 @@ numbers_goals(const struct numbers_view *v, struct buf *b)
     struct store_goal *all;
     size_t n;
 
-    if (v->list.only == NULL && v->list.n_departments != 1)
+    if ((v->list.only == NULL && v->list.n_departments != 1) || v->list.campaign.n > 0 ||
+        v->list.audience.n > 0)
         return;
     n = store_goal_list(v->r->store, v->q.departments[0], v->r->arena, &all);
     if (n == 0)

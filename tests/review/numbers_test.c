@@ -112,6 +112,9 @@ test_goals(void)
         CHECK(office_send(&o, root, "GET", path, "") == 200, "%s", rows[i].from);
         CHECK(strstr(office_body, rows[i].has) != NULL, "%s: no \"%s\"", rows[i].from, rows[i].has);
     }
+    CHECK(office_send(&o, root, "GET", "/numbers?dept=maths&audience=students", "") == 200 &&
+              strstr(office_body, "Goals") == NULL,
+          "a goal is the whole department's");
     office_close(&o);
 }
 TEST_FN(test_goals)
