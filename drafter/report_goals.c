@@ -91,6 +91,12 @@ read_history(struct store *s, struct report *r, struct report_goals *g)
     }
 }
 
+static bool
+is_narrowed(const struct report *r)
+{
+    return r->campaign.n > 0 || r->audience.n > 0;
+}
+
 static void
 read_goals(struct store *s, struct report *r)
 {
@@ -154,7 +160,7 @@ sheet_of(const struct report *r)
     struct report_sheet sheet = {
         .title = "Goals",
         .means = "What was to be reached in this month, and what was.",
-        .empty = r->narrowed
+        .empty = is_narrowed(r)
                      ? "Goals are of a whole department, not of what it is narrowed down to."
                      : "No goal was in force in this month.",
         .columns = { { "Figure", true },

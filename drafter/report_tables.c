@@ -5,8 +5,6 @@
 #include "plot.h"
 #include "report_parts.h"
 
-#define DAY_S INT64_C(86400)
-
 enum tables { KINDS, PAGES, TOPICS, SOURCES, SITES, DAYS };
 
 static const struct report_sheet sheets[] = {
@@ -106,10 +104,13 @@ static const struct plot_mark *
 marks_of(const struct report *r)
 {
     struct plot_mark *v = arena_alloc(r->arena, (r->journal.n + 1) * sizeof(*v));
+    const struct store_numbers_table *t = &r->now.periods;
 
-    for (size_t i = 0; i < r->journal.n; i++)
-        v[i] = (struct plot_mark){ (size_t)((r->journal.lines[i].on_s - r->since_s) / DAY_S),
-                                   r->journal.lines[i].text };
+    for (size_t i = 0, at = 0; i < r->journal.n; i++) { /* both are in order of time */
+        while (at + 1 < t->n && t->rows[at + 1].key <= r->journal.lines[i].on_s)
+            at++;
+        v[i] = (struct plot_mark){ at, r->journal.lines[i].text };
+    }
     return v;
 }
 

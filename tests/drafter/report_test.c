@@ -158,6 +158,31 @@ test_goals(void)
 }
 TEST_FN(test_goals)
 
+/* A goal is of the whole department. */
+static void
+test_narrowed(void)
+{
+    struct store_fixture f;
+    struct report r;
+    struct buf md;
+
+    open_world(&f);
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO goal (department_id, measure, at_most, target, from_s, actor, at_s)"
+                " VALUES (1, 'found', 0, 1, 1790812800, 'ann', 1)");
+    r = (struct report){ .arena = f.arena, .audience = TEXT_LIT("students") };
+    assert_true(clock_parse_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
+    report_read(f.s, FIXTURE_DEPARTMENT, &r);
+    store_rollback(f.s);
+    buf_init(&md, BUF_PAGE);
+    report_markdown(&md, &r);
+    CHECK(strstr(buf_str(&md), "Goals are of a whole department") != NULL, "%s", buf_str(&md));
+    CHECK(strstr(buf_str(&md), "at least") == NULL, "not measured");
+    buf_release(&md);
+    fixture_close(&f);
+}
+TEST_FN(test_narrowed)
+
 /* From the fourth month on there is a column of the month before, and words on the trend. */
 static void
 test_compared(void)
@@ -206,7 +231,8 @@ TEST_FN(test_compared)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_forms), TEST(test_goals), TEST(test_compared) };
+    const struct CMUnitTest tests[] = { TEST(test_forms), TEST(test_goals), TEST(test_narrowed),
+                                        TEST(test_compared) };
 
     return TEST_RUN(tests);
 }
