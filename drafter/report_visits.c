@@ -38,6 +38,7 @@ read_visits(struct store *s, struct report *r)
                                                   .n_departments = r->department_id != 0,
                                                   .since_s = r->since_s,
                                                   .until_s = r->until_s,
+                                                  .listed = r->campaign.n > 0 || r->audience.n > 0,
                                                   .limit = TOP,
                                                   .names = true },
                      r->arena, &r->visits);
@@ -59,7 +60,7 @@ sheet(const struct report *r)
     struct report_cell *c = arena_alloc(r->arena, (v->n * COLUMNS + 1) * sizeof(*c));
 
     ret.empty =
-        v->logged ? "No answer was visited." : "No log of the web server was read for this month.";
+        v->logged ? "No answer was visited." : "No log of the web server was read for these days.";
     ret.cells = c;
     for (size_t i = 0; v->logged && i < v->n; i++) {
         const struct store_visit_answer *x = &v->answers[i];

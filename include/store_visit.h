@@ -110,6 +110,7 @@ struct store_visit_query {
     size_t n_groups;            /* 0: all */
     int64_t since_s, until_s;   /* whole days, UTC; until_s 0: no end */
     size_t limit;               /* answers; 0: all */
+    bool listed; /* only groups that lists have: of a narrowed store (store_campaign.h) its own */
     bool names, by_group; /* by_group: answers in their groups' order, not in that of visits */
 };
 

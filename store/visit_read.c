@@ -10,7 +10,15 @@
 #include "standing.h"
 #include "visit_read.h"
 
-enum statement { SQL_PAGES, SQL_PAGES_OF, SQL_ENTRIES, SQL_ROWS, SQL_NAMES, SQL_LOGGED };
+enum statement {
+    SQL_PAGES,
+    SQL_PAGES_OF,
+    SQL_ENTRIES,
+    SQL_ROWS,
+    SQL_NAMES,
+    SQL_LOGGED,
+    SQL_LISTED
+};
 
 /* c was not taken back before ?2. */
 #define HOLDS                                                                                      \
@@ -38,6 +46,7 @@ static const char *const sql[] = {
     [SQL_NAMES] = "SELECT COALESCE(q.text, ''), url.address, COALESCE(page.title, '')"
                   " FROM question_group g LEFT JOIN question q ON q.id =" STANDING_ANY_HEAD
                   " JOIN url ON url.id = ?2 LEFT JOIN page ON page.url_id = url.id WHERE g.id = ?1",
+    [SQL_LISTED] = "SELECT 1 FROM queue WHERE group_id = ?",
     [SQL_LOGGED] = "SELECT 1 FROM visit WHERE day >= ? AND day < ? LIMIT 1",
 };
 
@@ -227,6 +236,15 @@ read_page(struct visit_reading *r, int64_t url_id)
 }
 
 static bool
+is_listed(const struct visit_reading *r, int64_t group_id)
+{
+    struct db_query *q = db_query(r->s, sql[SQL_LISTED]);
+
+    db_bind_int(q, group_id);
+    return db_exec_int(q, 0) != 0;
+}
+
+static bool
 is_wanted(const struct visit_reading *r, const struct store_visit_answer *x)
 {
     bool wanted = r->q->n_departments == 0, mine = r->q->n_groups == 0;
@@ -235,7 +253,8 @@ is_wanted(const struct visit_reading *r, const struct store_visit_answer *x)
         wanted = wanted || r->q->departments[i] == x->department_id;
     for (size_t i = 0; i < r->q->n_groups; i++)
         mine = mine || r->q->groups[i] == x->group_id;
-    return wanted && mine && (x->posted_s > 0 || x->tagged > 0);
+    return wanted && mine && (x->posted_s > 0 || x->tagged > 0) &&
+           (!r->q->listed || is_listed(r, x->group_id));
 }
 
 static int

@@ -160,4 +160,4 @@ holds "$W/out" '## Visits by answer'
 grep -qE '^\| What are the fees\?.* \| 0\.5 \| 2 \| [0-9.]+ \|$' "$W/out" || fail "the first answer: $(grep 'What are' "$W/out")"
 grep -qE '^\| How much is it\?.* \| 0\.5 \| 1 \| [0-9.]+ \|$' "$W/out" || fail "the second: $(grep 'How much' "$W/out")"
 expect 0 earshot -C "$W/ws" report --month 2001-01 --format md
-holds "$W/out" 'No log of the web server was read for this month.'
+holds "$W/out" 'No log of the web server was read for these days.'

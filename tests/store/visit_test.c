@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "../../store/db.h"
+#include "store_queue.h"
 #include "store_visit.h"
 
 #define DAY_S STORE_VISIT_DAY_S
@@ -344,6 +345,21 @@ test_names(void)
               text_is(v.answers[0].title, "Fees"),
           "most visits first");
     CHECK(fabs(v.referred - 1) < 1e-9, "sums");
+    q.listed = true;
+    store_visit_read(f.store, &q, a, &v);
+    CHECK(v.n == 0, "no list has them");
+    script(&f, "INSERT INTO post (id, url_id, permalink, title, body, tags, how, p, content_hash,"
+               " first_seen_s, last_seen_s, changed_s) VALUES (1, 3, 'https://f.example/t/1', 'Q1',"
+               " '', '[]', 'x', 1, 1, 1, 1, 1);"
+               "INSERT INTO sighting (post_id, department_id, question_id, post_hash)"
+               " VALUES (1, 1, 1, 1);"
+               "INSERT INTO group_link (question_id, group_id, p, why) VALUES (1, 1, 1, '')");
+    store_set_role(f.store, STORE_SCHEMA);
+    store_begin(f.store);
+    (void)store_queue_rebuild(f.store, 0); /* how many */
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    store_visit_read(f.store, &q, a, &v);
+    CHECK(v.n == 1 && v.answers[0].group_id == 1, "one has");
     arena_free(a);
     fixture_close(&f);
 }
