@@ -125,12 +125,15 @@ write_row(void *self, const struct store_audit *x)
 
     clock_rfc3339(x->at_s, z); /* to the second, for comparing with other logs */
     markup_addf(s->b,
-                "<tr><td>%lld</td><td><time>%s</time></td><td dir=\"auto\">%.*s</td><td>%.*s</td>"
-                "<td dir=\"auto\">%.*s</td><td>",
+                "<tr><td data-label=\"Row\">%lld</td><td data-label=\"When\"><time>%s</time></td>"
+                "<td data-label=\"Who\" dir=\"auto\">%.*s</td><td data-label=\"Action\">%.*s</td>"
+                "<td data-label=\"To what\" dir=\"auto\">%.*s</td>"
+                "<td data-label=\"Before, after\">",
                 (long long)x->id, z, TEXT_ARG(x->actor), TEXT_ARG(x->action), TEXT_ARG(x->object));
     write_change(s->b, x->before, x->after);
-    markup_addf(s->b, "</td><td>%.*s</td><td>%.*s</td></tr>\n", TEXT_ARG(x->result),
-                TEXT_ARG(x->address));
+    markup_addf(s->b,
+                "</td><td data-label=\"Result\">%.*s</td><td data-label=\"From\">%.*s</td></tr>\n",
+                TEXT_ARG(x->result), TEXT_ARG(x->address));
     s->n++;
     s->last_id = x->id;
     return true;
@@ -152,11 +155,12 @@ get_audit(struct request *r, struct response *res)
     write_verdict(r, b);
     write_filters(r, b);
     buf_add_str(
-        b, "<div class=\"scroll dense\" tabindex=\"0\" role=\"region\" aria-label=\"Rows of the "
-           "log\"><table><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">When</th>"
-           "<th scope=\"col\">Who</th><th scope=\"col\">Action</th>"
-           "<th scope=\"col\">To what</th><th scope=\"col\">Before, after</th>"
-           "<th scope=\"col\">Result</th><th scope=\"col\">From</th></tr></thead>\n<tbody>\n");
+        b,
+        "<div class=\"scroll dense cells\" tabindex=\"0\" role=\"region\" aria-label=\"Rows of the "
+        "log\"><table><thead><tr><th scope=\"col\">Row</th><th scope=\"col\">When</th>"
+        "<th scope=\"col\">Who</th><th scope=\"col\">Action</th>"
+        "<th scope=\"col\">To what</th><th scope=\"col\">Before, after</th>"
+        "<th scope=\"col\">Result</th><th scope=\"col\">From</th></tr></thead>\n<tbody>\n");
     store_audit_each(r->store, &filter, write_row, &s);
     buf_add_str(b, "</tbody></table></div>\n<nav class=\"turn\" aria-label=\"Pages\">");
     if (filter.before_id > 0) {

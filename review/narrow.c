@@ -51,14 +51,13 @@ departments_of(const struct request *r, const struct listing *l, const int64_t *
 }
 
 void
-narrow_audience(const struct request *r, struct buf *b, const struct listing *l)
+narrow_audience(const struct request *r, struct buf *b, const int64_t *departments, size_t n,
+                struct text chosen)
 {
-    struct narrow_box box = { "audience", "Who asks", "Whoever asks", .chosen = l->audience };
-    const int64_t *ids;
-    size_t n = departments_of(r, l, &ids);
+    struct narrow_box box = { "audience", "Who asks", "Whoever asks", .chosen = chosen };
     struct text *names;
 
-    box.n = store_audience_names(r->store, ids, n, r->arena, &names);
+    box.n = store_audience_names(r->store, departments, n, r->arena, &names);
     box.choices = names;
     narrow_box(b, &box);
 }
@@ -74,7 +73,7 @@ narrow_choices(const struct request *r, struct buf *b, const struct listing *l)
     box.n = store_campaign_keys(r->store, ids, n, r->arena, &keys);
     box.choices = keys;
     narrow_box(b, &box);
-    narrow_audience(r, b, l);
+    narrow_audience(r, b, ids, n, l->audience);
 }
 
 const char *

@@ -22,8 +22,9 @@ void narrow_box(struct buf *b, const struct narrow_box *box);
 
 /* Both boxes, inside a form that gets. */
 void narrow_choices(const struct request *r, struct buf *b, const struct listing *l);
-/* The box of audiences alone. */
-void narrow_audience(const struct request *r, struct buf *b, const struct listing *l);
+/* The box of audiences alone, of those departments. */
+void narrow_audience(const struct request *r, struct buf *b, const int64_t *departments, size_t n,
+                     struct text chosen);
 
 /* "&campaign=KEY&audience=NAME", escaped for addresses, not for HTML; "" without any. */
 const char *narrow_params(const struct request *r, const struct listing *l);

@@ -78,17 +78,20 @@ write_list(struct request *r, struct response *res, int status, const char *why)
     buf_add_str(b, "<h1 tabindex=\"-1\">People</h1>\n");
     if (why != NULL)
         field_alert(b, why);
-    buf_add_str(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    buf_add_str(b, "<div class=\"scroll cells\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Accounts\"><table><thead><tr><th scope=\"col\">Name</th><th "
                    "scope=\"col\">Full name</th>"
                    "<th scope=\"col\">Roles</th><th scope=\"col\">Second factor</th>"
                    "<th scope=\"col\">Last here</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++) {
-        markup_addf(b, "<tr><td><a href=\"/people/%.*s\">%.*s</a>%s</td><td>%.*s</td><td>",
+        markup_addf(b,
+                    "<tr><td data-label=\"Name\"><a href=\"/people/%.*s\">%.*s</a>%s</td>"
+                    "<td data-label=\"Full name\">%.*s</td><td data-label=\"Roles\">",
                     TEXT_ARG(all[i].name), TEXT_ARG(all[i].name),
                     all[i].disabled ? " (switched off)" : "", TEXT_ARG(all[i].full_name));
         write_roles(b, &all[i]);
-        markup_addf(b, "</td><td>%s</td><td>", all[i].totp_secret.n > 0 ? "on" : "off");
+        markup_addf(b, "</td><td data-label=\"Second factor\">%s</td><td data-label=\"Last here\">",
+                    all[i].totp_secret.n > 0 ? "on" : "off");
         if (all[i].seen_s > 0)
             say_time(b, all[i].seen_s, r->now_s);
         else

@@ -140,17 +140,24 @@ write_row(const struct request *r, struct buf *b, const struct sources *s, size_
     const struct store_source *x = &s->v[i];
     const struct health *h = &s->health[i];
 
-    markup_addf(b, "<tr><td>%.*s</td><th scope=\"row\"><a href=\"/sources/%lld\">%.*s</a></th><td>",
-                TEXT_ARG(x->department), (long long)x->id, TEXT_ARG(x->key));
+    markup_addf(
+        b,
+        "<tr><td data-label=\"Department\">%.*s</td><th scope=\"row\" data-label=\"Source\"><a "
+        "href=\"/sources/%lld\">%.*s</a></th><td data-label=\"State\">",
+        TEXT_ARG(x->department), (long long)x->id, TEXT_ARG(x->key));
     write_health(b, h);
-    markup_addf(b, "</td><td dir=\"auto\">%s</td><td>", h->reason);
+    markup_addf(
+        b,
+        "</td><td data-label=\"To look at\" dir=\"auto\">%s</td><td data-label=\"Last success\">",
+        h->reason);
     write_when(r, b, h->last_success_s);
-    buf_add_str(b, "</td><td>");
+    buf_add_str(b, "</td><td data-label=\"Last question\">");
     write_when(r, b, s->facts[i].last_new_s);
     markup_addf(b,
-                "</td><td dir=\"auto\">%.*s</td><td class=\"number\">%lld</td><td "
-                "class=\"number\">%lld</td>"
-                "<td class=\"number\">%lld</td></tr>\n",
+                "</td><td data-label=\"Who asks\" dir=\"auto\">%.*s</td>"
+                "<td class=\"number\" data-label=\"Failures\">%lld</td>"
+                "<td class=\"number\" data-label=\"Pages\">%lld</td>"
+                "<td class=\"number\" data-label=\"Questions\">%lld</td></tr>\n",
                 TEXT_ARG(store_audience_words(x->audience, r->arena)), (long long)h->failures,
                 (long long)s->facts[i].pages, (long long)s->facts[i].questions);
 }
@@ -192,18 +199,13 @@ write_audiences(const struct request *r, struct buf *b)
 {
     const struct config *c = r->serve->config;
     int64_t *ids = arena_alloc(r->arena, (c->n_departments + 1) * sizeof(*ids));
-    struct narrow_box box = { "audience", "Who asks", "Whoever asks",
-                              .chosen = text_trim(form_get(&r->query, "audience")) };
-    struct text *names;
     size_t n = 0;
 
     for (size_t i = 0; i < c->n_departments; i++) {
         ids[n] = config_department_id(r->store, c->departments[i].key);
         n += ids[n] != 0 && role_may(r->account, ROLE_SOURCES, ids[n]);
     }
-    box.n = store_audience_names(r->store, ids, n, r->arena, &names);
-    box.choices = names;
-    narrow_box(b, &box);
+    narrow_audience(r, b, ids, n, text_trim(form_get(&r->query, "audience")));
 }
 
 static void
@@ -250,14 +252,15 @@ show_sources(struct request *r, struct response *res)
     buf_add_str(b, "<h1 tabindex=\"-1\">Sources</h1>\n");
     write_filters(r, b);
     buf_add_str(
-        b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Sources\"><table>"
-           "<thead><tr><th scope=\"col\">Department</th><th scope=\"col\">Source</th>"
-           "<th scope=\"col\">State</th><th scope=\"col\">What to look at</th>"
-           "<th scope=\"col\">Last success</th><th scope=\"col\">Last question found</th>"
-           "<th scope=\"col\">Who asks</th>"
-           "<th scope=\"col\" class=\"number\">Failures in a row</th><th scope=\"col\" "
-           "class=\"number\">Pages</th>"
-           "<th scope=\"col\" class=\"number\">Questions</th></tr></thead>\n<tbody>\n");
+        b,
+        "<div class=\"scroll cells\" tabindex=\"0\" role=\"region\" aria-label=\"Sources\"><table>"
+        "<thead><tr><th scope=\"col\">Department</th><th scope=\"col\">Source</th>"
+        "<th scope=\"col\">State</th><th scope=\"col\">What to look at</th>"
+        "<th scope=\"col\">Last success</th><th scope=\"col\">Last question found</th>"
+        "<th scope=\"col\">Who asks</th>"
+        "<th scope=\"col\" class=\"number\">Failures in a row</th><th scope=\"col\" "
+        "class=\"number\">Pages</th>"
+        "<th scope=\"col\" class=\"number\">Questions</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < s.n; i++)
         if (is_wanted(r, &s, i))
             write_row(r, b, &s, i);

@@ -59,6 +59,8 @@ async function look(page, [name, address]) {
     const a = await axe(page);
     await a.look(`${name}, wide`);
     await page.setViewportSize(PHONE);
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.cells')].some((e) => e.scrollWidth > e.clientWidth));
+    check(!cut, `${name}: a table whose rows are cards on a phone is cut`);
     await a.look(`${name}, narrow`, ['scrollable-region-focusable', 'target-size', 'meta-viewport', 'region', 'color-contrast']);
     await page.emulateMedia({ colorScheme: 'dark' });
     await a.look(`${name}, narrow and dark`, ['color-contrast', 'link-in-text-block']);

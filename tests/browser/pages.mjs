@@ -36,6 +36,8 @@ export function pages() {
     for (const [name, words] of cards) all.push([name, `/g/${group(words)}`]);
     all.push(['card-editing', `/g/${group('taught in English')}?edit=1`]);
     for (const state of ['gap', 'posted', 'all']) all.push([`queue-${state}`, `/q/?state=${state}`]);
+    all.push(['queue-narrowed', '/q/physics?audience=students&state=all'], ['groups-campaign', '/groups?campaign=admissions'],
+        ['numbers-campaign', '/numbers?campaign=admissions']);
     all.push(['queue-none', '/q/physics?find=zebra'], ['error-404', '/no-such-page']);
     return all;
 }

@@ -93,6 +93,10 @@ world() {
         talk.campusline.example board.northfieldtown.example
     world_seed registrar 'Office of the Registrar' registrar@northfield.example forum.studentsquare.example \
         talk.campusline.example ask.physicshub.example
+    # Who asks, and an event, so that there is something to choose.
+    sed -i 's/^\[source ask\]/&\naudience = applicants/; s/^\[source talk\]/&\naudience = students/' "$world"/seeds/*.ini
+    printf '\n[campaign admissions]\nfrom = 2020-01-01\nto = 2099-12-31\nkeyword = apply\nkeyword = application\n' \
+        >>"$world/seeds/physics.ini"
     expect 0 earshot -C "$world" index # brings departments and sources into the store
     expect 0 "$ROOT/$B/tests/browser/world" "$world/earshot.db" tests/browser/world.txt
     expect 0 earshot -C "$world" index
