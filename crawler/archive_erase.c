@@ -258,6 +258,28 @@ is_archive(const struct dirent *d)
     return text_ends(name, TEXT_LIT(".warc.gz")) || text_ends(name, TEXT_LIT(ARCHIVE_OPEN));
 }
 
+static int
+is_part(const struct dirent *d)
+{
+    return text_ends(text_of(d->d_name), TEXT_LIT(".warc.gz.part"));
+}
+
+/* What rewrite() left when it was killed: a copy of the file that is still there. */
+static void
+remove_parts(const char *dir)
+{
+    struct dirent **names = NULL;
+    char path[PATH_BYTES];
+    int n = scandir(dir, &names, is_part, alphasort);
+
+    for (int i = 0; i < n; i++) {
+        snprintf(path, sizeof(path), "%s/%s", dir, names[i]->d_name);
+        unlink(path);
+        free(names[i]);
+    }
+    free(names);
+}
+
 enum status
 archive_erase(const struct archive_erase *job, struct err *err)
 {
@@ -267,6 +289,8 @@ archive_erase(const struct archive_erase *job, struct err *err)
     int n;
 
     snprintf(dir, sizeof(dir), "%s/archive", job->dir);
+    if (!job->dry_run)
+        remove_parts(dir);
     n = scandir(dir, &names, is_archive, alphasort);
     for (int i = 0; i < n; i++) {
         if (st == ST_OK && text_ends(text_of(names[i]->d_name), TEXT_LIT(ARCHIVE_OPEN)))

@@ -1,8 +1,10 @@
 /* backup_cmd.c - earshot backup. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,6 +80,15 @@ path_of(const struct cmd_env *env, int64_t now_s, struct arena *a)
                         given != NULL ? "" : "/backups", name);
 }
 
+static void
+folder_of(const char *path, char folder[PATH_BYTES])
+{
+    const char *slash = strrchr(path, '/');
+
+    snprintf(folder, PATH_BYTES, "%.*s", slash != NULL ? (int)(slash - path) : 1,
+             slash != NULL ? path : ".");
+}
+
 static int
 is_backup(const struct dirent *e)
 {
@@ -92,12 +103,10 @@ delete_old(const char *path, int64_t keep)
 {
     char folder[PATH_BYTES], old[2 * PATH_BYTES];
     struct dirent **names = NULL;
-    const char *slash = strrchr(path, '/');
     int64_t deleted = 0;
     int n;
 
-    snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - path) : 1,
-             slash != NULL ? path : ".");
+    folder_of(path, folder);
     n = keep > 0 ? scandir(folder, &names, is_backup, alphasort) : 0;
     for (int i = 0; i < n; i++) {
         snprintf(old, sizeof(old), "%s/%s", folder, names[i]->d_name);
@@ -107,6 +116,36 @@ delete_old(const char *path, int64_t keep)
     }
     free(names);
     return deleted;
+}
+
+static int
+is_part(const struct dirent *e)
+{
+    struct text name = text_of(e->d_name);
+
+    return text_starts(name, TEXT_LIT(HEAD)) && text_ends(name, TEXT_LIT(ENDING ".part"));
+}
+
+/* Halves of backups that were killed, which hold as much as whole ones: all that nobody writes. */
+static void
+delete_parts(const char *path)
+{
+    char folder[PATH_BYTES], part[2 * PATH_BYTES];
+    struct dirent **names = NULL;
+    int n, fd;
+
+    folder_of(path, folder);
+    n = scandir(folder, &names, is_part, alphasort);
+    for (int i = 0; i < n; i++) {
+        snprintf(part, sizeof(part), "%s/%s", folder, names[i]->d_name);
+        fd = open(part, O_RDWR | O_CLOEXEC);
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            unlink(part);
+        if (fd >= 0)
+            close(fd);
+        free(names[i]);
+    }
+    free(names);
 }
 
 static enum status
@@ -168,6 +207,8 @@ run_open(struct cmd_env *env, struct store *s, struct err *err)
     log_progress("%s", "");
     if (st == ST_INTERRUPTED)
         return cmd_interrupted(err);
+    if (st == ST_OK)
+        delete_parts(job.path);
     if (st == ST_OK)
         deleted = delete_old(job.path, o->keep);
     if (st == ST_OK)

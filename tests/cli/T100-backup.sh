@@ -34,7 +34,9 @@ holds "$W/err" 'never written over'
 mkdir "$W/safe"
 for old in 20200101-000000 20200102-000000 20200103-000000; do : >"$W/safe/earshot-$old.backup"; done
 : >"$W/safe/other.backup"
+echo 'of a backup that was killed' >"$W/safe/earshot-20200104-000000.backup.part"
 expect 0 earshot -C "$W/ws" backup -o "$W/safe" --keep 2
+[ ! -e "$W/safe/earshot-20200104-000000.backup.part" ] || fail 'half a backup was left'
 is 'kept' "$(ls "$W/safe" | grep -c '^earshot-')" 2
 [ -e "$W/safe/earshot-20200103-000000.backup" ] || fail 'the newest old one is gone'
 [ -e "$W/safe/other.backup" ] || fail 'a file of another name is gone'
@@ -98,8 +100,14 @@ for i in 1 2 3 4 5 6; do
     sleep 0.2
     expect 0 earshot -C "$W/busy" backup -o "$W/busy-$i.backup"
     expect 0 earshot restore "$W/busy-$i.backup" --check
+    is 'posts that nobody heard' "$(sqlite3 "$W/busy-$i.backup" \
+        'SELECT count(*) FROM post WHERE id NOT IN (SELECT post_id FROM post_match)')" 0
+    is 'pages that were not fetched' "$(sqlite3 "$W/busy-$i.backup" \
+        'SELECT count(*) FROM page WHERE url_id NOT IN (SELECT url_id FROM fetch WHERE url_id IS NOT NULL)')" 0
+    sqlite3 "$W/busy-$i.backup" 'SELECT count(*) FROM fetch' >>"$W/requests"
 done
 wait "$CRAWL"
+sort -n "$W/requests" | same "$W/requests" # each is no older than the one before
 
 # Killed at any moment: no file of that name that is not whole.
 for ms in 002 005 010 020 030 050; do
@@ -111,4 +119,33 @@ for ms in 002 005 010 020 030 050; do
     [ ! -e "$W/killed-$ms" ] || expect 0 earshot restore "$W/killed-$ms" --check
     rm -f "$W/killed-$ms"
     expect 0 earshot -C "$W/ws" backup -o "$W/killed-$ms"
+done
+
+# A restore that is killed leaves the old workspace, or the new one, or none that anybody would open;
+# run again it gets through, and a half-written stage is nobody's store.
+cp -r "$W/ws" "$W/live"
+rm -rf "$W/live/backups"
+sql "$W/live" "UPDATE post SET title = 'changed since'"
+for ms in 003 006 010 015 020 030 045 060; do
+    rm -rf "$W/over" "$W/fresh"
+    cp -r "$W/live" "$W/over"
+    killed "${ms#0}" restore "$FILE" "$W/over" --force
+    if [ -e "$W/over/earshot.db" ]; then
+        whole "$W/over"
+        n=$(sql "$W/over" "SELECT count(DISTINCT title) > 1 FROM post")
+        [ "$n" = 1 ] || [ "$(ls -d "$W"/over/before-restore-* 2>/dev/null | wc -l)" = 0 ] ||
+            [ -e "$W/over/earshot.ini" ] || fail "$ms ms: the old store without its settings"
+    else
+        expect 4 earshot -C "$W/over" stats
+        kept=$(echo "$W"/over/before-restore-*)
+        is "$ms ms: what was there is kept" "$(sqlite3 "$kept/earshot.db" "SELECT count(DISTINCT title) FROM post")" 1
+    fi
+    sleep 1 # before-restore-TIME has seconds
+    expect 0 earshot restore "$FILE" "$W/over" --force
+    is "$ms ms: restored" "$(sql "$W/over" "SELECT count(*) FROM post WHERE title = 'changed since'")" 0
+    expect 0 earshot -C "$W/over" stats
+    [ ! -e "$W/over/.restoring" ] || fail "$ms ms: the stage was left"
+
+    killed "${ms#0}" restore "$FILE" "$W/fresh"
+    [ ! -e "$W/fresh/earshot.db" ] || whole "$W/fresh"
 done

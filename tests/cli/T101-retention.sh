@@ -50,3 +50,25 @@ expect 0 earshot -C "$W/ws" index
 expect 0 earshot -C "$W/ws" draft
 is 'state' "$(sql "$W/ws" "SELECT count(*) FROM queue WHERE state = 'rejected'")" 1
 expect 0 earshot -C "$W/ws" retention run
+
+# Killed at any moment it goes on where it was: every row is there with its words, or counted.
+sql "$W/ws" "UPDATE post SET body = 'words of the public';
+    INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status, body_bytes, outcome)
+        SELECT host_id, url_id, 1, 1000, 1, 200, 1, '' FROM fetch, (SELECT 1 FROM page LIMIT 60) WHERE url_id IS NOT NULL;
+    DELETE FROM tombstone; DELETE FROM past_count"
+requests() { sql "$1" "SELECT (SELECT count(*) FROM fetch) + (SELECT COALESCE(SUM(n), 0) FROM past_count WHERE what = 'requests')"; }
+all=$(requests "$W/ws")
+cp -r "$W/ws" "$W/kept"
+for ms in 3 6 9 12 16 20 30 45; do
+    rm -rf "$W/ws"
+    cp -r "$W/kept" "$W/ws"
+    killed "$ms" -C "$W/ws" retention run
+    whole "$W/ws"
+    is "$ms ms: requests, and those that were counted" "$(requests "$W/ws")" "$all"
+    is "$ms ms: words that went, and their tombstones" \
+        "$(sql "$W/ws" "SELECT count(*) FROM post WHERE body = ''")" "$(sql "$W/ws" 'SELECT count(*) FROM tombstone')"
+    expect 0 earshot -C "$W/ws" retention run
+    is "$ms ms: requests in the end" "$(requests "$W/ws")" "$all"
+    expect 0 earshot -C "$W/ws" retention run --csv
+    lacks "$W/err" 'deleted:'
+done

@@ -8,8 +8,14 @@ expect 4 earshot -C "$W/none" migrate --plan
 
 # Of another version than ours: 0 is a store of ours without tables.
 sql "$W/ws" 'PRAGMA user_version = 3'
-expect 7 earshot -C "$W/ws" migrate --plan
-holds "$W/err" 'newer earshot'
+state() { (cd "$W/ws" && find . -type f ! -name earshot.lock | sort | xargs sha256sum); }
+state >"$W/before"
+for command in 'migrate --plan' migrate stats crawl 'retention run' backup 'erase --text words --yes' 'export questions' 'journal'; do
+    # shellcheck disable=SC2086
+    expect 7 earshot -C "$W/ws" $command
+    holds "$W/err" 'newer earshot'
+    state | diff "$W/before" - >"$W/changed" || fail "$command wrote: $(cat "$W/changed")"
+done
 rm "$W/ws/earshot.db"
 sqlite3 "$W/ws/earshot.db" 'PRAGMA application_id = 0x45415253; CREATE TABLE mine (x); INSERT INTO mine VALUES (1)'
 expect 0 earshot -C "$W/ws" migrate --plan --csv

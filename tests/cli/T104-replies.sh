@@ -96,3 +96,17 @@ later
 rm "$W/raw/ask"
 expect 3 earshot -C "$W/ws" crawl --links # it is the source's own address
 is 'why' "$(sql "$W/ws" 'SELECT status, why FROM reply')" '404|the page is gone'
+
+# Whoever deletes a question at its source has it deleted here, [retention] gone later; the fact that
+# somebody asked stays, without a tombstone: if it comes back it is public again.
+is 'gone at its source' "$(sql "$W/ws" 'SELECT count(*) FROM post WHERE gone_s IS NOT NULL')" 1
+expect 0 earshot -C "$W/ws" retention run --csv
+holds "$W/out" 'words of posts gone at their source,30,0,0'
+is 'words in the first days' "$(sql "$W/ws" "SELECT count(*) FROM post WHERE body <> ''")" 1
+sql "$W/ws" 'UPDATE post SET gone_s = gone_s - 31 * 86400'
+expect 0 earshot -C "$W/ws" retention run --csv
+holds "$W/out" 'words of posts gone at their source,30,1,1'
+is 'words' "$(sql "$W/ws" "SELECT count(*) FROM post WHERE body <> ''")" 0
+is 'words of the question' "$(sql "$W/ws" "SELECT count(*) FROM question WHERE body <> ''")" 0
+is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 1
+is 'tombstones' "$(sql "$W/ws" 'SELECT count(*) FROM tombstone')" 0

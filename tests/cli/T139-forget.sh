@@ -57,6 +57,7 @@ expect 0 earshot -C "$W/ws" export sheet --format xlsx -o "$W/ws/exports/sheet.x
 expect 0 earshot -C "$W/ws" export questions --format xlsx -o "$W/ws/exports/mine.xlsx"
 echo 'who was killed left Zebedee Quirk here' >"$W/ws/exports/unanswered-2026-02.csv.part"
 expect 0 earshot -C "$W/ws" search Zebedee
+echo 'who was killed left a copy, Zebedee Quirk in it' >"$W/ws/archive/earshot-1.warc.gz.part"
 GROUP=$(sql "$W/ws" "SELECT group_id FROM group_link l JOIN question q ON q.id = question_id WHERE text LIKE '%summer%'")
 expect 0 earshot -C "$W/ws" journal add 'Zebedee Quirk was in the papers'
 sql "$W/ws" "INSERT INTO note (group_id, text, actor, at_s) VALUES ($GROUP, 'zebedee quirk called', 'ann', 1)"

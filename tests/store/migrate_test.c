@@ -18,7 +18,6 @@
 #define KILLS      30
 #define OLD_ROWS   3
 #define MANY_ROWS  1500 /* a migration of them takes some dozens of milliseconds */
-#define SQL_BYTES  8192
 #define DUMP_BYTES ((size_t)64 * 1024)
 
 struct old_store {
@@ -135,30 +134,30 @@ is_mended(const char *table, struct text column)
     return strcmp(table, "url") == 0 && (text_is(column, "hash") || text_is(column, "due_s"));
 }
 
-/* "table.column: all its values, in order" of every column that version 1 has, by its names. */
+/* "table: " and its rows, each with every column that version 1 has, by its names. */
 static void
 dump(struct store *s, const struct tables_row *v, size_t n, const char *const *columns,
      struct buf *out)
 {
     for (size_t i = 0; i < n; i++) {
         struct text rest = text_of(columns[i]), name;
+        sqlite3_stmt *stmt = NULL;
+        struct buf sql;
 
-        while (text_cut(&rest, " ", &name)) {
-            char sql[SQL_BYTES];
-            sqlite3_stmt *stmt = NULL;
-
-            if (name.n == 0 || is_mended(v[i].name, name))
-                continue;
-            snprintf(sql, sizeof(sql), "SELECT quote(\"%.*s\") FROM \"%s\" ORDER BY 1",
-                     TEXT_ARG(name), v[i].name);
-            CHECK(sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s: %s", sql,
-                  sqlite3_errmsg(s->db));
-            buf_addf(out, "%s.%.*s:", v[i].name, TEXT_ARG(name));
-            while (sqlite3_step(stmt) == SQLITE_ROW)
-                buf_addf(out, " %s", (const char *)sqlite3_column_text(stmt, 0));
-            buf_add_char(out, '\n');
-            sqlite3_finalize(stmt);
-        }
+        buf_init(&sql, BUF_SMALL);
+        buf_add_str(&sql, "SELECT ''");
+        while (text_cut(&rest, " ", &name))
+            if (name.n > 0 && !is_mended(v[i].name, name))
+                buf_addf(&sql, " || '%.*s ' || quote(\"%.*s\") || ' '", TEXT_ARG(name),
+                         TEXT_ARG(name));
+        buf_addf(&sql, " FROM \"%s\" ORDER BY 1", v[i].name);
+        CHECK(sqlite3_prepare_v2(s->db, buf_str(&sql), -1, &stmt, NULL) == SQLITE_OK, "%s: %s",
+              buf_str(&sql), sqlite3_errmsg(s->db));
+        buf_addf(out, "%s:\n", v[i].name);
+        while (sqlite3_step(stmt) == SQLITE_ROW)
+            buf_addf(out, "  %s\n", (const char *)sqlite3_column_text(stmt, 0));
+        sqlite3_finalize(stmt);
+        buf_release(&sql);
     }
     CHECK(!out->over, "more than was wanted");
 }
