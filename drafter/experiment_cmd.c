@@ -219,6 +219,10 @@ run(struct cmd_env *env, struct err *err)
 
     if (st != ST_OK)
         return st;
+    if (env->common->campaign != NULL || env->common->audience != NULL)
+        return err_set(err, ST_USAGE,
+                       "earshot experiment takes no --campaign and no --audience: "
+                       "its groups are counted, all of them");
     n = store_experiment_list(env->store, d != NULL ? config_department_id(env->store, d->key) : 0,
                               env->arena, &v);
     st = store_check(env->store, err);

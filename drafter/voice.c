@@ -6,6 +6,7 @@
 #include "file.h"
 #include "inifile.h"
 #include "seeds.h"
+#include "voice_check.h"
 
 #define MIX       0x9E3779B97F4A7C15u /* splitmix64's step: neighbours get different variants */
 #define MIX_SHIFT 32
@@ -103,6 +104,17 @@ voice_load(const char *dir, const char *name, struct arena *a, struct voice **re
     l.voice->name = arena_str(a, text_of(name));
     *ret = l.voice;
     return ST_OK;
+}
+
+enum status
+voice_check(const char *dir, const char *name, struct err *err)
+{
+    struct arena *a = arena_new();
+    struct voice *v;
+    enum status st = voice_load(dir, name, a, &v, err);
+
+    arena_free(a);
+    return st;
 }
 
 struct text

@@ -12,9 +12,9 @@
 #include "health.h"
 #include "log.h"
 #include "reach.h"
-#include "seeds.h"
 #include "store_audit.h"
 #include "url.h"
+#include "voice_check.h"
 
 #define PATH_BYTES 4096
 
@@ -178,15 +178,18 @@ static void
 check_voice(struct checking *c, const struct cmd_env *env, const char *what, const char *voice)
 {
     char path[PATH_BYTES], detail[256];
+    struct err err = { "" };
+    enum status st;
 
-    snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, voice);
-    if (access(path, R_OK) == 0) {
-        say(c, what, true, path);
+    snprintf(path, sizeof(path), "%s/seeds", env->common->dir);
+    st = voice_check(path, voice, &err);
+    if (st == ST_OK) {
+        snprintf(path, sizeof(path), "%s/seeds/voices/%s.ini", env->common->dir, voice);
+        say(c, what, true, access(path, R_OK) == 0 ? path : voice);
         return;
     }
-    snprintf(path, sizeof(path), "voices/%s.ini", voice);
-    if (seeds_find(path) != NULL) {
-        say(c, what, true, voice);
+    if (st != ST_NOTFOUND) {
+        say(c, what, false, err.msg);
         return;
     }
     snprintf(detail, sizeof(detail),
@@ -207,6 +210,13 @@ check_voices(struct checking *c, const struct cmd_env *env, const struct departm
             snprintf(what, sizeof(what), "%s, voice of source %s", d->key, d->sources[i].key);
             check_voice(c, env, what, d->sources[i].voice);
         }
+    for (size_t i = 0; i < d->n_experiments; i++)
+        for (size_t k = 0; k < N_ELEMENTS(d->experiments[i].voice); k++)
+            if (d->experiments[i].voice[k] != NULL) { /* else said with the configuration's */
+                snprintf(what, sizeof(what), "%s, voice of experiment %s", d->key,
+                         d->experiments[i].key);
+                check_voice(c, env, what, d->experiments[i].voice[k]);
+            }
 }
 
 /* Alarms of the sources that are configured now; the store may not have met them yet. */

@@ -5,6 +5,7 @@ site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws"
 INI=$W/ws/seeds/physics.ini
+sed -i 's/^\[source forum\]/&\naudience = students/' "$INI"
 cat >>"$INI" <<INI
 
 [experiment openings]
@@ -87,6 +88,17 @@ holds "$W/out" 'No difference can be told: to tell one of 10 points, each arm ne
 holds "$W/out" 'It was ended early: it was planned to go on until 2099-12-31.'
 holds "$W/out" 'of its groups are not decided, so this may still move.'
 
+# A card of the workspace that does not parse is told before anything is drafted with it.
+mkdir -p "$W/ws/seeds/voices"
+printf '[neutral]\nopne = Hello.\n' >"$W/ws/seeds/voices/mine.ini"
+cp "$INI" "$W/ini"
+printf '\n[experiment next]\nvoices = mine, plain\nmetric = posted\nfrom = 2030-01-01\nto = 2030-02-01\n' >>"$INI"
+expect 8 earshot -C "$W/ws" check
+holds "$W/out" 'mine.ini:2: [neutral] opne'
+cp "$W/ini" "$INI"
+
+expect 2 earshot -C "$W/ws" experiment openings --audience students
+holds "$W/err" 'takes no --campaign and no --audience'
 expect 4 earshot -C "$W/ws" experiment nonesuch
 holds "$W/err" 'there is no experiment "nonesuch" (earshot experiment lists them)'
 expect 4 earshot -C "$W/ws" experiment --dept nonesuch

@@ -1,6 +1,7 @@
 /* voice_test.c - the voices that ship, and what is refused. */
 
 #include "../test.h"
+#include "voice_check.h"
 
 #include <unistd.h>
 
@@ -62,6 +63,7 @@ test_own(void)
         CHECK(file_write(path, text_of(rows[i].body), 0644, NULL) == ST_OK, "write");
         CHECK(voice_load(dir, "own", a, &v, NULL) == rows[i].want, "%s", rows[i].from);
         CHECK((v != NULL) == (rows[i].want == ST_OK), "%s", rows[i].from);
+        CHECK(voice_check(dir, "own", NULL) == rows[i].want, "%s", rows[i].from);
         unlink(path);
     }
     CHECK(voice_load(dir, "none", a, &(struct voice *){ NULL }, NULL) == ST_NOTFOUND, "no such");
