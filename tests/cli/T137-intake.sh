@@ -128,7 +128,7 @@ expect 2 earshot -C "$W/ws" import questions "$W/box.mbox"
 # Memory is one mail's: ten times as many mails take no more.
 big() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "From - Mon Nov 02 10:00:00 2026\nFrom: a%d@x.example\nSubject: Question %d\nMessage-ID: <b%d@x>\nDate: Mon, 2 Nov 2026 11:00:00 +0100\n\nIs room %d open on day %d of the term?\n\n", i, i, i, i, i }'; }
 peak() { /usr/bin/time -f %M "$ROOT/$B/earshot" -q -C "$W/ws" import questions "$1" --dept physics 2>&1 >/dev/null | tail -1; }
-if [ -x /usr/bin/time ]; then
+if [ -x /usr/bin/time ] && [ "$B" != build-asan ]; then # ASan keeps what was freed
     big 2000 >"$W/small.mbox"
     big 20000 >"$W/large.mbox"
     small=$(peak "$W/small.mbox") large=$(peak "$W/large.mbox")
