@@ -374,7 +374,10 @@ table_end_row(struct table *t)
         return;
     }
     if (is_json(t)) {
+        if (t->format == TABLE_JSON)
+            fputs(t->n_rows > 0 ? ",\n " : "\n ", t->out);
         table_json_end(t);
+        table_put(t, buf_text(&t->line));
         buf_clear(&t->line);
     }
     if (t->format == TABLE_MD)

@@ -110,13 +110,10 @@ table_json_member(struct table *t)
 void
 table_json_end(struct table *t)
 {
-    if (t->format == TABLE_JSON)
-        fputs(t->n_rows > 0 ? ",\n " : "\n ", t->out);
     buf_add_char(&t->line, '}');
-    if (t->line.over) {
-        t->failed = err_set(&t->err, ST_LIMIT, "a row is larger than %zu bytes", t->line.max);
-        fputs("{}", t->out);
-    } else {
-        table_put(t, buf_text(&t->line));
-    }
+    if (!t->line.over)
+        return;
+    t->failed = err_set(&t->err, ST_LIMIT, "a row is larger than %zu bytes", t->line.max);
+    buf_clear(&t->line);
+    buf_add_str(&t->line, "{}");
 }
