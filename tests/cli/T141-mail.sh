@@ -40,7 +40,6 @@ workspace "$W/ws" qa
 expect 0 earshot -C "$W/ws" run
 cp "$W/ours.pem" "$W/ws/authority.pem"
 umask 077
-echo 'Päß word' >"$W/ws/mail.key"
 sql "$W/ws" "INSERT INTO account (name, full_name, mail, settings, created_s)
     VALUES ('ada', 'Ada Müller, \"née\" Lovelace', 'ada@northfield.example', '{\"digest\":\"daily\"}', 1);
     INSERT INTO account_role (account_id, department_id, role) VALUES (last_insert_rowid(), NULL, 'editor')"
