@@ -66,9 +66,9 @@ screenshots: earshot site
 asan:
 	ASAN_OPTIONS=detect_leaks=1 $(MAKE) B=$(B_ASAN) CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" test T=$T K=$K
 
-# Threads: what runs on them, and an archive read on several.
+# Threads: what runs on them, an archive read on several, and settings read again while pages are.
 tsan:
-	$(foreach t,$(or $T,tests/crawler T13-warc),TSAN_OPTIONS="halt_on_error=1 suppressions=tests/tsan.supp" $(MAKE) B=$(B_TSAN) \
+	$(foreach t,$(or $T,tests/crawler T13-warc T113-service),TSAN_OPTIONS="halt_on_error=1 suppressions=tests/tsan.supp" $(MAKE) B=$(B_TSAN) \
 	    CFLAGS="$(SANITIZE_THREADS)" LDFLAGS="$(SANITIZE_THREADS)" test T=$t K=$K &&) true
 
 # libFuzzer on each target (clang); new findings stay in build-fuzz/.
