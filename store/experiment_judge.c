@@ -149,7 +149,8 @@ provisos(const struct store_experiment *x, const struct store_experiment_outcome
     if (open > 0)
         more = arena_printf(a, " %lld of its groups %s not decided, so this may still move.",
                             (long long)open, open == 1 ? "is" : "are");
-    return arena_printf(a, "%s%s", early, more);
+    return arena_printf(a, "%s%s%s", early,
+                        x->active ? "" : " Its section is not in the settings any more.", more);
 }
 
 static const char *

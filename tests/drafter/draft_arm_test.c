@@ -130,8 +130,9 @@ test_stays(void)
     check_arms("drafted again after it", during, N_ROWS(during));
     CHECK(strcmp(arm_of(4), "warm -") == 0, "new after it: %s", arm_of(4));
     f.department.byline = "The Desk"; /* and when its section is gone */
-    f.department.n_experiments = 0;
-    fixture_sql(&f, STORE_CONFIG, "UPDATE experiment SET active = 0");
+    fixture_sql(&f, STORE_CONFIG,     /* while another one of these voices is planned */
+                "UPDATE experiment SET active = 0; INSERT INTO experiment VALUES (2, 1, 'next',"
+                " 'warm', 'plain', '', 'posted', 1800000000, 1800000001, 1800000001, 1)");
     CHECK(run_at(NOW_S + 200, false).drafts == 4, "without its section");
     CHECK(strcmp(arm_of(3), "warm 3") == 0, "the department's voice again: %s", arm_of(3));
     fixture_close(&f);

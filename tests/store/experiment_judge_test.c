@@ -177,6 +177,23 @@ test_shares(void)
 }
 TEST_FN(test_shares)
 
+static void
+test_gone(void)
+{
+    struct store_experiment x = experiment(U, TO_S);
+    struct store_experiment_outcome o = { .state = STORE_EXPERIMENT_OVER };
+    struct arena *a = arena_new();
+
+    x.active = false;
+    for (int k = 0; k < STORE_EXPERIMENT_ARMS; k++)
+        o.side[k] = (struct store_experiment_side){ .assigned = 1, .decided = 1, .p = { 1, 1 } };
+    store_experiment_judge(&x, a, &o);
+    CHECK(text_ends(o.says, TEXT_LIT("Its section is not in the settings any more.")), "%.*s",
+          TEXT_ARG(o.says));
+    arena_free(a);
+}
+TEST_FN(test_gone)
+
 static const struct {
     const char *from;
     double step_a, step_b; /* A's spans are step_a, 2 step_a, ... */
@@ -266,7 +283,8 @@ TEST_FN(test_told)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_shares), TEST(test_spans), TEST(test_told) };
+    const struct CMUnitTest tests[] = { TEST(test_shares), TEST(test_gone), TEST(test_spans),
+                                        TEST(test_told) };
 
     return TEST_RUN(tests);
 }
