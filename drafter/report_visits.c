@@ -72,7 +72,8 @@ sheet(const struct report *r)
                                      .address = x->address };
         *c++ = number(r, x->tagged);
         *c++ = number(r, x->referred);
-        *c++ = x->dark_known ? number(r, x->dark) : (struct report_cell){ .text = "\xE2\x80\x93" };
+        *c++ = x->dark_known ? number(r, round(x->dark)) /* it is no better than that */
+                             : (struct report_cell){ .text = "\xE2\x80\x93" };
         ret.n_rows++;
     }
     return ret;
