@@ -367,6 +367,7 @@ test_each(void)
         "department.two_person=no\n"
         "department.model=no\ndepartment.answer_tag=\n"
         "department.review_after=0ms\n"
+        "department.baseline=28d\n"
         "campaign c.from=2026-11-01T00:00:00Z@7\n"
         "campaign c.to=2026-11-02T00:00:00Z@8\n"
         "campaign c.keyword=\n"
