@@ -7,6 +7,7 @@
 
 #define PROBE_MAX_HOPS    5     /* redirects; as many as browsers of 1999 followed, RFC 2068 */
 #define PROBE_MAX_WAIT_MS 60000 /* for the host's turn: somebody sits and waits */
+#define RULE_BYTES        100   /* of a line of robots.txt that are told */
 #define PROBE_SAY_MS      2000  /* a longer wait needs a word */
 
 static bool
@@ -297,5 +298,9 @@ crawl_probe_verdict(struct crawl *c, size_t i, struct arena *a, struct crawl_rul
     if (v.line == 0)
         ret->words = "allowed: no line speaks of it";
     else
-        ret->words = arena_printf(a, "%s by line %u", v.allow ? "allowed" : "disallowed", v.line);
+        ret->words = arena_printf(
+            a, "%s by line %u: %.*s", v.allow ? "allowed" : "disallowed", v.line,
+            TEXT_ARG(
+                text_sub(robots_line_text(store_host_robots_body(c->store, h->row.id, a), v.line),
+                         0, RULE_BYTES)));
 }

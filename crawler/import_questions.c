@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "file.h"
 #include "filter.h"
@@ -147,15 +148,19 @@ read_json(struct importing *m, struct text all, struct err *err)
 static enum status
 read_rows(struct importing *m, struct text all, struct err *err)
 {
+    if (import_mail_is(all))
+        return err_set(err, ST_INVALID, "%s: a mailbox is read from a file, not from a pipe",
+                       m->path);
     return text_starts(text_trim(all), TEXT_LIT("{")) ? read_json(m, all, err)
                                                       : read_table(m, all, err);
 }
 
-/* How the file begins; nothing when it cannot be read, which is told later. */
+/* How the file begins; nothing when it cannot be read, which is told later, or is a pipe. */
 static struct text
 head_of(const char *path, char *z, size_t n)
 {
-    FILE *in = fopen(path, "rb");
+    struct stat sb;
+    FILE *in = stat(path, &sb) == 0 && S_ISREG(sb.st_mode) ? fopen(path, "rb") : NULL;
     struct text t = { z, in != NULL ? fread(z, 1, n, in) : 0 };
 
     if (in != NULL)

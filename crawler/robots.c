@@ -428,3 +428,13 @@ robots_free(struct robots *r)
     free(r->rules);
     free(r);
 }
+
+struct text
+robots_line_text(struct text body, unsigned line)
+{
+    struct text t = TEXT_NONE;
+
+    for (unsigned i = 0; i < line && text_cut(&body, "\n", &t); i++)
+        ;
+    return text_trim(t);
+}

@@ -51,6 +51,8 @@ struct text robots_whole_lines(struct text body);
  * percent-encoding (§2.2.2) will do.  A '/' is put before what starts otherwise.
  */
 struct robots_verdict robots_ask(const struct robots *r, struct text path);
+/* The line with that number, for people; 0: empty.  Points into body. */
+struct text robots_line_text(struct text body, unsigned line);
 bool robots_allows(const struct robots *r, struct text path); /* robots_ask().allow */
 
 /*

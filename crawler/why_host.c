@@ -11,17 +11,6 @@
 #define MS_PER_S       INT64_C(1000)
 #define MAX_NEIGHBOURS 8
 
-/* The line of robots.txt with that number. */
-static struct text
-line_of(struct text body, unsigned line)
-{
-    struct text t = TEXT_NONE;
-
-    for (unsigned i = 0; i < line && text_cut(&body, "\n", &t); i++)
-        ;
-    return text_trim(t);
-}
-
 static void
 ask_robots(struct why *w)
 {
@@ -31,7 +20,7 @@ ask_robots(struct why *w)
         robots_parse(body, text_of(fetch_agent(w->arena, conf->homepage, conf->contact)));
 
     w->robots = robots_ask(r, url_path_query(&w->url));
-    w->rule = line_of(body, w->robots.line);
+    w->rule = robots_line_text(body, w->robots.line);
     robots_free(r);
 }
 

@@ -124,6 +124,13 @@ printf '\320\317\021\340\241\261\032\341xxxx' >"$W/x.msg"
 expect 1 earshot -C "$W/ws" import questions "$W/x.msg" --dept physics
 holds "$W/err" "x.msg: Outlook's own format: save the mails as .eml or .mbox"
 expect 2 earshot -C "$W/ws" import questions "$W/box.mbox"
+mkfifo "$W/pipe"
+cat "$W/one.eml" >"$W/pipe" &
+expect 1 earshot -C "$W/ws" import questions "$W/pipe" --dept physics
+holds "$W/err" 'a mailbox is read from a file, not from a pipe'
+printf 'question\nIs the hall heated?\n' >"$W/pipe" &
+expect 0 earshot -C "$W/ws" import questions "$W/pipe" --dept physics
+holds "$W/err" '1 questions read, 1 of them new'
 
 # Memory is one mail's: ten times as many mails take no more.
 big() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "From - Mon Nov 02 10:00:00 2026\nFrom: a%d@x.example\nSubject: Question %d\nMessage-ID: <b%d@x>\nDate: Mon, 2 Nov 2026 11:00:00 +0100\n\nIs room %d open on day %d of the term?\n\n", i, i, i, i, i }'; }
@@ -197,7 +204,7 @@ INI
 expect 8 earshot -C "$W/uni" check --csv
 tr -d '\r' <"$W/out" | sed "s|127.0.0.3:$PORT|SITE|; s|, [0-9]* bytes.*||" | grep problem >"$W/problems"
 same "$W/problems" <<'X'
-"dept-1, source private",problem,http://SITE/private/exam-questions (x); robots.txt: disallowed by line 4
+"dept-1, source private",problem,http://SITE/private/exam-questions (x); robots.txt: disallowed by line 4: Disallow: /private/
 "dept-1, source gone",problem,"http://SITE/no-such-page (x); robots.txt: allowed: no line speaks of it; HTTP 404, text/html
 "dept-1, source dead",problem,http://127.0.0.77:1/ (x); robots.txt: cannot be had (no answer): nothing is fetched until it can
 "dept-1, source why",problem,"no basis: say why it may be read, until then it does not run"

@@ -208,6 +208,18 @@ test_cut_at_a_line_end(void)
 }
 TEST_FN(test_cut_at_a_line_end)
 
+static void
+test_line_text(void)
+{
+    struct text body = TEXT_LIT("a\r\n b \nc");
+
+    assert_true(text_is(robots_line_text(body, 1), "a"));
+    assert_true(text_is(robots_line_text(body, 2), "b"));
+    assert_true(text_is(robots_line_text(body, 3), "c"));
+    assert_true(text_is(robots_line_text(body, 0), ""));
+}
+TEST_FN(test_line_text)
+
 /* An oracle too slow and simple to be wrong: what '*' and '$' mean, recursively. */
 static bool
 naive(const char *pat, const char *s)
@@ -266,6 +278,7 @@ main(void)
         TEST(test_sitemaps),
         TEST(test_path),
         TEST(test_cut_at_a_line_end),
+        TEST(test_line_text),
         TEST(test_agrees_with_naive),
     };
 
