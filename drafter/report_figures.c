@@ -30,7 +30,7 @@ write_tile(struct buf *b, const struct report *r, enum store_numbers_figure f)
 {
     enum store_compare_trend t = trend_of(r, f);
 
-    markup_addf(b, "<li><h3>%s</h3><p class=\"figure\">%s</p>", store_numbers_meaning(f)->label,
+    markup_addf(b, "<li><h2>%s</h2><p class=\"figure\">%s</p>", store_numbers_meaning(f)->label,
                 report_value(r->arena, &r->now, f));
     if (compared(r))
         markup_addf(b, "<p class=\"soft\">%s: %s</p>",

@@ -55,6 +55,16 @@ expect 2 goal set answered 4 --dept physics --from soon
 expect 2 goal raise
 expect 4 goal set answered 4 --dept chemistry
 
+# What is asked of us by phone is listened for, too: the baseline begins.
+printf 'question,where\nWhen is the open day?,phone\n' >"$W/calls.csv"
+expect 0 earshot -C "$W/ws" import questions "$W/calls.csv" --dept physics
+expect 0 earshot -C "$W/ws" report --month "$this" --dept physics --format md
+holds "$W/out" "Baseline until $(date -u -d '28 days' +%Y-%m-%d): what it was like before; no comparison yet."
+printf 'baseline = 0d\n' >>"$W/ws/seeds/physics.ini"
+expect 0 goal
+expect 0 earshot -C "$W/ws" report --month "$this" --dept physics --format md
+lacks "$W/out" 'Baseline until'
+
 # A month that was found, answered and posted two months back, in a department that is new.
 rm -rf "$W/ws"
 gathered
@@ -93,6 +103,8 @@ holds "$W/one.physics.md" '&lt;b>week&lt;/b>'
 holds "$W/one.physics.html" 'class="happened"'
 holds "$W/one.physics.html" '<p class="notice">Baseline until '
 lacks "$W/one.physics.md" 'The month before'
+expect 0 earshot -C "$W/ws" export unanswered --month "$at" --format xlsx -o "$W/list.xlsx"
+grep -rq '"figure":"Baseline"' "$W/ws/exports" || fail 'the summary of what is unanswered does not flag the baseline'
 
 # What has aged out changes no figure, and no byte.
 printf '[retention]\nbodies = 1d\ngone = 1d\naskers = 1d\nfetches = 1d\nruns = 1d\naudit = 1d\n' >>"$W/ws/earshot.ini"
