@@ -145,9 +145,11 @@ make_key(const struct importing *m, const char *path, unsigned char ret[WEBLOG_C
                  "are counted",
                  path);
         if (!dry) {
+            store_set_role(m->env->store, STORE_RETENTION);
             store_begin(m->env->store);
             store_visit_forget(m->env->store);
             st = store_commit(m->env->store, err);
+            store_set_role(m->env->store, STORE_CRAWLER);
         }
     }
     if (st == ST_OK && !dry)

@@ -77,7 +77,8 @@ void store_visit_cover(struct store *s, int64_t url_id, int64_t day);
 int64_t store_visit_floor(struct store *s);
 /* Is any line known? */
 bool store_visit_any(struct store *s);
-/* No line that was counted is known any more: the floor rises above all of them. */
+/* No line that was counted is known any more: the floor rises above all of them.  In
+ * role STORE_RETENTION. */
 void store_visit_forget(struct store *s);
 
 /* ---- what it comes to ---- */

@@ -248,7 +248,7 @@ static const struct writers {
     { "journal", ROLE(REVIEW), "text" },
     { "goal", ROLE(REVIEW) },          { "begun", ROLE(CRAWLER) },
     { "visit", ROLE(CRAWLER) },        { "weblog_line", ROLE(CRAWLER) },
-    { "weblog_floor", ROLE(CRAWLER) | ROLE(RETENTION) },
+    { "weblog_floor", ROLE(RETENTION) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
     { "group_audience", ROLE(REVIEW) },
     { "experiment", ROLE(CONFIG) },    { "experiment_arm", ROLE(DRAFTER) },

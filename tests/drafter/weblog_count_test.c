@@ -218,7 +218,8 @@ test_times(void)
 
     open_counting(&c);
     weblog_count_free(c.count);
-    fixture_sql(&c.f, STORE_CRAWLER, "INSERT INTO weblog_floor (id, day) VALUES (1, 20778)");
+    fixture_sql(&c.f, STORE_RETENTION, "INSERT INTO weblog_floor (id, day) VALUES (1, 20778)");
+    store_set_role(c.f.s, STORE_CRAWLER);
     c.config.since_s = (int64_t)DAY * 86400;
     c.config.until_s = (int64_t)(DAY + 1) * 86400;
     begin(&c);

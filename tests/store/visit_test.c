@@ -121,6 +121,7 @@ test_lines(void)
           (int)n[STORE_VISIT_REFERRED]);
     store_visit_of_page(f.store, 1, 20000 * (int64_t)DAY_S, 20001 * (int64_t)DAY_S, n);
     CHECK(n[STORE_VISIT_REFERRED] == 2, "of a day: %d", (int)n[STORE_VISIT_REFERRED]);
+    store_set_role(f.store, STORE_RETENTION);
     store_begin(f.store);
     store_visit_forget(f.store);
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
