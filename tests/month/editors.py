@@ -8,7 +8,7 @@ DAY_S = 86400
 class Editors:
     def __init__(self, w, rng):
         self.w, self.rng = w, rng
-        self.n = self.n_approved = self.n_posted = self.n_blocked = 0
+        self.n = self.n_approved = self.n_posted = self.n_blocked = self.n_merged = 0
         self.replies = []  # (thread, text, draft)
         self.lost = None
         self.day = 0
@@ -34,7 +34,7 @@ class Editors:
         if self.day % 2 == 0:
             self.post(now_s)
         if self.day % 3 == 0:
-            self.merge(now_s)
+            self.merge(now_s, "2026-11", "2026-12")
 
     def approve(self, now_s, drafts):
         """The checks may refuse one, such as a link that did not answer within a day."""
@@ -68,12 +68,12 @@ class Editors:
         self.lost = next(r for r in self.replies if r[0].place.department in often)
         self.lost[0].replies.remove(self.lost[1])
 
-    def merge(self, now_s):
-        """Two gaps of one department that nobody had asked before November."""
+    def merge(self, now_s, since, until):
+        """Two gaps of one department that were first asked in that time."""
         gaps = [g for g in self.w.json(now_s, "groups", "--dept", "biology")
-                if g["state"] == "gap" and g["first_asked"] >= "2026-11"]
+                if g["state"] == "gap" and since <= g["first_asked"] < until]
         if len(gaps) > 1:
-            self.do(now_s, "group", str(gaps[0]["group"]), "merge", str(gaps[1]["group"]))
+            self.n_merged += self.do(now_s, "group", str(gaps[0]["group"]), "merge", str(gaps[1]["group"]))
 
     def check(self):
         states = dict(self.w.sql("SELECT draft_id, state FROM queue WHERE draft_id IS NOT NULL"))
@@ -82,6 +82,6 @@ class Editors:
             if draft != self.lost[2] and states.get(draft) == "reply-missing":
                 self.w.fail(f"the answer of draft {draft} stands at {thread.url()}, and is missing")
         for name, n, least in (("approved", self.n_approved, 20), ("posted", self.n_posted, 5),
-                               ("decisions", self.n, 100)):
+                               ("merged", self.n_merged, 3), ("decisions", self.n, 100)):
             if n < least:
                 self.w.fail(f"{name}: {n}, wanted {least} or more")

@@ -37,8 +37,8 @@ BROKEN = (at("2026-10-27T12:00"), at("2026-11-02T12:00"))     # chemistry, sourc
 SILENT = (at("2026-10-28T00:00"), at("2026-11-15T00:00"))     # theatre, source-4
 GONE = at("2026-11-02T12:00")                                 # a question is deleted by who asked it
 REPLY_GONE = at("2026-11-10T12:00")                           # an answer is deleted by a moderator
-LOCKED = at("2026-11-12T02:00")                               # somebody else works
-KILLED = at("2026-11-17T05:00")
+LOCKED = at("2026-11-12T01:00")                               # somebody else works when a slot comes
+KILLED = at("2026-11-17T04:00")                               # the next run is killed
 REFUSED = (at("2026-11-13T05:00"), at("2026-11-13T09:00"))    # the mail server takes nothing
 CHANGED = at("2026-11-10T00:30")                              # engineering has another timetable
 FROZEN = at("2026-11-01T12:00")
@@ -59,6 +59,7 @@ class Month:
         self.frozen = {}
         self.gone = None
         self.done = set()
+        self.n_killed = None  # requests before the start that was killed, until the next
 
     def once(self, name, when_s, now_s):
         """Has its time come, for the first time?"""
@@ -112,27 +113,35 @@ class Month:
         self.w.check("slots without an end", self.w.one(
             "SELECT count(*) > 0 FROM schedule_run WHERE ended_s IS NULL"), 1)
 
+    def once_due(self, name, when_s, now_s):
+        """The same, at the first start that has something to do."""
+        return (now_s >= when_s and name not in self.done
+                and b"due since" in self.w.run(now_s, "run", "--due", "--dry-run").stderr
+                and self.once(name, when_s, now_s))
+
     def start(self, now_s):
         n = len(self.w.site.log)
-        if self.once("locked", LOCKED, now_s):
+        if self.once_due("locked", LOCKED, now_s):
             self.refused_by_lock(now_s)
             self.w.check("requests without the lock", len(self.w.site.log), n)
             return
         self.alive.append(now_s)
-        if self.once("killed", KILLED, now_s):
+        if self.once_due("killed", KILLED, now_s):
+            self.n_killed = n
             self.killed(now_s)
             return
         refused = REFUSED[0] <= now_s < REFUSED[1]
         broken = BROKEN[0] <= now_s < BROKEN[1] + DAY_S
         done = self.w.run(now_s, "run", "--due", codes=(0, 3) if refused or broken else (0,))
-        self.runs.look(now_s, n)
+        self.runs.look(now_s, n if self.n_killed is None else self.n_killed)
+        self.n_killed = None
         self.digests.look(now_s, refused, done)
 
     # What people do, and what is looked at besides.
 
-    def freeze(self, now_s):
+    def freeze(self, now_s, but=None):
         """Asked for the first time after the month is over, and again and again later."""
-        for words in LISTS:
+        for words in [x for x in LISTS if x[0] != but]:
             out = self.w.run(now_s, *words).stdout
             if words not in self.frozen:
                 self.frozen[words] = out
@@ -196,6 +205,8 @@ def finish(m, now_s, gone_before_s):
     m.freeze(now_s)
     m.keeping.crawl_again(now_s)
     m.freeze(now_s)
+    m.editors.merge(now_s + 200, "2026-10", "2026-11")
+    m.freeze(now_s + 210, but="report")  # merging is what changes the figures of an old month
     m.keeping.back_up(now_s)
 
 
