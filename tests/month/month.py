@@ -236,7 +236,7 @@ def main():
           f" {w.one('SELECT count(*) FROM post')} posts, {m.digests.n_mails} digests, {m.digests.n_alarms} alarms,"
           f" {m.editors.n} decisions, {len(m.frozen)} lists asked for {m.keeping.n_runs} times")
     print(f"import, check and first run of {len(places.DEPARTMENTS)} departments: {set_up_s:.2f} s;"
-          f" run --due with nothing due: {m.runs.idle_ms()} ms (median)")
+          f" run --due with nothing due: {m.runs.idle_ms()} (least, median)")
     for name in sorted(w.seconds, key=w.seconds.get, reverse=True)[:8]:
         print(f"  {name}: {w.starts[name]} times, {w.seconds[name]:.1f} s")
     sys.stdout.flush()
