@@ -36,4 +36,6 @@ int csv_column(const struct csv_row *header, const char *name);
 /* A field, trimmed; column -1 or a short row: empty. */
 struct text csv_field(const struct csv_row *row, int column);
 
+bool csv_is_empty(const struct csv_row *row); /* nothing but blanks in its fields */
+
 #endif /* CSV_H */

@@ -436,13 +436,14 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd check_cmd = {
     .name = "check",
     .summary = "parse everything, reach every source, say what is wrong",
-    .help = "Reads every INI file, sees that files with secrets are not open to everybody, verifies\n"
-            "the store, the audit log and index/, looks at each source's settings and\n"
-            "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
-            "Then each source is asked as in a run: robots.txt of its host, and its own address\n"
-            "where that allows it; what is kept of it is the hosts' clocks and robots.txt.\n"
-            "Nobody is asked with --offline or --dry-run, while a run is at work, or while a\n"
-            "file is wrong. Exit code 7: a file is wrong; 8: something else is.\n",
+    .help =
+        "Reads every INI file, sees that files with secrets are not open to everybody, verifies\n"
+        "the store, the audit log and index/, looks at each source's settings and\n"
+        "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
+        "Then each source is asked as in a run: robots.txt of its host, and its own address\n"
+        "where that allows it; what is kept of it is the hosts' clocks and robots.txt.\n"
+        "Nobody is asked with --offline or --dry-run, while a run is at work, or while a\n"
+        "file is wrong. Exit code 7: a file is wrong; 8: something else is.\n",
     .examples = "  earshot check\n  earshot check --offline --json\n",
     .options = rows,
     .n_options = N_ELEMENTS(rows),

@@ -131,3 +131,12 @@ csv_field(const struct csv_row *row, int column)
 {
     return column >= 0 && (size_t)column < row->n ? text_trim(row->v[column]) : TEXT_NONE;
 }
+
+bool
+csv_is_empty(const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->n; i++)
+        if (text_trim(row->v[i]).n > 0)
+            return false;
+    return true;
+}

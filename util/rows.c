@@ -156,16 +156,6 @@ rows_line(const struct rows *r)
     return r->line;
 }
 
-/* Spreadsheets save rows that were emptied as separators alone. */
-static bool
-is_empty(const struct csv_row *row)
-{
-    for (size_t i = 0; i < row->n; i++)
-        if (text_trim(row->v[i]).n > 0)
-            return false;
-    return true;
-}
-
 enum status
 rows_next(struct rows *r, struct csv_row *ret, struct err *err)
 {
@@ -179,7 +169,7 @@ rows_next(struct rows *r, struct csv_row *ret, struct err *err)
             st = csv_next(&r->csv, r->arena, ret, &why);
         if (st == ST_OK && r->book == NULL)
             r->line = r->csv.line;
-    } while (st == ST_OK && is_empty(ret));
+    } while (st == ST_OK && csv_is_empty(ret)); /* emptied ones are saved as separators */
     if (st == ST_OK || st == ST_NOTFOUND)
         return st;
     if (r->book == NULL)

@@ -198,15 +198,6 @@ take_cell(struct xlsx *x, struct arena *scratch, struct csv_row *ret, int *at, s
     return ST_OK;
 }
 
-static bool
-is_empty(const struct csv_row *row)
-{
-    for (size_t i = 0; i < row->n; i++)
-        if (text_trim(row->v[i]).n > 0)
-            return false;
-    return true;
-}
-
 static enum status
 read_row(struct xlsx *x, struct csv_row *ret, struct err *err)
 {
@@ -232,7 +223,7 @@ read_row(struct xlsx *x, struct csv_row *ret, struct err *err)
             if (st != ST_OK)
                 break;
             st = ST_NOTFOUND;
-        } else if (in_row && xlsx_parts_ends(x->r, "row") && !is_empty(ret)) {
+        } else if (in_row && xlsx_parts_ends(x->r, "row") && !csv_is_empty(ret)) {
             st = ST_OK;
             break;
         }
