@@ -2,27 +2,29 @@
 
 #include "queue_tags.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
+
 #include "buf.h"
 #include "db.h"
 #include "standing.h"
 #include "store_audience.h"
 
-enum statement { SQL_HEAD, SQL_SOURCES, SQL_CAMPAIGNS, SQL_BY_HAND, SQL_SOURCE };
-
-#define HEARD                                                                                      \
-    " FROM question_group g JOIN group_link l ON l.group_id = g.id"                                \
-    " JOIN heard t ON t.question_id = l.question_id AND t.department_id = g.department_id"
+enum statement { SQL_HEAD, SQL_POSTS, SQL_BY_HAND, SQL_SOURCE };
 
 static const char *const sql[] = {
     [SQL_HEAD] = "SELECT question.language, LOWER(question.text) FROM question_group g"
                  " JOIN question ON question.id =" STANDING_HEAD " WHERE g.id = ?",
-    /* The sum: see STANDING_ANSWERS. */
-    [SQL_SOURCES] =
-        "SELECT DISTINCT m.source_id" HEARD " JOIN post_match m ON m.post_id = t.post_id"
-        "  AND m.department_id + 0 = g.department_id WHERE g.id = ? ORDER BY 1",
-    [SQL_CAMPAIGNS] = "SELECT DISTINCT c.key" HEARD " JOIN post_campaign p ON p.post_id = t.post_id"
-                      " JOIN campaign c ON c.id = p.campaign_id + 0"
-                      "  AND c.department_id + 0 = g.department_id WHERE g.id = ? ORDER BY 1",
+    /* The sums: see STANDING_ANSWERS. */
+    [SQL_POSTS] = "SELECT m.source_id, c.key FROM question_group g"
+                  " JOIN group_link l ON l.group_id = g.id"
+                  " JOIN heard t ON t.question_id = l.question_id"
+                  "  AND t.department_id = g.department_id"
+                  " LEFT JOIN post_match m ON m.post_id = t.post_id"
+                  "  AND m.department_id + 0 = g.department_id"
+                  " LEFT JOIN post_campaign p ON p.post_id = t.post_id"
+                  " LEFT JOIN campaign c ON c.id = p.campaign_id + 0"
+                  "  AND c.department_id + 0 = g.department_id WHERE g.id = ?",
     [SQL_BY_HAND] = "SELECT audience FROM group_audience WHERE group_id = ?"
                     " ORDER BY id DESC LIMIT 1",
     [SQL_SOURCE] = "SELECT audience FROM source WHERE id = ?",
@@ -43,14 +45,62 @@ about(struct store *s, enum statement which, int64_t group_id)
     return q;
 }
 
-static void
-add_each(struct store *s, enum statement which, int64_t group_id, const char *kind, struct buf *b)
+static int
+by_name(const void *x, const void *y)
 {
-    struct db_query *q = about(s, which, group_id);
+    return text_cmp(*(const struct text *)x, *(const struct text *)y);
+}
 
-    while (db_row(q))
-        add_tag(b, kind, db_text(q, 0));
+static int
+by_id(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+    return (a > b) - (a < b);
+}
+
+/* Of its posts. */
+struct found {
+    int64_t *sources;
+    struct text *keys;
+    size_t n_sources, cap_sources, n_keys, cap_keys;
+};
+
+static void
+add_found(struct buf *b, struct found *x)
+{
+    if (x->n_sources > 1)
+        qsort(x->sources, x->n_sources, sizeof(*x->sources), by_id);
+    if (x->n_keys > 1)
+        qsort(x->keys, x->n_keys, sizeof(*x->keys), by_name);
+    for (size_t i = 0; i < x->n_sources; i++)
+        if (i == 0 || x->sources[i] != x->sources[i - 1])
+            buf_addf(b, "%ss:%" PRId64 ",", b->n == 0 ? "," : "", x->sources[i]);
+    for (size_t i = 0; i < x->n_keys; i++)
+        if (i == 0 || !text_eq(x->keys[i], x->keys[i - 1]))
+            add_tag(b, "c:", x->keys[i]);
+}
+
+static void
+add_posts(struct store *s, int64_t group_id, struct arena *a, struct buf *b)
+{
+    struct db_query *q = about(s, SQL_POSTS, group_id);
+    struct found x = { .n_keys = 0 };
+
+    while (db_row(q)) {
+        int64_t source_id = db_int(q, 0);
+
+        if (source_id != 0 && (x.n_sources == 0 || x.sources[x.n_sources - 1] != source_id)) {
+            x.sources = arena_grow(a, x.sources, x.n_sources, &x.cap_sources, sizeof(*x.sources));
+            x.sources[x.n_sources++] = source_id;
+        }
+        if (db_null(q, 1))
+            continue;
+        x.keys = arena_grow(a, x.keys, x.n_keys, &x.cap_keys, sizeof(*x.keys));
+        x.keys[x.n_keys++] = db_text_in(q, 1, a);
+    }
     db_done(q);
+    add_found(b, &x);
 }
 
 static void
@@ -83,8 +133,7 @@ queue_tags(struct store *s, int64_t group_id, struct arena *a, struct text *tags
             add_tag(&b, "l:", db_text(q, 0));
     }
     db_done(q);
-    add_each(s, SQL_SOURCES, group_id, "s:", &b);
-    add_each(s, SQL_CAMPAIGNS, group_id, "c:", &b);
+    add_posts(s, group_id, a, &b);
     add_audience(s, group_id, &b);
     *tags = arena_text(a, buf_text(&b));
     buf_release(&b);
