@@ -121,6 +121,9 @@ def run(earshot, gen, groups, seconds, tmp, long_run):
     row("page", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms")
     pages = [("limit: /healthz", 'wrk.path = "/healthz"'),
              ("queue page", 'wrk.path = "/q/physics"'),
+             ("groups, words nothing has", 'wrk.path = "/groups?find=zzyzx"'),
+             ("groups, other words each time", 'request = function() return wrk.format("GET", "/groups?find=zz" .. math.random(1, 1e6)) end'),
+             ("numbers of a year", 'wrk.path = "/numbers?since=2026-01-01&until=2026-12-31"'),
              ("queue page, deep", 'wrk.path = "/q/physics?state=gap"'),
              ("next card", 'request = function() return wrk.format("GET", "/g/" .. math.random(1, %d)) end' % groups)]
     for name, script in pages:
