@@ -195,9 +195,11 @@ reference(struct text t, size_t *at, struct buf *out)
     if (name.p[0] != '#')
         return false;
     name = text_from(name, hex ? 2 : 1);
+    if (name.n == 0)
+        return false;
     memcpy(digits, name.p, name.n);
     code = strtoul(digits, &rest, hex ? HEXADECIMAL : DECIMAL);
-    if (name.n == 0 || *rest != '\0')
+    if (*rest != '\0')
         return false;
     *at += name.n + (hex ? 4 : 3);
     return buf_add_utf8(out, (uint32_t)code);
