@@ -289,9 +289,13 @@ write_redirect(struct crawl *c, const struct frontier_from *from, const struct f
 
     /* A source's own address may lead to another name of the same site: example.org to www. */
     if (seed && frontier_canonical(link.href, from->base, job->arena, &u) &&
-        url_same_site(u.href, job->url.address))
+        url_same_site(u.href, job->url.address)) {
+        struct text authority = url_authority(&u, job->arena);
+
         for (size_t i = 0; i < from->n_sources; i++)
-            crawl_setup_scope(c, from->sources[i], url_authority(&u, job->arena));
+            crawl_setup_scope(c, from->sources[i], authority);
+        crawl_robots_lists(c, crawl_setup_host(c, authority));
+    }
     job->url.redirect_to = frontier_add(c, from, &link);
     if (job->url.redirect_to == job->url.id)
         job->url.redirect_to = 0;

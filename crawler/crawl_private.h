@@ -232,6 +232,8 @@ void crawl_host_fail(struct crawl *c, enum status st, const char *msg);
 struct crawl_job *crawl_robots_job(struct crawl *c, struct crawl_host *h);
 bool crawl_robots_fresh(const struct crawl *c, const struct crawl_host *h);
 void crawl_robots_load(struct crawl *c, struct crawl_host *h);
+/* The sitemaps of a copy that still holds, for a source that has come since it was read. */
+void crawl_robots_lists(struct crawl *c, struct crawl_host *h);
 void crawl_robots_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /* crawl_page.c */

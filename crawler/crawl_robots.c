@@ -106,6 +106,18 @@ add_sitemaps(struct crawl *c, struct crawl_job *job)
     }
 }
 
+void
+crawl_robots_lists(struct crawl *c, struct crawl_host *h)
+{
+    struct crawl_job *job;
+
+    if (!crawl_robots_fresh(c, h))
+        return; /* they come with the answer */
+    job = crawl_robots_job(c, h);
+    add_sitemaps(c, job);
+    crawl_host_drop_job(c, job);
+}
+
 static struct text
 keep(struct crawl *c, struct crawl_job *job, const struct fetch_response *r, bool *same)
 {

@@ -250,6 +250,7 @@ add_seed(struct crawl *c, struct crawl_source *src)
         u.priority = SEED_PRIORITY;
         u.first_seen_s = clock_now_s(c->cfg->clock);
         store_url_add(c->store, &u);
+        crawl_robots_lists(c, crawl_setup_host(c, src->authority));
         return;
     }
     if (known.source_id != src->row.id)

@@ -61,6 +61,62 @@ test_copy_when_unreachable(void)
 TEST_FN(test_copy_when_unreachable)
 
 static void
+test_sitemap_of_a_copy(void)
+{
+    static const char seed[] = SEED "[source board]\nurl = " OWN "board/1\nbasis = public feed\n";
+    static const struct web_page pages[] = {
+        { ROBOTS, 200, "User-agent: *\nAllow: /\nSitemap: " OWN "map.xml\n" },
+        { OWN "board/1", 200, "nothing" },
+        { OWN, 200, "nothing" },
+        { OWN "map.xml", 200,
+          "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>" OWN
+          "b</loc></url></urlset>",
+          .type = "application/xml" },
+        { OWN "b", 200, "b" },
+    };
+    struct web w;
+
+    web_open(&w, seed, pages, N_ROWS(pages));
+    w.source = "board";
+    web_crawl(&w);
+    w.source = NULL;
+    w.fake.at_ms += HOUR_MS;
+    web_crawl(&w);
+    CHECK(web_asked(&w, ROBOTS) == 1, "the copy holds");
+    CHECK(web_asked(&w, OWN "b") == 1, "what it names is read for a source that comes later");
+    web_close(&w);
+}
+TEST_FN(test_sitemap_of_a_copy)
+
+/* Its own address leads to another name, whose robots.txt somebody has read. */
+static void
+test_sitemap_of_another_name(void)
+{
+    static const char seed[] =
+        "[department]\nname = X\nsite = https://x.example/\nkeyword = visa\n"
+        "[source board]\nurl = " OWN "board/1\nbasis = public feed\n";
+    static const struct web_page pages[] = {
+        { ROBOTS, 200, "User-agent: *\nAllow: /\nSitemap: " OWN "map.xml\n" },
+        { OWN "board/1", 200, "nothing" },
+        { "https://x.example/", 301, NULL, .location = OWN },
+        { OWN, 200, "nothing" },
+        { OWN "map.xml", 200, "<urlset><url><loc>" OWN "b</loc></url></urlset>",
+          .type = "application/xml" },
+        { OWN "b", 200, "b" },
+    };
+    struct web w;
+
+    web_open(&w, seed, pages, N_ROWS(pages));
+    w.source = "board";
+    web_crawl(&w);
+    w.source = NULL;
+    web_crawl(&w);
+    CHECK(web_asked(&w, OWN "b") == 1, "what the copy names is read");
+    web_close(&w);
+}
+TEST_FN(test_sitemap_of_another_name)
+
+static void
 test_new_rules(void)
 {
     static const struct web_page now[] = {
@@ -112,7 +168,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_kept_a_day), TEST(test_copy_when_unreachable),
-                                        TEST(test_new_rules), TEST(test_shared_by_redirect) };
+                                        TEST(test_new_rules), TEST(test_shared_by_redirect),
+                                        TEST(test_sitemap_of_a_copy),
+                                        TEST(test_sitemap_of_another_name) };
 
     return TEST_RUN(tests);
 }
