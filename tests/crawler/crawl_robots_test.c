@@ -92,9 +92,8 @@ TEST_FN(test_sitemap_of_a_copy)
 static void
 test_sitemap_of_another_name(void)
 {
-    static const char seed[] =
-        "[department]\nname = X\nsite = https://x.example/\nkeyword = visa\n"
-        "[source board]\nurl = " OWN "board/1\nbasis = public feed\n";
+    static const char seed[] = "[department]\nname = X\nsite = https://x.example/\nkeyword = visa\n"
+                               "[source board]\nurl = " OWN "board/1\nbasis = public feed\n";
     static const struct web_page pages[] = {
         { ROBOTS, 200, "User-agent: *\nAllow: /\nSitemap: " OWN "map.xml\n" },
         { OWN "board/1", 200, "nothing" },
@@ -167,10 +166,11 @@ TEST_FN(test_shared_by_redirect)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_kept_a_day), TEST(test_copy_when_unreachable),
-                                        TEST(test_new_rules), TEST(test_shared_by_redirect),
-                                        TEST(test_sitemap_of_a_copy),
-                                        TEST(test_sitemap_of_another_name) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_kept_a_day),        TEST(test_copy_when_unreachable),
+        TEST(test_new_rules),         TEST(test_shared_by_redirect),
+        TEST(test_sitemap_of_a_copy), TEST(test_sitemap_of_another_name)
+    };
 
     return TEST_RUN(tests);
 }
