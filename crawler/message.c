@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "html.h"
 #include "message_part.h"
+#include "utf8.h"
 
 #define DELETED_FLAG 0x8 /* of X-Mozilla-Status: to go when the folder is compacted */
 #define HEX          16
@@ -49,6 +50,15 @@ header_has(GMimeMessage *m, const char *name, const char *value)
     return text_find_nocase(header(m, name), text_of(value)) != TEXT_NPOS;
 }
 
+/* One line, as long as people make it: what is looked for in it costs more than its length. */
+static struct text
+short_line(const char *z, struct arena *a)
+{
+    struct text t = message_part_utf8(html_fold(text_of(z), a), a);
+
+    return text_sub(t, 0, utf8_cut(t, MESSAGE_LINE_BYTES));
+}
+
 /* The first mailbox of a list, groups looked into no further. */
 static bool
 sender_of(InternetAddressList *list, struct arena *a, struct message *ret)
@@ -66,7 +76,7 @@ sender_of(InternetAddressList *list, struct arena *a, struct message *ret)
         for (char *c = p; *c != '\0'; c++)
             *c = (char)tolower((unsigned char)*c);
         ret->from = text_of(p);
-        ret->name = html_fold(text_of(internet_address_get_name(x)), a);
+        ret->name = short_line(internet_address_get_name(x), a);
         return ret->from.n > 0;
     }
     return false;
@@ -174,8 +184,7 @@ understand(GMimeMessage *m, struct arena *a, struct message *ret)
 
     if (!sender_of(g_mime_message_get_from(m), a, ret))
         (void)sender_of(g_mime_message_get_sender(m), a, ret); /* or it has none */
-    ret->subject = html_fold(text_of(g_mime_message_get_subject(m)), a);
-    ret->subject = message_part_utf8(ret->subject, a);
+    ret->subject = short_line(g_mime_message_get_subject(m), a);
     ret->id = arena_text(a, text_trim(text_of(g_mime_message_get_message_id(m))));
     ret->has_date = date != NULL;
     if (date != NULL)

@@ -19,6 +19,7 @@
 #include "text.h"
 
 #define MESSAGE_TEXT_BYTES ((size_t)256 * 1024) /* of its text: what nobody reads is not kept */
+#define MESSAGE_LINE_BYTES ((size_t)1000)       /* of subject or name: RFC 5322's longest line */
 #define MESSAGE_PARTS      100                  /* looked at: a letter has a dozen */
 #define MESSAGE_LEVELS     16                   /* multiparts within each other */
 
@@ -37,7 +38,7 @@ enum message_kind {
 struct message {
     enum message_kind kind;
     struct text from, name;  /* the sender's address, in lower case, and name; "": none */
-    struct text subject, id; /* one line; id without < > */
+    struct text subject, id; /* one line, what is longer is cut; id without < > */
     struct text body;        /* lines end in LF */
     bool quotes_out;         /* HTML marked what is quoted, and it has been left out */
     bool has_date;

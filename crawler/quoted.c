@@ -70,6 +70,15 @@ next_line(const struct cutting *c, size_t i)
     return i;
 }
 
+/* Is it a quoted one? */
+static bool
+quote_follows(const struct cutting *c, size_t i)
+{
+    size_t next = next_line(c, i);
+
+    return next < c->n && is_quoted(c->lines[next]);
+}
+
 /* Of how many lines is the heading of a quote that begins at line i?  0: it is none. */
 static size_t
 heading_at(const struct cutting *c, size_t i)
@@ -90,7 +99,7 @@ heading_at(const struct cutting *c, size_t i)
         if (!text_ends(all, TEXT_LIT(":")) || !quoted_words_wrote(all))
             continue;
         opens = quoted_words_open(text_before(all, ' '));
-        quotes = next_line(c, i + n) < c->n && is_quoted(c->lines[next_line(c, i + n)]);
+        quotes = quote_follows(c, i + n);
         is = (opens && tells_when(all)) || (quotes && n == 1) || (quotes && opens);
     }
     buf_release(&b);
@@ -160,9 +169,9 @@ mark(struct cutting *c)
 {
     for (size_t i = 0; i < c->n; i++) {
         size_t heading = is_quoted(c->lines[i]) ? 0 : heading_at(c, i);
-        size_t armor = armor_at(c, i), next = next_line(c, i + heading);
+        size_t armor = armor_at(c, i);
 
-        if (heading > 0 && !c->in->out && (next >= c->n || !is_quoted(c->lines[next]))) {
+        if (heading > 0 && !c->in->out && !quote_follows(c, i + heading)) {
             c->n = i; /* quoted without marks: who answers below would have marked it */
             return;
         }

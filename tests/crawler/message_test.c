@@ -2,6 +2,7 @@
 #include "../../crawler/message.h"
 
 #include "../../include/buf.h"
+#include "../../include/utf8.h"
 #include "../test.h"
 
 #define HEAD "From: Ann Example <Ann@X.example>\nSubject: S\nMessage-ID: <1@x>\n"
@@ -173,6 +174,33 @@ test_headers(void)
 }
 TEST_FN(test_headers)
 
+/* "Re:Re:..." of megabytes is one line in no letter; names and subjects are searched for. */
+static void
+test_long_headers(void)
+{
+    struct arena *a = arena_new();
+    struct message m;
+    struct buf b;
+
+    message_setup();
+    buf_init(&b, BUF_PAGE);
+    buf_add_str(&b, "From: \"");
+    for (int i = 0; i < 100000; i++)
+        buf_add_str(&b, "ab ");
+    buf_add_str(&b, "\" <a@x>\nSubject: ");
+    for (int i = 0; i < 400000; i++)
+        buf_add_str(&b, "\xC3\xA9:");
+    buf_add_str(&b, "\n\nWhen?\n");
+    message_read(buf_text(&b), a, &m);
+    CHECK(m.subject.n > 0 && m.subject.n <= MESSAGE_LINE_BYTES, "%zu", m.subject.n);
+    CHECK(m.name.n > 0 && m.name.n <= MESSAGE_LINE_BYTES, "%zu", m.name.n);
+    CHECK(utf8_valid(m.subject), "cut within a character");
+    CHECK(text_is(m.from, "a@x") && text_is(m.body, "When?"), "%.*s", TEXT_ARG(m.body));
+    buf_release(&b);
+    arena_free(a);
+}
+TEST_FN(test_long_headers)
+
 static const struct {
     const char *from, *html, *body;
 } pages[] = {
@@ -262,8 +290,9 @@ TEST_FN(test_deep)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_kinds), TEST(test_headers), TEST(test_html),
-                                        TEST(test_flowed), TEST(test_deep) };
+    const struct CMUnitTest tests[] = { TEST(test_kinds),        TEST(test_headers),
+                                        TEST(test_long_headers), TEST(test_html),
+                                        TEST(test_flowed),       TEST(test_deep) };
 
     return TEST_RUN(tests);
 }
