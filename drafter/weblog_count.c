@@ -16,6 +16,7 @@
 #define OLDEST_S  (3653 * (int64_t)DAY_S) /* ten years: what is older is a clock that was wrong */
 #define AHEAD_S   DAY_S                   /* clocks of servers differ, by less than that */
 #define KEY_BYTES WEBLOG_COUNT_KEY_BYTES
+#define DAYS      ((OLDEST_S + AHEAD_S) / DAY_S + 2) /* that a line may be of */
 
 enum statuses { STATUS_OK = 200, STATUS_PART = 206, STATUS_SAME = 304 };
 
@@ -33,7 +34,8 @@ struct weblog_count {
     struct buf scratch, target;
     struct row *rows; /* BATCH of them */
     size_t n_rows;
-    int64_t *days; /* by site: the last one that was noted */
+    unsigned char *days; /* by site, DAYS each: was it noted?  No log has to be in order */
+    int64_t first_day;   /* of them */
     int64_t floor, counts[WEBLOG_COUNT_WHATS];
     int64_t (*visits)[STORE_VISIT_HOWS]; /* by page */
     enum status status;
@@ -51,7 +53,8 @@ weblog_count_new(const struct weblog_count_config *config)
     buf_init(&c->scratch, BUF_PAGE);
     buf_init(&c->target, BUF_PAGE);
     c->rows = mem_alloc(BATCH * sizeof(*c->rows));
-    c->days = mem_zalloc((weblog_pages_sites(config->pages) + 1) * sizeof(*c->days));
+    c->days = mem_zalloc((weblog_pages_sites(config->pages) + 1) * DAYS);
+    c->first_day = (config->now_s - OLDEST_S) / DAY_S;
     c->visits = mem_zalloc((weblog_pages_count(config->pages) + 1) * sizeof(*c->visits));
     c->floor = store_visit_floor(config->store);
     return c;
@@ -164,10 +167,11 @@ static void
 note_day(struct weblog_count *c, const struct weblog_line *line, size_t site, int64_t day)
 {
     struct row x = { .site = site, .day_only = true, .request = { .day = day } };
+    unsigned char *noted = &c->days[(int64_t)site * DAYS + day - c->first_day];
 
-    if (!line->combined || c->days[site] == day)
+    if (!line->combined || *noted != 0)
         return; /* without referers nobody can tell who came without one */
-    c->days[site] = day;
+    *noted = 1;
     add_row(c, &x);
 }
 

@@ -33,8 +33,6 @@ struct weblog_pages {
     struct weblog_page *pages;
     size_t n_sites, cap_sites, n_tags, cap_tags, n_pages, cap_pages;
     struct table paths, whole; /* of a site's path; of its path and query */
-    size_t last_site;          /* what the last name was */
-    struct text last_name;
 };
 
 static void
