@@ -3,44 +3,17 @@
 
 raw_start
 SITE=http://127.0.0.1:$RAW
-# post NAME TITLE BODY: a question on the board.
-post() {
-    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>$2</title><script type="application/ld+json">
-{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$2",
-"text":"$3","answerCount":0,"url":"$SITE/$1"}}</script></head>
-<body><main><h1>$2</h1><p>$3</p></main></body></html>
-HTML
-}
+post() { html_question "$SITE" "$@"; }
 post ask-1 'How do I register for an exam in Northfield?' 'My name is Zebedee Quirk and I failed it.'
 post ask-2 'Where is the Northfield library?' 'I asked Zebedee Quirk, who did not know.'
 post ask-3 'When does the Northfield summer school begin?' 'I want to come by train.'
-respond index 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Board</title></head><body><main><h1>Board</h1>
-<ul><li><a href="/ask-1">one</a></li><li><a href="/ask-2">two</a></li><li><a href="/ask-3">three</a></li></ul>
-</main></body></html>
-HTML
+html_page index 'Board' '<ul><li><a href="/ask-1">one</a></li><li><a href="/ask-2">two</a></li><li><a href="/ask-3">three</a></li></ul>'
 
-respond own 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
-<p>Welcome to the department.</p></main></body></html>
-HTML
+html_page own 'Physics' '<p>Welcome to the department.</p>'
 
 DELAY=2ms
-expect 0 earshot init "$W/ws"
-{ settings; echo 'archive = yes'; } >"$W/ws/earshot.ini"
-cat >"$W/ws/seeds/physics.ini" <<INI
-[department]
-name = Department of Physics
-keyword = Northfield
-site = $SITE/own
-contact = comms@northfield.example
-
-[source board]
-url   = $SITE/
-basis = written permission
-match = all
-INI
+board_workspace "$W/ws" "$SITE/own" "$SITE/" 'keyword = Northfield'
+echo 'archive = yes' >>"$W/ws/earshot.ini"
 expect 0 earshot -C "$W/ws" crawl
 earshot -C "$W/ws" index >/dev/null 2>&1
 earshot -C "$W/ws" draft >/dev/null 2>&1

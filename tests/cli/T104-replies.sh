@@ -1,49 +1,19 @@
 # A posted answer is looked after: gone in two looks a day apart it is missing, and found again.
 . tests/cli/lib.sh
 
-raw_start
-SITE=http://127.0.0.1:$RAW
-rm "$W/raw.json"
-raw_start
-BOARD=http://127.0.0.1:$RAW
+site_and_board
 
-respond index 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
-<p>Welcome.</p><ul><li><a href="/exams">Registering for exams</a></li></ul></main></body></html>
-HTML
-respond exams 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Registering for exams</title></head><body><main>
-<h1>Registering for exams</h1><p>You register for an exam in the portal. Registration closes 14 days before
-the day of the exam.</p><p>An exam that was failed can be taken again once, within a year.</p>
-</main></body></html>
-HTML
+html_page index 'Physics' '<p>Welcome.</p><ul><li><a href="/exams">Registering for exams</a></li></ul>'
+html_page exams 'Registering for exams' '<p>You register for an exam in the portal. Registration closes 14 days before
+the day of the exam.</p><p>An exam that was failed can be taken again once, within a year.</p>'
 # ask REPLY: the question on the board, and what stands below it.
 ask() {
-    respond ask 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>How do I register for an exam?</title>
-<script type="application/ld+json">
-{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question",
-"name":"How do I register for an exam?","text":"I am in my first year and cannot find it.",
-"answerCount":0,"url":"$BOARD/ask"}}</script></head>
-<body><main><h1>How do I register for an exam?</h1><p>I am in my first year and cannot find it.</p>
-<div>$1</div></main></body></html>
-HTML
+    html_question "$BOARD" ask 'How do I register for an exam?' \
+        'I am in my first year and cannot find it.' '' "$1"
 }
 ask ''
 DELAY=2ms
-expect 0 earshot init "$W/ws"
-settings >"$W/ws/earshot.ini"
-cat >"$W/ws/seeds/physics.ini" <<INI
-[department]
-name = Department of Physics
-site = $SITE/
-contact = comms@northfield.example
-
-[source board]
-url   = $BOARD/ask
-basis = written permission
-match = all
-INI
+board_workspace "$W/ws" "$SITE/" "$BOARD/ask"
 expect 0 earshot -C "$W/ws" run
 ID=$(earshot -C "$W/ws" drafts --ids)
 expect 0 earshot -C "$W/ws" draft "$ID" approve

@@ -5,13 +5,8 @@ site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws"
 sed -i "s/^name .*/&\nmode = listen/; s/^\[source forum\]/&\naudience = students, applicants/" "$W/ws/seeds/physics.ini"
+admissions "$W/ws"
 cat >>"$W/ws/seeds/physics.ini" <<INI
-
-[campaign admissions]
-from    = 2020-01-01
-to      = 2099-12-31
-keyword = apply
-keyword = application
 
 [campaign long-ago]
 from    = 1999-01-01

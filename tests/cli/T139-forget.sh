@@ -4,44 +4,19 @@
 
 raw_start
 SITE=http://127.0.0.1:$RAW
-# post NAME TITLE BODY: a question on the board, of a month that is over.
-post() {
-    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>$2</title><script type="application/ld+json">
-{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$2",
-"text":"$3","answerCount":0,"dateCreated":"2026-03-05T10:00:00Z","url":"$SITE/$1"}}</script></head>
-<body><main><h1>$2</h1><p>$3</p></main></body></html>
-HTML
-}
+# of a month that is over
+post() { html_question "$SITE" "$@" 2026-03-05T10:00:00Z; }
 post ask-one 'Why did Zebedee Quirk fail the Northfield exam?' 'I heard that he did.'
 post ask-two 'Can I get help at Northfield with a paper?' 'ZEBEDEE  QUIRK could not tell me.'
 post ask-three 'When does the Northfield summer school begin?' 'I want to come by train.'
 post ask-four 'May the marks of Ottilie Marsh at Northfield be seen?' 'She did not ask me to.'
-respond index 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Board</title></head><body><main><h1>Board</h1>
-<ul><li><a href="/ask-one">one</a></li><li><a href="/ask-two">two</a></li>
-<li><a href="/ask-three">three</a></li><li><a href="/ask-four">four</a></li></ul></main></body></html>
-HTML
-respond own 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
-<p>Welcome to the department.</p></main></body></html>
-HTML
+html_page index 'Board' '<ul><li><a href="/ask-one">one</a></li><li><a href="/ask-two">two</a></li>
+<li><a href="/ask-three">three</a></li><li><a href="/ask-four">four</a></li></ul>'
+html_page own 'Physics' '<p>Welcome to the department.</p>'
 
 DELAY=2ms
-expect 0 earshot init "$W/ws"
-{ settings; echo 'archive = yes'; } >"$W/ws/earshot.ini"
-cat >"$W/ws/seeds/physics.ini" <<INI
-[department]
-name = Department of Physics
-keyword = Northfield
-site = $SITE/own
-contact = comms@northfield.example
-
-[source board]
-url   = $SITE/
-basis = written permission
-match = all
-INI
+board_workspace "$W/ws" "$SITE/own" "$SITE/" 'keyword = Northfield'
+echo 'archive = yes' >>"$W/ws/earshot.ini"
 expect 0 earshot -C "$W/ws" run
 is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 4
 

@@ -5,14 +5,7 @@ site_start --calm --crawl-delay 0.02
 DELAY=5ms
 workspace "$W/ws"
 sed -i "s/^\[source forum\]/&\naudience = students/; s/^\[source board\]/&\naudience = applicants/" "$W/ws/seeds/physics.ini"
-cat >>"$W/ws/seeds/physics.ini" <<INI
-
-[campaign admissions]
-from    = 2020-01-01
-to      = 2099-12-31
-keyword = apply
-keyword = application
-INI
+admissions "$W/ws"
 expect 0 earshot -C "$W/ws" run
 echo 'mistletoe grows' >"$W/password"
 for who in ada:lead vic:viewer; do

@@ -3,23 +3,6 @@
 
 command -v openssl >/dev/null || skip 'openssl is not installed'
 
-# authority NAME; certificate NAME AUTHORITY EXTENSION [OPTION...]
-authority() {
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$1" \
-        -keyout "$W/$1.key" -out "$W/$1.pem" 2>"$W/openssl" || { cat "$W/openssl"; exit 1; }
-}
-
-certificate() {
-    name=$1 by=$2
-    printf '%s\n' "$3" >"$W/extension"
-    shift 3
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$name" \
-        -keyout "$W/$name.key" -out "$W/$name.csr" 2>"$W/openssl" &&
-        openssl x509 -req -in "$W/$name.csr" -CA "$W/$by.pem" -CAkey "$W/$by.key" -CAcreateserial \
-            -extfile "$W/extension" -out "$W/$name.pem" "$@" 2>"$W/openssl" ||
-        { cat "$W/openssl"; exit 1; }
-}
-
 # serve NAME CERTIFICATE [OPTION...]: its port in $PORT_OF; files of $W/https are whole answers.
 serve() {
     log=$W/$1.log certificate=$2

@@ -2,52 +2,21 @@
 # an approval until the crawl has asked again.
 . tests/cli/lib.sh
 
-raw_start
-SITE=http://127.0.0.1:$RAW
-rm "$W/raw.json"
-raw_start
-BOARD=http://127.0.0.1:$RAW
+site_and_board
 
 # page HOW DAYS: the page that answers.
 page() {
-    respond exams 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Registering for exams</title></head><body><main>
-<h1>Registering for exams</h1><p>You register for an exam $1. Registration closes $2 days before
-the day of the exam.</p><p>An exam that was failed can be taken again once, within a year.</p>
-</main></body></html>
-HTML
+    html_page exams 'Registering for exams' "<p>You register for an exam $1. Registration closes $2 days before
+the day of the exam.</p><p>An exam that was failed can be taken again once, within a year.</p>"
 }
 # ask TITLE BODY: the question on the board.
-ask() {
-    respond ask 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>$1</title><script type="application/ld+json">
-{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$1",
-"text":"$2","answerCount":0,"url":"$BOARD/ask"}}</script></head>
-<body><main><h1>$1</h1><p>$2</p></main></body></html>
-HTML
-}
-respond index 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
-<p>Welcome to the department.</p><ul><li><a href="/exams">Registering for exams</a></li></ul>
-</main></body></html>
-HTML
+ask() { html_question "$BOARD" ask "$@"; }
+html_page index 'Physics' '<p>Welcome to the department.</p><ul><li><a href="/exams">Registering for exams</a></li></ul>'
 page 'in the portal' 14
 ask 'How do I register for an exam?' 'I am in my first year and cannot find it.'
 
 DELAY=2ms
-expect 0 earshot init "$W/ws"
-settings >"$W/ws/earshot.ini"
-cat >"$W/ws/seeds/physics.ini" <<INI
-[department]
-name = Department of Physics
-site = $SITE/
-contact = comms@northfield.example
-
-[source board]
-url   = $BOARD/ask
-basis = written permission
-match = all
-INI
+board_workspace "$W/ws" "$SITE/" "$BOARD/ask"
 expect 0 earshot -C "$W/ws" run
 is 'drafts' "$(earshot -C "$W/ws" drafts --ids | wc -l)" 1
 ID=$(earshot -C "$W/ws" drafts --ids)

@@ -2,33 +2,13 @@
 # again by themselves; the answer tag.
 . tests/cli/lib.sh
 
-raw_start
-SITE=http://127.0.0.1:$RAW
-rm "$W/raw.json"
-raw_start
-BOARD=http://127.0.0.1:$RAW
+site_and_board
 
-# page NAME TITLE TEXT
-page() {
-    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>$2</title></head><body><main><h1>$2</h1><p>$3</p>
-</main></body></html>
-HTML
-}
+page() { html_page "$1" "$2" "<p>$3</p>"; }
 # ask NAME TITLE
-ask() {
-    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>$2</title><script type="application/ld+json">
-{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$2",
-"text":"","answerCount":0,"url":"$BOARD/$1"}}</script></head>
-<body><main><h1>$2</h1></main></body></html>
-HTML
-}
-respond index 'Content-Type: text/html' <<HTML
-<!DOCTYPE html><html lang="en"><head><title>Physics</title></head><body><main><h1>Physics</h1>
-<p>Welcome to the department.</p><ul><li><a href="/exams">Registering for exams</a></li>
-<li><a href="/library">The library</a></li></ul></main></body></html>
-HTML
+ask() { html_question "$BOARD" "$1" "$2" ''; }
+html_page index 'Physics' '<p>Welcome to the department.</p><ul><li><a href="/exams">Registering for exams</a></li>
+<li><a href="/library">The library</a></li></ul>'
 page exams 'Registering for exams' 'You register for an exam in the portal of the university. Registration closes 14 days before the day of the exam. Nobody is registered by mail.'
 page library 'The library' 'The library of the department is open on weekdays from 9 to 17. Books are lent for 4 weeks to students and staff.'
 ask one 'How do I register for an exam?'

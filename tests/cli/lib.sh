@@ -140,6 +140,50 @@ respond() {
     } >"$answer"
 }
 
+# html_page NAME TITLE HTML: the same for a page with that in it.
+html_page() {
+    respond "$1" 'Content-Type: text/html; charset=utf-8' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>$2</title></head><body><main><h1>$2</h1>
+$3</main></body></html>
+HTML
+}
+
+# html_question ORIGIN NAME TITLE BODY [DATE [BELOW]]: for a question, as boards mark it up.
+html_question() {
+    respond "$2" 'Content-Type: text/html; charset=utf-8' <<HTML
+<!DOCTYPE html><html lang="en"><head><title>$3</title><script type="application/ld+json">
+{"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":"$3",
+"text":"$4","answerCount":0,${5:+"\"dateCreated\":\"$5\","}"url":"$1/$2"}}</script></head>
+<body><main><h1>$3</h1><p>$4</p><div>${6:-}</div></main></body></html>
+HTML
+}
+
+# site_and_board: two hosts with the same answers, the department's own and somebody else's.
+site_and_board() {
+    raw_start
+    SITE=http://127.0.0.1:$RAW
+    rm "$W/raw.json"
+    raw_start
+    BOARD=http://127.0.0.1:$RAW
+}
+
+# authority NAME; certificate NAME AUTHORITY EXTENSION [OPTION...]: $W/NAME.pem and .key.
+authority() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$1" \
+        -keyout "$W/$1.key" -out "$W/$1.pem" 2>"$W/openssl" || { cat "$W/openssl"; exit 1; }
+}
+
+certificate() {
+    name=$1 by=$2
+    printf '%s\n' "$3" >"$W/extension"
+    shift 3
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$name" \
+        -keyout "$W/$name.key" -out "$W/$name.csr" 2>"$W/openssl" &&
+        openssl x509 -req -in "$W/$name.csr" -CA "$W/$by.pem" -CAkey "$W/$by.key" -CAcreateserial \
+            -extfile "$W/extension" -out "$W/$name.pem" "$@" 2>"$W/openssl" ||
+        { cat "$W/openssl"; exit 1; }
+}
+
 # sink_start NAME [KIND [CERTIFICATE]]: a server (smtp, smtps, http, notify) that keeps what it is
 # sent in $W/NAME; its port in $SINK.  It speaks TLS with $W/CERTIFICATE.pem and .key.
 sink_start() {
@@ -214,6 +258,33 @@ url   = $(address "$source")/
 basis = written permission
 INI
     done
+}
+
+# board_workspace DIR SITE BOARD [LINE...]: the department's site and one board, all of whose posts
+# are kept; more lines of the department.
+board_workspace() {
+    ws=$1 site=$2 board=$3
+    shift 3
+    expect 0 earshot init "$ws"
+    settings >"$ws/earshot.ini"
+    {
+        printf '[department]\nname = Department of Physics\nsite = %s\n' "$site"
+        printf 'contact = comms@northfield.example\n'
+        for line; do printf '%s\n' "$line"; done
+        printf '\n[source board]\nurl = %s\nbasis = written permission\nmatch = all\n' "$board"
+    } >"$ws/seeds/physics.ini"
+}
+
+# admissions DIR: a campaign of that workspace, whose days are always.
+admissions() {
+    cat >>"$1/seeds/physics.ini" <<INI
+
+[campaign admissions]
+from    = 2020-01-01
+to      = 2099-12-31
+keyword = apply
+keyword = application
+INI
 }
 
 # gathered: the workspace $W/ws after one run over the test site, which is gone again.
