@@ -60,9 +60,11 @@ struct crawl_config {
     size_t thread_bytes; /* a page of fewer is read at once, by the main thread */
     const struct guard_range *allow; /* beside public addresses; the plan alone asks */
     size_t n_allow;
-    bool again;         /* everything is due */
-    bool links;         /* only pages that drafts and posted answers link to, when they are due */
-    bool (*stop)(void); /* a signal came; NULL: never */
+    bool shared; /* sources at the address of one that is asked for are, too: others share its pages
+                  */
+    bool again;  /* everything is due */
+    bool links;  /* only pages that drafts and posted answers link to, when they are due */
+    bool (*stop)(void);                             /* a signal came; NULL: never */
     void (*progress)(void *self, const char *line); /* NULL: none */
     void *progress_self;
 };

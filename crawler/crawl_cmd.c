@@ -276,6 +276,7 @@ run(struct cmd_env *env, struct err *err)
         cfg.only = &o->source;
     else if (o->source.n == 1)
         cfg.source = o->source.v[0].p;
+    cfg.shared = o->warc.n == 0;
     cfg.again = o->again;
     cfg.links = o->links;
     if (st == ST_OK && o->links && (o->warc.n > 0 || o->again))

@@ -163,6 +163,41 @@ is_asked_for(const struct crawl_config *cfg, const struct store_source *row)
            (cfg->only == NULL || is_named(cfg->only, row));
 }
 
+static struct text
+address_of(struct crawl *c, const struct store_source *row)
+{
+    struct url u;
+
+    return frontier_canonical(row->url, TEXT_NONE, c->arena, &u) ? u.href : row->url;
+}
+
+/*
+ * Which of the rows take part; how many were asked for by name.  A page is asked for once for all
+ * sources that lead to it, so that the others at the same address have to be there when it is read.
+ */
+static size_t
+choose(struct crawl *c, struct store_source *rows, size_t n, bool *chosen)
+{
+    struct names asked = { 0 };
+    size_t n_asked = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct text address;
+
+        chosen[i] = is_asked_for(c->cfg, &rows[i]);
+        n_asked += chosen[i];
+        if (!chosen[i] || !c->cfg->shared)
+            continue;
+        address = address_of(c, &rows[i]);
+        if (names_find(&asked, address) == NULL)
+            names_add(&asked, address, &rows[i]);
+    }
+    for (size_t i = 0; asked.n > 0 && i < n; i++)
+        chosen[i] = chosen[i] || names_find(&asked, address_of(c, &rows[i])) != NULL;
+    names_release(&asked);
+    return n_asked;
+}
+
 static enum status
 take_source(struct crawl *c, const struct store_source *row, struct err *err)
 {
@@ -206,18 +241,16 @@ enum status
 crawl_setup(struct crawl *c, struct err *err)
 {
     struct store_source *rows;
-    size_t n = store_run_sources(c->store, c->arena, &rows), n_asked = 0;
+    size_t n = store_run_sources(c->store, c->arena, &rows), n_asked;
+    bool *chosen = arena_alloc(c->arena, n + 1);
 
     c->sources = arena_alloc(c->arena, (n + 1) * sizeof(*c->sources));
     c->barred = arena_alloc(c->arena, (n + 1) * sizeof(*c->barred));
     c->departments = arena_alloc(c->arena, (n + 1) * sizeof(*c->departments));
+    n_asked = choose(c, rows, n, chosen);
     for (size_t i = 0; i < n; i++) {
-        enum status st = ST_OK;
+        enum status st = chosen[i] ? take_source(c, &rows[i], err) : ST_OK;
 
-        if (!is_asked_for(c->cfg, &rows[i]))
-            continue;
-        n_asked++;
-        st = take_source(c, &rows[i], err);
         if (st != ST_OK)
             return st;
     }
@@ -253,8 +286,8 @@ add_seed(struct crawl *c, struct crawl_source *src)
         crawl_robots_lists(c, crawl_setup_host(c, src->authority));
         return;
     }
-    if (known.source_id != src->row.id)
-        store_url_join(c->store, known.id, src->row.id);
+    if (known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id))
+        crawl_robots_lists(c, crawl_setup_host(c, src->authority));
     if (store_url_get(c->store, known.id, c->arena, &u) && u.redirect_to != 0 &&
         store_url_get(c->store, u.redirect_to, c->arena, &u) && url_split(u.address, &parts) &&
         url_same_site(u.address, src->row.url))

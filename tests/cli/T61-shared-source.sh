@@ -45,3 +45,27 @@ alone=$(sql "$W/ws" "SELECT count(*) FROM gap JOIN queue USING (group_id)
     WHERE why LIKE 'do not engage%' OR (asks = 0 AND why LIKE 'a complaint%')")
 at_least 'left alone' "$alone" 1
 is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open) - alone))"
+
+# A run of one department reads what it shares for the other, too: each has a schedule of its own.
+workspace "$W/one"
+cp "$W/ws/seeds/library.ini" "$W/one/seeds/"
+expect 8 earshot -C "$W/one" check # the library has no pages of its own
+expect 0 earshot -C "$W/one" crawl --dept physics
+expect 0 earshot -C "$W/one" index
+for key in physics library; do
+    earshot -C "$W/one" stats --dept $key --csv | grep '^questions,' >"$W/$key"
+done
+lacks "$W/physics" ',0,'
+same "$W/library" <"$W/physics"
+# The check read robots.txt; what the crawl found is what it finds without one.
+for ws in ws one; do
+    sql "$W/$ws" "SELECT address FROM url ORDER BY 1" >"$W/$ws.urls"
+done
+same "$W/one.urls" <"$W/ws.urls"
+
+# Who comes later to an address that is known is told of the sitemaps of its host, too.
+sed 's/Department of Physics/School of Physics/' "$W/one/seeds/physics.ini" >"$W/one/seeds/school.ini"
+expect 0 earshot -C "$W/one" crawl --dept school
+is 'sitemaps of the school' "$(sql "$W/one" "SELECT count(*) FROM url_source JOIN url ON url.id = url_id
+    JOIN source ON source.id = url_source.source_id JOIN department ON department.id = department_id
+    WHERE department.key = 'school' AND address LIKE '%/sitemap.xml'")" 1
