@@ -118,7 +118,7 @@ struct store_queue_query {
     struct text audience;     /* they ask it: an editor says so, or a source of its posts */
     int64_t since_s, until_s; /* last asked: from, to before */
     bool alarms;              /* only those with an escalation */
-    bool clear;               /* only those without errors and warnings */
+    bool clear;               /* only those without errors, warnings and alarms */
     struct text free_for;     /* leave out what others than this actor have open at now_s */
     int64_t now_s;
     enum store_queue_order order;

@@ -15,7 +15,8 @@
 #define FILTERS                                                                                    \
     ", group_id, department_id, state, escalation IS NOT NULL, tags, words FROM queue"             \
     " WHERE (?1 = '' OR tone = ?1) AND (?2 = '' OR owner = ?2)"                                    \
-    " AND (?3 = 0 OR escalation IS NOT NULL) AND (?4 = 0 OR errors + warnings = 0)"                \
+    " AND (?3 = 0 OR escalation IS NOT NULL)"                                                      \
+    " AND (?4 = 0 OR (errors + warnings = 0 AND escalation IS NULL))"                              \
     " AND (?5 = 0 OR last_asked_s >= ?5) AND (?6 = 0 OR last_asked_s < ?6) ORDER BY group_id"
 
 static const char *const sql_rows[STORE_QUEUE_ORDERS] = {

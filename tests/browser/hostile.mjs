@@ -93,7 +93,7 @@ const FILES = {
     xlsx: (b) => {
         for (const [name, xml] of Object.entries(unzip(b)))
             if (/worksheets\//.test(name) && /<f[ >]/.test(xml)) return `a formula in ${name}`;
-            else if (/hyperlinks? /.test(xml) && /javascript:/.test(xml)) return `a link to a script in ${name}`;
+            else if (/Target="(?!https?:|[.]{2}\/)/.test(xml) && /hyperlink/.test(xml)) return `a link to no page in ${name}`;
     },
     json: (b) => { JSON.parse(b); },
     jsonld: (b) => { JSON.parse(b); },

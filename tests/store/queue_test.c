@@ -357,7 +357,7 @@ static const struct {
       { .states = STORE_QUEUE_IN(MACHINE) | STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(PARKED) } },
     { "tone = 'negative'", { .states = STORE_QUEUE_ANY, .tone = LIT("negative") } },
     { "escalation IS NOT NULL", { .states = STORE_QUEUE_ANY, .alarms = true } },
-    { "errors + warnings = 0", { .states = STORE_QUEUE_ANY, .clear = true } },
+    { "errors + warnings = 0 AND escalation IS NULL", { .states = STORE_QUEUE_ANY, .clear = true } },
     { "owner = 'Kim'", { .states = STORE_QUEUE_ANY, .owner = LIT("Kim") } },
     { "group_id IN (5, 6)", { .states = STORE_QUEUE_ANY, .search = LIT("the PARKING") } },
     { "group_id IN (7, 8)", { .states = STORE_QUEUE_ANY, .language = LIT("de") } },
