@@ -25,8 +25,8 @@ static const char *const sql[] = {
                   " LEFT JOIN post_campaign p ON p.post_id = t.post_id"
                   " LEFT JOIN campaign c ON c.id = p.campaign_id + 0"
                   "  AND c.department_id + 0 = g.department_id WHERE g.id = ?",
-    [SQL_BY_HAND] = "SELECT audience FROM group_audience WHERE group_id = ?"
-                    " ORDER BY id DESC LIMIT 1",
+    [SQL_BY_HAND] = ("SELECT audience FROM group_audience WHERE group_id = ?"
+                     " ORDER BY id DESC LIMIT 1"),
     [SQL_SOURCE] = "SELECT audience FROM source WHERE id = ?",
 };
 

@@ -50,7 +50,7 @@ test_reload(void)
     };
     char later[RELOAD_LATER_BYTES], seeds[256];
     struct config *first = NULL;
-    struct serve serve = { 0 };
+    struct serve serve = { .config = NULL };
     struct fixture f;
     struct reload r;
 

@@ -290,8 +290,8 @@ test_logs(void)
         "SELECT GROUP_CONCAT(id) = '2,3' FROM (SELECT id FROM digest_log ORDER BY id)",
         "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM schedule_run ORDER BY id)",
         "SELECT SUM(n) = 4 FROM past_count",
-        "SELECT COUNT(*) = 1 FROM past_count WHERE month = '1970-01' AND department_id = 1"
-        " AND what = 'alarms'",
+        ("SELECT COUNT(*) = 1 FROM past_count WHERE month = '1970-01' AND department_id = 1"
+         " AND what = 'alarms'"),
     };
     struct fixture f;
     int64_t done[RETENTION_PARTS];
@@ -333,8 +333,8 @@ test_notes(void)
                                   .typed_ms = 500000 * (int64_t)MS };
     static const char *const rows[] = {
         "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM note ORDER BY id)",
-        "SELECT GROUP_CONCAT(group_id || actor) = '2ann,2bo' FROM (SELECT * FROM typed ORDER BY 1, "
-        "2)",
+        ("SELECT GROUP_CONCAT(group_id || actor) = '2ann,2bo' FROM"
+         " (SELECT * FROM typed ORDER BY 1, 2)"),
         "SELECT n = 1 AND department_id = 1 FROM past_count WHERE what = 'notes'",
     };
     struct fixture f;
