@@ -132,8 +132,4 @@ void store_visit_read(struct store *s, const struct store_visit_query *q, struct
 bool store_visit_sum(const struct store_visits *v, int64_t group_id,
                      struct store_visit_answer *ret);
 
-/* What a page was visited in all, by how. */
-void store_visit_of_page(struct store *s, int64_t url_id, int64_t since_s, int64_t until_s,
-                         int64_t ret[STORE_VISIT_HOWS]);
-
 #endif /* STORE_VISIT_H */

@@ -117,4 +117,11 @@ void standing_said(struct store *s, int64_t group_id, int64_t draft_id, const ch
 /* The texts of a statement's only column, bound to one id, as a JSON list. */
 json_t *standing_texts(struct store *s, const char *sql, int64_t id);
 
+/* What a group, g, has become: itself, or the one at the end of its merges. */
+#define STANDING_GROUP                                                                             \
+    " CASE WHEN g.merged_into IS NULL THEN g.id ELSE (WITH RECURSIVE up (id, next) AS"             \
+    " (SELECT g.id, g.merged_into UNION SELECT o.id, o.merged_into FROM up"                        \
+    "   JOIN question_group o ON o.id = up.next)"                                                  \
+    " SELECT id FROM up WHERE next IS NULL) END"
+
 #endif /* STANDING_H */

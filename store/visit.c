@@ -1,8 +1,7 @@
 /* visit.c - see store_visit.h.  What the counts come to is visit_read.c's. */
 
-#include <string.h>
-
 #include "db.h"
+#include "standing.h"
 #include "store_visit.h"
 #include "url.h"
 
@@ -17,7 +16,6 @@ enum statement {
     SQL_FLOOR,
     SQL_ANY,
     SQL_FORGET,
-    SQL_OF_PAGE,
 };
 
 static const char *const sql[] = {
@@ -30,7 +28,7 @@ static const char *const sql[] = {
                   "  OR EXISTS (SELECT 1 FROM posting p WHERE p.draft_id = d.id)"
                   "  OR EXISTS (SELECT 1 FROM decision c WHERE c.draft_id = d.id"
                   "   AND c.verb = 'approve')) ORDER BY url.id",
-    [SQL_THREADS] = "SELECT COALESCE(g.merged_into, g.id), d.link_url_id, p.at_s,"
+    [SQL_THREADS] = "SELECT" STANDING_GROUP ", d.link_url_id, p.at_s,"
                     " COALESCE(p.url, ''), COALESCE(post.permalink, '') FROM posting p"
                     " JOIN draft d ON d.id = p.draft_id"
                     " JOIN question_group g ON g.id = d.group_id"
@@ -51,8 +49,6 @@ static const char *const sql[] = {
     [SQL_FORGET] = "INSERT INTO weblog_floor (id, day) SELECT 1, MAX(day) + 1 FROM weblog_line"
                    " WHERE day >= 0 ON CONFLICT (id) DO UPDATE SET day = excluded.day"
                    " WHERE excluded.day > weblog_floor.day",
-    [SQL_OF_PAGE] = "SELECT how, SUM(n) FROM visit WHERE url_id = ? AND day >= ? AND day < ?"
-                    " GROUP BY how",
 };
 
 static const char *const names[] = {
@@ -207,21 +203,4 @@ void
 store_visit_forget(struct store *s)
 {
     (void)db_exec(db_query(s, sql[SQL_FORGET])); /* sticky */
-}
-
-void
-store_visit_of_page(struct store *s, int64_t url_id, int64_t since_s, int64_t until_s,
-                    int64_t ret[STORE_VISIT_HOWS])
-{
-    struct db_query *q = db_query(s, sql[SQL_OF_PAGE]);
-
-    memset(ret, 0, STORE_VISIT_HOWS * sizeof(*ret));
-    db_bind_int(q, url_id);
-    db_bind_int(q, since_s / STORE_VISIT_DAY_S);
-    db_bind_int(q, until_s > 0 ? (until_s + STORE_VISIT_DAY_S - 1) / STORE_VISIT_DAY_S : INT64_MAX);
-    while (db_row(q))
-        for (int i = 0; i < STORE_VISIT_HOWS; i++)
-            if (text_is(db_text(q, 0), names[i]))
-                ret[i] = db_int(q, 1);
-    db_done(q);
 }

@@ -24,14 +24,17 @@ enum statement {
 #define HOLDS                                                                                      \
     " NOT EXISTS (SELECT 1 FROM decision u WHERE u.group_id = c.group_id AND u.undoes = c.id"      \
     "  AND u.at_s < ?2)"
-#define ENTRY   "COALESCE(g.merged_into, g.id) AS group_id, d.id, g.department_id"
+#define ENTRY   STANDING_GROUP " AS group_id, d.id, g.department_id, g.id"
 #define OF_PAGE " FROM draft d JOIN question_group g ON g.id = d.group_id"
 
 static const char *const sql[] = {
     [SQL_PAGES] = "SELECT DISTINCT link_url_id FROM draft WHERE link_url_id IS NOT NULL"
                   " ORDER BY link_url_id",
-    [SQL_PAGES_OF] = "SELECT DISTINCT link_url_id FROM draft WHERE link_url_id IS NOT NULL"
-                     " AND group_id = ?",
+    /* of the group, and of those that were merged into it */
+    [SQL_PAGES_OF] = "WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT o.id FROM down"
+                     " JOIN question_group o ON o.merged_into = down.id)"
+                     " SELECT DISTINCT d.link_url_id FROM down JOIN draft d ON d.group_id = down.id"
+                     " WHERE d.link_url_id IS NOT NULL",
     [SQL_ENTRIES] =
         "SELECT " ENTRY ", p.at_s AS at_s, 1,"
         " COALESCE(p.url, post.permalink, '')" OF_PAGE " JOIN posting p ON p.draft_id = d.id"
@@ -92,7 +95,7 @@ find_pages(struct visit_reading *r)
 static void
 read_entries(struct visit_reading *r, int64_t url_id)
 {
-    enum { GROUP, DRAFT, DEPARTMENT, AT, POSTED, ADDRESS };
+    enum { GROUP, DRAFT, DEPARTMENT, WAS, AT, POSTED, ADDRESS };
     struct db_query *q = db_query(r->s, sql[SQL_ENTRIES]);
 
     r->n_entries = 0;
@@ -106,6 +109,7 @@ read_entries(struct visit_reading *r, int64_t url_id)
         *e = (struct visit_entry){ .group_id = db_int(q, GROUP),
                                    .draft_id = db_int(q, DRAFT),
                                    .department_id = db_int(q, DEPARTMENT),
+                                   .was_id = db_int(q, WAS),
                                    .at_s = db_int(q, AT),
                                    .posted = db_int(q, POSTED) != 0 };
         e->day = e->at_s / STORE_VISIT_DAY_S;
@@ -183,7 +187,8 @@ static bool
 give(struct visit_reading *r, int64_t group_id, int64_t n, bool tagged)
 {
     for (size_t i = 0; i < r->n_entries && group_id != 0; i++)
-        if (r->entries[i].group_id == group_id && r->entries[i].posted) {
+        if ((r->entries[i].was_id == group_id || r->entries[i].group_id == group_id) &&
+            r->entries[i].posted) {
             struct store_visit_answer *x = &r->answers[r->entries[i].answer];
 
             *(tagged ? &x->tagged : &x->referred) += (double)n;

@@ -9,6 +9,7 @@
 /* A posting; or, with posted false, an approval. */
 struct visit_entry {
     int64_t group_id, draft_id, department_id, day, at_s;
+    int64_t was_id; /* the group that it was posted for, before that was merged into group_id */
     bool posted;
     struct text place;
     size_t answer; /* whose it is, in answers */

@@ -66,6 +66,12 @@ script(struct fixture *f, const char *fmt, ...)
     store_set_role(f->store, STORE_CRAWLER);
 }
 
+static int64_t
+number(struct fixture *f, const char *sql)
+{
+    return db_exec_int(db_query(f->store, sql), -1);
+}
+
 /* The draft of a group is posted on a day, decision included. */
 static void
 post(struct fixture *f, int group, int day, const char *url)
@@ -96,7 +102,6 @@ test_lines(void)
                                      .begins = true,
                                      .how = STORE_VISIT_REFERRED,
                                      .place = TEXT_LIT("f.example") };
-    int64_t n[STORE_VISIT_HOWS];
     struct fixture f;
 
     open_world(&f);
@@ -116,11 +121,10 @@ test_lines(void)
     store_visit_cover(f.store, 1, 20000);
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
     CHECK(store_visit_known(f.store, 20000, 8) && !store_visit_known(f.store, 20000, 9), "known");
-    store_visit_of_page(f.store, 1, 0, 0, n);
-    CHECK(n[STORE_VISIT_REFERRED] == 3 && n[STORE_VISIT_DIRECT] == 0, "%d",
-          (int)n[STORE_VISIT_REFERRED]);
-    store_visit_of_page(f.store, 1, 20000 * (int64_t)DAY_S, 20001 * (int64_t)DAY_S, n);
-    CHECK(n[STORE_VISIT_REFERRED] == 2, "of a day: %d", (int)n[STORE_VISIT_REFERRED]);
+    CHECK(number(&f, "SELECT SUM(n) FROM visit WHERE url_id = 1 AND how = 'referred'") == 3,
+          "of the page");
+    CHECK(number(&f, "SELECT n FROM visit WHERE day = 20000 AND how = 'referred'") == 2, "a day");
+    CHECK(number(&f, "SELECT n FROM visit WHERE how = 'direct'") == 0, "it had none that day");
     store_set_role(f.store, STORE_RETENTION);
     store_begin(f.store);
     store_visit_forget(f.store);
@@ -271,6 +275,33 @@ test_referred(void)
 }
 TEST_FN(test_referred)
 
+/* What was posted for a group belongs to the one that it became, however many merges later. */
+static void
+test_merged(void)
+{
+    struct store_visit_query all = { .until_s = 0 };
+    int64_t last = 4;
+    struct store_visit_query one = { .groups = &last, .n_groups = 1 };
+    struct arena *a = arena_new();
+    struct store_visit_thread *threads;
+    struct fixture f;
+
+    open_world(&f);
+    post(&f, 1, 20000, "https://f.example/t/1");
+    visits(&f, 20001, "referred", 0, "f.example", 3);
+    script(&f, "UPDATE question_group SET merged_into = 2 WHERE id = 1;"
+               "UPDATE question_group SET merged_into = 4 WHERE id = 2");
+    CHECK_ANSWERS(&all, "all", { 4, 0, 3, 0, false });
+    CHECK_ANSWERS(&one, "its own", { 4, 0, 3, 0, false });
+    post(&f, 3, 20000, "https://f.example/t/3");
+    visits(&f, 20002, "referred", 1, "f.example", 8); /* whose it is was known before the merge */
+    CHECK_ANSWERS(&all, "of the thread", { 4, 0, 9.5, 0, false }, { 3, 0, 1.5, 0, false });
+    CHECK(store_visit_threads(f.store, a, &threads) == 2 && threads[0].group_id == 4, "the thread");
+    arena_free(a);
+    fixture_close(&f);
+}
+TEST_FN(test_merged)
+
 /* An answer that was approved, and posted by nobody, has what came with its tag. */
 static void
 test_approved(void)
@@ -371,8 +402,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_lines),    TEST(test_places),
                                         TEST(test_targets),  TEST(test_referred),
-                                        TEST(test_approved), TEST(test_dark),
-                                        TEST(test_names) };
+                                        TEST(test_approved), TEST(test_merged),
+                                        TEST(test_dark),     TEST(test_names) };
 
     return TEST_RUN(tests);
 }
