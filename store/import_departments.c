@@ -88,7 +88,10 @@ note(struct making *m, int line, int column, const char *what)
     int at = column >= 0 ? rows_column(m->rows, name) : -1;
     struct arena *a = m->env->arena;
 
-    for (size_t i = 0; column >= 0 && i < m->n_told; i++)
+    /* of the latest: those of a department follow each other, and a table may be wrong everywhere
+     */
+    for (size_t i = m->n_told > MAX_WRONG ? m->n_told - MAX_WRONG : 0; column >= 0 && i < m->n_told;
+         i++)
         if (m->told[i].line == line && m->told[i].column == column)
             return; /* one mistake makes others */
     m->told = arena_grow(a, m->told, m->n_told, &m->cap_told, sizeof(*m->told));
