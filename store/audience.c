@@ -23,10 +23,10 @@ static const char *const sql[] = {
     [SQL_PUT] = "INSERT INTO group_audience (group_id, audience, actor, at_s)"
                 " VALUES (?, ?, ?, ?)",
     /* CROSS: from what editors said to its groups, never through all groups. */
-    [SQL_NAMES] = "SELECT audience FROM source WHERE department_id = ?1 AND audience <> ''"
-                  " AND active = 1 UNION SELECT a.audience FROM group_audience a"
+    [SQL_NAMES] = "SELECT department_id, audience FROM source WHERE audience <> ''"
+                  " AND active = 1 UNION SELECT g.department_id, a.audience FROM group_audience a"
                   " CROSS JOIN question_group g ON g.id = a.group_id"
-                  " WHERE g.department_id + 0 = ?1 AND a.audience <> '' AND a.id ="
+                  " WHERE a.audience <> '' AND a.id ="
                   "  (SELECT MAX(x.id) FROM group_audience x WHERE x.group_id = a.group_id)",
 };
 
@@ -204,15 +204,13 @@ store_audience_names(struct store *s, const int64_t *departments, size_t n, stru
                      struct text **ret)
 {
     struct names names = { .a = a };
+    struct db_query *q = db_query(s, sql[SQL_NAMES]); /* once for all of them: it reads all */
 
-    for (size_t i = 0; i < n; i++) {
-        struct db_query *q = db_query(s, sql[SQL_NAMES]);
-
-        db_bind_int(q, departments[i]);
-        while (db_row(q))
-            add_set(&names, db_text(q, 0));
-        db_done(q);
-    }
+    while (db_row(q))
+        for (size_t i = 0; i < n; i++)
+            if (departments[i] == db_int(q, 0))
+                add_set(&names, db_text(q, 1));
+    db_done(q);
     sort(&names);
     *ret = names.v;
     return names.n;
