@@ -22,13 +22,13 @@
 /* clang-format off */
 const struct table_column answers_cmd_columns[ANSWERS_CMD_COLUMNS] = {
     { "group", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 20, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "answer", TABLE_COLUMN_TEXT, 0, false },
     { "link", TABLE_COLUMN_TEXT, 0, false },
     { "title", TABLE_COLUMN_TEXT, 0, false },
-    { "language", TABLE_COLUMN_TEXT, 0, false },
-    { "state", TABLE_COLUMN_TEXT, 0, false },
+    { "language", TABLE_COLUMN_TEXT, 12, false },
+    { "state", TABLE_COLUMN_TEXT, 16, false },
     { "published_at", TABLE_COLUMN_TIME, 0, false },
     { "updated_at", TABLE_COLUMN_TIME, 0, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },

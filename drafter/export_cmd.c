@@ -34,12 +34,12 @@ static const struct option rows[] = {
 
 static const struct table_column question_columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 20, false },
     { "group", TABLE_COLUMN_INT, 0, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "body", TABLE_COLUMN_TEXT, 0, false },
-    { "language", TABLE_COLUMN_TEXT, 0, false },
-    { "state", TABLE_COLUMN_TEXT, 0, false },
+    { "language", TABLE_COLUMN_TEXT, 12, false },
+    { "state", TABLE_COLUMN_TEXT, 16, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
     { "first_seen", TABLE_COLUMN_TIME, 0, false },
     { "last_seen", TABLE_COLUMN_TIME, 0, false },
@@ -47,20 +47,20 @@ static const struct table_column question_columns[] = {
 };
 static const struct table_column draft_columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 20, false },
     { "group", TABLE_COLUMN_INT, 0, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "urls", TABLE_COLUMN_JSON, 0, false },
-    { "state", TABLE_COLUMN_TEXT, 0, false },
-    { "tone", TABLE_COLUMN_TEXT, 0, false },
+    { "state", TABLE_COLUMN_TEXT, 16, false },
+    { "tone", TABLE_COLUMN_TEXT, 12, false },
     { "answer", TABLE_COLUMN_TEXT, 0, false },
     { "link", TABLE_COLUMN_TEXT, 0, false },
     { "confidence", TABLE_COLUMN_REAL, 0, false },
     { "sentences", TABLE_COLUMN_JSON, 0, false },
     { "created_at", TABLE_COLUMN_TIME, 0, false },
-    { "kind", TABLE_COLUMN_TEXT, 0, false },
+    { "kind", TABLE_COLUMN_TEXT, 14, false },
     { "revision", TABLE_COLUMN_INT, 0, false },
-    { "owner", TABLE_COLUMN_TEXT, 0, false },
+    { "owner", TABLE_COLUMN_TEXT, 28, false },
 };
 /* clang-format on */
 

@@ -1,6 +1,8 @@
 /* report_tables.c - the store's tables of a month as sections, and its plots; see report_parts.h.
  */
 
+#include <math.h>
+
 #include "markup.h"
 #include "plot.h"
 #include "report_parts.h"
@@ -129,8 +131,8 @@ write_days(struct buf *b, const struct report *r)
         double *v = arena_alloc(r->arena, (t->n + 1) * sizeof(*v));
 
         for (size_t i = 0; i < t->n; i++)
-            v[i] = (double)t->rows[i].n[k - 1];
-        p.series[p.n_series++] = (struct plot_series){ sheets[DAYS].columns[k].label, v };
+            v[i] = t->rows[i].key > r->now_s ? NAN : (double)t->rows[i].n[k - 1]; /* to come */
+        p.series[p.n_series++] = (struct plot_series){ sheets[DAYS].columns[k].label, v, true };
     }
     p.marks = marks_of(r);
     p.n_marks = r->journal.n;

@@ -7,7 +7,7 @@
 /* clang-format off */
 const struct table_column unanswered_columns[UNANSWERED_COLUMNS] = {
     { "group", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 20, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
     { "sites", TABLE_COLUMN_INT, 0, false },
@@ -16,20 +16,20 @@ const struct table_column unanswered_columns[UNANSWERED_COLUMNS] = {
     { "last_seen", TABLE_COLUMN_TIME, 0, false },
     { "why", TABLE_COLUMN_TEXT, 0, false },
     { "nearest_page", TABLE_COLUMN_TEXT, 0, false },
-    { "owner", TABLE_COLUMN_TEXT, 0, false },
-    { "language", TABLE_COLUMN_TEXT, 0, false },
+    { "owner", TABLE_COLUMN_TEXT, 28, false },
+    { "language", TABLE_COLUMN_TEXT, 12, false },
 };
 static const struct table_column summary[] = {
-    { "figure", TABLE_COLUMN_TEXT, 0, false },
+    { "figure", TABLE_COLUMN_TEXT, 28, false },
     { "value", TABLE_COLUMN_REAL, 0, false },
     { "means", TABLE_COLUMN_TEXT, 0, false },
 };
 static const struct table_column answered[] = {
     { "group", TABLE_COLUMN_INT, 0, false },
-    { "department", TABLE_COLUMN_TEXT, 0, false },
+    { "department", TABLE_COLUMN_TEXT, 20, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
-    { "state", TABLE_COLUMN_TEXT, 0, false },
+    { "state", TABLE_COLUMN_TEXT, 16, false },
     { "answer", TABLE_COLUMN_TEXT, 0, false },
     { "link", TABLE_COLUMN_TEXT, 0, false },
     { "approved", TABLE_COLUMN_TIME, 0, false },
@@ -41,7 +41,7 @@ static const struct table_column pages[] = {
     { "posted", TABLE_COLUMN_INT, 0, false },
 };
 static const struct table_column sources[] = {
-    { "source", TABLE_COLUMN_TEXT, 0, false },
+    { "source", TABLE_COLUMN_TEXT, 24, false },
     { "address", TABLE_COLUMN_TEXT, 0, false },
     { "found", TABLE_COLUMN_INT, 0, false },
     { "groups", TABLE_COLUMN_INT, 0, false },

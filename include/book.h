@@ -28,7 +28,8 @@ struct book;
 /* A new file below the system's folder for such; ST_IO.  created_s: what its properties say. */
 enum status book_open(int64_t created_s, struct book **ret, struct err *err);
 
-/* Begin a sheet; the header is written from the columns.  name: up to 31 characters, no []:*?/\ */
+/* Begin a sheet; the header is written from the columns, which are borrowed until the next one: as
+ * wide as their max_chars says, or for sentences.  name: up to 31 characters, no []:*?/\ */
 void book_sheet(struct book *b, const char *name, const struct table_column *columns, size_t n);
 
 /* The cells of a row, by column; then the row ends. */

@@ -29,8 +29,9 @@ struct book {
     lxw_worksheet *sheet;
     lxw_format *bold, *wrapped, *moment, *link, *fraction;
     lxw_row_t row;
-    size_t n_columns, n_links; /* of this sheet */
-    size_t n_lines;            /* of the row's highest cell */
+    const struct table_column *columns; /* borrowed: this sheet's */
+    size_t n_columns, n_links;          /* of this sheet */
+    size_t n_lines;                     /* of the row's highest cell */
     int64_t dropped;
 };
 
@@ -85,12 +86,17 @@ book_open(int64_t created_s, struct book **ret, struct err *err)
     return ST_OK;
 }
 
-static double
-width_of(enum table_type type)
+/* In characters. */
+static size_t
+width_of(const struct table_column *c)
 {
-    if (type == TABLE_COLUMN_TIME)
+    size_t chars = c->max_chars > NUMBER_WIDTH ? c->max_chars : NUMBER_WIDTH;
+
+    if (c->type == TABLE_COLUMN_TIME)
         return TIME_WIDTH;
-    return type == TABLE_COLUMN_TEXT || type == TABLE_COLUMN_JSON ? WORDS_WIDTH : NUMBER_WIDTH;
+    if (c->type != TABLE_COLUMN_TEXT && c->type != TABLE_COLUMN_JSON)
+        return NUMBER_WIDTH;
+    return c->max_chars > 0 && chars < WORDS_WIDTH ? chars : WORDS_WIDTH;
 }
 
 static void
@@ -106,13 +112,14 @@ book_sheet(struct book *b, const char *name, const struct table_column *columns,
 {
     finish_sheet(b);
     b->sheet = workbook_add_worksheet(b->file, name);
+    b->columns = columns;
     b->n_columns = n;
     b->n_links = 0;
     b->row = 0;
     for (size_t i = 0; i < n; i++) {
         lxw_col_t c = (lxw_col_t)i;
 
-        worksheet_set_column(b->sheet, c, c, width_of(columns[i].type), NULL);
+        worksheet_set_column(b->sheet, c, c, (double)width_of(&columns[i]), NULL);
         worksheet_write_string(b->sheet, 0, c, columns[i].name, b->bold);
     }
     worksheet_freeze_panes(b->sheet, 1, 0);
@@ -141,29 +148,30 @@ is_link(struct text v)
     return true;
 }
 
-/* How many lines it has in a column of words. */
+/* How many lines it has in a column that is so wide. */
 static size_t
-lines_of(struct text v)
+lines_of(struct text v, size_t width)
 {
     struct text line;
     size_t n = 0;
 
     while (n < MAX_LINES && text_cut(&v, "\n", &line))
-        n += 1 + utf8_count(text_sub(line, 0, BOOK_CELL_CHARS)) / (WORDS_WIDTH + 1);
+        n += 1 + utf8_count(text_sub(line, 0, BOOK_CELL_CHARS)) / (width + 1);
     return n < MAX_LINES ? n : MAX_LINES;
 }
 
 void
 book_text(struct book *b, size_t column, struct text v)
 {
-    size_t at = 0, keep = 0;
+    size_t at = 0, keep = 0, lines;
     int units = 0;
     char *z;
 
     if (is_full(b) || v.n == 0)
         return;
-    if (lines_of(v) > b->n_lines)
-        b->n_lines = lines_of(v);
+    lines = lines_of(v, width_of(&b->columns[column]));
+    if (lines > b->n_lines)
+        b->n_lines = lines;
     while (at < v.n && units < BOOK_CELL_CHARS) {
         uint32_t c = utf8_next(v, &at);
 

@@ -10,7 +10,7 @@
 
 static const struct table_column columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
-    { "question", TABLE_COLUMN_TEXT, 0, false },
+    { "question", TABLE_COLUMN_TEXT, 20, false },
     { "share", TABLE_COLUMN_REAL, 0, false },
     { "seen", TABLE_COLUMN_TIME, 0, false },
 };
@@ -56,6 +56,7 @@ test_cells(void)
     static const struct {
         const char *xml, *from;
     } rows[] = {
+        { "<col min=\"2\" max=\"2\" width=\"20.", "a column is as wide as its words" },
         { "<c r=\"A2\" s=", "the first row stands below the header" },
         { "<v>7</v>", "a number is a number" },
         { "<t>=HYPERLINK(\"http://evil\")</t>", "a formula is text" },
