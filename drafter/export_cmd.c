@@ -82,7 +82,8 @@ put_sheet(void *self, const struct store_export_group *g)
 {
     struct exporting *x = self;
 
-    sheet_put(x->table, g);
+    if (sheet_takes(g))
+        sheet_put(x->table, g);
 }
 
 static void
@@ -91,6 +92,8 @@ print_sheet(void *self, const struct store_export_group *g)
     struct buf b;
     struct cmd_env *env = self;
 
+    if (!sheet_takes(g))
+        return;
     buf_init(&b, BUF_LARGE);
     sheet_html_row(&b, g);
     fwrite(b.p, 1, b.n, env->out);
@@ -324,7 +327,8 @@ const struct cmd export_cmd = {
         "            questions and answers (html), its structured data alone (jsonld) or a\n"
         "            feed (atom); with a folder for -o one file for each department\n"
         "sheet       what nobody answers with room for an answer, to print for a live session\n"
-        "            (html) or to fill in (xlsx, csv); earshot import answers takes it back\n"
+        "            (html) or to fill in (xlsx, csv), without alarms; earshot import answers\n"
+        "            takes it back\n"
         "Each row as JSON says the version of its columns: \"schema\":\"unanswered/1\".\n",
     .examples = "  earshot export unanswered -o unanswered.csv --bom\n"
                 "  earshot export unanswered --month 2026-10 --format xlsx -o october.xlsx\n"

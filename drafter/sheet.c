@@ -11,6 +11,12 @@ const struct table_column sheet_columns[SHEET_COLUMNS] = {
     { "answer", TABLE_COLUMN_TEXT, 0, false },
 };
 
+bool
+sheet_takes(const struct store_export_group *g)
+{
+    return g->escalation.n == 0;
+}
+
 void
 sheet_put(struct table *t, const struct store_export_group *g)
 {

@@ -1,5 +1,5 @@
 /*
- * sheet.h - a question sheet for a live session: what nobody answers, with room to write.
+ * sheet.h - a question sheet for a live session: what nobody answers, with room to write; no alarms.
  *
  * As a page to print; as a table its columns are sheet_columns, and import answers takes it back.
  * The page streams: begin, rows, end.
@@ -14,6 +14,9 @@
 #define SHEET_COLUMNS 4
 #define SHEET_SCHEMA  "sheet/1"
 extern const struct table_column sheet_columns[SHEET_COLUMNS];
+
+/* Is it for a sheet?  What a person must see first is for nobody who is handed one. */
+bool sheet_takes(const struct store_export_group *g);
 
 void sheet_put(struct table *t, const struct store_export_group *g);
 

@@ -8,9 +8,14 @@ expect 0 earshot -C "$W/ws" run
 expect 0 earshot -C "$W/ws" export sheet --dept physics
 cp "$W/out" "$W/sheet.csv"
 expect 0 earshot -C "$W/ws" export unanswered --dept physics
-is 'rows of the sheet' "$(wc -l <"$W/sheet.csv")" "$(wc -l <"$W/out")"
+ALARM=$(sql "$W/ws" "SELECT group_id FROM gap WHERE escalation IS NOT NULL ORDER BY 1 LIMIT 1")
+n_alarms=$(sql "$W/ws" "SELECT count(*) FROM gap WHERE escalation IS NOT NULL")
+at_least alarms "$n_alarms" 1
+is 'rows of the sheet' "$(wc -l <"$W/sheet.csv")" "$(($(wc -l <"$W/out") - n_alarms))"
+is 'alarms on the sheet' "$(grep -c "^$ALARM," "$W/sheet.csv")" 0
 expect 0 earshot -C "$W/ws" export sheet --dept physics --format html
 holds "$W/out" '<h1>Question sheet Department of Physics</h1>'
+lacks "$W/out" "No. $ALARM,"
 cp "$W/out" "$W/sheet.html"
 if command -v xmllint >/dev/null; then expect 0 xmllint --noout "$W/sheet.html"; fi
 ID=$(sed -n '2s/,.*//p' "$W/sheet.csv")
@@ -34,6 +39,9 @@ holds "$W/err" "$W/bad.csv:3: group 999999: "
 printf 'group,answer\nx,Yes.\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import answers "$W/bad.csv" --by ann
 holds "$W/err" "$W/bad.csv:2: group: wanted the number on the sheet"
+printf 'group,answer\n%s,Yes.\n%s,Talk to us.\n' "$ID" "$ALARM" >"$W/bad.csv"
+expect 1 earshot -C "$W/ws" import answers "$W/bad.csv" --by ann
+holds "$W/err" "$W/bad.csv:3: group $ALARM: a person must see it first: "
 printf 'PK\003\004' >"$W/bad.xlsx"
 expect 1 earshot -C "$W/ws" import answers "$W/bad.xlsx" --by ann
 holds "$W/err" 'bad.xlsx: a broken archive'

@@ -24,10 +24,21 @@ test_page(void)
 }
 TEST_FN(test_page)
 
+static void
+test_alarms(void)
+{
+    struct store_export_group g = { .id = 7, .escalation = TEXT_LIT("self-harm") };
+
+    CHECK(!sheet_takes(&g), "an alarm");
+    g.escalation = TEXT_NONE;
+    CHECK(sheet_takes(&g), "none");
+}
+TEST_FN(test_alarms)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_page) };
+    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_alarms) };
 
     return TEST_RUN(tests);
 }
