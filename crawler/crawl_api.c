@@ -316,7 +316,7 @@ crawl_api_refused(struct crawl *c, const struct crawl_job *job)
         !text_is(job->url.reason, WHY_NOINDEX) && job->url.state != STORE_URL_REFUSED)
         return; /* one thread that is gone, or the end of a list */
     crawl_api_setup(c, src);
-    log_info("source %.*s: %.*s (%.*s): %s", TEXT_ARG(src->row.key), TEXT_ARG(job->url.address),
-             TEXT_ARG(job->url.reason),
+    log_info("source %.*s of %.*s: %.*s (%.*s): %s", TEXT_ARG(src->row.key),
+             TEXT_ARG(src->row.department), TEXT_ARG(job->url.address), TEXT_ARG(job->url.reason),
              src->by_api ? "another way of its API is tried" : "its pages are read instead");
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "html.h"
@@ -304,7 +305,10 @@ sum_up(const struct reading *r)
 {
     struct buf b;
     const char *gap = ": ";
+    char is_new[48] = ""; /* a dry run does not look what is known */
 
+    if (r->table == NULL)
+        snprintf(is_new, sizeof(is_new), ", %" PRId64 " of them new", r->put->n_new);
     buf_init(&b, SUMMARY_BYTES);
     for (size_t i = 1; i < REASONS; i++)
         if (r->counts[i] > 0) {
@@ -312,9 +316,9 @@ sum_up(const struct reading *r)
             gap = ", ";
         }
     log_info("%" PRId64 " mails read%s: %" PRId64 " questions and %" PRId64
-             " mentions kept, %" PRId64 " of them new; %" PRId64 " left out%s",
+             " mentions kept%s; %" PRId64 " left out%s",
              r->n_mails, r->table != NULL ? " (dry run: nothing written)" : "",
-             r->counts[0] - r->n_mentions, r->n_mentions, r->put->n_new, r->n_mails - r->counts[0],
+             r->counts[0] - r->n_mentions, r->n_mentions, is_new, r->n_mails - r->counts[0],
              buf_str(&b));
     buf_release(&b);
 }

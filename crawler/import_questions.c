@@ -189,8 +189,9 @@ import_questions(struct cmd_env *env, const char *path, struct err *err)
     if (st == ST_OK && !env->common->dry_run)
         st = import_put_all(&put, m.rows, m.n, err);
     buf_release(&all);
-    if (st == ST_OK)
-        log_info("%zu questions read%s, %" PRId64 " of them new", m.n,
-                 env->common->dry_run ? " (dry run: nothing written)" : "", put.n_new);
+    if (st == ST_OK && env->common->dry_run)
+        log_info("%zu question%s read (dry run: nothing written)", m.n, m.n == 1 ? "" : "s");
+    else if (st == ST_OK)
+        log_info("%zu questions read, %" PRId64 " of them new", m.n, put.n_new);
     return st;
 }

@@ -88,8 +88,8 @@ write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *e
         return err_set(err, st, "%s: group %" PRId64 ": %.200s", x->place, x->group_id, why.msg);
     if (card.escalation.n > 0) /* before the first is taken */
         return err_set(err, ST_INVALID,
-                       "%s: group %" PRId64 ": a person must see it first: %.*s (earshot gap %" PRId64
-                       ")",
+                       "%s: group %" PRId64
+                       ": a person must see it first: %.*s (earshot gap %" PRId64 ")",
                        x->place, x->group_id, TEXT_ARG(card.escalation), x->group_id);
     d = config_department(env->config, arena_str(env->arena, card.department));
     if (dry_run || d == NULL)

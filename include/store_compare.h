@@ -32,6 +32,7 @@ struct store_compare {
     int64_t begun_s;        /* the last department's first day; 0: none has begun */
     int64_t until_s;        /* the last baseline's end; 0: there is none */
     struct text department; /* whose baseline that is, where several are asked about; else "" */
+    size_t n_baselines;     /* how many departments have one that ends on that day */
     size_t n_periods;       /* whole ones since then, this one included; 4 at most */
     int64_t since_s[STORE_COMPARE_BEFORE], ends_s[STORE_COMPARE_BEFORE]; /* the latest first */
     struct store_numbers then[STORE_COMPARE_BEFORE]; /* figures; nothing is read unless MAY */

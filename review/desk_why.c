@@ -31,8 +31,11 @@ write_scores(const struct desk *d, struct buf *b)
     if (nearest > 0)
         markup_addf(b, "<dt>Nearest wording in the group</dt><dd>%.2f, wanted %.2f</dd>\n", nearest,
                     fine > 0 ? fine : GROUP_THRESHOLD);
-    markup_addf(b, "<dt>Tone</dt><dd>%.*s, %.2f</dd>\n",
-                TEXT_ARG(c->tone.n > 0 ? c->tone : TEXT_LIT("neutral")), c->tone_p);
+    markup_addf(b, "<dt>Tone</dt><dd>%.*s",
+                TEXT_ARG(c->tone.n > 0 ? c->tone : TEXT_LIT("neutral")));
+    if (c->tone_p > 0) /* a gap has none */
+        markup_addf(b, ", %.2f", c->tone_p);
+    buf_add_str(b, "</dd>\n");
     markup_addf(b, "<dt>This is the right page</dt><dd>%.2f, wanted %.2f</dd>\n", c->confidence,
                 GATE_THRESHOLD);
     for (size_t i = 0; i < c->n_pages && i < SHOWN_PAGES; i++) {

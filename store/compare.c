@@ -68,8 +68,11 @@ read_begun(struct store *s, const struct store_numbers_query *q, struct arena *a
             continue;
         if (c->begun_s == 0 || day_s > c->begun_s)
             c->begun_s = day_s;
+        if (end_s > day_s && end_s == c->until_s)
+            c->n_baselines++;
         if (end_s > day_s && end_s > c->until_s) {
             c->until_s = end_s;
+            c->n_baselines = 1;
             c->department = q->n_departments == 1 ? TEXT_NONE : db_text_in(rows, NAME, a);
         }
     }
@@ -142,6 +145,11 @@ store_compare_why(const struct store_compare *c, struct arena *a)
     case STORE_COMPARE_NOTHING:
         return "Nothing was listened for in this time; there is nothing to compare with.";
     case STORE_COMPARE_BASELINE:
+        if (c->n_baselines > 1)
+            return arena_printf(a,
+                                "Baseline of %zu departments until %.*s: what it was like before; "
+                                "no comparison yet.",
+                                c->n_baselines, TEXT_ARG(date(a, c->until_s)));
         return arena_printf(a,
                             "Baseline%s%.*s until %.*s: what it was like before; no comparison "
                             "yet.",

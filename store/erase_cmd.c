@@ -230,8 +230,8 @@ run(struct cmd_env *env, struct err *err)
     st = print(env, &f, err);
     if (st != ST_OK)
         return st;
-    log_info(dry ? "%zu places would be erased, %zu are not reached; --yes does it"
-                 : "%zu places erased, %zu are not reached",
+    log_info(dry ? "would be erased: %zu; not reached: %zu; --yes does it"
+                 : "erased: %zu; not reached: %zu",
              n_reached(&f, true), n_reached(&f, false));
     if (scrubbed != ST_OK)
         return err_set(err, scrubbed, "%s", left.msg);
@@ -239,7 +239,7 @@ run(struct cmd_env *env, struct err *err)
         return err_set(err, ST_NOTFOUND, "nothing of that is kept here");
     return n_reached(&f, false) == 0 || dry
                ? ST_OK
-               : err_set(err, ST_PARTIAL, "%zu places were not reached, see the list",
+               : err_set(err, ST_PARTIAL, "not everything was reached (%zu), see the list",
                          n_reached(&f, false));
 }
 

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "config_sync.h"
+#include "log.h"
 #include "store_audit.h"
 #include "store_goal.h"
 
@@ -194,6 +195,7 @@ write_goal(struct cmd_env *env, const struct store_goal *g, const char *departme
                                    text_of(arena_printf(env->arena, "department %s", department)),
                                .result = TEXT_LIT("ok") };
     const struct store_goal *before;
+    enum status st;
 
     store_begin(env->store);
     before = before_of(env, g);
@@ -215,7 +217,10 @@ write_goal(struct cmd_env *env, const struct store_goal *g, const char *departme
     }
     (void)store_goal_add(env->store, g); /* the commit tells */
     store_audit_add(env->store, &row);
-    return store_commit(env->store, err);
+    st = store_commit(env->store, err);
+    if (st == ST_OK)
+        log_info("%s: %.*s", department, TEXT_ARG(row.after));
+    return st;
 }
 
 static enum status

@@ -309,7 +309,8 @@ begin(struct making *m, const struct csv_row *row, struct text key)
     m->n_origins = 0;
     m->n_sources = 0;
     if (!is_key(key))
-        note(m, m->now.line, column_of("key"), "wanted lower-case letters, digits and -: physics");
+        note(m, m->now.line, column_of("key"),
+             "wanted lower-case letters, digits and -, such as physics");
     if (cell(m, row, column_of("name")).n == 0)
         note(m, m->now.line, column_of("name"), "it is empty");
     put_line(m, column_of("name"), "[department]"); /* what it lacks is its name */
@@ -329,7 +330,7 @@ take_row(struct making *m, const struct csv_row *row)
         begin(m, row, key);
     } else if (m->now.key == NULL || cell(m, row, column_of("source")).n == 0) {
         note(m, rows_line(m->rows), column_of("key"),
-             "wanted lower-case letters, digits and -: physics");
+             "wanted lower-case letters, digits and -, such as physics");
     }
     put_sources(m, row);
 }

@@ -12,6 +12,7 @@ printf '\357\273\277Question;Details;Where;asked_at;asker\r\n' >"$W/calls.csv"
 printf '"When is the ""late"" deadline; is there one?";Call 617-555-0147 or ann@example.org;phone;2026-11-02;Ann Example\r\n' >>"$W/calls.csv"
 printf 'Where is the physics reading room?;;desk;2026-11-03;\r\n' >>"$W/calls.csv"
 expect 0 earshot -C "$W/ws" import questions "$W/calls.csv" --dept physics --dry-run
+is 'what a dry run says' "$(cat "$W/err")" '2 questions read (dry run: nothing written)'
 is 'questions of a dry run' "$(sql "$W/ws" 'SELECT COUNT(*) FROM intake')" 0
 expect 0 earshot -C "$W/ws" import questions "$W/calls.csv" --dept physics
 holds "$W/err" '2 questions read, 2 of them new'
@@ -90,7 +91,7 @@ holds "$W/err" 'maths.ini: written over'
 lacks "$W/ws/seeds/maths.ini" 'by hand'
 printf 'key,name,site\nchem,Chemistry,https://chem.example.edu/\nNo Key,X,\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
-holds "$W/err" "$W/bad.csv:3: key: wanted lower-case letters, digits and -: physics"
+holds "$W/err" "$W/bad.csv:3: key: wanted lower-case letters, digits and -, such as physics"
 [ ! -e "$W/ws/seeds/chem.ini" ] || fail 'a file with a mistake was taken in part'
 printf 'key,name,site,source,basis\nchem,Chemistry,ftp://x/,,\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"

@@ -93,6 +93,7 @@ mail,kept,why,asked_at,question
 11,no,excluded by the department's words,2026-11-02T10:00:00Z,When does the physics band play?
 12,yes,a question,2026-11-02T10:00:00Z,Where can I park near the physics building?
 CSV
+holds "$W/err" '12 mails read (dry run: nothing written): 2 questions and 1 mentions kept; 9 left out'
 is 'posts of a dry run' "$(sql "$W/ws" 'SELECT COUNT(*) FROM post')" 0
 expect 0 earshot -C "$W/ws" import questions "$W/box.mbox" --dept physics
 holds "$W/err" '12 mails read: 2 questions and 1 mentions kept, 3 of them new; 9 left out: 1 encrypted, 1 an automatic reply, 1 a delivery report, 1 a newsletter or digest, 2 sent by the department, 1 nothing but quotes, 1 asks nothing and names no keyword, 1 excluded'

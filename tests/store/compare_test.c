@@ -73,6 +73,8 @@ static const struct {
       "Baseline until", "however many there are" },
     { "2026-01-01", "2026-07-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_BASELINE, 1,
       "Baseline of Library until 2026-08-12", "of several the last" },
+    { "2026-07-15", "2026-07-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_BASELINE, 1,
+      "Baseline of 2 departments until 2026-08-12", "of several that began together" },
     { "2026-01-01", "2026-07-15", 28, 1, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
       "the other one alone" },
     { "2026-01-01", "2026-10-15", 28, 0, "2026-08-01", "2026-09-01", STORE_COMPARE_MAY, 4, "",
