@@ -131,10 +131,12 @@ put_post(struct world *w, struct text head, struct text body)
         "itt", id, address, department);
 }
 
-/* A run this morning, for the pages about sources. */
+/* A run this morning, for the pages about sources, of many: numbers may be compared. */
 static void
 put_run(struct world *w)
 {
+    put(w, "INSERT INTO begun (department_id, at_s) SELECT id, ?1 - 250 * 86400 FROM department",
+        "i", w->now_s);
     put(w,
         "INSERT INTO crawl_run (id, started_s, ended_s, requests, pages, questions, outcome)"
         " VALUES (1, ?1 - 3900, ?1 - 3600, 240, 120, 60, 'done')",
