@@ -96,6 +96,6 @@ format:
 clean:
 	rm -rf build build-* earshot
 
-.PHONY: earshot site screenshots soak soak-month soak-review test train asan tsan fuzz lint format clean
+.PHONY: earshot site screenshots soak soak-month soak-faults soak-review test train asan tsan fuzz lint format clean
 .PRECIOUS: $B/%.o $B/tests/% $B/tests/fuzz/%_fuzz
 -include $(site_objs:.o=.d) $B/tests/browser/world.d $B/tests/review/desk_gen.d $(soak_objs:.o=.d) $B/tests/site/polite.d $(objs:.o=.d) $(tests:=.d) $B/main.d
