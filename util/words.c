@@ -10,6 +10,7 @@
 enum { HEXADECIMAL = 16, DECIMAL = 10, HEX_DIGITS = 4 };
 
 #define MAX_REFERENCE 10 /* bytes between & and ; : &#x10FFFF; */
+#define MAX_WORK      8 /* looks at each byte of a text, on average: words in a language have 1 or 2 */
 #define MAX_TAG       64 /* bytes between < and >: longer is no tag that parts words */
 
 static bool
@@ -44,15 +45,16 @@ skip_space(struct text t, size_t *at)
         *at = next;
 }
 
-/* How many bytes of t, from at on, what matches; 0: it does not. */
+/* How many bytes of t, from at on, what matches; 0: it does not.  *work: bytes looked at. */
 static size_t
-match(struct text t, size_t at, struct text what)
+match(struct text t, size_t at, struct text what, size_t *work)
 {
     size_t i = 0, j = at;
 
     while (i < what.n) {
         uint32_t a, b;
 
+        *work += 1;
         if (j >= t.n)
             return 0;
         a = utf8_next(what, &i);
@@ -67,6 +69,62 @@ match(struct text t, size_t at, struct text what)
     return j - at;
 }
 
+/* The next letter from *at on: a small one, one blank for all white space that follows. */
+static uint32_t
+next_folded(struct text t, size_t *at)
+{
+    uint32_t c = utf8_next(t, at);
+
+    if (!is_space(c))
+        return lower(c);
+    skip_space(t, at);
+    return ' ';
+}
+
+static void
+fold(struct text t, struct buf *out)
+{
+    for (size_t i = 0; i < t.n;)
+        buf_add_utf8(out, next_folded(t, &i));
+}
+
+/* Where the byte of that number of what fold() makes of t comes from. */
+static size_t
+unfold(struct text t, size_t number)
+{
+    char z[UTF8_MAX_BYTES];
+    size_t i = 0;
+
+    for (size_t n = 0; n < number && i < t.n;)
+        n += utf8_encode(next_folded(t, &i), z);
+    return i;
+}
+
+/*
+ * The same in a time that grows with the texts' lengths alone, some times as long for most: "aaaa"
+ * is nearly found at every letter of "aaaaa...".
+ */
+static bool
+find_folded(struct text t, struct text what, struct text *ret)
+{
+    struct buf in, of;
+    size_t found;
+
+    buf_init(&in, t.n * UTF8_MAX_BYTES);
+    buf_init(&of, what.n * UTF8_MAX_BYTES);
+    fold(t, &in);
+    fold(what, &of);
+    found = text_find(buf_text(&in), buf_text(&of));
+    if (found != TEXT_NPOS) {
+        size_t from = unfold(t, found);
+
+        *ret = text_sub(t, from, unfold(t, found + of.n) - from);
+    }
+    buf_release(&in);
+    buf_release(&of);
+    return found != TEXT_NPOS;
+}
+
 bool
 words_find(struct text t, struct text what, struct text *ret)
 {
@@ -74,6 +132,7 @@ words_find(struct text t, struct text what, struct text *ret)
     bool ascii = first < 0x80 && first != 'k' && first != 'K' && first != 's' && first != 'S';
     int small = first >= 'A' && first <= 'Z' ? first + ('a' - 'A') : first;
     int large = first >= 'a' && first <= 'z' ? first - ('a' - 'A') : first;
+    size_t work = 0;
 
     /* U+212A and U+017F fold to k and s: only words that begin with these look at every letter */
     for (size_t at = 0; what.n > 0 && at < t.n; at++) {
@@ -82,11 +141,13 @@ words_find(struct text t, struct text what, struct text *ret)
 
         if ((c & 0xC0) == 0x80 || (ascii && c != small && c != large))
             continue;
-        n = match(t, at, what);
+        n = match(t, at, what, &work);
         if (n > 0) {
             *ret = text_sub(t, at, n);
             return true;
         }
+        if (work > MAX_WORK * (t.n + 1))
+            return find_folded(text_from(t, at), what, ret);
     }
     return false;
 }

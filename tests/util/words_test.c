@@ -1,6 +1,8 @@
 /* Words are found as a person would find them, in whatever form they were written. */
 #include "../test.h"
 
+#include <time.h>
+
 #include "words.h"
 
 static const struct {
@@ -44,6 +46,48 @@ test_find(void)
     }
 }
 TEST_FN(test_find)
+
+/* What is nearly there at every letter is looked for in time, and found where the plain way does.
+ */
+static void
+test_nearly(void)
+{
+    static const struct {
+        const char *from, *unit, *more;
+        size_t n;
+    } rows[] = {
+        { "a letter", "a", "b", 60000 },
+        { "white space between", "a \t", "b", 20000 },
+        { "letters of two bytes, in capitals", "\xC3\x9C", "b", 30000 },
+        { "letters that fold to shorter ones", "\xE2\x84\xAA", "b", 20000 },
+        { "bad bytes", "\xFF", "b", 60000 },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct buf t, what;
+        struct text at = TEXT_NONE;
+        clock_t begun;
+
+        buf_init(&t, BUF_PAGE);
+        buf_init(&what, BUF_PAGE);
+        for (size_t k = 0; k < rows[i].n; k++)
+            buf_add_str(&t, rows[i].unit);
+        buf_add_text(&what, text_sub(buf_text(&t), 0, t.n / 2));
+        buf_add_str(&what, rows[i].more);
+        begun = clock();
+        CHECK(!words_find(buf_text(&t), buf_text(&what), &at), "%s: it is not there", rows[i].from);
+        CHECK((double)(clock() - begun) / CLOCKS_PER_SEC < 2, "%s", rows[i].from);
+        buf_add_str(&t, rows[i].more);
+        buf_add_str(&t, " and on");
+        CHECK(words_find(buf_text(&t), buf_text(&what), &at), "%s: it is", rows[i].from);
+        CHECK(text_ends(at, text_of(rows[i].more)) && at.n == what.n &&
+                  at.p + at.n == t.p + t.n - sizeof(" and on") + 1,
+              "%s: %zu bytes", rows[i].from, at.n);
+        buf_release(&t);
+        buf_release(&what);
+    }
+}
+TEST_FN(test_nearly)
 
 static void
 test_replace(void)
@@ -126,8 +170,8 @@ TEST_FN(test_plain)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_find), TEST(test_replace), TEST(test_json),
-                                        TEST(test_plain) };
+    const struct CMUnitTest tests[] = { TEST(test_find), TEST(test_nearly), TEST(test_replace),
+                                        TEST(test_json), TEST(test_plain) };
 
     return TEST_RUN(tests);
 }
