@@ -42,14 +42,23 @@ end_of(const struct store_explain_run *r)
 }
 
 static void
-read_runs(struct patient *p)
+take_runs(struct patient *p, int64_t source_id)
 {
     struct store_explain_run *all = arena_alloc(p->in->arena, MAX_RUNS * sizeof(*all));
-    size_t n = store_explain_runs(p->in->store, p->src->id, MAX_RUNS, p->in->arena, all);
+    size_t n = store_explain_runs(p->in->store, source_id, MAX_RUNS, p->in->arena, all);
 
     for (size_t i = 0; i < n; i++)
         if (all[i].run_id != p->in->skip_run && all[i].tally.requests > 0)
             p->runs[p->n_runs++] = all[i];
+}
+
+/* Of an address that several departments share one source asks, for all. */
+static void
+read_runs(struct patient *p)
+{
+    take_runs(p, p->src->id);
+    if (p->n_runs == 0 && p->seed.id != 0 && p->seed.source_id != p->src->id)
+        take_runs(p, p->seed.source_id);
     p->h->runs = (int64_t)p->n_runs;
     while (p->h->failures < p->h->runs && !is_good(&p->runs[p->h->failures]))
         p->h->failures++;
@@ -281,8 +290,8 @@ health_of(const struct health_in *in, const struct store_source *sources, size_t
                 p->h->questions = yields[j].questions;
                 p->h->last_new_s = yields[j].last_new_s;
             }
-        read_runs(p);
         read_seed(p);
+        read_runs(p);
         judge(p);
     }
     return all;

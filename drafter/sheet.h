@@ -1,5 +1,6 @@
 /*
- * sheet.h - a question sheet for a live session: what nobody answers, with room to write; no alarms.
+ * sheet.h - a question sheet for a live session: what nobody answers, but alarms, with room to
+ * write.
  *
  * As a page to print; as a table its columns are sheet_columns, and import answers takes it back.
  * The page streams: begin, rows, end.

@@ -57,6 +57,9 @@ for key in physics library; do
 done
 lacks "$W/physics" ',0,'
 same "$W/library" <"$W/physics"
+# One of them asked, for both: none of the sources that share an address is new.
+expect 0 earshot -C "$W/one" sources --dept library --csv
+is 'sources not crawled' "$(grep -c 'not crawled yet' "$W/out")" 0
 # The check read robots.txt; what the crawl found is what it finds without one.
 for ws in ws one; do
     sql "$W/$ws" "SELECT address FROM url ORDER BY 1" >"$W/$ws.urls"
