@@ -90,6 +90,14 @@ at_most() { [ "$2" -le "$3" ] || fail "$1: $2, wanted $3 or less"; }
 # sql FOLDER STATEMENT: a look into the store from outside.
 sql() { sqlite3 -batch -noheader -cmd '.timeout 5000' "$1/earshot.db" "$2"; }
 
+# written FILE: waits until there is something in it, two seconds at most.
+written() {
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$1" ] && break
+        sleep 0.1
+    done
+}
+
 address() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$W/site.json"; }
 
 site_start() {
@@ -97,10 +105,7 @@ site_start() {
     : >"$SITE_LOG"
     "$ROOT/$B/tests/site/site" --log "$SITE_LOG" --gold "$W/gold.tsv" "$@" >"$W/site.json" &
     SITE_PID=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s "$W/site.json" ] && break
-        sleep 0.1
-    done
+    written "$W/site.json"
     [ -s "$W/site.json" ] || { fail "the test site does not start"; exit 1; }
     PORT=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/site.json")
     DEPARTMENT=$(address department) FORUM=$(address forum) QA=$(address qa)
@@ -118,10 +123,7 @@ raw_start() {
     mkdir -p "$W/raw"
     "$ROOT/$B/tests/site/raw" "$W/raw" >"$W/raw.json" &
     PIDS="$PIDS $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s "$W/raw.json" ] && break
-        sleep 0.1
-    done
+    written "$W/raw.json"
     RAW=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/raw.json")
     [ -n "$RAW" ] || { fail "the raw server does not start"; exit 1; }
 }
@@ -191,10 +193,7 @@ sink_start() {
     [ -z "${3:-}" ] || { cp "$W/$3.pem" "$W/$1/server.pem" && cp "$W/$3.key" "$W/$1/server.key"; }
     "$ROOT/$B/tests/site/sink" "${2:-$1}" "$W/$1" >"$W/$1.json" &
     PIDS="$PIDS $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s "$W/$1.json" ] && break
-        sleep 0.1
-    done
+    written "$W/$1.json"
     SINK=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/$1.json")
     [ -n "$SINK" ] || { fail "the server $1 does not start"; exit 1; }
 }
@@ -304,10 +303,7 @@ serve_start() {
     "$ROOT/$B/earshot" -C "$ws" serve --port 0 "$@" >"$W/serve.out" 2>"$W/serve.err" &
     SERVE_PID=$!
     PIDS="$PIDS $SERVE_PID"
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s "$W/serve.out" ] && break
-        sleep 0.1
-    done
+    written "$W/serve.out"
     APP=$(sed -n '1s|/$||p' "$W/serve.out")
     FIRST=$(sed -n 2p "$W/serve.out")
     [ -n "$APP" ] || { fail "earshot serve does not start"; cat "$W/serve.err"; exit 1; }

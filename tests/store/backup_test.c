@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "../../store/backup.h"
 #include "../../store/db.h"
@@ -66,24 +65,11 @@ world_open(struct world *w)
 }
 
 static void
-remove_all(const char *dir)
-{
-    pid_t pid = fork();
-    int code = 1;
-
-    if (pid == 0) {
-        execlp("rm", "rm", "-rf", dir, (char *)NULL);
-        _exit(1);
-    }
-    CHECK(waitpid(pid, &code, 0) == pid && code == 0, "%s stays", dir);
-}
-
-static void
 world_close(struct world *w)
 {
     CHECK(store_check(w->f.store, &w->f.err) == ST_OK, "%s", w->f.err.msg);
     store_close(w->f.store);
-    remove_all(w->f.dir);
+    fixture_remove(w->f.dir);
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "../../store/erase.h"
 #include "../../store/scrub.h"
 #include "../../store/store_private.h"
-#include "../../store/tables.h"
+#include "fill.h"
 #include "arena.h"
 #include "file.h"
 #include "store_queue.h"
@@ -141,40 +141,6 @@ add_value(struct buf *b, const char *table, struct text column, struct text type
         buf_add_str(b, "i");
 }
 
-static void
-fill(struct store *s)
-{
-    enum { NAME, TYPE };
-    struct arena *a = arena_new();
-    struct tables_row *v;
-    size_t n = tables_count(s, a, &v);
-    struct buf b;
-
-    buf_init(&b, BUF_SMALL);
-    db_script(s, "PRAGMA foreign_keys = OFF");
-    store_begin(s);
-    for (size_t i = 0; i < n; i++) {
-        struct db_query *q = db_query(s, "SELECT name, type FROM pragma_table_info(?)");
-        bool first = true;
-
-        buf_clear(&b);
-        buf_addf(&b, "WITH k(i) AS (SELECT 1 UNION ALL SELECT 2) INSERT OR REPLACE INTO %s SELECT ",
-                 v[i].name);
-        db_bind_str(q, v[i].name);
-        for (; db_row(q); first = false) {
-            if (!first)
-                buf_add_str(&b, ", ");
-            add_value(&b, v[i].name, db_text(q, NAME), db_text(q, TYPE));
-        }
-        db_done(q);
-        buf_add_str(&b, " FROM k");
-        db_script(s, buf_str(&b));
-    }
-    CHECK(store_commit(s, NULL) == ST_OK, "rows");
-    buf_release(&b);
-    arena_free(a);
-}
-
 /* How often a file has the words, in upper or lower case. */
 static int
 count_in(const char *path)
@@ -229,7 +195,7 @@ test_every_column(void)
     char log[128];
 
     fixture_open(&f, STORE_SCHEMA);
-    fill(f.store);
+    fill_tables(f.store, "INSERT OR REPLACE", 2, add_value);
     for (size_t i = 0; i < N_ROWS(wordless); i++)
         CHECK(met[i], "%s: there is no such column of words", wordless[i].column);
     snprintf(log, sizeof(log), "%s-wal", f.path);

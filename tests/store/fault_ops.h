@@ -5,10 +5,7 @@
 #ifndef FAULT_OPS_H
 #define FAULT_OPS_H
 
-#include "../test.h"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "fixture.h"
 
 #include "../../drafter/frozen_file.h"
 #include "../../store/backup.h"
@@ -63,19 +60,6 @@ remove_beside(const char *path)
         snprintf(name, sizeof(name), "%s%s", path, tails[i]);
         unlink(name);
     }
-}
-
-static void
-remove_all(const char *dir)
-{
-    pid_t pid = fork();
-    int code = 1;
-
-    if (pid == 0) {
-        execlp("rm", "rm", "-rf", dir, (char *)NULL);
-        _exit(1);
-    }
-    CHECK(waitpid(pid, &code, 0) == pid && code == 0, "%s stays", dir);
 }
 
 static void
@@ -144,7 +128,7 @@ static void
 drop(struct world *w)
 {
     config_free(w->config);
-    remove_all(w->dir);
+    fixture_remove(w->dir);
 }
 
 /* ---- the operations: what they say, and whether their work is there ---- */

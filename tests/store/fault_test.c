@@ -130,7 +130,7 @@ lay_out(const struct operation *op, struct world *w)
     unlink(path);
     if (op->restore) {
         if (file_exists(w->to))
-            remove_all(w->to);
+            fixture_remove(w->to);
     } else
         copy_file(w->kept, w->path);
 }

@@ -2,6 +2,7 @@
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../test.h"
@@ -33,6 +34,20 @@ fixture_close(struct fixture *f)
     store_close(f->store);
     unlink(f->path);
     CHECK(rmdir(f->dir) == 0, "%s is not empty", f->dir);
+}
+
+/* A folder with all that is in it. */
+static inline void
+fixture_remove(const char *dir)
+{
+    pid_t pid = fork();
+    int code = 1;
+
+    if (pid == 0) {
+        execlp("rm", "rm", "-rf", dir, (char *)NULL);
+        _exit(1);
+    }
+    CHECK(waitpid(pid, &code, 0) == pid && code == 0, "%s stays", dir);
 }
 
 #endif /* FIXTURE_H */

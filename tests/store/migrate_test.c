@@ -10,7 +10,7 @@
 #include "../../store/migrate.h"
 #include "../../store/schema.h"
 #include "../../store/store_private.h"
-#include "../../store/tables.h"
+#include "fill.h"
 #include "clock.h"
 #include "file.h"
 #include "store_queue.h"
@@ -53,42 +53,6 @@ add_value(struct buf *b, const char *table, struct text column, struct text type
         buf_add_str(b, "i");
 }
 
-/* n rows for every table, made from what SQLite says its columns are. */
-static void
-fill(struct store *s, int n)
-{
-    struct arena *a = arena_new();
-    struct tables_row *v;
-    size_t n_tables = tables_count(s, a, &v);
-    struct buf b;
-
-    buf_init(&b, BUF_SMALL);
-    db_script(s, "PRAGMA foreign_keys = OFF");
-    store_begin(s);
-    for (size_t i = 0; i < n_tables; i++) {
-        struct db_query *q = db_query(s, "SELECT name, type FROM pragma_table_info(?)");
-        bool first = true;
-
-        buf_clear(&b);
-        buf_addf(&b,
-                 "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < %d)"
-                 " INSERT INTO %s SELECT ",
-                 n, v[i].name);
-        db_bind_str(q, v[i].name);
-        for (; db_row(q); first = false) {
-            if (!first)
-                buf_add_str(&b, ", ");
-            add_value(&b, v[i].name, db_text(q, 0), db_text(q, 1));
-        }
-        db_done(q);
-        buf_add_str(&b, " FROM k");
-        db_script(s, buf_str(&b));
-    }
-    CHECK(store_commit(s, NULL) == ST_OK, "rows");
-    buf_release(&b);
-    arena_free(a);
-}
-
 static void
 make_old(struct old_store *o, int n)
 {
@@ -108,7 +72,7 @@ make_old(struct old_store *o, int n)
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", STORE_APPLICATION_ID);
     db_script(s, sql);
     CHECK(store_commit(s, &o->err) == ST_OK, "%s", o->err.msg);
-    fill(s, n);
+    fill_tables(s, "INSERT", n, add_value);
     CHECK(store_check(s, &o->err) == ST_OK, "%s", o->err.msg);
     store_close(s);
 }
