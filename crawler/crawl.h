@@ -77,6 +77,7 @@ struct crawl_coverage {
     int64_t known, fetched; /* addresses it leads to, and those of them that have been had */
     int64_t span_ms;        /* from its first request in this run to its last answer */
     const char *undone;     /* why something was left, or NULL */
+    const char *asked_by;   /* it asked nothing, as another source has its address; NULL: none */
     bool partial;           /* it was not its own budget */
 };
 

@@ -115,7 +115,7 @@ print_coverage(const struct cmd_env *env, const struct crawl_report *r, struct e
         table_int(t, v->queued);
         table_str(t, coverage(env, v));
         table_str(t, host_state_span(v->span_ms, env->arena));
-        table_str(t, v->undone);
+        table_str(t, v->undone != NULL ? v->undone : v->asked_by);
         table_int(t, v->known);
         table_int(t, v->fetched);
         table_real(t, (double)v->span_ms / MS_PER_S);

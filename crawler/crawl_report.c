@@ -99,6 +99,21 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued, bool *pa
     return seed_undone(c, src);
 }
 
+/* Which source asks for what src leads to; NULL: itself. */
+static const char *
+asked_by(struct crawl *c, const struct crawl_source *src, struct arena *a)
+{
+    struct store_url_known known;
+    const struct crawl_source *other;
+
+    if (!store_url_find(c->store, src->row.url, &known) || known.source_id == src->row.id)
+        return NULL;
+    other = crawl_setup_source(c, known.source_id);
+    return other == NULL ? NULL
+                         : arena_printf(a, "its pages are asked for once, by %.*s/%.*s",
+                                        TEXT_ARG(other->row.department), TEXT_ARG(other->row.key));
+}
+
 static void
 add_counts(const struct store_explain_count *counts, size_t n, struct crawl_coverage *v)
 {
@@ -136,6 +151,8 @@ crawl_report_fill(struct crawl *c, struct arena *a, struct crawl_report *ret)
             v->undone = arena_str(a, text_of(v->undone));
         if (v->partial)
             st = ST_PARTIAL;
+        if (v->undone == NULL && v->tally.requests == 0)
+            v->asked_by = asked_by(c, src, a);
     }
     return st;
 }

@@ -51,6 +51,7 @@ workspace "$W/one"
 cp "$W/ws/seeds/library.ini" "$W/one/seeds/"
 expect 8 earshot -C "$W/one" check # the library has no pages of its own
 expect 0 earshot -C "$W/one" crawl --dept physics
+holds "$W/out" 'its pages are asked for once, by library/forum'
 expect 0 earshot -C "$W/one" index
 for key in physics library; do
     earshot -C "$W/one" stats --dept $key --csv | grep '^questions,' >"$W/$key"
