@@ -31,7 +31,7 @@ struct sending {
     struct cmd_env *env;
     struct digest_in in;
     struct mail *mail; /* NULL: a dry run */
-    int sent, failed, empty;
+    int sent, failed, empty, printed;
 };
 
 static bool
@@ -127,6 +127,7 @@ for_one(struct sending *s, const struct store_account *who, bool weekly, struct 
     } else if (st == ST_OK && s->mail == NULL) {
         fprintf(s->env->out, "To: %.*s\nSubject: %.*s\n\n%.*s\n", TEXT_ARG(who->mail),
                 TEXT_ARG(m.subject), TEXT_ARG(m.body));
+        s->printed++;
     } else if (st == ST_OK) {
         st = send_one(s, who, period, &m, empty, err);
     }
@@ -192,6 +193,8 @@ run(struct cmd_env *env, struct err *err)
         st = mail_new(&env->config->mail, env->config->dir, &s.mail, err);
     if (st == ST_OK)
         st = send_all(&s, err);
+    if (st == ST_OK && s.mail == NULL && s.printed == 0)
+        log_info("nobody's profile asks for one now (--to NAME prints one all the same)");
     if (st == ST_OK && s.mail != NULL && (!o->due || s.sent + s.failed > 0))
         log_info("%d sent, %d with nothing to say, %d failed", s.sent, s.empty, s.failed);
     mail_free(s.mail);

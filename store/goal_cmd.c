@@ -276,14 +276,13 @@ const struct cmd goal_cmd = {
     .summary = "what a department wants a figure of each month to be",
     .help =
         "A goal holds from a month on until something else is said; what is over keeps what it\n"
-        "was measured against. TARGET is a number a month, at least:\n"
-        "    found groups positive neutral answered posted there unchanged edited\n"
-        "or at most:\n"
-        "    negative withdrawn open gaps parked rejected topics\n"
-        "median hours at most (36h, 2d):\n"
-        "    to-approved to-posted\n"
-        "percent at least:\n"
-        "    answered-share posted-share there-share\n"
+        "was measured against. TARGET, and the FIGUREs that take it:\n"
+        "number   at least so many a month: found, groups, positive, neutral, answered, posted,\n"
+        "         there, unchanged, edited; at most so many: negative, withdrawn, open, gaps,\n"
+        "         parked, rejected, topics\n"
+        "hours    at most, in the median (36, 36h or 2d): to-approved, to-posted\n"
+        "percent  at least: answered-share, posted-share, there-share\n"
+        "\n"
         "The report of a month and /numbers say what each means and whether it was reached.\n",
     .examples = "  earshot goal set answered 40 --dept physics\n"
                 "  earshot goal set to-approved 24h --dept physics --from 2027-01\n"

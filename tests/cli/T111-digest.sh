@@ -18,6 +18,9 @@ server = smtp://127.0.0.1:$SMTP
 from = earshot@northfield.example
 timeout = 1s
 INI
+expect 0 earshot -C "$W/ws" digest --dry-run
+is 'a dry run for nobody' "$(wc -c <"$W/out")" 0
+holds "$W/err" "nobody's profile asks for one now"
 person() {
     sql "$W/ws" "INSERT INTO account (name, full_name, mail, settings, created_s)
         VALUES ('$1', '$2', '$3', '{\"digest\":\"$4\"}', 1);

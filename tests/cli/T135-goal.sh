@@ -13,6 +13,7 @@ last=$(date -u -d "$this-01 - 1 month" +%Y-%m)
 
 expect 0 goal
 expect 0 goal set answered 40 --dept physics --by ann
+holds "$W/err" "physics: answered at least 40 from $this"
 expect 0 goal set to-approved 24h --dept physics
 expect 0 goal set there-share 90% --dept library
 expect 0 goal set answered 50 --dept physics --from "$next"
