@@ -166,9 +166,12 @@ run(struct cmd_env *env, struct err *err)
     struct store_source_facts *facts;
     struct health *health;
     struct listing l = { .env = env, .with_runs = env->n_args > 0 && (o->json || o->jsonl) };
+    const struct department_config *only;
     int64_t id = 0;
     enum status st = env->n_args > 0 ? cmd_id(env->args[0], &id, err) : ST_OK;
 
+    if (st == ST_OK)
+        st = cmd_department(env, &only, err);
     if (st == ST_OK)
         st = extract_new(arena_printf(env->arena, "%s/seeds/platforms", env->config->dir),
                          &profiles, err);

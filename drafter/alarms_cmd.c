@@ -1,5 +1,6 @@
 /* alarms_cmd.c - earshot alarms: what somebody should look at. */
 #include "commands.h"
+#include "log.h"
 #include "store_alarm.h"
 
 /* clang-format off */
@@ -25,11 +26,19 @@ static enum status
 run_alarms(struct cmd_env *env, struct err *err)
 {
     const struct alarms_options *o = env->options;
-    struct table *t = cmd_table(env, alarm_columns, N_ELEMENTS(alarm_columns));
+    const struct department_config *only;
+    enum status st = cmd_department(env, &only, err);
     struct store_alarm *v;
-    size_t n = store_alarm_list(env->store, !o->all, env->arena, &v);
-    enum status st;
+    struct table *t;
+    size_t n;
 
+    if (st != ST_OK)
+        return st;
+    n = store_alarm_list(env->store, !o->all, env->arena, &v);
+    if (n == 0)
+        log_info("none is noted: earshot notify looks for them, and a run where [mail] alarms or a "
+                 "[webhook NAME] is set");
+    t = cmd_table(env, alarm_columns, N_ELEMENTS(alarm_columns));
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++) {
         if (env->common->dept != NULL && !text_is(v[i].department, env->common->dept))
@@ -50,6 +59,8 @@ run_alarms(struct cmd_env *env, struct err *err)
 const struct cmd alarms_cmd = {
     .name = "alarms",
     .summary = "what somebody should look at now",
+    .help = "What earshot notify noted, or a run where [mail] alarms or a [webhook NAME] is set.\n"
+            "Questions that a person must see stand first in earshot gaps, noted or not.\n",
     .examples = "  earshot alarms\n  earshot alarms --all --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_READER,

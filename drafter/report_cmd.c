@@ -34,6 +34,8 @@ read_month(const struct cmd_env *env, const char *month, struct report *r, struc
         r->since_s = store_numbers_period(STORE_NUMBERS_MONTH, r->until_s - 1, &next);
     } else if (!clock_parse_month(text_of(month), &r->since_s, &r->until_s)) {
         return err_set(err, ST_USAGE, "--month %.40s: wanted a month as 2026-10", month);
+    } else if (r->since_s > r->now_s) {
+        return err_set(err, ST_USAGE, "--month %.40s: it has not begun", month);
     }
     return ST_OK;
 }

@@ -233,8 +233,8 @@ write_html(struct rendering *r, struct err *err)
     markup_addf(&r->buf,
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                "<title>Unanswered questions %.*s</title>\n",
-                TEXT_ARG(month));
+                "<title>Unanswered questions%s%.*s</title>\n",
+                month.n > 0 ? " " : "", TEXT_ARG(month));
     buf_add_str(&r->buf, "<style>\n:root { color-scheme: light dark; }\n"
                          "body { margin: 0 auto; max-width: 46rem; padding: 1rem;"
                          " font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
@@ -242,8 +242,8 @@ write_html(struct rendering *r, struct err *err)
                          "h2 { font-size: 1.1rem; }\np { margin: .3rem 0; }\n"
                          "@media print { article { break-inside: avoid; } }\n</style>\n"
                          "</head>\n<body>\n<main>\n");
-    markup_addf(&r->buf, "<h1>Unanswered questions %.*s</h1>\n<p>%zu questions, as of ",
-                TEXT_ARG(month), r->n);
+    markup_addf(&r->buf, "<h1>Unanswered questions%s%.*s</h1>\n<p>%zu questions, as of ",
+                month.n > 0 ? " " : "", TEXT_ARG(month), r->n);
     add_date(&r->buf, int_in(r->head, "made"));
     buf_add_str(&r->buf, ".</p>\n");
     flush(r);

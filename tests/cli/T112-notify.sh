@@ -67,6 +67,7 @@ n=$(told)
 expect 0 earshot -C "$W/ws" notify
 expect 0 earshot -C "$W/ws" notify
 is 'mails of it' "$(kept smtp)" "$((m + 1))"
+expect 4 earshot -C "$W/ws" alarms --dept phys
 expect 0 earshot -C "$W/ws" alarms --csv
 holds "$W/out" ',escalation,'
 is 'told by webhook' "$(told)" "$((n + 1))"

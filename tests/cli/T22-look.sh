@@ -26,6 +26,8 @@ look() {
 look
 untouched crawl -n --csv
 holds "$W/out" physics,qa
+expect 4 earshot -C "$W/ws" sources --dept phys
+holds "$W/err" 'no department "phys"'
 untouched sources --csv
 is 'sources before the first crawl' "$(grep -c physics, "$W/out")" 3
 lacks "$W/err" 'configuration changed'

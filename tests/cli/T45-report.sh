@@ -12,6 +12,8 @@ sql "$W/ws" "INSERT INTO decision (group_id, draft_id, revision, verb, state, ac
     DELETE FROM queue_count;
     INSERT INTO queue_count (department_id, state, n) SELECT department_id, state, COUNT(*) FROM queue GROUP BY department_id, state"
 
+expect 2 earshot -C "$W/ws" report --month "$(date -u -d '40 days' +%Y-%m)"
+holds "$W/err" 'it has not begun'
 expect 0 earshot -C "$W/ws" report --month "$at" -o "$W/one.html"
 expect 0 earshot -C "$W/ws" report --month "$at" --format md -o "$W/one.md"
 at_least "found" "$(sed -n 's/^| Found | \([0-9]*\) .*/\1/p' "$W/one.md")" 5
