@@ -80,7 +80,7 @@ cat <<TABLE
   questions found       $(figure questions)
   different questions   $(figure groups)
   drafts                $(figure drafts)
-  nobody's page answers $(figure gaps)
+  without a draft       $(figure gaps)
 TABLE
 
 title "6. The surest draft, with its evidence"
