@@ -42,8 +42,10 @@ static const struct report_sheet sheets[] = {
                 .columns = { { "Site", true }, { "Found", false }, { "Questions", false } },
                 .n_columns = 3 },
     [DAYS] = { .title = "By day",
-               .means = "Posts found, groups answered and groups posted on each day.",
-               .empty = "",
+               .means =
+                   "Posts found, groups answered and groups posted on each day, as far as they "
+                   "have come.",
+               .empty = "None of its days has come yet.",
                .columns = { { "Day", true },
                             { "Found", false },
                             { "Answered", false },
@@ -80,6 +82,18 @@ name_of(const struct report *r, enum tables t, const struct store_numbers_row *r
     return c;
 }
 
+/* A day that has not begun has no numbers, which 0 would be. */
+static size_t
+n_come(const struct report *r)
+{
+    const struct store_numbers_table *t = &r->now.periods;
+    size_t n = 0;
+
+    while (n < t->n && t->rows[n].key <= r->now_s)
+        n++;
+    return n;
+}
+
 static struct report_sheet
 fill(const struct report *r, enum tables t)
 {
@@ -89,8 +103,8 @@ fill(const struct report *r, enum tables t)
         arena_alloc(r->arena, (rows->n * sheet.n_columns + 1) * sizeof(*sheet.cells));
 
     sheet.cells = c;
-    sheet.n_rows = rows->n;
-    for (size_t i = 0; i < rows->n; i++) {
+    sheet.n_rows = t == DAYS ? n_come(r) : rows->n;
+    for (size_t i = 0; i < sheet.n_rows; i++) {
         *c++ = name_of(r, t, &rows->rows[i]);
         for (size_t k = 1; k < sheet.n_columns; k++)
             *c++ = (struct report_cell){ .text = arena_printf(r->arena, "%lld",
@@ -122,6 +136,7 @@ write_days(struct buf *b, const struct report *r)
     const struct store_numbers_table *t = &r->now.periods;
     const char **labels = arena_alloc(r->arena, (t->n + 1) * sizeof(*labels));
     struct plot p = { .id = "days", .title = "By day", .labels = labels, .n = t->n };
+    size_t n = n_come(r);
 
     p.desc = "Found, answered and posted on each day of the month; the table of days has the "
              "numbers.";
@@ -131,7 +146,7 @@ write_days(struct buf *b, const struct report *r)
         double *v = arena_alloc(r->arena, (t->n + 1) * sizeof(*v));
 
         for (size_t i = 0; i < t->n; i++)
-            v[i] = t->rows[i].key > r->now_s ? NAN : (double)t->rows[i].n[k - 1]; /* to come */
+            v[i] = i < n ? (double)t->rows[i].n[k - 1] : NAN;
         p.series[p.n_series++] = (struct plot_series){ sheets[DAYS].columns[k].label, v, true };
     }
     p.marks = marks_of(r);

@@ -158,6 +158,48 @@ test_goals(void)
 }
 TEST_FN(test_goals)
 
+/* The table of days ends with today: a day to come is no day on which nothing was found. */
+static void
+test_days(void)
+{
+    static const struct {
+        int64_t now_s;
+        const char *last, *next, *from;
+    } rows[] = {
+        { 1791331200, "7 Oct", "8 Oct", "the first second of a day" },
+        { 1791417599, "7 Oct", "8 Oct", "its last one" },
+        { 1793491199, "31 Oct", "1 Nov", "the month's last second" },
+        { 1793491200, "31 Oct", "1 Nov", "a month that is over" },
+        { 1790812799, "None of its days", "1 Oct", "a month to come" },
+    };
+    struct store_fixture f;
+
+    open_world(&f);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct report r = { .arena = f.arena, .now_s = rows[i].now_s };
+        const char *cell = arena_printf(f.arena, "<th scope=\"row\" dir=\"auto\">%s</th>",
+                                        rows[i].next),
+                   *line = arena_printf(f.arena, "\n| %s |", rows[i].next);
+        struct buf html, md;
+
+        assert_true(clock_parse_month(TEXT_LIT("2026-10"), &r.since_s, &r.until_s));
+        report_read(f.s, FIXTURE_DEPARTMENT, &r);
+        store_rollback(f.s);
+        buf_init(&html, BUF_PAGE);
+        buf_init(&md, BUF_PAGE);
+        report_html(&html, &r, TEXT_NONE);
+        report_markdown(&md, &r);
+        CHECK(strstr(buf_str(&html), rows[i].last) != NULL, "%s: %s", rows[i].from, buf_str(&html));
+        CHECK(strstr(buf_str(&md), rows[i].last) != NULL, "%s: %s", rows[i].from, buf_str(&md));
+        CHECK(strstr(buf_str(&html), cell) == NULL, "%s: %s", rows[i].from, buf_str(&html));
+        CHECK(strstr(buf_str(&md), line) == NULL, "%s: %s", rows[i].from, buf_str(&md));
+        buf_release(&html);
+        buf_release(&md);
+    }
+    fixture_close(&f);
+}
+TEST_FN(test_days)
+
 /* A goal is of the whole department. */
 static void
 test_narrowed(void)
@@ -231,8 +273,8 @@ TEST_FN(test_compared)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_forms), TEST(test_goals), TEST(test_narrowed),
-                                        TEST(test_compared) };
+    const struct CMUnitTest tests[] = { TEST(test_forms), TEST(test_goals), TEST(test_days),
+                                        TEST(test_narrowed), TEST(test_compared) };
 
     return TEST_RUN(tests);
 }
