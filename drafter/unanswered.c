@@ -22,6 +22,7 @@ const struct table_column unanswered_columns[UNANSWERED_COLUMNS] = {
 static const struct table_column summary[] = {
     { "figure", TABLE_COLUMN_TEXT, 28, false },
     { "value", TABLE_COLUMN_REAL, 0, false },
+    { "unit", TABLE_COLUMN_TEXT, 12, false },
     { "means", TABLE_COLUMN_TEXT, 0, false },
 };
 static const struct table_column answered[] = {
@@ -55,7 +56,7 @@ static const struct table_column definitions[] = {
 static const struct meaning {
     const char *sheet, *column, *means;
 } meanings[] = {
-    { "Summary", "figure, value", "what is counted, and how often; hours are medians; means says it in a line" },
+    { "Summary", "figure, value, unit", "what is counted, and how often; with the unit hours it is a median; means says it in a line" },
     { "Unanswered", "", "groups of questions that nobody answers: no page, nothing proposed, parked, handed over, wants a page, or refused as wrong" },
     { "Unanswered", "group", "the number of the group, which never changes: earshot group N shows it" },
     { "Unanswered", "question", "the clearest wording of those in the group" },

@@ -102,11 +102,11 @@ put_numbers(struct spooling *p, const struct store_numbers *n)
         const struct store_numbers_meaning *m = store_numbers_meaning((enum store_numbers_figure)f);
 
         put(p, "summary",
-            json_pack("{s:s, s:o, s:s}", "figure", m->label, "value",
+            json_pack("{s:s, s:o, s:s, s:s}", "figure", m->label, "value",
                       !m->hours         ? json_real((double)n->count[f])
                       : n->count[f] > 0 ? json_real(n->hours[f])
                                         : json_null(), /* no median of nothing */
-                      "means", m->means));
+                      "unit", m->hours ? "hours" : "", "means", m->means));
     }
     put_table(p, &unanswered_sheets[UNANSWERED_PAGES], &n->pages, true);
     put_table(p, &unanswered_sheets[UNANSWERED_SOURCES], &n->sources, false);

@@ -20,6 +20,9 @@
 #define LINE_POINTS 15.0
 #define MAX_LINES   12 /* shown of a cell; the rest is there */
 
+#define PORTRAIT_CHARS 100 /* columns that are no wider in all go on an upright page */
+#define PAGE_LINES     60  /* what is no higher then goes on one, at most a fifth smaller */
+
 enum width { NUMBER_WIDTH = 12, TIME_WIDTH = 20, WORDS_WIDTH = 44 };
 
 /* Invariants: sheet is the one begun last, row the one that is filled there (0 is the header). */
@@ -32,6 +35,8 @@ struct book {
     const struct table_column *columns; /* borrowed: this sheet's */
     size_t n_columns, n_links;          /* of this sheet */
     size_t n_lines;                     /* of the row's highest cell */
+    size_t n_sheet_lines;               /* of the rows before it */
+    bool upright;                       /* on paper */
     int64_t dropped;
 };
 
@@ -105,25 +110,33 @@ finish_sheet(struct book *b)
     if (b->sheet != NULL && b->n_columns > 0)
         worksheet_autofilter(b->sheet, 0, 0, b->row > 1 ? b->row - 1 : 0,
                              (lxw_col_t)(b->n_columns - 1));
+    if (b->sheet != NULL && b->upright && b->n_sheet_lines <= PAGE_LINES)
+        worksheet_fit_to_pages(b->sheet, 1, 1);
 }
 
 void
 book_sheet(struct book *b, const char *name, const struct table_column *columns, size_t n)
 {
+    size_t chars = 0;
+
     finish_sheet(b);
     b->sheet = workbook_add_worksheet(b->file, name);
     b->columns = columns;
     b->n_columns = n;
     b->n_links = 0;
     b->row = 0;
+    b->n_sheet_lines = 1;
     for (size_t i = 0; i < n; i++) {
         lxw_col_t c = (lxw_col_t)i;
 
+        chars += width_of(&columns[i]);
         worksheet_set_column(b->sheet, c, c, (double)width_of(&columns[i]), NULL);
         worksheet_write_string(b->sheet, 0, c, columns[i].name, b->bold);
     }
     worksheet_freeze_panes(b->sheet, 1, 0);
-    worksheet_set_landscape(b->sheet); /* on paper: all columns beside each other */
+    b->upright = chars <= PORTRAIT_CHARS;
+    if (!b->upright)
+        worksheet_set_landscape(b->sheet); /* on paper: all columns beside each other */
     worksheet_fit_to_pages(b->sheet, 1, 0);
     worksheet_repeat_rows(b->sheet, 0, 0);
     b->row = 1;
@@ -216,6 +229,7 @@ book_end_row(struct book *b)
     /* a spreadsheet program does not always measure the rows of a file that it opens */
     if (b->n_lines > 1 && !is_full(b))
         worksheet_set_row(b->sheet, b->row, (double)b->n_lines * LINE_POINTS, NULL);
+    b->n_sheet_lines += b->n_lines > 1 ? b->n_lines : 1;
     b->n_lines = 0;
     if (is_full(b))
         b->dropped++;

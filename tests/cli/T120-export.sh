@@ -83,6 +83,25 @@ PY
 same "$W/sheets" <<'TXT'
 Summary Unanswered Answered Pages Sources Definitions
 TXT
+python3 - "$W/list.xlsx" >"$W/summary" <<'PY'
+import re, sys, zipfile
+import xml.etree.ElementTree as tree
+M = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+sheet = tree.fromstring(zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet1.xml'))
+rows = [{c.get('r')[0]: ''.join(c.itertext()) for c in r} for r in sheet.iter(M + 'row')]
+print(*[rows[0][c] for c in sorted(rows[0])])
+for r in rows:
+    if r.get('C') == 'hours': print(r['A'], '-', r['C'])
+page = sheet.find(M + 'pageSetup')
+print('pages', page.get('fitToWidth', '1'), 'by', page.get('fitToHeight', '1'), page.get('orientation'))
+PY
+same "$W/summary" <<'TXT'
+figure value unit means
+Asked to approved - hours
+Approved to posted - hours
+pages 1 by 1 portrait
+TXT
+grep -q '^figure, value, unit, means;' earshot-formats.5 || fail 'the manual does not name the columns of Summary'
 
 # A spreadsheet program takes the CSV as it is, and the Excel file: the same cells, none that calculates.
 OFFICE=$(command -v soffice || command -v libreoffice) || skip 'no LibreOffice here: the CSV was not opened with it'

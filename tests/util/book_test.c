@@ -66,6 +66,7 @@ test_cells(void)
         { "caf\xC3\xA9\nline", "lines of a cell stay" },
         { "<autoFilter ref=\"A1:D3\"/>", "the whole list can be filtered" },
         { "state=\"frozen\"", "the header stays in view" },
+        { "<pageSetup orientation=\"portrait\"/>", "what is short and narrow is one page" },
     };
     char *xml = sheet_of(fill_hostile, "xl/worksheets/sheet1.xml");
 
