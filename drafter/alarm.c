@@ -133,6 +133,7 @@ alarm_look(const struct alarm_in *in, int *n_new, struct err *err)
     for (size_t i = 0; i < l.n_open; i++)
         if (!l.seen[i])
             store_alarm_mend(in->store, l.open[i].id, in->now_s);
+    store_alarm_looked(in->store, in->now_s);
     st = store_commit(in->store, err);
     *n_new = l.n_new;
     return st;

@@ -22,6 +22,21 @@ static const struct option alarms_rows[] = {
 };
 /* clang-format on */
 
+/* A list that may lack something says so. */
+static void
+tell_age(struct cmd_env *env)
+{
+    char at[CLOCK_RFC3339_BYTES];
+    bool changed;
+    int64_t at_s = store_alarm_looked_s(env->store, &changed);
+
+    if (at_s == 0)
+        log_info("nobody has looked yet: a run does at its end, and earshot notify");
+    else if (changed)
+        log_info("as of %s; what has changed since is not in it (earshot notify looks)",
+                 clock_rfc3339(at_s, at));
+}
+
 static enum status
 run_alarms(struct cmd_env *env, struct err *err)
 {
@@ -35,9 +50,7 @@ run_alarms(struct cmd_env *env, struct err *err)
     if (st != ST_OK)
         return st;
     n = store_alarm_list(env->store, !o->all, env->arena, &v);
-    if (n == 0)
-        log_info("none is noted: earshot notify looks for them, and a run where [mail] alarms or a "
-                 "[webhook NAME] is set");
+    tell_age(env);
     t = cmd_table(env, alarm_columns, N_ELEMENTS(alarm_columns));
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++) {
@@ -59,7 +72,7 @@ run_alarms(struct cmd_env *env, struct err *err)
 const struct cmd alarms_cmd = {
     .name = "alarms",
     .summary = "what somebody should look at now",
-    .help = "What earshot notify noted, or a run where [mail] alarms or a [webhook NAME] is set.\n"
+    .help = "What was noted at the end of the last run, or by earshot notify.\n"
             "Questions that a person must see stand first in earshot gaps, noted or not.\n",
     .examples = "  earshot alarms\n  earshot alarms --all --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,

@@ -17,7 +17,9 @@ run_notify(struct cmd_env *env, struct err *err)
     st = notify_run(&in, &r, err);
     if (st != ST_OK)
         return st;
-    if (r.alarms + r.over + r.mails + r.told > 0)
+    if (r.alarms > 0 && r.over + r.mails + r.told == 0)
+        log_info("%d new alarm%s: earshot alarms", r.alarms, r.alarms == 1 ? "" : "s");
+    else if (r.alarms + r.over + r.mails + r.told > 0)
         log_info("%d new alarm%s, %d mended, %d mail%s, %d webhook deliver%s", r.alarms,
                  r.alarms == 1 ? "" : "s", r.over, r.mails, r.mails == 1 ? "" : "s", r.told,
                  r.told == 1 ? "y" : "ies");
@@ -34,7 +36,8 @@ const struct cmd notify_cmd = {
         "Looks for alarms (words for which a person must see a question, sources that are\n"
         "unwell, more questions in a day than usual), mails new ones to [mail] alarms, and\n"
         "tells each [webhook NAME] what it wants to know.  Each alarm is told once, its end once,\n"
-        "and again only when it comes back.  earshot run does this at its end.\n",
+        "and again only when it comes back.  earshot run does this at its end, and\n"
+        "notes alarms even when nobody is to be told: earshot alarms shows them.\n",
     .examples = "  earshot notify\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,
     .role = STORE_SCHEDULER,

@@ -32,11 +32,17 @@ size_t store_alarm_list(struct store *s, bool open, struct arena *a, struct stor
 /* The same of those whose end somebody should be told of, as they were of their beginning. */
 size_t store_alarm_over(struct store *s, struct arena *a, struct store_alarm **ret);
 
-/* Questions of a department: of the last day, and of the 28 days before. */
+/* All of it was looked at. */
+void store_alarm_looked(struct store *s, int64_t now_s);
+/* When, 0: never; changed: a question has changed its state since, or a crawl has ended. */
+int64_t store_alarm_looked_s(struct store *s, bool *changed);
+
+/* Questions of a department that had any in this time: of the last day, and of the 28 days before.
+ */
 struct store_alarm_pace {
     int64_t department_id;
     int64_t now, before; /* how many */
-    int64_t days;        /* of the 28, since the first one ever was seen */
+    int64_t days;        /* of the 28, since the first one was taken in */
 };
 size_t store_alarm_paces(struct store *s, int64_t now_s, struct arena *a,
                          struct store_alarm_pace **ret);

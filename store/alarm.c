@@ -4,7 +4,17 @@
 
 enum span { DAY_S = 86400, BEFORE_DAYS = 28 };
 
-enum statement { SQL_RAISE, SQL_MEND, SQL_TOLD, SQL_LIST, SQL_OVER, SQL_PACES };
+enum statement {
+    SQL_RAISE,
+    SQL_MEND,
+    SQL_TOLD,
+    SQL_LIST,
+    SQL_OVER,
+    SQL_PACES,
+    SQL_LOOKED,
+    SQL_LOOKED_S,
+    SQL_CHANGED
+};
 
 #define SELECT                                                                                     \
     "SELECT a.id, a.department_id, a.kind, a.object, d.key, a.text, a.link, a.since_s,"            \
@@ -23,9 +33,17 @@ static const char *const sql[] = {
     [SQL_OVER] = SELECT " WHERE ?1 = 1 AND a.mended_s IS NOT NULL AND a.mend_told_s IS NULL"
                         " AND a.told_s IS NOT NULL" LATEST,
     /* ?1: a day ago, ?2: 28 days before that */
-    [SQL_PACES] = "SELECT m.department_id, sum(p.first_seen_s >= ?1),"
-                  " sum(p.first_seen_s >= ?2 AND p.first_seen_s < ?1), min(p.first_seen_s)"
-                  " FROM post_match m JOIN post p ON p.id = m.post_id GROUP BY m.department_id",
+    [SQL_PACES] = "SELECT m.department_id, sum(p.first_seen_s >= ?1), sum(p.first_seen_s < ?1),"
+                  " min(min(p.first_seen_s), (SELECT o.first_seen_s FROM post_match x"
+                  "  JOIN post o ON o.id = x.post_id WHERE x.department_id = m.department_id"
+                  "  ORDER BY x.rowid LIMIT 1))"
+                  " FROM post p CROSS JOIN post_match m ON m.post_id = p.id"
+                  " WHERE p.first_seen_s >= ?2 GROUP BY m.department_id",
+    [SQL_LOOKED] = "INSERT INTO alarm_look (id, at_s) VALUES (1, ?)"
+                   " ON CONFLICT (id) DO UPDATE SET at_s = excluded.at_s",
+    [SQL_LOOKED_S] = "SELECT at_s FROM alarm_look",
+    [SQL_CHANGED] = "SELECT max(coalesce((SELECT max(changed_s) FROM queue), 0),"
+                    " coalesce((SELECT max(ended_s) FROM crawl_run), 0))",
 };
 
 bool
@@ -62,6 +80,24 @@ void
 store_alarm_told(struct store *s, int64_t id, int64_t now_s)
 {
     set_time(s, sql[SQL_TOLD], id, now_s);
+}
+
+void
+store_alarm_looked(struct store *s, int64_t now_s)
+{
+    struct db_query *q = db_query(s, sql[SQL_LOOKED]);
+
+    db_bind_int(q, now_s);
+    db_exec(q);
+}
+
+int64_t
+store_alarm_looked_s(struct store *s, bool *changed)
+{
+    int64_t at_s = db_exec_int(db_query(s, sql[SQL_LOOKED_S]), 0);
+
+    *changed = db_exec_int(db_query(s, sql[SQL_CHANGED]), 0) > at_s;
+    return at_s;
 }
 
 static size_t

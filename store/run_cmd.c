@@ -86,18 +86,16 @@ send_digests(struct cmd_env *env, struct err *err)
 static enum status
 tell(struct cmd_env *env, bool due, struct err *err)
 {
-    const struct config *c = env->config;
     struct cmd_env own = *env;
     struct err digest_err = { "" };
-    enum status st = ST_OK, digest = ST_OK;
+    enum status st, digest = ST_OK;
 
     if (env->common->dry_run || cmd_stop())
         return ST_OK;
     own.n_args = 0;
     store_set_role(env->store, notify_cmd.role);
-    if (c->mail.alarms.n > 0 || c->n_webhooks > 0)
-        st = notify_cmd.run(&own, err);
-    if (due && c->mail.digest_timetable != NULL)
+    st = notify_cmd.run(&own, err); /* alarms are looked for whoever is told */
+    if (due && env->config->mail.digest_timetable != NULL)
         digest = send_digests(&own, &digest_err);
     if (digest != ST_OK && st == ST_OK)
         return err_set(err, digest, "%s", digest_err.msg);

@@ -240,7 +240,7 @@ static const struct writers {
     { "past_count", ROLE(RETENTION) }, { "audit_base", ROLE(RETENTION) },
     { "reply", ROLE(CRAWLER) },
     { "schedule_run", ROLE(SCHEDULER) },{ "digest_log", ROLE(SCHEDULER) },
-    { "alarm", ROLE(SCHEDULER), "text" },
+    { "alarm", ROLE(SCHEDULER), "text" },{ "alarm_look", ROLE(SCHEDULER) },
     { "webhook_since", ROLE(SCHEDULER), "since_s" },
     { "webhook_log", ROLE(SCHEDULER), "body" },
     { "frozen_list", ROLE(EXPORTS), "bytes hash" },

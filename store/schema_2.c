@@ -293,6 +293,8 @@ static const char *const schedule_2[] = {
     "CREATE UNIQUE INDEX alarm_open ON alarm (kind, object) WHERE mended_s IS NULL",
     "CREATE INDEX alarm_over ON alarm (id) WHERE mended_s IS NOT NULL AND mend_told_s IS NULL"
     "  AND told_s IS NOT NULL",
+    /* When somebody last looked for alarms: one row. */
+    "CREATE TABLE alarm_look (id INTEGER PRIMARY KEY, at_s INTEGER NOT NULL)",
     /* From when on a webhook is told of events: when it was first seen. */
     "CREATE TABLE webhook_since (webhook TEXT NOT NULL, event TEXT NOT NULL,"
     "  since_s INTEGER NOT NULL, PRIMARY KEY (webhook, event))",

@@ -53,7 +53,7 @@ test_paces(void)
     struct arena *a = arena_new();
     struct store_alarm_pace *v;
     /* days ago */
-    static const int ages[] = { 0, 0, 0, 2, 5, 28, 40 };
+    static const int ages[] = { 40, 28, 5, 2, 0, 0, 0 };
 
     fixture_open(&f, STORE_SCHEMA);
     db_script(f.store, "PRAGMA foreign_keys = OFF");
@@ -77,10 +77,40 @@ test_paces(void)
 }
 TEST_FN(test_paces)
 
+/* A department without a question in these weeks has no pace, and a look leaves its time. */
+static void
+test_looked(void)
+{
+    struct fixture f;
+    struct arena *a = arena_new();
+    struct store_alarm_pace *v;
+    bool changed = true;
+
+    fixture_open(&f, STORE_SCHEMA);
+    db_script(f.store, "PRAGMA foreign_keys = OFF");
+    CHECK(store_alarm_looked_s(f.store, &changed) == 0 && !changed, "nobody, and nothing is there");
+    CHECK(store_alarm_paces(f.store, 9000000, a, &v) == 0, "no question");
+    db_script(f.store, "INSERT INTO crawl_run (started_s, ended_s) VALUES (50, 60), (70, NULL)");
+    CHECK(store_alarm_looked_s(f.store, &changed) == 0 && changed, "a crawl");
+    store_set_role(f.store, STORE_SCHEDULER);
+    store_begin(f.store);
+    store_alarm_looked(f.store, 40);
+    store_alarm_looked(f.store, 60);
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    CHECK(store_alarm_looked_s(f.store, &changed) == 60 && !changed, "looked at its end");
+    store_set_role(f.store, STORE_SCHEMA);
+    db_script(f.store, "INSERT INTO queue VALUES (7, 1, 'gap', '', '', NULL, '', 'neutral',"
+                       " 'legal', 17179869185, 0, 1, 0, 0, 1, 1, 1, 1, 0, NULL, 0, 61)");
+    CHECK(store_alarm_looked_s(f.store, &changed) == 60 && changed, "a gap since");
+    fixture_close(&f);
+    arena_free(a);
+}
+TEST_FN(test_looked)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_paces) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_paces), TEST(test_looked) };
 
     return TEST_RUN(tests);
 }
