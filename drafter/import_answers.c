@@ -10,6 +10,7 @@
 #include "file.h"
 #include "log.h"
 #include "rows.h"
+#include "store_audit.h"
 
 struct filled {
     int64_t group_id;
@@ -22,6 +23,7 @@ struct filling {
     const char *path, *by;
     struct filled *rows;
     size_t n, cap;
+    size_t n_taken, n_there;
 };
 
 static enum status
@@ -61,6 +63,41 @@ read_rows(struct filling *f, struct text all, struct err *err)
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
+/* A sheet that is taken in twice says nothing new, whatever was decided about it meanwhile. */
+static bool
+is_there(const struct filling *f, const struct filled *x)
+{
+    struct store_card card;
+
+    if (!store_card_of_group(f->env->store, x->group_id, f->env->arena, &card))
+        return false;
+    for (size_t i = 0; i < card.n_history; i++) {
+        const struct store_card_decision *d = &card.history[i];
+
+        if (!d->undone && text_is(d->verb, "write") && text_eq(d->text, text_trim(x->answer)))
+            return true;
+    }
+    return false;
+}
+
+/* The row of the audit log, in the decision's own transaction. */
+static void
+on_written(void *self, const struct store_card *card, struct text was)
+{
+    const struct filling *f = self;
+    const struct store_audit row = {
+        .at_s = clock_now_s(f->env->clock),
+        .actor = text_of(f->by),
+        .action = TEXT_LIT("write"),
+        .object = text_of(arena_printf(f->env->arena, "group %" PRId64, card->group_id)),
+        .before = was,
+        .after = card->state,
+        .result = TEXT_LIT("ok"),
+    };
+
+    store_audit_add(f->env->store, &row);
+}
+
 static enum status
 write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *err)
 {
@@ -73,7 +110,9 @@ write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *e
                                      .actor = text_of(f->by),
                                      .revision = DECIDE_ANY,
                                      .now_s = clock_now_s(env->clock),
-                                     .dry_run = dry_run };
+                                     .dry_run = dry_run,
+                                     .done = on_written,
+                                     .self = f };
     const struct draft_apply_options options = {
         .seeds = arena_printf(env->arena, "%s/seeds", env->common->dir), .clock = env->clock
     };
@@ -91,10 +130,26 @@ write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *e
                        "%s: group %" PRId64
                        ": a person must see it first: %.*s (earshot gap %" PRId64 ")",
                        x->place, x->group_id, TEXT_ARG(card.escalation), x->group_id);
+    f->n_taken++;
     d = config_department(env->config, arena_str(env->arena, card.department));
     if (dry_run || d == NULL)
         return ST_OK;
     return draft_apply(env->store, d, x->group_id, &options, NULL, err);
+}
+
+/* A dry run of all of them, or all of them. */
+static enum status
+write_all(struct filling *f, bool dry_run, struct err *err)
+{
+    enum status st = ST_OK;
+
+    f->n_taken = f->n_there = 0;
+    for (size_t i = 0; i < f->n && st == ST_OK; i++)
+        if (is_there(f, &f->rows[i]))
+            f->n_there++;
+        else
+            st = write_one(f, &f->rows[i], dry_run, err);
+    return st;
 }
 
 enum status
@@ -111,12 +166,12 @@ import_answers(struct cmd_env *env, const char *path, const char *by, struct err
     if (st == ST_OK)
         st = read_rows(&f, buf_text(&all), err);
     buf_release(&all);
-    for (size_t i = 0; i < f.n && st == ST_OK; i++)
-        st = write_one(&f, &f.rows[i], true, err); /* all of them are right, or none is taken */
-    for (size_t i = 0; i < f.n && st == ST_OK && !env->common->dry_run; i++)
-        st = write_one(&f, &f.rows[i], false, err);
     if (st == ST_OK)
-        log_info("%zu answers by %s%s", f.n, by,
-                 env->common->dry_run ? " (dry run: nothing written)" : "");
+        st = write_all(&f, true, err); /* all of them are right, or none is taken */
+    if (st == ST_OK && !env->common->dry_run)
+        st = write_all(&f, false, err);
+    if (st == ST_OK)
+        log_info("%zu answer%s taken, %zu already there%s", f.n_taken, f.n_taken == 1 ? "" : "s",
+                 f.n_there, env->common->dry_run ? " (dry run: nothing written)" : "");
     return st;
 }

@@ -27,9 +27,32 @@ holds "$W/err" '--by NAME says who wrote them'
 expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ann --dry-run
 is 'decisions of a dry run' "$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')" 0
 expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ann
-holds "$W/err" '1 answers by ann'
+holds "$W/err" '1 answer taken, 0 already there'
 is 'the draft' "$(sql "$W/ws" "SELECT origin || ' ' || (answer LIKE '%Come to room 4-113%') FROM draft WHERE group_id = $ID ORDER BY id DESC LIMIT 1")" 'written 1'
 is 'the decision' "$(sql "$W/ws" "SELECT verb || ' ' || actor FROM decision WHERE group_id = $ID")" 'write ann'
+
+is 'its audit row' "$(sql "$W/ws" "SELECT actor || ' ' || action || ' ' || object || ' ' || before || ' ' || after || ' ' || result FROM audit")" \
+    "ann write group $ID gap gap ok"
+
+# The same sheet again changes nothing, not even once something else was decided about it.
+counted() { sql "$W/ws" 'SELECT (SELECT COUNT(*) FROM decision) || "," || (SELECT COUNT(*) FROM draft) || "," || (SELECT COUNT(*) FROM audit)'; }
+was=$(counted)
+expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ann
+holds "$W/err" '0 answers taken, 1 already there'
+is 'rows after the same sheet' "$(counted)" "$was"
+DRAFT=$(sql "$W/ws" "SELECT max(id) FROM draft WHERE group_id = $ID")
+expect 0 earshot -C "$W/ws" draft "$DRAFT" reject wrong
+was=$(counted)
+expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ben --dry-run
+holds "$W/err" '0 answers taken, 1 already there (dry run: nothing written)'
+expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ben
+is 'rows after a rejection' "$(counted)" "$was"
+expect 0 earshot -C "$W/ws" draft "$DRAFT" undo
+# Not what was taken back: that may be said again.
+expect 0 earshot -C "$W/ws" draft "$DRAFT" undo --by ann
+expect 0 earshot -C "$W/ws" import answers "$W/filled.csv" --by ann
+holds "$W/err" '1 answer taken, 0 already there'
+expect 0 earshot -C "$W/ws" audit verify
 
 # One that is wrong, and none is taken.
 n=$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')
@@ -50,7 +73,7 @@ is 'decisions of wrong files' "$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')" "
 # As an Excel file: its own columns moved, one of somebody's added, a title above, a hidden sheet before it.
 expect 0 earshot -C "$W/ws" export sheet --dept physics --format xlsx -o "$W/sheet.xlsx"
 expect 0 earshot -C "$W/ws" import answers "$W/sheet.xlsx" --by ann
-holds "$W/err" '0 answers by ann'
+holds "$W/err" '0 answers taken, 0 already there'
 command -v python3 >/dev/null || skip 'no python3 here: the Excel file was not filled in'
 cat >"$W/fill.py" <<'PY'
 # fill.py IN OUT GROUP ANSWER: as somebody in Excel would
@@ -75,7 +98,7 @@ PY
 python3 "$W/fill.py" "$W/sheet.xlsx" "$W/filled.xlsx" "$ID" 'Come to room 4-115 &amp; ring.'
 n=$(sql "$W/ws" 'SELECT COUNT(*) FROM decision')
 expect 0 earshot -C "$W/ws" import answers "$W/filled.xlsx" --by ben
-holds "$W/err" '1 answers by ben'
+holds "$W/err" '1 answer taken, 0 already there'
 is 'the draft of an Excel file' "$(sql "$W/ws" "SELECT origin || ' ' || (answer LIKE '%Come to room 4-115 & ring.%') FROM draft WHERE group_id = $ID ORDER BY id DESC LIMIT 1")" 'written 1'
 python3 "$W/fill.py" "$W/sheet.xlsx" "$W/bad.xlsx" x No.
 expect 1 earshot -C "$W/ws" import answers "$W/bad.xlsx" --by ann
@@ -95,7 +118,7 @@ for to in ods xlsx:'Calc MS Excel 2007 XML'; do
         --outdir "$W/office-out" "$from" >"$W/office.log" 2>&1 || fail "LibreOffice: $(tail -1 "$W/office.log")"
 done
 expect 0 earshot -C "$W/ws" import answers "$W/office-out/lo.xlsx" --by cy
-holds "$W/err" '1 answers by cy'
+holds "$W/err" '1 answer taken, 0 already there'
 is 'the draft by way of LibreOffice' "$(sql "$W/ws" "SELECT origin || ' ' || (answer LIKE '%Come to room 4-117.%') FROM draft WHERE group_id = $ID ORDER BY id DESC LIMIT 1")" 'written 1'
 expect 1 earshot -C "$W/ws" import answers "$W/office-out/lo.ods" --by cy
 holds "$W/err" 'save it as .xlsx'
