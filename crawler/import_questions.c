@@ -3,6 +3,7 @@
 #include "import.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -10,11 +11,14 @@
 #include "filter.h"
 #include "import_put.h"
 #include "log.h"
+#include "mistakes.h"
 #include "rows.h"
 #include "store_page.h"
+#include "utf8.h"
 
 #define SHOWN_BYTES 80   /* bytes of a wrong value that are told */
 #define HEAD_BYTES  1024 /* of a file, by which its kind is told */
+#define YEAR_DIGITS 4
 
 enum field { QUESTION, DETAILS, PLACE, ASKED_AT, ASKER, ID, LANGUAGE, FIELDS };
 
@@ -23,8 +27,7 @@ static const char *const names[FIELDS] = { "question", "details", "where",   "as
 static const char *const places[] = { "phone", "desk", "mail" };
 
 struct asked {
-    struct text v[FIELDS]; /* in the arena */
-    const char *path;
+    struct text v[FIELDS];   /* in the arena */
     const struct rows *rows; /* NULL: a line of JSON */
     int line;
 };
@@ -34,54 +37,87 @@ struct importing {
     const char *path;
     struct import_asked *rows;
     size_t n, cap;
+    struct mistakes wrong;
 };
 
-/* One that is wrong in itself is told with the place of its cell. */
-static enum status
-wrong(const struct asked *x, enum field field, const char *what, struct err *err)
-{
-    if (x->rows == NULL)
-        return err_set(err, ST_INVALID, "%s:%d: %s: %s", x->path, x->line, names[field], what);
-    return err_set(err, ST_INVALID, "%s: %s: %s",
-                   rows_place(x->rows, x->line, rows_column(x->rows, names[field])), names[field],
-                   what);
-}
-
-static enum status
-check(const struct importing *m, struct asked *x, int64_t *ret_s, struct err *err)
+/* A cell that is wrong, told with its place; wanted NULL: it must not be empty. */
+static void
+note(struct importing *m, const struct asked *x, enum field field, const char *wanted)
 {
     struct arena *a = m->env->arena;
+    struct text v = text_sub(x->v[field], 0, utf8_cut(x->v[field], SHOWN_BYTES));
+    const char *place, *what = "it is empty";
+
+    if (mistakes_full(&m->wrong))
+        return;
+    if (x->rows != NULL)
+        place = rows_place(x->rows, x->line, rows_column(x->rows, names[field]));
+    else
+        place = arena_printf(a, "%s:%d", m->path, x->line);
+    if (wanted != NULL)
+        what = arena_printf(a, "\"%.*s\": wanted %s", TEXT_ARG(v), wanted);
+    mistakes_add(&m->wrong, x->line, arena_printf(a, "%s: %s: %s", place, names[field], what));
+}
+
+static bool
+is_number(struct text t, size_t min, size_t max)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (t.p[i] < '0' || t.p[i] > '9')
+            return false;
+    return t.n >= min && t.n <= max;
+}
+
+/* "20.11.2026 14:30", as spreadsheets write it where days come first, as "2026-11-20 14:30"; any
+ * other date as it is.  With a slash either may come first, so that is no date. */
+static struct text
+date_of(struct text t, struct arena *a)
+{
+    struct text day = text_before(t, '.'), rest = text_after(t, '.');
+    struct text month = text_before(rest, '.'), year = text_after(rest, '.');
+    int64_t d = 0, m = 0;
+
+    rest = text_from(year, YEAR_DIGITS);
+    year = text_sub(year, 0, YEAR_DIGITS);
+    if (!is_number(day, 1, 2) || !is_number(month, 1, 2) ||
+        !is_number(year, YEAR_DIGITS, YEAR_DIGITS) || !text_to_int(day, &d) ||
+        !text_to_int(month, &m))
+        return t;
+    return text_of(
+        arena_printf(a, "%.*s-%02d-%02d%.*s", TEXT_ARG(year), (int)m, (int)d, TEXT_ARG(rest)));
+}
+
+/* All that is wrong is noted. */
+static void
+check(struct importing *m, struct asked *x, int64_t *ret_s)
+{
     bool has_time, known = false;
+    struct text date = date_of(x->v[ASKED_AT], m->env->arena);
 
     *ret_s = STORE_NO_NUMBER;
     if (x->v[QUESTION].n == 0)
-        return wrong(x, QUESTION, "it is empty", err);
+        note(m, x, QUESTION, NULL);
     if (x->v[PLACE].n == 0)
         x->v[PLACE] = text_of(places[0]);
     for (size_t i = 0; i < N_ELEMENTS(places); i++)
         known = known || text_is(x->v[PLACE], places[i]);
     if (!known)
-        return wrong(x, PLACE,
-                     arena_printf(a, "\"%.*s\": wanted phone, desk or mail",
-                                  TEXT_ARG(text_sub(x->v[PLACE], 0, SHOWN_BYTES))),
-                     err);
-    if (x->v[ASKED_AT].n > 0 && !clock_parse_rfc3339(x->v[ASKED_AT], ret_s, &has_time))
-        return wrong(x, ASKED_AT,
-                     arena_printf(a, "\"%.*s\": wanted a date such as 2026-11-01",
-                                  TEXT_ARG(text_sub(x->v[ASKED_AT], 0, SHOWN_BYTES))),
-                     err);
-    return ST_OK;
+        note(m, x, PLACE, "phone, desk or mail");
+    if (date.n > 0 && !clock_parse_rfc3339(date, ret_s, &has_time))
+        note(m, x, ASKED_AT, "a date as 2026-11-20 or 20.11.2026");
+    else
+        x->v[ASKED_AT] = date;
 }
 
 /* What people typed as a question is one. */
-static enum status
-keep(struct importing *m, struct asked *x, struct err *err)
+static void
+keep(struct importing *m, struct asked *x)
 {
     int64_t at_s;
-    enum status st = check(m, x, &at_s, err);
 
-    if (st != ST_OK)
-        return st;
+    check(m, x, &at_s);
+    if (m->wrong.n > 0)
+        return;
     m->rows = arena_grow(m->env->arena, m->rows, m->n, &m->cap, sizeof(*m->rows));
     m->rows[m->n++] = (struct import_asked){ .question = x->v[QUESTION],
                                              .details = x->v[DETAILS],
@@ -92,7 +128,6 @@ keep(struct importing *m, struct asked *x, struct err *err)
                                              .date = x->v[ASKED_AT],
                                              .at_s = at_s,
                                              .p = 1 };
-    return ST_OK;
 }
 
 static enum status
@@ -103,33 +138,40 @@ read_table(struct importing *m, struct text all, struct err *err)
     enum status st = rows_open(m->path, all, names[QUESTION], m->env->arena, &r, err);
 
     while (st == ST_OK && (st = rows_next(r, &row, err)) == ST_OK) {
-        struct asked x = { .path = m->path, .rows = r, .line = rows_line(r) };
+        struct asked x = { .rows = r, .line = rows_line(r) };
 
         for (size_t i = 0; i < FIELDS; i++)
             x.v[i] = csv_field(&row, rows_column(r, names[i]));
-        st = keep(m, &x, err);
+        keep(m, &x);
     }
     rows_close(r);
+    if (st != ST_NOTFOUND && m->wrong.n > 0) { /* the rows above are told as well */
+        mistakes_add(&m->wrong, INT_MAX, arena_str(m->env->arena, text_of(err->msg)));
+        st = ST_NOTFOUND;
+    }
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
-static enum status
-read_json(struct importing *m, struct text all, struct err *err)
+static void
+read_json(struct importing *m, struct text all)
 {
     struct text line;
     int n = 0;
 
     while (text_cut(&all, "\n", &line)) {
-        struct asked x = { .path = m->path, .line = ++n };
+        struct asked x = { .line = ++n };
         json_t *o;
-        enum status st;
 
         if (text_trim(line).n == 0)
             continue;
         o = json_loadb(line.p, line.n, 0, NULL);
         if (!json_is_object(o)) {
             json_decref(o);
-            return err_set(err, ST_INVALID, "%s:%d: wanted a JSON object", m->path, n);
+            if (!mistakes_full(&m->wrong))
+                mistakes_add(
+                    &m->wrong, n,
+                    arena_printf(m->env->arena, "%s:%d: wanted a JSON object", m->path, n));
+            continue;
         }
         for (size_t i = 0; i < FIELDS; i++) {
             struct text t = TEXT_NONE;
@@ -138,21 +180,23 @@ read_json(struct importing *m, struct text all, struct err *err)
                 x.v[i] = arena_text(m->env->arena, text_trim(t));
         }
         json_decref(o);
-        st = keep(m, &x, err);
-        if (st != ST_OK)
-            return st;
+        keep(m, &x);
     }
-    return ST_OK;
 }
 
 static enum status
 read_rows(struct importing *m, struct text all, struct err *err)
 {
+    enum status st = ST_OK;
+
     if (import_mail_is(all))
         return err_set(err, ST_INVALID, "%s: a mailbox is read from a file, not from a pipe",
                        m->path);
-    return text_starts(text_trim(all), TEXT_LIT("{")) ? read_json(m, all, err)
-                                                      : read_table(m, all, err);
+    if (text_starts(text_trim(all), TEXT_LIT("{")))
+        read_json(m, all);
+    else
+        st = read_table(m, all, err);
+    return st == ST_OK ? mistakes_tell(&m->wrong, m->path, ST_INVALID, err) : st;
 }
 
 /* How the file begins; nothing when it cannot be read, which is told later, or is a pipe. */
@@ -171,7 +215,7 @@ head_of(const char *path, char *z, size_t n)
 enum status
 import_questions(struct cmd_env *env, const char *path, struct err *err)
 {
-    struct importing m = { .env = env, .path = path };
+    struct importing m = { .env = env, .path = path, .wrong = { .arena = env->arena } };
     const struct department_config *d;
     char head[HEAD_BYTES];
     struct import_put put;

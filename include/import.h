@@ -1,7 +1,8 @@
 /*
  * import.h - what earshot import takes in: each WHAT is a function of the stage that keeps it.
  *
- * A file is taken whole or not at all, but for logs; err names the first place that is wrong.
+ * A file is taken whole or not at all, but for logs; err names the place that is wrong.  Of
+ * tables of questions and departments all that is wrong is told, by mistakes.h.
  */
 #ifndef IMPORT_H
 #define IMPORT_H
@@ -14,8 +15,8 @@
 /* Questions asked by phone, at the desk or by mail: crawler/import_questions.c. */
 enum status import_questions(struct cmd_env *env, const char *path, struct err *err);
 
-/* seeds/KEY.ini for each department of the table: store/import_departments.c.  All mistakes are
- * logged; ST_CONFLICT: all that is wrong is that files are there. */
+/* seeds/KEY.ini for each department of the table: store/import_departments.c.  ST_CONFLICT: all
+ * that is wrong is that files are there. */
 enum status import_departments(struct cmd_env *env, const char *path, bool force, struct err *err);
 extern const char import_departments_template[]; /* a table to begin with, CSV */
 

@@ -7,8 +7,10 @@
 #include "config_private.h"
 #include "file.h"
 #include "import.h"
+#include "import_source.h"
 #include "inifile.h"
 #include "log.h"
+#include "mistakes.h"
 #include "options.h"
 #include "rows.h"
 #include "seeds.h"
@@ -16,7 +18,7 @@
 
 #define KEY_MAX     64
 #define FILE_MODE   0644
-#define MAX_WRONG   100 /* mistakes that are told; who has more has another table in mind */
+#define LOOK_BACK   100 /* cells: those of a department follow each other */
 #define MAX_COLUMNS 32  /* of ours */
 
 enum place { OF_DEPARTMENT, OF_SOURCE, OF_NEITHER };
@@ -63,6 +65,11 @@ struct made {
     int line;      /* of its row */
 };
 
+/* A source; two of a department may have the same stem. */
+struct named {
+    const char *stem, *key;
+};
+
 struct making {
     struct cmd_env *env;
     const char *file;
@@ -76,9 +83,11 @@ struct making {
     size_t n_origins, cap_origins;
     struct origin *told; /* cells of which a mistake has been told */
     size_t n_told, cap_told;
-    unsigned n_sources, n_all_sources; /* of now; of all */
-    const char *wrong[MAX_WRONG];
-    size_t n_wrong, n_conflicts;
+    struct text sites;     /* of now */
+    struct named *sources; /* of now */
+    size_t n_sources, cap_sources, n_all_sources;
+    struct mistakes wrong;
+    size_t n_conflicts;
 };
 
 static void
@@ -88,9 +97,7 @@ note(struct making *m, int line, int column, const char *what)
     int at = column >= 0 ? rows_column(m->rows, name) : -1;
     struct arena *a = m->env->arena;
 
-    /* of the latest: those of a department follow each other, and a table may be wrong everywhere
-     */
-    for (size_t i = m->n_told > MAX_WRONG ? m->n_told - MAX_WRONG : 0; column >= 0 && i < m->n_told;
+    for (size_t i = m->n_told > LOOK_BACK ? m->n_told - LOOK_BACK : 0; column >= 0 && i < m->n_told;
          i++)
         if (m->told[i].line == line && m->told[i].column == column)
             return; /* one mistake makes others */
@@ -101,9 +108,7 @@ note(struct making *m, int line, int column, const char *what)
         what = arena_printf(a, "%s: %s", rows_place(m->rows, line, at), what);
     else
         what = arena_printf(a, "%s: %s: %s", rows_place(m->rows, line, at), name, what);
-    if (m->n_wrong < MAX_WRONG)
-        m->wrong[m->n_wrong] = what;
-    m->n_wrong++;
+    mistakes_add(&m->wrong, line, what);
 }
 
 static int
@@ -184,6 +189,34 @@ put_cell(struct making *m, const struct csv_row *row, int column)
             put_value(m, column, text_trim(one));
 }
 
+static bool
+is_taken(const struct making *m, const char *key)
+{
+    for (size_t i = 0; i < m->n_sources; i++)
+        if (strcmp(m->sources[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* Its host; of the second at one host, "reddit-2". */
+static const char *
+name_source(struct making *m, struct text address)
+{
+    struct arena *a = m->env->arena;
+    const char *stem = import_source_key(address, m->sites, a), *key = stem;
+    size_t n = 1;
+
+    for (size_t i = 0; i < m->n_sources; i++)
+        n += strcmp(m->sources[i].stem, stem) == 0;
+    if (n > 1)
+        key = arena_printf(a, "%s-%zu", stem, n);
+    while (is_taken(m, key)) /* of a host that is called so */
+        key = arena_printf(a, "%s-%zu", stem, ++n);
+    m->sources = arena_grow(a, m->sources, m->n_sources, &m->cap_sources, sizeof(*m->sources));
+    m->sources[m->n_sources++] = (struct named){ stem, key };
+    return key;
+}
+
 /* Its other sources: addresses with a blank between, all of a row on one basis. */
 static void
 put_sources(struct making *m, const struct csv_row *row)
@@ -203,7 +236,7 @@ put_sources(struct making *m, const struct csv_row *row)
             continue;
         }
         put_line(m, -1, "");
-        put_line(m, source, arena_printf(a, "[source source-%u]", ++m->n_sources));
+        put_line(m, source, arena_printf(a, "[source %s]", name_source(m, text_trim(one))));
         put_line(m, source, arena_printf(a, "url = %.*s", TEXT_ARG(text_trim(one))));
         for (size_t i = 0; i < N_ELEMENTS(columns); i++)
             if (columns[i].place == OF_SOURCE)
@@ -308,6 +341,7 @@ begin(struct making *m, const struct csv_row *row, struct text key)
     buf_clear(&m->body);
     m->n_origins = 0;
     m->n_sources = 0;
+    m->sites = cell(m, row, column_of("site"));
     if (!is_key(key))
         note(m, m->now.line, column_of("key"),
              "wanted lower-case letters, digits and -, such as physics");
@@ -373,14 +407,8 @@ make_all(struct making *m, struct text all, struct err *err)
     if (st != ST_NOTFOUND)
         return st;
     finish(m);
-    if (m->n_wrong == 0)
-        return ST_OK;
-    st = m->n_wrong == m->n_conflicts ? ST_CONFLICT : ST_INVALID;
-    if (m->n_wrong == 1)
-        return err_set(err, st, "%s", m->wrong[0]);
-    for (size_t i = 0; i < m->n_wrong && i < MAX_WRONG; i++)
-        log_error("%s", m->wrong[i]);
-    return err_set(err, st, "%s: %zu mistakes: nothing is written", m->file, m->n_wrong);
+    st = m->wrong.n_all == m->n_conflicts ? ST_CONFLICT : ST_INVALID;
+    return mistakes_tell(&m->wrong, m->file, st, err);
 }
 
 static enum status
@@ -402,7 +430,7 @@ write_all(const struct making *m, struct err *err)
             st = file_write(x->path, x->body, FILE_MODE, err);
     }
     if (st == ST_OK)
-        log_info("%zu departments, %u sources besides their own sites%s", m->n, m->n_all_sources,
+        log_info("%zu departments, %zu sources besides their own sites%s", m->n, m->n_all_sources,
                  dry ? " (dry run: nothing written)" : "");
     return st;
 }
@@ -410,7 +438,9 @@ write_all(const struct making *m, struct err *err)
 enum status
 import_departments(struct cmd_env *env, const char *path, bool force, struct err *err)
 {
-    struct making m = { .env = env, .file = path, .force = force };
+    struct making m = {
+        .env = env, .file = path, .force = force, .wrong = { .arena = env->arena }
+    };
     struct buf all;
     enum status st;
 

@@ -71,11 +71,11 @@ keyword = Northfield mathematics
 keyword = "Course 18"
 contact = maths@northfield.example
 
-[source source-1]
+[source 127-0-0-4]
 url = FORUM/
 basis = written permission
 
-[source source-2]
+[source 127-0-0-5]
 url = QA/
 basis = written permission
 INI
