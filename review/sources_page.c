@@ -134,17 +134,19 @@ write_when(const struct request *r, struct buf *b, int64_t at_s)
         buf_add_str(b, "never");
 }
 
+/* On a phone a card, without what is less: that is on the source's own page. */
 static void
 write_row(const struct request *r, struct buf *b, const struct sources *s, size_t i)
 {
     const struct store_source *x = &s->v[i];
     const struct health *h = &s->health[i];
 
-    markup_addf(
-        b,
-        "<tr><td data-label=\"Department\">%.*s</td><th scope=\"row\" data-label=\"Source\"><a "
-        "href=\"/sources/%lld\">%.*s</a></th><td data-label=\"State\">",
-        TEXT_ARG(x->department), (long long)x->id, TEXT_ARG(x->key));
+    markup_addf(b,
+                "<tr><td class=\"less\">%.*s</td><th scope=\"row\" data-label=\"Source\">"
+                "<span class=\"of-card\">%.*s: </span><a href=\"/sources/%lld\">%.*s</a></th>"
+                "<td data-label=\"State\">",
+                TEXT_ARG(x->department), TEXT_ARG(x->department), (long long)x->id,
+                TEXT_ARG(x->key));
     write_health(b, h);
     markup_addf(
         b,
@@ -155,10 +157,11 @@ write_row(const struct request *r, struct buf *b, const struct sources *s, size_
     write_when(r, b, s->facts[i].last_new_s);
     markup_addf(b,
                 "</td><td data-label=\"Who asks\" dir=\"auto\">%.*s</td>"
-                "<td class=\"number\" data-label=\"Failures\">%lld</td>"
-                "<td class=\"number\" data-label=\"Pages\">%lld</td>"
+                "<td class=\"number%s\" data-label=\"Failures\">%lld</td>"
+                "<td class=\"number less\">%lld</td>"
                 "<td class=\"number\" data-label=\"Questions\">%lld</td></tr>\n",
-                TEXT_ARG(store_audience_words(x->audience, r->arena)), (long long)h->failures,
+                TEXT_ARG(store_audience_words(x->audience, r->arena)),
+                h->failures == 0 ? " less" : "", (long long)h->failures,
                 (long long)s->facts[i].pages, (long long)s->facts[i].questions);
 }
 
@@ -221,14 +224,10 @@ write_filters(const struct request *r, struct buf *b)
         write_department(r, b, &c->departments[i]);
     buf_add_str(b, "</select></label>\n");
     write_audiences(r, b);
-    markup_addf(
-        b,
-        on ? "<label class=\"switch\"><input type=\"checkbox\" name=\"alarms\" value=\"1\" "
-             "checked> %s</label>\n"
-           : "<label class=\"switch\"><input type=\"checkbox\" name=\"alarms\" value=\"1\"> "
-             "%s</label>\n",
-        "only what somebody should look at");
-    buf_add_str(b, "<button>Filter</button>\n</form>\n");
+    markup_addf(b,
+                "<label class=\"switch\"><input type=\"checkbox\" name=\"alarms\" value=\"1\"%s> "
+                "only what somebody should look at</label>\n<button>Filter</button>\n</form>\n",
+                on ? " checked" : "");
 }
 
 static void
@@ -242,13 +241,12 @@ write_counted(const struct request *r, struct buf *b, const struct sources *s)
 static void
 show_sources(struct request *r, struct response *res)
 {
-    const struct page p = { .title = TEXT_LIT("Sources"), .section = "sources" };
     struct buf *b = &res->body;
     struct sources s;
 
     if (!read_sources(r, res, 0, &s))
         return;
-    page_open(r, res, &p);
+    page_open(r, res, &(struct page){ .title = TEXT_LIT("Sources"), .section = "sources" });
     buf_add_str(b, "<h1 tabindex=\"-1\">Sources</h1>\n");
     write_filters(r, b);
     buf_add_str(
@@ -257,10 +255,10 @@ show_sources(struct request *r, struct response *res)
         "<thead><tr><th scope=\"col\">Department</th><th scope=\"col\">Source</th>"
         "<th scope=\"col\">State</th><th scope=\"col\">What to look at</th>"
         "<th scope=\"col\">Last success</th><th scope=\"col\">Last question found</th>"
-        "<th scope=\"col\">Who asks</th>"
-        "<th scope=\"col\" class=\"number\">Failures in a row</th><th scope=\"col\" "
-        "class=\"number\">Pages</th>"
-        "<th scope=\"col\" class=\"number\">Questions</th></tr></thead>\n<tbody>\n");
+        "<th scope=\"col\">Who asks</th><th scope=\"col\" class=\"number\">Failures in a row</th>"
+        "<th scope=\"col\" class=\"number\">Pages</th><th scope=\"col\" "
+        "class=\"number\">Questions</th>"
+        "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < s.n; i++)
         if (is_wanted(r, &s, i))
             write_row(r, b, &s, i);

@@ -30,6 +30,10 @@ test_sources(void)
     CHECK(strstr(office_body, "other&lt;i&gt;") != NULL && strstr(office_body, "<i>") == NULL,
           "text is text");
     CHECK(strstr(office_body, ">off<") != NULL, "a source without a basis is off");
+    CHECK(strstr(office_body, "<span class=\"of-card\">library: </span><a href") != NULL,
+          "a card says whose source it is");
+    CHECK(strstr(office_body, "<td class=\"number less\" data-label=\"Failures\">0<") != NULL,
+          "no failure is no line of a card");
     CHECK(lists_get(&o, operator, "/groups") == 404, "and no questions");
     CHECK(lists_get(&o, guest, "/sources") == 200 && strstr(office_body, "other") == NULL,
           "another department's is not there");
