@@ -237,7 +237,8 @@ check(const struct cmd_env *env, struct err *err)
     if (cmd_stop())
         return cmd_interrupted(err);
     if (st == ST_OK && bad > 0)
-        st = err_set(err, ST_PROBLEMS, "%zu of %zu archives have problems", bad, n);
+        st = err_set(err, ST_PROBLEMS, "%zu of %zu archive%s %s problems", bad, n,
+                     n == 1 ? "" : "s", bad == 1 ? "has" : "have");
     return st;
 }
 
@@ -287,7 +288,8 @@ make_index(const struct cmd_env *env, struct err *err)
     }
     if (failed > 0)
         return err_set(err, failed < n ? ST_PARTIAL : ST_INVALID,
-                       "%zu of %zu archives have no new index", failed, n);
+                       "%zu of %zu archive%s %s no new index", failed, n, n == 1 ? "" : "s",
+                       failed == 1 ? "has" : "have");
     return st;
 }
 

@@ -232,6 +232,12 @@ run_network(struct cmd_env *env, const struct crawl_config *cfg, struct crawl *c
     return st != ST_OK ? st : printed;
 }
 
+static void
+say_links(size_t n)
+{
+    log_info("%zu link%s of answers would be asked for", n, n == 1 ? "" : "s");
+}
+
 static enum status
 run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
 {
@@ -242,7 +248,7 @@ run_with(struct cmd_env *env, const struct crawl_config *cfg, struct err *err)
     if (st != ST_OK)
         return st;
     if (env->common->dry_run && o->links)
-        log_info("%zu links of answers would be asked for", crawl_target_count(c));
+        say_links(crawl_target_count(c));
     else if (env->common->dry_run)
         st = print_plan(env, c, err);
     else if (o->warc.n > 0)

@@ -298,9 +298,10 @@ crawl_warc_run(struct crawl *c, const struct text_list *files, struct err *err)
     store_begin(c->store);
     store_run_end(c->store, c->run_id, clock_now_s(cfg->clock), "archive");
     ended = store_commit(c->store, err);
-    log_info("%lld records read, %lld pages kept, %lld new questions; %lld of other hosts, %lld "
+    log_info("%lld record%s read, %lld page%s kept, %lld new question%s; %lld of other hosts, %lld "
              "older than what is stored",
-             (long long)run.read, (long long)run.kept, (long long)c->questions,
+             (long long)run.read, run.read == 1 ? "" : "s", (long long)run.kept,
+             run.kept == 1 ? "" : "s", (long long)c->questions, c->questions == 1 ? "" : "s",
              (long long)run.elsewhere, (long long)run.stale);
     return ended != ST_OK ? ended : st;
 }

@@ -306,6 +306,7 @@ sum_up(const struct reading *r)
     struct buf b;
     const char *gap = ": ";
     char is_new[48] = ""; /* a dry run does not look what is known */
+    int64_t n_questions = r->counts[0] - r->n_mentions;
 
     if (r->table == NULL)
         snprintf(is_new, sizeof(is_new), ", %" PRId64 " of them new", r->put->n_new);
@@ -315,11 +316,12 @@ sum_up(const struct reading *r)
             buf_addf(&b, "%s%" PRId64 " %s", gap, r->counts[i], reasons[i]);
             gap = ", ";
         }
-    log_info("%" PRId64 " mails read%s: %" PRId64 " questions and %" PRId64
-             " mentions kept%s; %" PRId64 " left out%s",
-             r->n_mails, r->table != NULL ? " (dry run: nothing written)" : "",
-             r->counts[0] - r->n_mentions, r->n_mentions, is_new, r->n_mails - r->counts[0],
-             buf_str(&b));
+    log_info("%" PRId64 " mail%s read%s: %" PRId64 " question%s and %" PRId64
+             " mention%s kept%s; %" PRId64 " left out%s",
+             r->n_mails, r->n_mails == 1 ? "" : "s",
+             r->table != NULL ? " (dry run: nothing written)" : "", n_questions,
+             n_questions == 1 ? "" : "s", r->n_mentions, r->n_mentions == 1 ? "" : "s", is_new,
+             r->n_mails - r->counts[0], buf_str(&b));
     buf_release(&b);
 }
 

@@ -236,6 +236,7 @@ import_questions(struct cmd_env *env, const char *path, struct err *err)
     if (st == ST_OK && env->common->dry_run)
         log_info("%zu question%s read (dry run: nothing written)", m.n, m.n == 1 ? "" : "s");
     else if (st == ST_OK)
-        log_info("%zu questions read, %" PRId64 " of them new", m.n, put.n_new);
+        log_info("%zu question%s read, %" PRId64 " of them new", m.n, m.n == 1 ? "" : "s",
+                 put.n_new);
     return st;
 }

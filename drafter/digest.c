@@ -208,9 +208,11 @@ digest_write(const struct digest_in *in, const struct store_account *who, struct
         buf_addf(subject, ", %lld alarm%s", (long long)t.alarms, t.alarms == 1 ? "" : "s");
     if (t.unwell > 0)
         buf_addf(subject, ", %lld source%s unwell", (long long)t.unwell, t.unwell == 1 ? "" : "s");
-    buf_add_str(body, "\n-- \nYou get this because your profile asks for it.");
+    buf_addf(body, "\n-- \nYou get this because %s.",
+             in->by_hand ? "somebody had it sent to you, this once" : "your profile asks for it");
     if (in->config->serve.base != NULL)
-        buf_addf(body, " To change that: %s/profile", in->config->serve.base);
+        buf_addf(body, " To %s: %s/profile", in->by_hand ? "get one regularly" : "change that",
+                 in->config->serve.base);
     buf_add_str(body, "\n");
     return t.waiting + t.gaps + t.unwell + t.alarms > 0;
 }

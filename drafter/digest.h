@@ -22,6 +22,7 @@ struct digest_in {
     struct arena *arena;
     const struct config *config;
     const struct department_config *only; /* NULL: all */
+    bool by_hand;                         /* somebody asked for this one, not their profile */
     int64_t now_s, since_s;               /* new: from since_s on */
     const int64_t *day; /* whose it is, days since 1970-01-01; NULL: the one that now_s is in */
 };

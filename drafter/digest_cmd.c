@@ -110,6 +110,7 @@ for_one(struct sending *s, const struct store_account *who, bool weekly, struct 
         return ST_OK;
     buf_init(&subject, BUF_SMALL);
     buf_init(&body, BUF_PAGE);
+    s->in.by_hand = strcmp(digest_wanted(who), "none") == 0;
     s->in.since_s = s->in.now_s - (weekly ? WEEK_S : DAY_S);
     empty = !digest_write(&s->in, who, &subject, &body);
     m = (struct mailtext){ .from = text_of(s->env->config->mail.from),

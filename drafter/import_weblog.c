@@ -311,6 +311,12 @@ take_files(struct importing *m, const char *const *paths, size_t n, struct err *
 
 /* ---- what came of it ---- */
 
+static const char *
+counted(const struct importing *m, int64_t n, const char *what)
+{
+    return arena_printf(m->env->arena, "%" PRId64 " %s%s", n, what, n == 1 ? "" : "s");
+}
+
 static void
 tell_counts(const struct importing *m, const int64_t sums[STORE_VISIT_HOWS], int64_t n_pages)
 {
@@ -336,13 +342,13 @@ tell_counts(const struct importing *m, const int64_t sums[STORE_VISIT_HOWS], int
             said = arena_printf(m->env->arena, "%s; %" PRId64 " %s", said,
                                 weblog_count_of(m->count, passed[i].what), passed[i].said);
     if (m->n_wrong > 0)
-        said = arena_printf(m->env->arena, "%s; %" PRId64 " lines wrong", said, m->n_wrong);
-    log_info("%" PRId64 " lines%s: %" PRId64 " visits to %" PRId64 " pages, %" PRId64
-             " tagged, %" PRId64 " referred, %" PRId64 " without origin, %" PRId64 " other%s",
-             weblog_count_of(m->count, WEBLOG_COUNT_LINES),
-             m->env->common->dry_run ? " (dry run: nothing written)" : "", all, n_pages,
-             sums[STORE_VISIT_TAGGED], sums[STORE_VISIT_REFERRED], sums[STORE_VISIT_DIRECT],
-             sums[STORE_VISIT_OTHER], said);
+        said = arena_printf(m->env->arena, "%s; %s wrong", said, counted(m, m->n_wrong, "line"));
+    log_info("%s%s: %s to %s, %" PRId64 " tagged, %" PRId64 " referred, %" PRId64
+             " without origin, %" PRId64 " other%s",
+             counted(m, weblog_count_of(m->count, WEBLOG_COUNT_LINES), "line"),
+             m->env->common->dry_run ? " (dry run: nothing written)" : "", counted(m, all, "visit"),
+             counted(m, n_pages, "page"), sums[STORE_VISIT_TAGGED], sums[STORE_VISIT_REFERRED],
+             sums[STORE_VISIT_DIRECT], sums[STORE_VISIT_OTHER], said);
 }
 
 static enum status

@@ -39,7 +39,7 @@ struct option {
     size_t offset;       /* of the field */
     const char *arg;     /* what help calls the value: "DIR" */
     const char *help;    /* one line */
-    const char *initial; /* as one would write it; NULL: zero */
+    const char *initial; /* as one would write it; NULL: zero; "-1": no range holds it */
     const char *choices; /* OPTION_CHOICE only */
     int64_t min, max;    /* numbers only; both 0: any that is not negative */
 };

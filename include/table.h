@@ -69,6 +69,7 @@ void table_text(struct table *t, struct text v);
 void table_str(struct table *t, const char *z); /* NULL: no value */
 void table_int(struct table *t, int64_t v);
 void table_real(struct table *t, double v);
+void table_real_digits(struct table *t, double v, int digits); /* in text so many, not three */
 void table_time(struct table *t, int64_t at_s);
 void table_bool(struct table *t, bool v);
 void table_json(struct table *t, json_t *v); /* takes the reference */

@@ -154,7 +154,7 @@ rebuild_queue(struct cmd_env *env, struct err *err)
 
     store_begin(env->store);
     n = store_queue_rebuild(env->store, 0);
-    log_info("queue: %lld groups looked at", (long long)n);
+    log_info("queue: %lld group%s looked at", (long long)n, n == 1 ? "" : "s");
     return store_commit(env->store, err);
 }
 
@@ -185,8 +185,9 @@ run(struct cmd_env *env, struct err *err)
         st = rebuild_queue(env, err);
     closed = table_close(t, st == ST_OK ? err : NULL);
     if (pages.pages > 0)
-        log_info("cut %lld passages out of %lld pages", (long long)pages.passages,
-                 (long long)pages.pages);
+        log_info("cut %lld passage%s out of %lld page%s", (long long)pages.passages,
+                 pages.passages == 1 ? "" : "s", (long long)pages.pages,
+                 pages.pages == 1 ? "" : "s");
     if (pages.twins > 0)
         log_info("%lld own page%s what another one says: left out (earshot why ADDRESS)",
                  (long long)pages.twins, pages.twins == 1 ? " repeats" : "s repeat");

@@ -390,7 +390,8 @@ say_counts(const struct preview *p)
 {
     size_t stay = p->counts[KEEPS] + p->counts[MUTES] + p->counts[HEARS] + p->counts[MUTED];
 
-    log_info("%zu posts stay, %zu come, %zu go", stay, p->counts[GAINS], p->counts[LOSES]);
+    log_info("%zu post%s stay%s, %zu come, %zu go", stay, stay == 1 ? "" : "s",
+             stay == 1 ? "s" : "", p->counts[GAINS], p->counts[LOSES]);
     if (p->counts[MUTES] + p->counts[HEARS] + p->counts[MUTED] > 0)
         log_info("mutes hide %zu more, let %zu be heard again, hide %zu as before",
                  p->counts[MUTES], p->counts[HEARS], p->counts[MUTED]);

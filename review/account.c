@@ -262,7 +262,8 @@ account_sign_out(const struct account_act *by, const struct store_account *x, st
                  : store_session_end_all(by->store, x->id, keep);
     audit(by, x->name, "sign-out", TEXT_NONE,
           id.n > 0 ? TEXT_LIT("one session")
-                   : text_of(arena_printf(by->arena, "%lld sessions", (long long)n)));
+                   : text_of(arena_printf(by->arena, "%lld session%s", (long long)n,
+                                          n == 1 ? "" : "s")));
     st = store_commit(by->store, err);
     if (st == ST_OK)
         *ret = n;

@@ -114,7 +114,8 @@ put_department(struct download *d, const struct listing_department *x)
                               .path = arena_printf(a, "/q/%s", x->key),
                               .id = arena_printf(a, "department/%s", x->key),
                               .title = text_of(x->name),
-                              .text = text_of(arena_printf(a, "%lld groups", (long long)all)),
+                              .text = text_of(arena_printf(a, "%lld group%s", (long long)all,
+                                                           all == 1 ? "" : "s")),
                               .updated_s = d->r->now_s });
         return;
     }

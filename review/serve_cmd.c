@@ -34,7 +34,7 @@ struct serve_cmd_options {
 #define AT(f) offsetof(struct serve_cmd_options, f)
 static const struct option rows[] = {
     { .name = "listen", .type = OPTION_TEXT, .offset = AT(listen), .arg = "ADDRESS:PORT", .help = "instead of [serve] listen; port 0: a free one" },
-    { .name = "port", .type = OPTION_INT, .offset = AT(port), .arg = "N", .help = "this port of that address; 0: a free one", .initial = "-1", .min = -1, .max = MAX_PORT },
+    { .name = "port", .type = OPTION_INT, .offset = AT(port), .arg = "N", .help = "this port of that address; 0: a free one", .initial = "-1", .max = MAX_PORT },
     { .name = "scheduler", .type = OPTION_FLAG, .offset = AT(scheduler), .help = "start what is due, whatever [serve] scheduler says" },
     { .name = "no-scheduler", .type = OPTION_FLAG, .offset = AT(no_scheduler), .help = "start nothing" },
 };
@@ -174,6 +174,12 @@ work(struct cmd_env *env, struct serve *serve, struct httpd *h, struct reload *r
     scheduler_stop(&s);
 }
 
+static void
+say_stopped(int64_t requests)
+{
+    log_info("stopped; %lld request%s answered", (long long)requests, requests == 1 ? "" : "s");
+}
+
 static enum status
 run(struct cmd_env *env, struct err *err)
 {
@@ -220,7 +226,7 @@ run(struct cmd_env *env, struct err *err)
     httpd_close(h);
     close_shared(&serve);
     reload_release(&reload_state);
-    log_info("stopped; %lld requests answered", (long long)atomic_load(&counters.requests));
+    say_stopped(atomic_load(&counters.requests));
     return st;
 }
 

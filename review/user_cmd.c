@@ -55,6 +55,8 @@ list(struct cmd_env *env, struct err *err)
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++)
         account_row(t, &all[i]);
+    if (st == ST_OK && n == 0)
+        log_info("nobody has an account yet: earshot user add NAME");
     closed = table_close(t, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : closed;
 }
@@ -232,7 +234,7 @@ remove_sessions(struct user *u, struct err *err)
     enum status st = account_sign_out(&u->by, &u->account, TEXT_NONE, TEXT_NONE, &n, err);
 
     if (st == ST_OK)
-        log_info("%.*s: %" PRId64 " sessions ended", TEXT_ARG(u->name), n);
+        log_info("%.*s: %" PRId64 " session%s ended", TEXT_ARG(u->name), n, n == 1 ? "" : "s");
     return st;
 }
 

@@ -214,7 +214,8 @@ run_open(struct cmd_env *env, struct store *s, struct err *err)
     if (st == ST_OK)
         st = print(env, job.path, &f, deleted, err);
     if (st == ST_OK && t.n_left_out > 0)
-        return err_set(err, ST_PARTIAL, "%zu files are not in the backup", t.n_left_out);
+        return err_set(err, ST_PARTIAL, "%zu file%s not in the backup", t.n_left_out,
+                       t.n_left_out == 1 ? " is" : "s are");
     return st;
 }
 

@@ -266,7 +266,9 @@ check_audit(struct checking *c, const struct cmd_env *env, struct store *s)
 
     if (st != ST_OK || v.n_rows > 0)
         say(c, "audit log", st == ST_OK,
-            st == ST_OK ? arena_printf(env->arena, "%lld rows", (long long)v.n_rows) : err.msg);
+            st == ST_OK ? arena_printf(env->arena, "%lld row%s", (long long)v.n_rows,
+                                       v.n_rows == 1 ? "" : "s")
+                        : err.msg);
 }
 
 static void

@@ -92,7 +92,7 @@ list(struct cmd_env *env, int64_t department_id, struct err *err)
         if (v[i].dropped)
             table_null(t);
         else
-            table_real(t, v[i].target);
+            table_real_digits(t, v[i].target, m.unit == STORE_GOAL_HOURS);
         table_str(t, units[m.unit]);
         table_text(t, month_of(env->arena, v[i].from_s));
         table_text(t, month_before(env->arena, v[i].until_s));

@@ -8,6 +8,7 @@
 #include "store_journal.h"
 
 #define MAX_BYTES ((size_t)500) /* a line, not a report */
+#define DAY_CHARS 10            /* "2026-11-22" */
 
 struct journal_options {
     int64_t on_s;
@@ -24,7 +25,7 @@ static const struct option rows[] = {
 
 static const struct table_column columns[] = {
     { "id", TABLE_COLUMN_INT, 0, false },
-    { "on", TABLE_COLUMN_TIME, 0, false },
+    { "on", TABLE_COLUMN_TEXT, 0, false },
     { "department", TABLE_COLUMN_TEXT, 16, false },
     { "text", TABLE_COLUMN_TEXT, 0, false },
     { "by", TABLE_COLUMN_TEXT, 20, false },
@@ -35,9 +36,10 @@ static void
 put_line(void *self, const struct store_journal *j)
 {
     struct table *t = self;
+    char at[CLOCK_RFC3339_BYTES];
 
     table_int(t, j->id);
-    table_time(t, j->on_s);
+    table_text(t, text_sub(text_of(clock_rfc3339(j->on_s, at)), 0, DAY_CHARS));
     table_text(t, j->department);
     table_text(t, j->text);
     table_text(t, j->actor);
@@ -52,6 +54,9 @@ add(struct cmd_env *env, int64_t department_id, struct err *err)
                                .on_s = o->on_s != 0 ? o->on_s : clock_now_s(env->clock),
                                .text = text_trim(text_of(env->n_args > 1 ? env->args[1] : NULL)),
                                .actor = text_of(o->by) };
+    const char *of = department_id != 0 ? env->common->dept : "all departments";
+    char at[CLOCK_RFC3339_BYTES];
+    enum status st;
 
     if (j.text.n == 0 || j.text.n > MAX_BYTES)
         return err_set(err, ST_USAGE, "journal add: wanted a line of up to %zu bytes", MAX_BYTES);
@@ -59,7 +64,10 @@ add(struct cmd_env *env, int64_t department_id, struct err *err)
         return ST_OK;
     store_begin(env->store);
     (void)store_journal_add(env->store, &j); /* the commit tells */
-    return store_commit(env->store, err);
+    st = store_commit(env->store, err);
+    if (st == ST_OK)
+        log_info("noted for %.*s, %s", DAY_CHARS, clock_rfc3339(j.on_s, at), of);
+    return st;
 }
 
 static enum status

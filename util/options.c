@@ -220,10 +220,18 @@ options_set(const struct option_set *set, const struct option *row, struct text 
 void
 options_init(const struct option_set *set, struct arena *a)
 {
-    for (size_t i = 0; i < set->n; i++)
-        if (set->rows[i].initial != NULL)
-            (void)options_set(set, &set->rows[i], text_of(set->rows[i].initial), 0, a,
-                              NULL); /* our own tables: options_test.c holds them valid */
+    for (size_t i = 0; i < set->n; i++) {
+        struct option row = set->rows[i];
+
+        if (row.initial == NULL)
+            continue;
+        if (row.initial[0] == '-') { /* not given: no value that one can give */
+            row.min = INT64_MIN;
+            row.max = INT64_MAX;
+        }
+        (void)options_set(set, &row, text_of(row.initial), 0, a,
+                          NULL); /* our own tables: options_test.c holds them valid */
+    }
 }
 
 const struct option *

@@ -284,9 +284,15 @@ table_int(struct table *t, int64_t v)
 void
 table_real(struct table *t, double v)
 {
+    table_real_digits(t, v, REAL_DIGITS);
+}
+
+void
+table_real_digits(struct table *t, double v, int digits)
+{
     char z[512]; /* the largest double has 309 digits before its point */
 
-    snprintf(z, sizeof(z), "%.*f", REAL_DIGITS, v);
+    snprintf(z, sizeof(z), "%.*f", digits, v);
     if (isfinite(v) && sheet_number(t, v))
         return;
     if (is_json(t))

@@ -40,6 +40,10 @@ holds "$W/out" 'wait for a decision'
 holds "$W/out" 'The riskiest first'
 holds "$W/out" 'New gaps, which no page answers: '
 holds "$W/out" 'https://earshot.northfield.example/g/'
+holds "$W/out" 'You get this because your profile asks for it. To change that: '
+expect 0 earshot -C "$W/ws" digest --dry-run --to cy
+holds "$W/out" 'You get this because somebody had it sent to you, this once. To get one regularly: '
+lacks "$W/out" 'your profile asks'
 expect 0 earshot -C "$W/ws" digest --dry-run --to eve
 lacks "$W/out" '/g/'
 expect 4 earshot -C "$W/ws" digest --to nobody

@@ -72,7 +72,7 @@ page,tagged,referred,direct,other
 https://physics.example.edu/fees,1,3,35,1
 CSV
 holds "$W/err" 'all.log:46: wanted'
-holds "$W/err" '47 lines: 40 visits to 1 pages, 1 tagged, 3 referred, 35 without origin, 1 other; 1 again within half an hour; 1 by robots; 1 lines wrong'
+holds "$W/err" '47 lines: 40 visits to 1 page, 1 tagged, 3 referred, 35 without origin, 1 other; 1 again within half an hour; 1 by robots; 1 line wrong'
 is 'mode of the key' "$(stat -c %a "$W/ws/weblog.key")" 600
 sql "$W/ws" 'SELECT * FROM visit ORDER BY url_id, day, how, group_id, place' >"$W/once"
 again() {

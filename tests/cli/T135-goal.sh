@@ -22,10 +22,10 @@ expect 0 goal list --csv
 tr -d '\r' <"$W/out" | sed 's/,[^,]*$//' >"$W/lines"
 same "$W/lines" <<CSV
 id,department,figure,direction,target,unit,from,until,state,by
-1,physics,answered,at least,40.000,count,$this,$this,in force,ann
-2,physics,to-approved,at most,24.000,hours,$this,,in force,command line
-3,library,there-share,at least,90.000,percent,$this,,in force,command line
-4,physics,answered,at least,50.000,count,$next,,to come,command line
+1,physics,answered,at least,40,count,$this,$this,in force,ann
+2,physics,to-approved,at most,24.0,hours,$this,,in force,command line
+3,library,there-share,at least,90,percent,$this,,in force,command line
+4,physics,answered,at least,50,count,$next,,to come,command line
 CSV
 expect 0 goal list --dept library --ids
 is 'of a department' "$(cat "$W/out")" 3

@@ -93,10 +93,10 @@ mail,kept,why,asked_at,question
 11,no,excluded by the department's words,2026-11-02T10:00:00Z,When does the physics band play?
 12,yes,a question,2026-11-02T10:00:00Z,Where can I park near the physics building?
 CSV
-holds "$W/err" '12 mails read (dry run: nothing written): 2 questions and 1 mentions kept; 9 left out'
+holds "$W/err" '12 mails read (dry run: nothing written): 2 questions and 1 mention kept; 9 left out'
 is 'posts of a dry run' "$(sql "$W/ws" 'SELECT COUNT(*) FROM post')" 0
 expect 0 earshot -C "$W/ws" import questions "$W/box.mbox" --dept physics
-holds "$W/err" '12 mails read: 2 questions and 1 mentions kept, 3 of them new; 9 left out: 1 encrypted, 1 an automatic reply, 1 a delivery report, 1 a newsletter or digest, 2 sent by the department, 1 nothing but quotes, 1 asks nothing and names no keyword, 1 excluded'
+holds "$W/err" '12 mails read: 2 questions and 1 mention kept, 3 of them new; 9 left out: 1 encrypted, 1 an automatic reply, 1 a delivery report, 1 a newsletter or digest, 2 sent by the department, 1 nothing but quotes, 1 asks nothing and names no keyword, 1 excluded'
 expect 0 earshot -C "$W/ws" import questions "$W/box.mbox" --dept physics
 holds "$W/err" '0 of them new'
 sql "$W/ws" "SELECT title || char(10) || body FROM post WHERE how = 'intake' ORDER BY id LIMIT 1" >"$W/first"
@@ -119,7 +119,7 @@ is 'questions and mentions' "$(sql "$W/ws" "SELECT SUM(p >= 0.5) || ' ' || SUM(p
 # One mail is a file, too; CR LF; what is no mailbox says so.
 printf 'From: Ira <ira@uni.example>\r\nSubject: Tour\r\nMessage-ID: <e1@x>\r\n\r\nIs there a tour on Sundays?\r\n' >"$W/one.eml"
 expect 0 earshot -C "$W/ws" import questions "$W/one.eml" --dept physics
-holds "$W/err" '1 mails read: 1 questions and 0 mentions kept, 1 of them new; 0 left out'
+holds "$W/err" '1 mail read: 1 question and 0 mentions kept, 1 of them new; 0 left out'
 is 'no date is none' "$(sql "$W/ws" "SELECT posted_s IS NULL FROM post WHERE title LIKE '%tour on Sundays%'")" 1
 printf '\320\317\021\340\241\261\032\341xxxx' >"$W/x.msg"
 expect 1 earshot -C "$W/ws" import questions "$W/x.msg" --dept physics
@@ -131,7 +131,7 @@ expect 1 earshot -C "$W/ws" import questions "$W/pipe" --dept physics
 holds "$W/err" 'a mailbox is read from a file, not from a pipe'
 printf 'question\nIs the hall heated?\n' >"$W/pipe" &
 expect 0 earshot -C "$W/ws" import questions "$W/pipe" --dept physics
-holds "$W/err" '1 questions read, 1 of them new'
+holds "$W/err" '1 question read, 1 of them new'
 
 # Memory is one mail's: ten times as many mails take no more.
 big() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "From - Mon Nov 02 10:00:00 2026\nFrom: a%d@x.example\nSubject: Question %d\nMessage-ID: <b%d@x>\nDate: Mon, 2 Nov 2026 11:00:00 +0100\n\nIs room %d open on day %d of the term?\n\n", i, i, i, i, i }'; }

@@ -10,6 +10,8 @@ expect 6 earshot -C "$W/ws" serve --listen 0.0.0.0:0
 holds "$W/err" 'in the clear'
 expect 1 earshot -C "$W/ws" serve --listen localhost:80
 expect 2 earshot -C "$W/ws" serve --port 70000
+holds "$W/err" 'wanted a whole number from 0 to 65535'
+expect 2 earshot -C "$W/ws" serve --port=-1
 
 # ---- hostile words in every place that the pages show ----
 evil='<script>alert(1)</script>"><img src=x onerror=alert(2)>'

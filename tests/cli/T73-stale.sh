@@ -34,7 +34,7 @@ holds "$W/err" 'its last answer is more than 24 hours old'
 holds "$W/err" 'earshot crawl --links'
 : >"$W/raw/log"
 expect 0 earshot -C "$W/ws" crawl --links --dry-run
-holds "$W/err" '1 links of answers'
+holds "$W/err" '1 link of answers'
 is 'requests of a dry run' "$(grep -c . "$W/raw/log")" 0
 expect 0 earshot -C "$W/ws" crawl --links
 is 'pages asked for' "$(grep -v robots "$W/raw/log" | tr '\n' ' ')" '/exams '

@@ -9,7 +9,7 @@
 
 struct obj {
     bool flag, yes;
-    int64_t number, range, span, size, when;
+    int64_t number, range, span, size, when, port;
     double real;
     const char *text, *choice;
     struct text_list list;
@@ -29,6 +29,7 @@ static const struct option rows[] = {
     { .name = "text", .type = OPTION_TEXT, .offset = AT(text), .initial = "abc" },
     { .name = "choice", .type = OPTION_CHOICE, .offset = AT(choice), .initial = "csv", .choices = "csv|md" },
     { .name = "list", .type = OPTION_LIST, .offset = AT(list) },
+    { .name = "port", .type = OPTION_INT, .offset = AT(port), .initial = "-1", .max = 9 },
 };
 #undef AT
 /* clang-format on */
@@ -44,6 +45,7 @@ test_init(void)
     CHECK(o.yes && !o.flag && o.number == 7 && o.span == 1500, "%lld", (long long)o.span);
     CHECK(o.size == INT64_C(64) << 20 && o.when == 0 && o.list.n == 0, "%lld", (long long)o.size);
     CHECK(strcmp(o.text, "abc") == 0 && strcmp(o.choice, "csv") == 0, "%s", o.text);
+    CHECK(o.port == -1, "not given: %lld", (long long)o.port);
     CHECK(options_find(&set, TEXT_LIT("size")) == &rows[5], "found");
     CHECK(options_find(&set, TEXT_LIT("siz")) == NULL, "by its whole name only");
     arena_free(a);
@@ -53,6 +55,8 @@ TEST_FN(test_init)
 static const struct {
     const char *name, *value, *printed, *err; /* err: a part; NULL: accepted */
 } values[] = {
+    { "port", "0", "0", NULL },
+    { "port", "-1", "-1", "wanted a whole number from 0 to 9" },
     { "yes", "No", "no", NULL },
     { "yes", "0", "no", NULL },
     { "yes", "false", "no", NULL },
