@@ -31,6 +31,8 @@ is_left(const struct planning *p, const struct store_host *row)
 {
     int64_t span_ms = row->blocked_until_ms - p->now_ms;
 
+    if (text_is(row->verdict, "disallow") && row->robots_expires_s * MS_PER_S > p->now_ms)
+        return true;
     return row->parked_until_s * MS_PER_S > p->now_ms || span_ms > CRAWL_MAX_BLOCK_MS ||
            (span_ms > 0 && row->failures >= CRAWL_MAX_FAILURES) ||
            row->next_ok_ms > p->now_ms + CRAWL_MAX_WAIT_MS;

@@ -76,8 +76,10 @@ host_state_robots(const struct store_host *h, int64_t now_ms, struct arena *a)
     if (h->verdict.n == 0)
         return "not asked for yet";
     if (text_is(h->verdict, "disallow"))
-        return arena_printf(a, "cannot be had (%s): nothing is fetched until it can",
-                            robots_answer(h, a));
+        return arena_printf(
+            a, "cannot be had (%s): nothing is fetched until it can; %s", robots_answer(h, a),
+            stale ? "to be asked for again"
+                  : arena_printf(a, "asked for again at %s", at(h->robots_expires_s, a)));
     if (text_is(h->verdict, "allow"))
         return arena_printf(a, "there is none (%s): everything is allowed%s", robots_answer(h, a),
                             stale ? "; to be asked for again" : "");

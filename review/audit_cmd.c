@@ -48,7 +48,7 @@ verify(struct cmd_env *env, struct err *err)
         env->store, env->n_args > 1 ? text_of(env->args[1]) : TEXT_NONE, &v, err);
 
     if (st == ST_OK)
-        fprintf(env->out, "%" PRId64 " row%s, all as written%s%s\n", v.n_rows,
+        fprintf(env->out, "%" PRId64 " row%s, all as they were written%s%s\n", v.n_rows,
                 v.n_rows == 1 ? "" : "s", v.n_rows > 0 ? "; the last hash is " : "", v.head);
     return st;
 }

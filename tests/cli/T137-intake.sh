@@ -203,11 +203,11 @@ basis = x
 url = $FAQ/
 INI
 expect 8 earshot -C "$W/uni" check --csv
-tr -d '\r' <"$W/out" | sed "s|127.0.0.3:$PORT|SITE|; s|, [0-9]* bytes.*||" | grep problem >"$W/problems"
+tr -d '\r' <"$W/out" | sed "s|127.0.0.3:$PORT|SITE|; s|, [0-9]* bytes.*||; s/again at 2[-0-9T:]*Z/again at TIME/" | grep problem >"$W/problems"
 same "$W/problems" <<'X'
 "dept-1, source private",problem,http://SITE/private/exam-questions (x); robots.txt: disallowed by line 4: Disallow: /private/
 "dept-1, source gone",problem,"http://SITE/no-such-page (x); robots.txt: allowed: no line speaks of it; HTTP 404, text/html
-"dept-1, source dead",problem,http://127.0.0.77:1/ (x); robots.txt: cannot be had (no answer): nothing is fetched until it can
+"dept-1, source dead",problem,http://127.0.0.77:1/ (x); robots.txt: cannot be had (no answer): nothing is fetched until it can; asked for again at TIME
 "dept-1, source why",problem,"no basis: say why it may be read, until then it does not run"
 X
 is 'pages that a check keeps' "$(sql "$W/uni" 'SELECT COUNT(*) FROM page')" 0

@@ -16,7 +16,7 @@ expect 0 user
 holds "$W/err" 'nobody has an account yet: earshot user add NAME'
 expect 0 audit verify
 same "$W/out" <<'TEXT'
-0 rows, all as written
+0 rows, all as they were written
 TEXT
 
 echo 'mistletoe grows' >"$W/password"
@@ -109,7 +109,7 @@ is "rows about ada" "$(wc -l <"$W/out")" 4
 expect 0 audit --action account.totp --limit 1 --csv
 is "one row, and the header" "$(wc -l <"$W/out")" 2
 expect 0 audit verify
-holds "$W/out" '15 rows, all as written; the last hash is '
+holds "$W/out" '15 rows, all as they were written; the last hash is '
 head=$(sed 's/.* //' "$W/out")
 expect 0 user disable ben
 expect 0 audit verify "$head"

@@ -97,6 +97,11 @@ test_changes(void)
           0, 0, "its host is parked until", "parked" },
         { "UPDATE host SET blocked_until_ms = blocked_until_ms + 1795400000000", 0, 1, 0, 0, 0, 0,
           0, "its host is blocked until", "blocked for long" },
+        { "UPDATE host SET robots_verdict = 'disallow', robots_status = 503", 0, 1, 0, 0, 0, 0, 0,
+          "its host is closed: its robots.txt cannot be had (HTTP 503), asked for again at 2",
+          "robots.txt cannot be had, and is not asked for yet" },
+        { "UPDATE host SET robots_verdict = 'disallow', robots_expires_s = 1", 0, 1, 0, 0, 0, 2, 0,
+          NULL, "it could not be had, and is asked for now" },
         { "UPDATE host SET robots_body = CAST('User-agent: *' || char(10) || 'Disallow: /' AS BLOB)"
           " WHERE authority = 'https://forum.example'",
           0, 1, 0, 0, 0, 1, 0, "robots.txt line 2 disallows its own address", "disallowed" },

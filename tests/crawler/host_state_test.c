@@ -94,7 +94,10 @@ test_robots(void)
         { { .verdict = TEXT_LIT("allow"), .robots_status = 404, .robots_expires_s = T0_S + 1 },
           "there is none (HTTP 404): everything is allowed" },
         { { .verdict = TEXT_LIT("disallow"), .robots_expires_s = T0_S + 1 },
-          "cannot be had (no answer): nothing is fetched until it can" },
+          "cannot be had (no answer): nothing is fetched until it can; asked for again at "
+          "2026-11-21T22:26:41Z" },
+        { { .verdict = TEXT_LIT("disallow"), .robots_status = 503, .robots_expires_s = T0_S },
+          "cannot be had (HTTP 503): nothing is fetched until it can; to be asked for again" },
     };
     struct arena *a = arena_new();
 
