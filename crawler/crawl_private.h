@@ -33,6 +33,7 @@ struct crawl_source {
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
     uint64_t rules_hash;      /* of its keywords, or that it takes all */
+    bool joined;              /* in this run, at an address that was read before for others */
     bool by_api;              /* read through its site's API: its pages are on the shelf */
     int64_t under_way;        /* requests */
     struct store_tally tally; /* of this run, with what is in delta */

@@ -99,7 +99,8 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued, bool *pa
     return seed_undone(c, src);
 }
 
-/* Which source asks for what src leads to; NULL: itself. */
+/* Which source asks for what src leads to; NULL: itself.  Pages that were read before src came were
+ * read for others only, and what nobody wanted of them was not kept. */
 static const char *
 asked_by(struct crawl *c, const struct crawl_source *src, struct arena *a)
 {
@@ -109,9 +110,14 @@ asked_by(struct crawl *c, const struct crawl_source *src, struct arena *a)
     if (!store_url_find(c->store, src->row.url, &known) || known.source_id == src->row.id)
         return NULL;
     other = crawl_setup_source(c, known.source_id);
-    return other == NULL ? NULL
-                         : arena_printf(a, "its pages are asked for once, by %.*s/%.*s",
-                                        TEXT_ARG(other->row.department), TEXT_ARG(other->row.key));
+    if (other == NULL)
+        return NULL;
+    return arena_printf(
+        a, "its pages are asked for once, by %.*s/%.*s%s%.*s", TEXT_ARG(other->row.department),
+        TEXT_ARG(other->row.key),
+        src->joined ? "; older ones as they fall due, sooner by some runs of crawl --again --dept "
+                    : "",
+        TEXT_ARG(src->joined ? src->row.department : TEXT_NONE));
 }
 
 static void

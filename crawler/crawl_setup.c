@@ -286,8 +286,10 @@ add_seed(struct crawl *c, struct crawl_source *src)
         crawl_robots_lists(c, crawl_setup_host(c, src->authority));
         return;
     }
-    if (known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id))
+    if (known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id)) {
+        src->joined = known.fetched_s > 0;
         crawl_robots_lists(c, crawl_setup_host(c, src->authority));
+    }
     if (store_url_get(c->store, known.id, c->arena, &u) && u.redirect_to != 0 &&
         store_url_get(c->store, u.redirect_to, c->arena, &u) && url_split(u.address, &parts) &&
         url_same_site(u.address, src->row.url))

@@ -47,3 +47,16 @@ is 'none of them' "$(matches library)" 0
 sed -i 's/^keyword .*/keyword = Northfield/' "$W/ws/seeds/library.ini"
 again
 is 'all of them' "$(matches library)" "$n"
+
+# One that comes later still: the run says which command reads what was there before.  Each run of
+# it notes what the lists that it reads lead to, and reads what was noted before.
+cp "$W/ws/seeds/library.ini" "$W/ws/seeds/school.ini"
+expect 0 earshot -C "$W/ws" crawl
+holds "$W/out" '; older ones as they fall due, sooner by some runs of crawl --again --dept school'
+expect 0 earshot -C "$W/ws" crawl
+lacks "$W/out" 'older ones as they fall due'
+for run in 1 2 3 4; do
+    [ "$(matches school)" = "$n" ] || expect 0 earshot -C "$W/ws" crawl --again --dept school
+    echo "school: $(matches school) after run $run" >>"$W/runs"
+done
+[ "$(matches school)" = "$n" ] || { cat "$W/runs"; fail "the school has not what physics has: $n"; }
