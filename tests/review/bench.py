@@ -87,6 +87,7 @@ def wrk(desk, script, seconds, connections):
 def decisions(desk, n):
     """Approve cards one after another, as a person does; ms each at the client."""
     found, spans, ids, path = 0, [], [], "/q/physics?state=machine"
+    desk.http.close()  # the server has ended the connection meanwhile; the next request opens another
     while path and len(ids) < 2 * n:
         _, _, body = desk.get(path)
         ids += re.findall(rb'href="/g/(\d+)', body)
