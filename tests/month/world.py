@@ -5,6 +5,7 @@ the program run at a simulated time.
 import csv
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import time
@@ -129,6 +130,16 @@ class World:
                             f"Kelmouth {d}", f"{d}@kelmouth.example", "{editor}, {department}", "en",
                             " ".join(mine), "written permission"])
         self.run(now_s, "import", "departments", path)
+        self.name_sources()
+
+    def name_sources(self):
+        """The import calls them by their hosts, which are numbers here: source-1, source-2 are easier to tell of."""
+        for d in places.DEPARTMENTS:
+            path = f"{self.ws}/seeds/{d}.ini"
+            with open(path, encoding="utf-8") as f:
+                head, *sources = re.split(r"(?m)^\[source [^\]]+\]", f.read())
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(head + "".join(f"[source source-{i + 1}]{x}" for i, x in enumerate(sources)))
 
     def edit_seed(self, department, old, new):
         path = f"{self.ws}/seeds/{department}.ini"
