@@ -198,7 +198,7 @@ understand(GMimeMessage *m, struct arena *a, struct message *ret)
 
 /*
  * GMime up to 3.2.13 joins base64 words that stand side by side before it decodes them, and so
- * loses what comes after a padded one (its issue 133).  An empty word of the other kind between
+ * loses what comes after a padded one, a known bug of it.  An empty word of the other kind between
  * them keeps them apart.
  */
 static struct text
