@@ -319,6 +319,10 @@ finish(struct making *m)
 
     if (m->now.key == NULL)
         return;
+    if (m->body.over)
+        note(m, m->now.line, column_of("key"),
+             arena_printf(m->env->arena, "its profile would be larger than %zu bytes",
+                          INIFILE_MAX_BYTES));
     m->now.body = arena_text(m->env->arena, buf_text(&m->body));
     c = config_parse_department(m->now.path, m->now.key, m->now.body);
     for (size_t i = 0; i < c->n_problems; i++)
@@ -430,7 +434,8 @@ write_all(const struct making *m, struct err *err)
             st = file_write(x->path, x->body, FILE_MODE, err);
     }
     if (st == ST_OK)
-        log_info("%zu departments, %zu sources besides their own sites%s", m->n, m->n_all_sources,
+        log_info("%zu department%s, %zu source%s besides their own sites%s", m->n,
+                 m->n == 1 ? "" : "s", m->n_all_sources, m->n_all_sources == 1 ? "" : "s",
                  dry ? " (dry run: nothing written)" : "");
     return st;
 }

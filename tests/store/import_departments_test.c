@@ -78,6 +78,42 @@ test_rows(void)
 }
 TEST_FN(test_rows)
 
+/* A department whose profile nobody could read again: nothing of it is cut off in silence. */
+static void
+test_too_large(void)
+{
+    enum { ROWS = 400, CELL_BYTES = 3500 };
+    char dir[64], path[80], seeds[80];
+    struct cmd_common common = { .dir = dir, .dry_run = true };
+    struct cmd_env env = { .common = &common, .arena = arena_new() };
+    struct err err = { "" };
+    struct buf b;
+
+    snprintf(dir, sizeof(dir), "/tmp/earshot-large-%ld", (long)getpid());
+    snprintf(seeds, sizeof(seeds), "%s/seeds", dir);
+    snprintf(path, sizeof(path), "%s/in.csv", dir);
+    assert_int_equal(file_mkdir(seeds, NULL), ST_OK);
+    buf_init(&b, (size_t)4 * ROWS * CELL_BYTES);
+    buf_add_str(&b, "key,name,mode,keyword,source,basis\n");
+    for (int i = 0; i < ROWS; i++) {
+        buf_addf(&b, i == 0 ? "a,A,listen,x,https://f%d.example/," : ",,,,https://f%d.example/,",
+                 i);
+        for (int k = 0; k < CELL_BYTES; k++)
+            buf_add_str(&b, "y");
+        buf_add_str(&b, "\n");
+    }
+    assert_int_equal(file_write(path, buf_text(&b), 0600, &err), ST_OK);
+    CHECK(import_departments(&env, path, false, &err) == ST_INVALID, "taken");
+    CHECK(strstr(err.msg, ":2: key: its profile would be larger than 1048576 bytes") != NULL, "%s",
+          err.msg);
+    buf_release(&b);
+    unlink(path);
+    rmdir(seeds);
+    rmdir(dir);
+    arena_free(env.arena);
+}
+TEST_FN(test_too_large)
+
 /* The table that is printed to begin with is one that is taken. */
 static void
 test_template(void)
@@ -103,7 +139,8 @@ TEST_FN(test_template)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_template) };
+    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_too_large),
+                                        TEST(test_template) };
 
     return TEST_RUN(tests);
 }
