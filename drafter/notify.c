@@ -105,7 +105,7 @@ note_told(const struct notify_in *in, const struct alarm_mail *am, struct err *e
         if (am->open[i].told_s == 0)
             store_alarm_told(in->store, am->open[i].id, now_s);
     for (size_t i = 0; i < am->n_over; i++)
-        store_alarm_told(in->store, am->over[i].id, now_s);
+        store_alarm_told_over(in->store, am->over[i].id, now_s);
     return store_commit(in->store, err);
 }
 

@@ -23,8 +23,9 @@ struct store_alarm {
 /* True: it is new.  Of a only kind, object, department_id, text and link are looked at. */
 bool store_alarm_raise(struct store *s, const struct store_alarm *a, int64_t now_s);
 void store_alarm_mend(struct store *s, int64_t id, int64_t now_s);
-/* A mail has left: that it is so, or, once it is mended, that it is over. */
+/* A mail has left: that it is so; that it is over.  It may have ended while the first was sent. */
 void store_alarm_told(struct store *s, int64_t id, int64_t now_s);
+void store_alarm_told_over(struct store *s, int64_t id, int64_t now_s);
 
 #define STORE_ALARM_PAGE 1000
 /* The latest first, STORE_ALARM_PAGE at most; open: only those that are not mended. */

@@ -8,6 +8,7 @@ enum statement {
     SQL_RAISE,
     SQL_MEND,
     SQL_TOLD,
+    SQL_TOLD_OVER,
     SQL_LIST,
     SQL_OVER,
     SQL_PACES,
@@ -27,8 +28,8 @@ static const char *const sql[] = {
                   " VALUES (?, ?, ?, ?, ?, ?)"
                   " ON CONFLICT (kind, object) WHERE mended_s IS NULL DO NOTHING RETURNING id",
     [SQL_MEND] = "UPDATE alarm SET mended_s = ? WHERE id = ?",
-    [SQL_TOLD] = "UPDATE alarm SET told_s = COALESCE(told_s, ?1),"
-                 " mend_told_s = CASE WHEN mended_s IS NULL THEN NULL ELSE ?1 END WHERE id = ?2",
+    [SQL_TOLD] = "UPDATE alarm SET told_s = ? WHERE id = ?",
+    [SQL_TOLD_OVER] = "UPDATE alarm SET mend_told_s = ? WHERE id = ?",
     [SQL_LIST] = SELECT " WHERE ?1 = 0 OR a.mended_s IS NULL" LATEST,
     [SQL_OVER] = SELECT " WHERE ?1 = 1 AND a.mended_s IS NOT NULL AND a.mend_told_s IS NULL"
                         " AND a.told_s IS NOT NULL" LATEST,
@@ -80,6 +81,12 @@ void
 store_alarm_told(struct store *s, int64_t id, int64_t now_s)
 {
     set_time(s, sql[SQL_TOLD], id, now_s);
+}
+
+void
+store_alarm_told_over(struct store *s, int64_t id, int64_t now_s)
+{
+    set_time(s, sql[SQL_TOLD_OVER], id, now_s);
 }
 
 void

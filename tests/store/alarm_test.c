@@ -26,11 +26,11 @@ test_rows(void)
     CHECK(store_alarm_list(f.store, true, a, &v) == 1 && v[0].since_s == 10 && v[0].told_s == 0 &&
               text_is(v[0].department, "physics"),
           "one");
+    store_alarm_mend(f.store, v[0].id, 20); /* while the mail leaves */
     store_alarm_told(f.store, v[0].id, 12);
-    store_alarm_mend(f.store, v[0].id, 20);
     CHECK(store_alarm_raise(f.store, &x, 30), "new again");
     CHECK(store_alarm_over(f.store, a, &v) == 1 && v[0].mended_s == 20, "its end is to be told");
-    store_alarm_told(f.store, v[0].id, 31);
+    store_alarm_told_over(f.store, v[0].id, 31);
     CHECK(store_alarm_over(f.store, a, &v) == 0, "it was told");
     CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
     CHECK(store_alarm_list(f.store, false, a, &v) == 2 && v[1].told_s == 12 &&
