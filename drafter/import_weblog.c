@@ -133,53 +133,76 @@ choose_sites(struct importing *m, const char *host, struct err *err)
 }
 
 static enum status
-make_key(const struct importing *m, const char *path, unsigned char ret[WEBLOG_COUNT_KEY_BYTES],
-         struct err *err)
+read_key(const char *path, unsigned char ret[WEBLOG_COUNT_KEY_BYTES], struct err *err)
 {
-    bool dry = m->env->common->dry_run;
-    enum status st = ST_OK;
-
-    randombytes_buf(ret, WEBLOG_COUNT_KEY_BYTES);
-    if (store_visit_any(m->env->store)) {
-        log_warn("%s is gone, by which lines that were counted are known: only days after them "
-                 "are counted",
-                 path);
-        if (!dry) {
-            store_set_role(m->env->store, STORE_RETENTION);
-            store_begin(m->env->store);
-            store_visit_forget(m->env->store);
-            st = store_commit(m->env->store, err);
-            store_set_role(m->env->store, STORE_CRAWLER);
-        }
-    }
-    if (st == ST_OK && !dry)
-        st = file_write(path, (struct text){ (const char *)ret, WEBLOG_COUNT_KEY_BYTES }, KEY_MODE,
-                        err);
-    return st;
-}
-
-/* The key of the hashes of lines. */
-static enum status
-load_key(const struct importing *m, unsigned char ret[WEBLOG_COUNT_KEY_BYTES], struct err *err)
-{
-    char path[PATH_BYTES];
     struct buf b;
     enum status st;
 
-    if (sodium_init() < 0)
-        return err_set(err, ST_IO, "libsodium does not start");
-    snprintf(path, sizeof(path), "%s/weblog.key", m->env->common->dir);
     buf_init(&b, WEBLOG_COUNT_KEY_BYTES);
     st = file_read(path, &b, err);
-    if (st == ST_NOTFOUND)
-        st = make_key(m, path, ret, err);
-    else if (st == ST_OK && b.n == WEBLOG_COUNT_KEY_BYTES)
+    if (st == ST_OK && b.n == WEBLOG_COUNT_KEY_BYTES)
         memcpy(ret, b.p, WEBLOG_COUNT_KEY_BYTES);
     else if (st == ST_OK || st == ST_LIMIT)
         st = err_set(err, ST_CONFIG, "%s: wanted %d bytes: restore it from a backup, or remove it",
                      path, WEBLOG_COUNT_KEY_BYTES);
     buf_release(&b);
     return st;
+}
+
+static enum status
+forget(struct store *s, struct err *err)
+{
+    enum status st;
+
+    store_set_role(s, STORE_RETENTION);
+    store_begin(s);
+    store_visit_forget(s);
+    st = store_commit(s, err);
+    store_set_role(s, STORE_CRAWLER);
+    return st;
+}
+
+/* Inside a transaction, which only one import at a time can have begun: there is one key. */
+static enum status
+write_key(struct store *s, const char *path, unsigned char ret[WEBLOG_COUNT_KEY_BYTES],
+          struct err *err)
+{
+    enum status st, ended;
+
+    store_begin(s);
+    st = read_key(path, ret, err);
+    if (st == ST_NOTFOUND) {
+        randombytes_buf(ret, WEBLOG_COUNT_KEY_BYTES);
+        st = file_write(path, (struct text){ (const char *)ret, WEBLOG_COUNT_KEY_BYTES }, KEY_MODE,
+                        err);
+    }
+    ended = store_commit(s, st == ST_OK ? err : NULL);
+    return st != ST_OK ? st : ended;
+}
+
+/* The key of the hashes of lines. */
+static enum status
+load_key(const struct importing *m, unsigned char ret[WEBLOG_COUNT_KEY_BYTES], struct err *err)
+{
+    bool dry = m->env->common->dry_run;
+    char path[PATH_BYTES];
+    enum status st;
+
+    if (sodium_init() < 0)
+        return err_set(err, ST_IO, "libsodium does not start");
+    snprintf(path, sizeof(path), "%s/weblog.key", m->env->common->dir);
+    st = read_key(path, ret, err);
+    if (st != ST_NOTFOUND)
+        return st;
+    randombytes_buf(ret, WEBLOG_COUNT_KEY_BYTES);
+    st = ST_OK;
+    if (store_visit_any(m->env->store)) {
+        log_warn("%s is gone, by which lines that were counted are known: only days after them "
+                 "are counted",
+                 path);
+        st = dry ? ST_OK : forget(m->env->store, err);
+    }
+    return st == ST_OK && !dry ? write_key(m->env->store, path, ret, err) : st;
 }
 
 /* ---- files ---- */

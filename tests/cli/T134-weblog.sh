@@ -114,6 +114,24 @@ expect 0 earshot -C "$W/killed" import weblog "$W/long.log"
 sql "$W/killed" 'SELECT * FROM visit ORDER BY url_id, day, how, group_id, place' >"$W/twice"
 cmp "$W/once" "$W/twice" || fail 'an import that was killed counts otherwise'
 
+# Several at once, the first of all: one key, and each line counts once.
+cp -r "$W/ws" "$W/crowd"
+rm "$W/crowd/weblog.key"
+sql "$W/crowd" 'DELETE FROM visit; DELETE FROM weblog_line; DELETE FROM weblog_floor'
+cp -r "$W/crowd" "$W/alone"
+expect 0 earshot -C "$W/alone" import weblog "$W/long.log"
+pids=
+for _ in 1 2 3 4 5 6; do
+    earshot -C "$W/crowd" import weblog "$W/long.log" >/dev/null 2>&1 &
+    pids="$pids $!"
+done
+for pid in $pids; do wait "$pid"; done
+expect 0 earshot -C "$W/crowd" import weblog "$W/long.log"
+for ws in alone crowd; do
+    sql "$W/$ws" 'SELECT * FROM visit ORDER BY url_id, day, how, group_id, place' >"$W/$ws.visits"
+done
+cmp "$W/alone.visits" "$W/crowd.visits" || fail 'imports at once count otherwise'
+
 # What is no log is one clear error, and keeps the others from nothing.
 seq 1 200 >"$W/numbers"
 expect 1 earshot -C "$W/ws" import weblog "$W/numbers"
