@@ -1,15 +1,9 @@
 /* import_questions_test.c - what is refused is told with line and column. */
+#include "../import_test.h"
+
 #include "../../include/import.h"
 
-#include <unistd.h>
-
-#include "../../include/file.h"
-#include "../../include/store.h"
-#include "../test.h"
-
-static const struct {
-    const char *from, *file, *error;
-} cases[] = {
+static const struct import_case cases[] = {
     { "taken", "question\nWhy?\n", "" },
     { "taken, a line", "{\"question\":\"Why?\",\"where\":\"mail\"}\n", "" },
     { "no column", "what\nWhy?\n", "no column \"question\"" },
@@ -37,32 +31,7 @@ static const struct {
 static void
 test_refused(void)
 {
-    char path[64], db[64];
-
-    snprintf(path, sizeof(path), "/tmp/earshot-questions-%ld.in", (long)getpid());
-    snprintf(db, sizeof(db), "/tmp/earshot-questions-%ld.db", (long)getpid());
-    unlink(db);
-    assert_int_equal(store_create(db, NULL), ST_OK);
-    for (size_t i = 0; i < N_ROWS(cases); i++) {
-        struct cmd_common common = { .dir = "/nonexistent", .dry_run = true, .dept = "physics" };
-        struct department_config d = { .key = "physics" };
-        struct config config = { .departments = &d, .n_departments = 1 };
-        struct cmd_env env = {
-            .common = &common, .config = &config, .clock = &clock_system, .arena = arena_new()
-        };
-        struct err err = { "" };
-        enum status st;
-
-        assert_int_equal(store_open(db, STORE_CRAWLER, &env.store, &err), ST_OK);
-        assert_int_equal(file_write(path, text_of(cases[i].file), 0600, &err), ST_OK);
-        st = import_questions(&env, path, &err);
-        CHECK((st == ST_OK) == (cases[i].error[0] == '\0'), "%s: %d", cases[i].from, (int)st);
-        CHECK(strstr(err.msg, cases[i].error) != NULL, "%s: %s", cases[i].from, err.msg);
-        store_close(env.store);
-        arena_free(env.arena);
-    }
-    unlink(path);
-    unlink(db);
+    import_test_cases(cases, N_ROWS(cases), "physics", import_questions);
 }
 TEST_FN(test_refused)
 
