@@ -97,9 +97,12 @@ is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* HTML standard, "extracting a character encoding from a meta element". */
-struct text
-charset_of_type(struct text content_type)
+/*
+ * The value of charset= in a Content-Type; empty if there is none.  HTML standard,
+ * "extracting a character encoding from a meta element".
+ */
+static struct text
+of_type(struct text content_type)
 {
     struct text t = content_type;
     size_t at, n = 0;
@@ -211,7 +214,7 @@ scan_meta(struct scan *s)
             c = charset_find(value);
             need_pragma = false;
         } else if (text_eq_nocase(name, TEXT_LIT("content")) && !seen_content) {
-            found = charset_find(charset_of_type(value));
+            found = charset_find(of_type(value));
             seen_content = true;
             if (!seen_charset && found != NULL) {
                 c = found;
@@ -358,7 +361,7 @@ decide(struct text *body, struct text content_type)
 
     if (c != NULL)
         return c;
-    c = charset_find(charset_of_type(content_type));
+    c = charset_find(of_type(content_type));
     if (c == known("utf-16le") && memchr(body->n > 0 ? body->p : "", '\0', body->n) == NULL &&
         valid_to_the_end(*body))
         c = known("utf-8"); /* a label, no mark, and not one NUL: the label is wrong */

@@ -30,9 +30,6 @@ struct charset {
 /* The encoding a label names (trimmed, any case); NULL if none does. */
 const struct charset *charset_find(struct text label);
 
-/* The value of charset= in a Content-Type; empty if there is none. */
-struct text charset_of_type(struct text content_type);
-
 /* What a <meta> in the first bytes declares, or else an XML declaration; NULL if none does. */
 const struct charset *charset_prescan(struct text body);
 

@@ -378,9 +378,6 @@ struct frontier_from {
 /* Inside a transaction.  The id of its row, known or new; 0: it is none of ours. */
 int64_t frontier_add(struct crawl *c, const struct frontier_from *from,
                      const struct frontier_link *link);
-/* Which source of the run the address belongs to, if it came from src; NULL: none. */
-struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
-                                    struct text authority);
 /* The address as the frontier knows it; false: no web address. */
 bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
 

@@ -154,7 +154,6 @@ size_t extract_profile_all(const struct extract_work *w, enum extract_field f, u
 
 /* extract_thread.c: the profile's reading of the page. */
 void extract_thread_read(struct extract_work *w);
-void extract_thread_next(struct extract_work *w);
 
 /* extract_faq_words.c: what the words of an FAQ's titles say. */
 struct text extract_faq_title(struct text title);

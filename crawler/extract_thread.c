@@ -334,8 +334,8 @@ read_posts(struct extract_work *w)
     count_answers(w, later, w->thread.q.n_answers_text);
 }
 
-void
-extract_thread_next(struct extract_work *w)
+static void
+read_next(struct extract_work *w)
 {
     uint32_t at = extract_profile_first(w, FIELD_NEXT, HTML_ROOT, NULL);
 
@@ -401,7 +401,7 @@ extract_thread_read(struct extract_work *w)
     }
     f->q.title = title_of(w);
     learn_dates(w);
-    extract_thread_next(w);
+    read_next(w);
     read_posts(w);
     read_marks(w);
     read_tags(w);

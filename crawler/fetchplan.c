@@ -153,8 +153,13 @@ end_of_value(struct text list)
     return first + 1 + text_before(text_from(list, first + 1), ',').n;
 }
 
-bool
-fetchplan_retry_after(const struct fetchplan_in *in, int64_t *ret_ms)
+/*
+ * What Retry-After asks for: seconds or an HTTP date (measured from Date, else
+ * from now_s), 0 to FETCHPLAN_MAX_WAIT_MS; the longest of several.  False if it
+ * says nothing readable.
+ */
+static bool
+retry_after(const struct fetchplan_in *in, int64_t *ret_ms)
 {
     struct text list = in->retry_after;
     int64_t now_s = in->now_s, wait_ms;
@@ -180,7 +185,7 @@ retry_later(const struct fetchplan_in *in, bool host, struct fetchplan *plan)
 {
     plan->action = FETCHPLAN_RETRY_LATER;
     plan->host = host;
-    plan->asked = fetchplan_retry_after(in, &plan->wait_ms) && plan->wait_ms > 0;
+    plan->asked = retry_after(in, &plan->wait_ms) && plan->wait_ms > 0;
     if (!plan->asked)
         plan->wait_ms = fetchplan_backoff_ms(in->failures, in->rng);
 }
@@ -212,7 +217,7 @@ fetchplan_page(const struct fetchplan_in *in)
             plan.action = FETCHPLAN_REDIRECT;
         else
             plan.why = "moved, but it does not say where";
-        plan.asked = fetchplan_retry_after(in, &plan.wait_ms); /* RFC 9110 10.2.3 has it here */
+        plan.asked = retry_after(in, &plan.wait_ms); /* RFC 9110 10.2.3 has it here */
         break;
     case MEANS_GONE:
         plan.action = FETCHPLAN_GONE;

@@ -71,13 +71,6 @@ const char *fetchplan_action_name(enum fetchplan_action action);
 /* 60 s x 2^failures up to 24 h, give or take 10 % when there is an rng. */
 int64_t fetchplan_backoff_ms(unsigned failures, struct rng *rng);
 
-/*
- * What Retry-After asks for: seconds or an HTTP date (measured from Date, else
- * from now_s), 0 to FETCHPLAN_MAX_WAIT_MS; the longest of several.  False if it
- * says nothing readable.
- */
-bool fetchplan_retry_after(const struct fetchplan_in *in, int64_t *ret_ms);
-
 /* What binds us on an authority after a fetch of its robots.txt (RFC 9309 2.3.1). */
 enum fetchplan_robots {
     FETCHPLAN_ROBOTS_PARSE,        /* parse and obey the body */

@@ -55,8 +55,9 @@ in_scope(const struct crawl_source *src, struct text authority)
     return false;
 }
 
-struct crawl_source *
-frontier_scope(struct crawl *c, struct crawl_source *src, struct text authority)
+/* Which source of the run the address belongs to, if it came from src; NULL: none. */
+static struct crawl_source *
+scope_of(struct crawl *c, struct crawl_source *src, struct text authority)
 {
     if (in_scope(src, authority))
         return src;
@@ -287,7 +288,7 @@ source_for(struct crawl *c, const struct frontier_from *from, struct url *u, str
 
         upgrade(c, from->sources[i], u, a);
         *authority = url_authority(u, a);
-        src = frontier_scope(c, from->sources[i], *authority);
+        src = scope_of(c, from->sources[i], *authority);
         if (src != NULL)
             return src;
     }
@@ -309,7 +310,7 @@ share(struct crawl *c, const struct frontier_from *from, const struct crawl_sour
       struct text authority, int64_t id)
 {
     for (size_t i = 0; i < from->n_sources && id != 0; i++) {
-        const struct crawl_source *src = frontier_scope(c, from->sources[i], authority);
+        const struct crawl_source *src = scope_of(c, from->sources[i], authority);
 
         if (src != NULL && src != payer)
             store_url_join(c->store, id, src->row.id);

@@ -150,7 +150,7 @@ void html_parse(struct text utf8, struct arena *a, struct html *ret);
  */
 struct text html_scrub(struct text body, struct arena *a);
 
-const char *html_tag_name(enum html_tag tag);
+const char *html_tag_name(enum html_tag tag); /* only tests ask: is the table in order? */
 enum html_tag html_tag_of(const char *name);
 bool html_is_block(enum html_tag tag); /* starts and ends a line of its own */
 bool html_is_heading(enum html_tag tag);

@@ -188,13 +188,3 @@ politeness_shift(struct store_host *h, int64_t now_ms, int64_t ahead_ms)
     if (h->robots_expires_s > now_ms / MS_PER_S)
         h->robots_expires_s += ahead_ms / MS_PER_S;
 }
-
-const char *
-politeness_refusal(const struct store_host *h, int64_t now_ms)
-{
-    if (h->parked_until_s * MS_PER_S > now_ms)
-        return "parked";
-    if (h->blocked_until_ms > now_ms)
-        return "blocked";
-    return "";
-}

@@ -87,7 +87,4 @@ int64_t politeness_max_ip_wait_ms(int64_t floor_ms); /* the same bound for an IP
  */
 void politeness_shift(struct store_host *h, int64_t now_ms, int64_t ahead_ms);
 
-/* Is the host blocked or parked at that time, and why?  "" : neither. */
-const char *politeness_refusal(const struct store_host *h, int64_t now_ms);
-
 #endif /* POLITENESS_H */

@@ -376,12 +376,6 @@ robots_ask(const struct robots *r, struct text path)
     return verdict;
 }
 
-bool
-robots_allows(const struct robots *r, struct text path)
-{
-    return robots_ask(r, path).allow;
-}
-
 int64_t
 robots_delay_ms(const struct robots *r)
 {

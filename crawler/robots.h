@@ -53,7 +53,6 @@ struct text robots_whole_lines(struct text body);
 struct robots_verdict robots_ask(const struct robots *r, struct text path);
 /* The line with that number, for people; 0: empty.  Points into body. */
 struct text robots_line_text(struct text body, unsigned line);
-bool robots_allows(const struct robots *r, struct text path); /* robots_ask().allow */
 
 /*
  * Milliseconds the site asks us to leave between requests, 0 if it asks

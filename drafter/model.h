@@ -43,7 +43,10 @@ void model_free(struct model *m); /* accepts NULL */
 enum status model_rephrase(struct model *m, const struct model_input *in, struct arena *a,
                            struct text *ret, struct err *err);
 
-/* Is the text one that may stand in place of the sentences?  ST_INVALID says why not. */
+/*
+ * May the text stand in place of the sentences?  ST_INVALID says why not.  What model_rephrase()
+ * does with an answer, without an endpoint: for tests.
+ */
 enum status model_check(struct text t, const struct model_input *in, struct arena *a,
                         struct err *err);
 

@@ -68,11 +68,11 @@ void pages_seal(struct pages *p);
  */
 void pages_ignore(struct pages *p, struct text words, const char *language);
 
-uint32_t pages_count(const struct pages *p);
+uint32_t pages_count(const struct pages *p);    /* how many; tests and benchmarks look at each */
 uint32_t pages_passages(const struct pages *p); /* wide ones, over the site */
 const struct pages_page *pages_get(const struct pages *p, uint32_t page);
 struct text pages_url(const struct pages *p, uint32_t page); /* without opening it */
-size_t pages_bytes(const struct pages *p); /* of memory, texts that are kept included */
+size_t pages_bytes(const struct pages *p); /* of memory, kept texts included: for benchmarks */
 struct tokenizer *pages_tokenizer(struct pages *p);
 
 /* ln(1 + (N - df + .5) / (df + .5)) over the passages of the site. */

@@ -65,8 +65,9 @@ same_free(struct same *s)
     free(s);
 }
 
-uint64_t
-same_id(const struct same *s, uint64_t stem)
+/* The id that stands for this stem; itself where it is in no line. */
+static uint64_t
+id_of(const struct same *s, uint64_t stem)
 {
     size_t i = slot_of(s, stem);
 
@@ -79,5 +80,5 @@ same_fold(const struct same *s, struct token_list *l)
     if (l->language == NULL || !text_is(text_of(l->language), LANG_DEFAULT))
         return;
     for (size_t i = 0; i < l->n; i++)
-        l->tokens[i].id = same_id(s, l->tokens[i].id);
+        l->tokens[i].id = id_of(s, l->tokens[i].id);
 }

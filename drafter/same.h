@@ -20,7 +20,4 @@ void same_free(struct same *s);              /* accepts NULL */
 /* Give each token of a list in English the id of the first word of its line. */
 void same_fold(const struct same *s, struct token_list *l);
 
-/* The id that stands for this stem; itself where it is in no line. */
-uint64_t same_id(const struct same *s, uint64_t stem);
-
 #endif /* SAME_H */

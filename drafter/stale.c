@@ -73,9 +73,10 @@ stale_is_other(struct tokenizer *tk, struct text was, struct text is, const char
     return x.numbers != y.numbers || x.negated != y.negated || share(&x, &y) < OTHER_SHARE;
 }
 
-struct text
-stale_nearest(struct tokenizer *tk, struct text page, struct text sentence, const char *language,
-              struct arena *a)
+/* The sentence of a page that has most words in common with this one; "" : none has a third. */
+static struct text
+nearest(struct tokenizer *tk, struct text page, struct text sentence, const char *language,
+        struct arena *a)
 {
     struct passage_page split;
     struct text best = TEXT_NONE;
@@ -142,7 +143,7 @@ look_at_page(struct draft_work *w, const struct store_stale_answer *x, struct fi
         if (text_find(page, made.sentences[i].text) != TEXT_NPOS)
             continue;
         find(f, first ? "its page says something else" : "", made.sentences[i].text,
-             stale_nearest(tk, page, made.sentences[i].text, language, w->scratch));
+             nearest(tk, page, made.sentences[i].text, language, w->scratch));
         first = false;
     }
 }

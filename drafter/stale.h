@@ -23,8 +23,4 @@ enum status stale_find(struct draft_work *w, struct err *err);
 bool stale_is_other(struct tokenizer *tk, struct text was, struct text is, const char *language,
                     struct arena *a);
 
-/* The sentence of a page that has most words in common with this one; "" : none has a third. */
-struct text stale_nearest(struct tokenizer *tk, struct text page, struct text sentence,
-                          const char *language, struct arena *a);
-
 #endif /* STALE_H */

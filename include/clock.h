@@ -19,7 +19,7 @@ struct clock {
 
 extern const struct clock clock_system;
 
-/* A clock that moves only when told: sleep_ms() adds to it. */
+/* A clock that moves only when told, for tests: sleep_ms() adds to it. */
 struct clock_fake {
     int64_t at_ms;
     int64_t set_ms; /* somebody has set it ahead by so much */

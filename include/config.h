@@ -165,7 +165,6 @@ void config_free(struct config *c); /* accepts NULL */
 
 /* NULL when there is none of that key. */
 const struct department_config *config_department(const struct config *c, const char *key);
-const struct source_config *config_source(const struct department_config *d, const char *key);
 
 /*
  * Called per value (a list's key once for each of its values): section and key

@@ -1,5 +1,5 @@
 /*
- * httpdate.h - dates of HTTP header fields, read and written.
+ * httpdate.h - dates of HTTP header fields, read.
  *
  * Source: RFC 9110 section 5.6.7 (IMF-fixdate, and the obsolete RFC 850 and
  * asctime forms).  Lenient in what servers and feeds send: any white space or
@@ -13,16 +13,11 @@
 
 #include "text.h"
 
-#define HTTPDATE_BYTES 32
-
 /*
  * Read t into Unix seconds.  A two-digit year is put into the 50 years before
  * and after now_s (RFC 9110 asks for that); pass any time of the present.
  * False, *ret_s untouched, if t is no date.
  */
 bool httpdate_parse(struct text t, int64_t now_s, int64_t *ret_s);
-
-/* "Sun, 06 Nov 1994 08:49:37 GMT"; years 0001 to 9999, clamped. */
-const char *httpdate_format(int64_t at_s, char out[HTTPDATE_BYTES]);
 
 #endif /* HTTPDATE_H */

@@ -31,6 +31,6 @@ void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 void log_progress(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool log_progress_on(void);     /* would they be seen? */
-void log_set_progress(bool on); /* override the look at the terminal */
+void log_set_progress(bool on); /* whatever the terminal is: for tests */
 
 #endif /* LOG_H */

@@ -15,6 +15,6 @@ struct rng {
 void rng_seed(struct rng *r, uint64_t seed);
 uint64_t rng_next(struct rng *r);
 uint64_t rng_below(struct rng *r, uint64_t bound); /* 0 .. bound-1, unbiased; bound > 0 */
-double rng_unit(struct rng *r);                    /* [0, 1) */
+double rng_unit(struct rng *r);                    /* [0, 1); for tests and benchmarks */
 
 #endif /* RNG_H */

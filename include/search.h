@@ -10,9 +10,7 @@
  *
  *     score(doc) = sum over clauses of  weight x BM25(clause.index, clause.term, doc)
  *
- * so "words + .6 bigrams + .3 title" is one list of clauses.  A caller who
- * needs each score apart (best passage of a page, agreement of the scores) asks for
- * dense scores, one float per document, and combines them as it likes:
+ * so "words + .6 bigrams + .3 title" is one list of clauses:
  *
  *     struct search_index *words = search_new(&(struct search_params){ 1.2F, .75F });
  *     struct search_terms t;                     // terms of one text
@@ -22,7 +20,10 @@
  *     ...
  *     search_terms_clear(&t);
  *     search_add_words(&t, &query, SEARCH_NO_STOP);
- *     search_score(words, &t, 1.F, scores);      // scores[doc] += ... for every document
+ *     struct search_query q;
+ *     search_query_init(&q, arena);
+ *     search_query_add(&q, words, &t, 1.F);
+ *     size_t n = search_top(&q, 10, hits);       // the best, best first
  *
  * BM25 as Lucene had it with the (k1+1) factor (Robertson and Zaragoza 2009):
  *     idf = ln(1 + (N - df + .5) / (df + .5))
@@ -104,24 +105,11 @@ uint32_t search_add(struct search_index *ix, const struct search_terms *terms);
  */
 float search_pair_weight(const struct search_index *words);
 
-uint32_t search_docs(const struct search_index *ix); /* how many */
-uint32_t search_length(const struct search_index *ix,
-                       uint32_t doc);                             /* terms in it, repeats counted */
-uint32_t search_df(const struct search_index *ix, uint64_t term); /* documents that have it */
-float search_idf(const struct search_index *ix, uint64_t term);   /* as above; df 0 included */
-uint32_t search_tf(const struct search_index *ix, uint64_t term, uint32_t doc);
+/* Terms in a document, repeats counted. */
+uint32_t search_length(const struct search_index *ix, uint32_t doc);
 size_t search_bytes(const struct search_index *ix); /* of memory, roughly */
 
 /* ---- scores ---- */
-
-/* scores[doc] += weight x BM25 of all terms, for every document; scores has search_docs() floats.
- */
-void search_score(const struct search_index *ix, const struct search_terms *query, float weight,
-                  float *scores);
-
-/* The same for a single document, without the weight. */
-float search_score_one(const struct search_index *ix, const struct search_terms *query,
-                       uint32_t doc);
 
 struct search_clause {
     const struct search_index *index;
@@ -160,10 +148,7 @@ struct search_hit {
  */
 size_t search_top(const struct search_query *q, size_t k, struct search_hit *ret);
 
-/* The k best of dense scores, as above. */
+/* The same of scores that a caller has made itself: scores[doc], for n documents. */
 size_t search_top_dense(const float *scores, uint32_t n, size_t k, struct search_hit *ret);
-
-/* best[owner[i]] = max(best[owner[i]], scores[i]): a page is as good as its best passage. */
-void search_best_of(const float *scores, const uint32_t *owner, uint32_t n, float *best);
 
 #endif /* SEARCH_H */

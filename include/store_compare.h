@@ -38,9 +38,6 @@ struct store_compare {
     struct store_numbers then[STORE_COMPARE_BEFORE]; /* figures; nothing is read unless MAY */
 };
 
-/* The span of as many whole months, or else days, before another. */
-int64_t store_compare_before(int64_t since_s, int64_t until_s);
-
 /* now_s: a span that is not over is compared with as much of those before. */
 void store_compare_read(struct store *s, const struct store_numbers_query *q, int64_t now_s,
                         struct arena *a, struct store_compare *ret);

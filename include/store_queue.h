@@ -57,7 +57,7 @@ void store_queue_touch_post(struct store *s, int64_t post_id);
 /* Make all rows of a department anew (0: all of them); in a transaction.  How many. */
 int64_t store_queue_rebuild(struct store *s, int64_t department_id);
 
-/* Rows that are not what they should be, the first of them told; 0: all are. */
+/* Rows that are not what a rebuild would make, the first of them told; 0: all are.  For tests. */
 int64_t store_queue_verify(struct store *s, struct err *err);
 
 /* ---- reading it ---- */
@@ -83,7 +83,6 @@ enum store_queue_class {
     STORE_QUEUE_AGAIN,    /* stale, or the reply is missing */
     STORE_QUEUE_ALARM,    /* words for which a person must see it */
 };
-enum store_queue_class store_queue_class_of(int64_t rank);
 /* The lowest rank of a class. */
 #define STORE_QUEUE_RANK_SHIFT  32 /* times asked has the bits below */
 #define STORE_QUEUE_RANK(class) ((int64_t)STORE_QUEUE_##class << STORE_QUEUE_RANK_SHIFT)

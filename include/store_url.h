@@ -106,10 +106,7 @@ bool store_url_join(struct store *s, int64_t url_id, int64_t source_id);
 /* The sources of an address, its owner's first; how many (cap at most). */
 size_t store_url_sources(struct store *s, int64_t url_id, int64_t *ids, size_t cap);
 
-/* Addresses of a source in a state; the earliest due_s of waiting and done ones (0: none). */
-int64_t store_url_count(struct store *s, int64_t source_id, enum store_url_state st);
-/* Addresses of a source that a run at now_s would ask for. */
-int64_t store_url_due(struct store *s, int64_t source_id, int64_t now_s, bool all);
+/* The earliest due_s of its waiting and done addresses; 0: none. */
 int64_t store_url_next_due_s(struct store *s, int64_t source_id);
 
 /*

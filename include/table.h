@@ -76,7 +76,6 @@ void table_json(struct table *t, json_t *v); /* takes the reference */
 void table_null(struct table *t);
 void table_end_row(struct table *t);
 
-size_t table_rows(const struct table *t);
 /* Finish, free; ST_IO when out refused a byte (a full disk, a closed pipe). */
 enum status table_close(struct table *t, struct err *err);
 

@@ -67,7 +67,6 @@ struct text url_host_of(struct text t);
 
 struct text url_authority(const struct url *u, struct arena *); /* "https://host[:port]" */
 struct text url_path_query(const struct url *u);                /* "/a/b?c", points into href */
-uint16_t url_port(const struct url *u); /* as given or the scheme's own; 0: none is known */
 
 /*
  * The registrable domain of a host ("example.co.uk" for "www.example.co.uk"),

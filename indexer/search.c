@@ -1,4 +1,4 @@
-/* search.c - see search.h: building an index, and scores for every document or for one. */
+/* search.c - see search.h: building an index, its figures and its factors. */
 
 #include "search.h"
 
@@ -175,62 +175,15 @@ search_pair_weight(const struct search_index *words)
 }
 
 uint32_t
-search_docs(const struct search_index *ix)
-{
-    return (uint32_t)ix->n_docs;
-}
-
-uint32_t
 search_length(const struct search_index *ix, uint32_t doc)
 {
     return ix->lengths[doc];
-}
-
-uint32_t
-search_df(const struct search_index *ix, uint64_t term)
-{
-    const struct search_list *list = search_list_of(ix, term);
-
-    return list != NULL ? list->n : 0;
 }
 
 static float
 idf(size_t n_docs, uint32_t df)
 {
     return (float)log(1 + ((double)n_docs - df + .5) / (df + .5));
-}
-
-float
-search_idf(const struct search_index *ix, uint64_t term)
-{
-    return idf(ix->n_docs, search_df(ix, term));
-}
-
-/* The first posting from p on whose document is doc or later. */
-static const struct search_posting *
-find_posting(const struct search_list *list, uint32_t doc)
-{
-    const struct search_posting *p = search_postings(list);
-    size_t lo = 0, hi = list->n;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (p[mid].doc < doc)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < list->n && p[lo].doc == doc ? &p[lo] : NULL;
-}
-
-uint32_t
-search_tf(const struct search_index *ix, uint64_t term, uint32_t doc)
-{
-    const struct search_list *list = search_list_of(ix, term);
-    const struct search_posting *p = list != NULL ? find_posting(list, doc) : NULL;
-
-    return p != NULL ? p->tf : 0;
 }
 
 size_t
@@ -253,53 +206,4 @@ search_factors_of(const struct search_index *ix, const struct search_list *list,
 
     return (struct search_factors){ weight * idf(ix->n_docs, list->n) * (k1 + 1), k1 * (1 - b),
                                     (float)(k1 * b / mean) };
-}
-
-void
-search_score(const struct search_index *ix, const struct search_terms *query, float weight,
-             float *scores)
-{
-    for (size_t i = 0; i < query->n; i++) {
-        const struct search_list *list = search_list_of(ix, query->ids[i]);
-        const struct search_posting *p;
-        struct search_factors f;
-
-        if (list == NULL)
-            continue;
-        p = search_postings(list);
-        f = search_factors_of(ix, list, weight);
-        for (size_t k = 0; k < list->n; k++) {
-            float tf = (float)p[k].tf;
-
-            scores[p[k].doc] +=
-                f.gain * tf / (tf + f.base + f.slope * (float)ix->lengths[p[k].doc]);
-        }
-    }
-}
-
-float
-search_score_one(const struct search_index *ix, const struct search_terms *query, uint32_t doc)
-{
-    float score = 0;
-
-    for (size_t i = 0; i < query->n; i++) {
-        const struct search_list *list = search_list_of(ix, query->ids[i]);
-        const struct search_posting *p = list != NULL ? find_posting(list, doc) : NULL;
-        struct search_factors f;
-
-        if (p == NULL)
-            continue;
-        f = search_factors_of(ix, list, 1);
-        score +=
-            f.gain * (float)p->tf / ((float)p->tf + f.base + f.slope * (float)ix->lengths[doc]);
-    }
-    return score;
-}
-
-void
-search_best_of(const float *scores, const uint32_t *owner, uint32_t n, float *best)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (scores[i] > best[owner[i]])
-            best[owner[i]] = scores[i];
 }

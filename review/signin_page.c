@@ -24,8 +24,9 @@ signin_act(const struct request *r)
                                  .now_s = r->now_s };
 }
 
-const char *
-signin_device(struct text user_agent)
+/* "Firefox on Linux" from the User-Agent: what a session is called in lists. */
+static const char *
+device_of(struct text user_agent)
 {
     /* Each names itself after those it wants to be taken for: the first that fits counts. */
     static const struct {
@@ -147,7 +148,7 @@ signin_of(struct request *r)
     return (struct signin){ .store = r->store,
                             .arena = r->arena,
                             .address = r->address,
-                            .device = text_of(signin_device(request_header(r, "User-Agent"))),
+                            .device = text_of(device_of(request_header(r, "User-Agent"))),
                             .now_s = r->now_s };
 }
 

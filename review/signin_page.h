@@ -18,9 +18,6 @@ struct signin_form {
 /* Answer with the sign-in form, and below it what was typed into another one. */
 void signin_form(struct request *r, struct response *res, const struct signin_form *f);
 
-/* "Firefox on Linux" from the User-Agent: what a session is called in lists. */
-const char *signin_device(struct text user_agent);
-
 /* For account.h, as whoever asks. */
 struct account_act signin_act(const struct request *r);
 

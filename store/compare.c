@@ -29,8 +29,9 @@ month_of(int64_t at_s, int64_t *next)
     return store_numbers_period(STORE_NUMBERS_MONTH, at_s, next);
 }
 
-int64_t
-store_compare_before(int64_t since_s, int64_t until_s)
+/* Where the span of as many whole months, or else days, before another begins. */
+static int64_t
+span_before(int64_t since_s, int64_t until_s)
 {
     int64_t next, at_s = since_s, back_s = since_s;
 
@@ -87,7 +88,7 @@ lay_periods(const struct store_numbers_query *q, int64_t now_s, struct store_com
 
     c->n_periods = since_s >= c->begun_s;
     for (size_t i = 0; i < STORE_COMPARE_BEFORE; i++) {
-        int64_t back_s = store_compare_before(since_s, until_s);
+        int64_t back_s = span_before(since_s, until_s);
 
         until_s = since_s;
         since_s = back_s;

@@ -391,15 +391,6 @@ config_department(const struct config *c, const char *key)
     return NULL;
 }
 
-const struct source_config *
-config_source(const struct department_config *d, const char *key)
-{
-    for (size_t i = 0; i < d->n_sources; i++)
-        if (strcmp(d->sources[i].key, key) == 0)
-            return &d->sources[i];
-    return NULL;
-}
-
 /* One call per value of a list, so that each has its own line. */
 static void
 each_value(const struct config *c, const char *file, const char *section, const char *key,

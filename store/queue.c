@@ -114,12 +114,6 @@ rank_of(const struct row *r)
     return ((int64_t)c << STORE_QUEUE_RANK_SHIFT) + times;
 }
 
-enum store_queue_class
-store_queue_class_of(int64_t rank)
-{
-    return (enum store_queue_class)(rank >> STORE_QUEUE_RANK_SHIFT);
-}
-
 static void
 read_times(struct store *s, struct row *r)
 {

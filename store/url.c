@@ -38,9 +38,6 @@ enum statement {
     SQL_JOIN,
     SQL_PAYER,
     SQL_SOURCES,
-    SQL_COUNT,
-    SQL_COUNT_QUEUED,
-    SQL_DUE,
     SQL_NEXT_DUE,
     SQL_SHAPE_GET,
     SQL_SHAPE_PUT,
@@ -95,13 +92,6 @@ static const char *const sql[] = {
     [SQL_PAYER] = "SELECT source_id FROM url WHERE id = ?",
     [SQL_SOURCES] = "SELECT source_id FROM url_source WHERE url_id = ? AND source_id <> ?"
                     " ORDER BY source_id",
-    [SQL_COUNT] = "SELECT count(*) FROM url WHERE source_id = ? AND state = ?",
-    [SQL_COUNT_QUEUED] = "SELECT count(*) FROM url WHERE source_id = ? AND state = 'queued'",
-    [SQL_DUE] = "SELECT (SELECT count(*) FROM url WHERE source_id = ?1 AND state = 'queued')"
-                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND due_s > 0"
-                "  AND (?3 OR due_s <= ?2))"
-                " + (SELECT count(*) FROM url WHERE source_id = ?1 AND"
-                "  kind NOT IN ('page', 'item') AND due_s > ?2 AND NOT ?3)",
     [SQL_NEXT_DUE] = "SELECT min(due_s) FROM url WHERE source_id = ? AND due_s > 0",
     [SQL_SHAPE_GET] = "SELECT n_same, text_hash FROM url_shape WHERE host_id = ? AND shape = ?",
     [SQL_SHAPE_PUT] = "INSERT INTO url_shape (host_id, shape, text_hash, n_same)"
@@ -427,30 +417,6 @@ store_url_sources(struct store *s, int64_t url_id, int64_t *ids, size_t cap)
         ids[n++] = db_int(q, 0);
     db_done(q);
     return n;
-}
-
-int64_t
-store_url_count(struct store *s, int64_t source_id, enum store_url_state st)
-{
-    /* the queue has an index of its own, which only a literal state can use */
-    bool queued = st == STORE_URL_QUEUED;
-    struct db_query *q = db_query(s, sql[queued ? SQL_COUNT_QUEUED : SQL_COUNT]);
-
-    db_bind_int(q, source_id);
-    if (!queued)
-        db_bind_str(q, state_names[st]);
-    return db_exec_int(q, 0);
-}
-
-int64_t
-store_url_due(struct store *s, int64_t source_id, int64_t now_s, bool all)
-{
-    struct db_query *q = db_query(s, sql[SQL_DUE]);
-
-    db_bind_int(q, source_id);
-    db_bind_int(q, now_s);
-    db_bind_int(q, all);
-    return db_exec_int(q, 0);
 }
 
 int64_t

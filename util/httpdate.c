@@ -230,19 +230,3 @@ httpdate_parse(struct text t, int64_t now_s, int64_t *ret_s)
     *ret_s = day * S_PER_DAY + (p.second_of_day > 0 ? p.second_of_day : 0) - p.east_s;
     return true;
 }
-
-const char *
-httpdate_format(int64_t at_s, char out[HTTPDATE_BYTES])
-{
-    const int64_t first = clock_days(1, 1, 1) * S_PER_DAY;
-    const int64_t last = clock_days(10000, 1, 1) * S_PER_DAY - 1;
-    struct tm tm;
-    time_t t = at_s < first ? first : at_s > last ? last : at_s;
-
-    gmtime_r(&t, &tm);
-    snprintf(out, HTTPDATE_BYTES, "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", day_names[tm.tm_wday],
-             (unsigned)tm.tm_mday % 100, month_names[tm.tm_mon],
-             (unsigned)(tm.tm_year + 1900) % 10000, (unsigned)tm.tm_hour % 100,
-             (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
-    return out;
-}

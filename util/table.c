@@ -404,12 +404,6 @@ table_set_record(struct table *t)
     t->record = true;
 }
 
-size_t
-table_rows(const struct table *t)
-{
-    return t->n_rows;
-}
-
 enum status
 table_close(struct table *t, struct err *err)
 {

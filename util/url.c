@@ -205,17 +205,6 @@ url_path_query(const struct url *u)
     return text_from(u->href, (size_t)(u->path.p - u->href.p));
 }
 
-uint16_t
-url_port(const struct url *u)
-{
-    int64_t port = 0;
-    uint16_t own = 0;
-
-    if (text_to_int(u->port, &port))
-        return (uint16_t)port;
-    return url_parse_special(u->scheme, &own) ? own : 0;
-}
-
 /* An address in numbers belongs to nobody's domain. */
 static bool
 is_ip(struct text host)

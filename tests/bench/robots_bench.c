@@ -105,7 +105,7 @@ run_ours(void *self)
     struct world *x = self;
 
     for (size_t i = 0; i < N_PATHS; i++)
-        x->ours[i] = robots_allows(x->robots, text_of(x->paths[i]));
+        x->ours[i] = robots_ask(x->robots, text_of(x->paths[i])).allow;
 }
 
 static bool

@@ -208,7 +208,8 @@ live(struct fixture *f, uint64_t seed)
               e->killed ? ", killed" : "", (long long)(h.next_ok_ms - e->end_ms),
               (long long)(want_ms - e->end_ms));
         now_ms = h.next_ok_ms + (int64_t)rng_below(&rng, rng_below(&rng, 3) == 0 ? 900000 : 500);
-        CHECK(politeness_refusal(&h, now_ms)[0] == '\0', "refused when its time has come");
+        CHECK(h.blocked_until_ms <= now_ms && h.parked_until_s * 1000 <= now_ms,
+              "refused when its time has come");
     }
 }
 

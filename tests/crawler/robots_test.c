@@ -202,8 +202,8 @@ test_cut_at_a_line_end(void)
     memcpy(big, head, strlen(head));
     memcpy(big + at, cut, strlen(cut));
     r = robots_parse((struct text){ big, sizeof(big) }, TEXT_LIT("helpbot"));
-    CHECK(!robots_allows(r, TEXT_LIT("/a")), "the rule before the cut binds");
-    CHECK(robots_allows(r, TEXT_LIT("/bcdefghi")), "half a rule does not");
+    CHECK(!robots_ask(r, TEXT_LIT("/a")).allow, "the rule before the cut binds");
+    CHECK(robots_ask(r, TEXT_LIT("/bcdefghi")).allow, "half a rule does not");
     robots_free(r);
 }
 TEST_FN(test_cut_at_a_line_end)
@@ -262,7 +262,7 @@ test_agrees_with_naive(void)
             }
         }
         r = robots_parse(text_of(body), TEXT_LIT("helpbot"));
-        CHECK(robots_allows(r, text_of(path)) == want, "%s on %s", body, path);
+        CHECK(robots_ask(r, text_of(path)).allow == want, "%s on %s", body, path);
         robots_free(r);
     }
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../indexer/search_oracle.h"
 #include "mem.h"
 #include "passage.h"
 #include "search.h"
@@ -178,13 +179,15 @@ static inline void
 oracle_part_of(struct oracle *o, float weight, enum oracle_field f, const struct search_terms *t,
                enum oracle_field g, const struct search_terms *u, float *sum)
 {
-    uint32_t n = search_docs(o->index[f]);
+    uint32_t n = (uint32_t)o->index[f]->n_docs;
     float *scores = mem_zalloc((n + 1) * sizeof(float)), *best = mem_zalloc(o->n * sizeof(float));
 
-    search_score(o->index[f], t, 1, scores);
+    search_dense(o->index[f], t, 1, scores);
     if (u != NULL)
-        search_score(o->index[g], u, .6F, scores);
-    search_best_of(scores, o->page[f], n, best);
+        search_dense(o->index[g], u, .6F, scores);
+    for (uint32_t i = 0; i < n; i++)
+        if (scores[i] > best[o->page[f][i]])
+            best[o->page[f][i]] = scores[i];
     for (uint32_t i = 0; i < o->n; i++)
         sum[i] += weight * best[i];
     free(scores);

@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct robots_verdict verdict = robots_ask(r, robots_path(text_before(in, '\n')));
 
     assert(verdict.allow || verdict.line > 0);
-    assert(robots_allows(r, TEXT_LIT("/robots.txt")));
+    assert(robots_ask(r, TEXT_LIT("/robots.txt")).allow);
     assert(robots_delay_ms(r) >= 0 && robots_delay_ms(r) <= ROBOTS_MAX_DELAY_MS);
     for (size_t i = 0; i < robots_n_sitemaps(r); i++)
         assert(robots_sitemap(r, i).n > 0);

@@ -49,6 +49,16 @@ fixture_load(struct fixture *f, const char *instance, const char *a, const char 
     f->st = config_load(f->dir, &f->config, &f->err);
 }
 
+/* NULL: there is none of that key. */
+static const struct source_config *
+source_of(const struct department_config *d, const char *key)
+{
+    for (size_t i = 0; i < d->n_sources; i++)
+        if (strcmp(d->sources[i].key, key) == 0)
+            return &d->sources[i];
+    return NULL;
+}
+
 static void
 fixture_free(struct fixture *f)
 {
@@ -97,13 +107,13 @@ test_values(void)
     CHECK(text_is(a->keyword.v[1], "\"two three\""), "quotes belong to the keyword");
     CHECK(strcmp(a->voice, "warm") == 0 && strcmp(a->language, "en") == 0, "defaults");
     CHECK(a->n_sources == 3, "%zu sources", a->n_sources);
-    s = config_source(a, "site");
+    s = source_of(a, "site");
     assert_non_null(s);
     CHECK(s == &a->sources[0] && s->own_site && strcmp(s->basis, "own site") == 0, "own site");
     CHECK(strcmp(s->url, "https://a.example/") == 0, "normal form: %s", s->url);
-    s = config_source(a, "site-2");
+    s = source_of(a, "site-2");
     CHECK(s != NULL && strcmp(s->url, "http://b.example/y") == 0 && s->max_pages == 1000, "second");
-    s = config_source(a, "forum");
+    s = source_of(a, "forum");
     assert_non_null(s);
     CHECK(!s->own_site && strcmp(s->match, "all") == 0 && strcmp(s->mode, "listen") == 0 &&
               s->delay_ms == 2000 && s->max_pages == 7 && s->mute.n == 1 && s->line == 10,
@@ -111,7 +121,7 @@ test_values(void)
     CHECK(a->n_campaigns == 1 && a->campaigns[0].from_s == 1793491200 &&
               a->campaigns[0].keyword.n == 1,
           "campaign");
-    CHECK(config_department(f.config, "c") == NULL && config_source(a, "x") == NULL, "none");
+    CHECK(config_department(f.config, "c") == NULL, "none");
     CHECK(strcmp(config_department(f.config, "b")->language, "fr") == 0, "b");
     fixture_free(&f);
 }
@@ -317,7 +327,7 @@ test_seeds(void)
     char path[128];
 
     fixture_load(&f, "", D "[source site-map]\nurl = https://x.example/\nbasis = b\n", NULL);
-    CHECK(f.st == ST_OK && config_source(&f.config->departments[0], "site-map") != NULL, "%s",
+    CHECK(f.st == ST_OK && source_of(&f.config->departments[0], "site-map") != NULL, "%s",
           f.err.msg);
     config_free(f.config);
     for (size_t i = 1; i < N_ROWS(names); i++) {

@@ -8,6 +8,7 @@
 
 #include "../../store/db.h"
 #include "store_host.h"
+#include "store_url.h"
 
 #define NOW_S INT64_C(1795300000)
 
@@ -66,6 +67,29 @@ fixture_add_sources(struct fixture *f)
     db_exec(db_query(f->store, "INSERT INTO keyword (department_id, kind, phrase)"
                                " VALUES (1, 'keyword', 'visa')"));
     store_set_role(f->store, STORE_CRAWLER);
+}
+
+static inline int64_t
+fixture_add_url(struct fixture *f, const char *address, int64_t priority)
+{
+    struct store_url u = { .address = text_of(address),
+                           .host_id = f->host,
+                           .source_id = 1,
+                           .priority = priority,
+                           .first_seen_s = NOW_S };
+
+    return store_url_add(f->store, &u);
+}
+
+static inline int64_t
+fixture_count_urls(struct fixture *f, int64_t source_id, enum store_url_state state)
+{
+    struct db_query *q =
+        db_query(f->store, "SELECT count(*) FROM url WHERE source_id = ? AND state = ?");
+
+    db_bind_int(q, source_id);
+    db_bind_str(q, store_url_state_name(state));
+    return db_exec_int(q, 0);
 }
 
 #endif /* CRAWL_STORE_H */

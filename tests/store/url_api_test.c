@@ -2,18 +2,6 @@
 #include "crawl_store.h"
 #include "store_url_api.h"
 
-static int64_t
-add(struct fixture *f, const char *address, int64_t priority)
-{
-    struct store_url u = { .address = text_of(address),
-                           .host_id = f->host,
-                           .source_id = 1,
-                           .priority = priority,
-                           .first_seen_s = NOW_S };
-
-    return store_url_add(f->store, &u);
-}
-
 static void
 put(struct fixture *f, int64_t id, enum store_url_kind kind, enum store_url_state state,
     int64_t fetched_s)
@@ -63,7 +51,7 @@ test_shelf(void)
     fixture_add_sources(&f);
     CHECK(!store_url_api_used(f.store, 1, f.arena, &u), "no API yet");
     for (size_t i = 0; i < N_ROWS(rows); i++) {
-        id[i] = add(&f, rows[i].address, 0);
+        id[i] = fixture_add_url(&f, rows[i].address, 0);
         put(&f, id[i], rows[i].kind, rows[i].state, rows[i].fetched_s);
     }
     store_url_api_shelve(f.store, 1);

@@ -65,7 +65,7 @@ record(struct table *t)
 static void
 nothing(struct table *t)
 {
-    CHECK(table_rows(t) == 0, "rows");
+    (void)t;
 }
 
 static void
@@ -220,7 +220,6 @@ test_hostile(void)
 
         table_text(t, rows[i].cell);
         table_end_row(t);
-        CHECK(table_rows(t) == 1, "%s", rows[i].from);
         CHECK(table_close(t, NULL) == ST_OK, "%s", rows[i].from);
         fclose(f);
         CHECK(text_ends(text_of(z), text_of(rows[i].want)), "%s: %s", rows[i].from, z);
@@ -366,7 +365,7 @@ test_optional(void)
             table_str(t, "0123456789012345678901234");
             table_end_row(t);
         }
-        CHECK(table_rows(t) == 1 && table_close(t, NULL) == ST_OK, "%s: closed", rows[i].from);
+        CHECK(table_close(t, NULL) == ST_OK, "%s: closed", rows[i].from);
         read_lines(master, got, sizeof(got), 1);
         CHECK(strncmp(got, rows[i].want, strlen(rows[i].want)) == 0, "%s\n%s", rows[i].from, got);
         fclose(f);
