@@ -23,7 +23,7 @@ struct patient {
     const struct health_in *in;
     const struct store_source *src;
     struct store_explain_run runs[MAX_RUNS]; /* that asked something, newest first */
-    size_t n_runs;
+    size_t n_runs, n_own; /* n_own: of the source itself, not of the one that asks for it */
     struct store_url seed; /* the row that stands for its own address; id 0: none yet */
     struct store_host host;
     struct health *h;
@@ -57,7 +57,9 @@ static void
 read_runs(struct patient *p)
 {
     take_runs(p, p->src->id);
-    if (p->n_runs == 0 && p->seed.id != 0 && p->seed.source_id != p->src->id)
+    p->n_own = p->n_runs;
+    if (p->n_runs == 0 && p->seed.id != 0 && p->seed.source_id != p->src->id &&
+        store_explain_took_part(p->in->store, p->src->id))
         take_runs(p, p->seed.source_id);
     p->h->runs = (int64_t)p->n_runs;
     while (p->h->failures < p->h->runs && !is_good(&p->runs[p->h->failures]))
@@ -215,12 +217,24 @@ is_empty(struct patient *p)
     struct store_page page = { 0 };
 
     if (p->h->last_success_s == 0 || p->h->questions > 0 || p->seed.id == 0 ||
-        store_explain_has_pages(p->in->store, p->src->id))
+        store_explain_has_pages(p->in->store, p->src->id) ||
+        store_explain_has_pages(p->in->store, p->seed.source_id))
         return false;
     if (p->src->own_site || !store_page_get(p->in->store, p->seed.id, p->in->arena, &page) ||
         page.left_out.n > 0 || !text_is(page.kind, "listing"))
         return false; /* one page may be all there is; a list without links is none */
     return alarm_is(p, "empty", "its own address is a list without links");
+}
+
+/* Since when it could have had a question: an address may be known from before, by others. */
+static int64_t
+listened_since_s(const struct patient *p)
+{
+    int64_t since_s = store_explain_begun_s(p->in->store, p->src->department_id);
+
+    if (p->n_own > 0 && p->n_own < MAX_RUNS && p->runs[p->n_own - 1].started_s > since_s)
+        since_s = p->runs[p->n_own - 1].started_s;
+    return p->seed.first_seen_s > since_s ? p->seed.first_seen_s : since_s;
 }
 
 static bool
@@ -231,7 +245,7 @@ is_silent(struct patient *p)
     if (p->src->own_site || p->in->silent_days == 0 || p->n_runs == 0)
         return false;
     if (since_s == 0)
-        since_s = p->seed.id != 0 ? p->seed.first_seen_s : p->runs[p->n_runs - 1].started_s;
+        since_s = listened_since_s(p);
     days = (p->h->last_success_s - since_s) / S_PER_DAY;
     if (days < p->in->silent_days)
         return false;

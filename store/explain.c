@@ -15,6 +15,8 @@ enum statement {
     SQL_QUEUES,
     SQL_YIELDS,
     SQL_HAS_PAGES,
+    SQL_TOOK_PART,
+    SQL_BEGUN,
     SQL_UNREAD,
     SQL_LAST_END,
     SQL_UNFINISHED,
@@ -55,6 +57,8 @@ static const char *const sql[] = {
     [SQL_YIELDS] = "SELECT m.source_id, count(*), max(p.first_seen_s) FROM post_match m"
                    " JOIN post p ON p.id = m.post_id GROUP BY m.source_id",
     [SQL_HAS_PAGES] = "SELECT 1 FROM url WHERE source_id = ? AND kind = 'page' LIMIT 1",
+    [SQL_TOOK_PART] = "SELECT 1 FROM url_source WHERE source_id = ? LIMIT 1",
+    [SQL_BEGUN] = "SELECT at_s FROM begun WHERE department_id = ?",
     /* pages first: CROSS keeps SQLite from reading all of a source's addresses instead */
     [SQL_UNREAD] = "SELECT u.address FROM page p CROSS JOIN url u"
                    " WHERE u.id = p.url_id AND p.changed_s > ? AND p.kind IN ('other', 'blocked')"
@@ -225,6 +229,24 @@ store_explain_has_pages(struct store *s, int64_t source_id)
 
     db_bind_int(q, source_id);
     return db_exec_int(q, 0) != 0;
+}
+
+bool
+store_explain_took_part(struct store *s, int64_t source_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_TOOK_PART]);
+
+    db_bind_int(q, source_id);
+    return db_exec_int(q, 0) != 0;
+}
+
+int64_t
+store_explain_begun_s(struct store *s, int64_t department_id)
+{
+    struct db_query *q = db_query(s, sql[SQL_BEGUN]);
+
+    db_bind_int(q, department_id);
+    return db_exec_int(q, 0);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "../../store/db.h"
 #include "health.h"
+#include "store_compare.h"
 
 #define FORUM "https://forum.example/"
 #define OWN   "https://www.x.example/"
@@ -90,11 +91,6 @@ static const struct {
       "",
       false },
     { { { FORUM, 200, LINKS } },
-      "UPDATE url SET first_seen_s = first_seen_s - 20 * " DAY,
-      "silent",
-      "no question at all for 20 days",
-      true },
-    { { { FORUM, 200, LINKS } },
       "UPDATE crawl_source SET failed = pages",
       "new",
       "no page yet",
@@ -176,10 +172,60 @@ test_failing(void)
 }
 TEST_FN(test_failing)
 
+/* Whoever comes later to an address that others read has not been silent, or empty, since they do. */
+static void
+test_latecomer(void)
+{
+    static const struct web_page pages[] = { { OWN "robots.txt", 404, NULL },
+                                             { OWN, 200, "x" },
+                                             { FORUM "robots.txt", 404, NULL },
+                                             { FORUM, 200, LINKS } };
+    static const struct {
+        const char *change, *state, *reason; /* reason: how it begins */
+        bool alarm;
+    } rows[] = {
+        { "UPDATE page SET kind = 'listing'", "new", "not crawled yet", false },
+        { "INSERT INTO url_source (url_id, source_id) SELECT id, 9 FROM url"
+          "  WHERE address = '" FORUM "'",
+          "works", "", false },
+        { "UPDATE begun SET at_s = at_s - 13 * " DAY " WHERE department_id = 2", "works", "",
+          false },
+        { "UPDATE begun SET at_s = at_s - " DAY " WHERE department_id = 2", "silent",
+          "no question at all for 14 days", true },
+    };
+    struct health h;
+    struct web w;
+
+    web_open(&w, SEED, pages, N_ROWS(pages));
+    web_crawl(&w);
+    w.fake.at_ms += 20 * DAY_S * 1000;
+    web_crawl(&w);
+    h = health(&w, "forum", 14);
+    CHECK(h.alarm && strcmp(h.reason, "no question at all for 20 days") == 0, "%s", h.reason);
+    store_set_role(w.store, STORE_CONFIG);
+    db_exec(db_query(w.store, "INSERT INTO department (id, key, name, language, active) VALUES"
+                              " (2, 'y', 'Y', 'en', 1)"));
+    db_exec(db_query(w.store, "INSERT INTO source (id, department_id, key, url, basis, mode,"
+                              " matching, own_site, delay_ms, max_pages, active) VALUES (9, 2,"
+                              " 'late', '" FORUM "', 'test', 'answer', 'all', 0, 0, 100, 1)"));
+    store_set_role(w.store, STORE_CRAWLER);
+    store_compare_begun(w.store, 2, w.fake.at_ms / 1000);
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        db_exec(db_query(w.store, rows[i].change));
+        h = health(&w, "late", 14);
+        CHECK(strcmp(h.state, rows[i].state) == 0 && h.alarm == rows[i].alarm &&
+                  strncmp(h.reason, rows[i].reason, strlen(rows[i].reason)) == 0,
+              "row %zu: %s (%s), wanted %s", i, h.state, h.reason, rows[i].state);
+    }
+    web_close(&w);
+}
+TEST_FN(test_latecomer)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_states), TEST(test_failing) };
+    const struct CMUnitTest tests[] = { TEST(test_states), TEST(test_failing),
+                                        TEST(test_latecomer) };
 
     return TEST_RUN(tests);
 }
