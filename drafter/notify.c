@@ -1,13 +1,17 @@
 /* notify.c - see notify.h. */
 #include "notify.h"
 
+#include <xxhash.h>
+
 #include "alarm.h"
 #include "mail.h"
 #include "mailtext.h"
 #include "secret.h"
 #include "webhook.h"
 
-#define TAKEN_S ((int64_t)120) /* a delivery is somebody's for so long: more than its timeout */
+#define TAKEN_S  ((int64_t)120) /* a delivery is somebody's for so long: more than its timeout */
+#define SPARE_S  60             /* so much longer than its timeout a mail is */
+#define MS_PER_S 1000
 
 static void
 count_failure(struct notify_report *r, const char *what, const char *why)
@@ -18,11 +22,11 @@ count_failure(struct notify_report *r, const char *what, const char *why)
 
 /* ---- alarms by mail ---- */
 
+/* What one address is told in one mail: what is new and what is over, the latest first. */
 struct alarm_mail {
-    struct store_alarm *open, *over;
-    size_t n_open, n_over;
-    int64_t first_id;
-    int n_new;
+    struct store_alarm *v;
+    size_t n;
+    int n_new, n_over;
 };
 
 static void
@@ -38,99 +42,136 @@ write_alarm(const struct notify_in *in, const struct store_alarm *x, struct buf 
 static void
 write_alarms(const struct notify_in *in, const struct alarm_mail *am, struct buf *b)
 {
-    for (size_t i = am->n_open; i-- > 0;)
-        if (am->open[i].told_s == 0)
-            write_alarm(in, &am->open[i], b);
+    for (size_t i = am->n; i-- > 0;)
+        if (am->v[i].mended_s == 0)
+            write_alarm(in, &am->v[i], b);
     if (am->n_over > 0)
         buf_addf(b, "%sMended:\n", b->n > 0 ? "\n" : "");
-    for (size_t i = am->n_over; i-- > 0;)
-        write_alarm(in, &am->over[i], b);
+    for (size_t i = am->n; i-- > 0;)
+        if (am->v[i].mended_s > 0)
+            write_alarm(in, &am->v[i], b);
 }
 
 static const char *
 alarm_subject(const struct notify_in *in, const struct alarm_mail *am)
 {
     if (am->n_new == 0)
-        return arena_printf(in->arena, "Earshot: %zu alarm%s mended", am->n_over,
+        return arena_printf(in->arena, "Earshot: %d alarm%s mended", am->n_over,
                             am->n_over == 1 ? "" : "s");
     return arena_printf(in->arena, "Earshot: %d new alarm%s%s", am->n_new,
                         am->n_new == 1 ? "" : "s",
-                        am->n_over > 0 ? arena_printf(in->arena, ", %zu mended", am->n_over) : "");
+                        am->n_over > 0 ? arena_printf(in->arena, ", %d mended", am->n_over) : "");
 }
 
-/* To all of them; ST_OK: somebody has it. */
-static enum status
-mail_body(const struct notify_in *in, struct mail *m, const struct alarm_mail *am,
-          struct notify_report *r)
+/* The same for the same alarms to the same address: a mail that comes twice is one to a mailbox. */
+static const char *
+alarm_message_id(const struct notify_in *in, const struct alarm_mail *am, struct text to,
+                 struct text body)
 {
-    const struct mail_config *c = &in->config->mail;
-    enum status st = ST_NET;
-    struct buf body;
+    return arena_printf(
+        in->arena, "%s-%lld-%016llx@%.*s", am->n_new > 0 ? "alarm" : "mended",
+        (long long)am->v[am->n - 1].id,
+        (unsigned long long)XXH3_64bits_withSeed(body.p, body.n, XXH3_64bits(to.p, to.n)),
+        TEXT_ARG(text_after(text_of(in->config->mail.from), '@')));
+}
+
+static enum status
+send_alarms(const struct notify_in *in, struct mail *m, const struct alarm_mail *am, struct text to,
+            struct err *err)
+{
+    struct mailtext t = { .from = text_of(in->config->mail.from),
+                          .to = to,
+                          .subject = text_of(alarm_subject(in, am)),
+                          .date_s = clock_now_s(in->clock) };
+    struct buf body, b;
+    enum status st;
 
     buf_init(&body, BUF_PAGE);
+    buf_init(&b, BUF_PAGE);
     write_alarms(in, am, &body);
-    for (size_t i = 0; i < c->alarms.n; i++) {
-        struct mailtext t = { .from = text_of(c->from),
-                              .to = c->alarms.v[i],
-                              .body = buf_text(&body),
-                              .date_s = clock_now_s(in->clock) };
-        struct err why = { "" };
-        struct buf b;
-
-        t.subject = text_of(alarm_subject(in, am));
-        t.id = text_of(arena_printf(in->arena, "%s-%lld-%zu@%.*s",
-                                    am->n_new > 0 ? "alarm" : "mended", (long long)am->first_id, i,
-                                    TEXT_ARG(text_after(text_of(c->from), '@'))));
-        buf_init(&b, BUF_PAGE);
-        mailtext_write(&t, &b);
-        if (mail_send(m, t.to, buf_text(&b), &why) == ST_OK) {
-            r->mails++;
-            st = ST_OK;
-        } else {
-            count_failure(r, c->alarms.v[i].p, why.msg);
-        }
-        buf_release(&b);
-    }
+    t.body = buf_text(&body);
+    t.id = text_of(alarm_message_id(in, am, to, t.body));
+    mailtext_write(&t, &b);
+    st = mail_send(m, to, buf_text(&b), err);
     buf_release(&body);
+    buf_release(&b);
     return st;
 }
 
+/* What is owed, and from now on is on its way; the server is looked for when there is something. */
 static enum status
-note_told(const struct notify_in *in, const struct alarm_mail *am, struct err *err)
+begin_alarms(const struct notify_in *in, struct text to, struct mail **m, struct alarm_mail *ret,
+             struct err *err)
 {
-    int64_t now_s = clock_now_s(in->clock);
+    int64_t now_s = clock_now_s(in->clock),
+            until_s = now_s + in->config->mail.timeout_ms / MS_PER_S + SPARE_S;
+    enum status st = ST_OK;
 
     store_begin(in->store);
-    for (size_t i = 0; i < am->n_open; i++)
-        if (am->open[i].told_s == 0)
-            store_alarm_told(in->store, am->open[i].id, now_s);
-    for (size_t i = 0; i < am->n_over; i++)
-        store_alarm_told_over(in->store, am->over[i].id, now_s);
+    ret->n = store_alarm_owed(in->store, to, now_s, in->arena, &ret->v);
+    if (ret->n > 0 && *m == NULL)
+        st = mail_new(&in->config->mail, in->config->dir, m, err);
+    if (st != ST_OK) {
+        store_rollback(in->store);
+        return st;
+    }
+    for (size_t i = 0; i < ret->n; i++) {
+        store_alarm_begin(in->store, &ret->v[i], to, until_s);
+        ret->n_over += ret->v[i].mended_s > 0;
+        ret->n_new += ret->v[i].mended_s == 0;
+    }
     return store_commit(in->store, err);
 }
 
 static enum status
+end_alarms(const struct notify_in *in, const struct alarm_mail *am, struct text to, bool sent,
+           struct err *err)
+{
+    int64_t now_s = clock_now_s(in->clock);
+
+    store_begin(in->store);
+    for (size_t i = 0; i < am->n; i++)
+        if (sent)
+            store_alarm_told(in->store, &am->v[i], to, now_s);
+        else
+            store_alarm_refused(in->store, &am->v[i], to,
+                                now_s + notify_delay_s(am->v[i].tries + 1));
+    return store_commit(in->store, err);
+}
+
+int64_t
+notify_delay_s(int64_t tries)
+{
+    static const int64_t delays_s[] = { 0, 0, 300, 900, 3600 };
+    size_t i = tries > 0 ? (size_t)tries - 1 : 0;
+
+    return delays_s[i < N_ELEMENTS(delays_s) ? i : N_ELEMENTS(delays_s) - 1];
+}
+
+/* Each address for itself: who is refused neither keeps others from being told nor tells them
+ * twice. */
+static enum status
 mail_alarms(const struct notify_in *in, struct notify_report *r, struct err *err)
 {
-    struct alarm_mail am = { 0 };
+    const struct text_list *all = &in->config->mail.alarms;
     struct mail *m = NULL;
-    enum status st;
+    enum status st = ST_OK;
 
-    if (in->config->mail.alarms.n == 0)
-        return ST_OK;
-    am.n_open = store_alarm_list(in->store, true, in->arena, &am.open);
-    am.n_over = store_alarm_over(in->store, in->arena, &am.over);
-    if (am.n_over > 0)
-        am.first_id = am.over[am.n_over - 1].id;
-    for (size_t i = am.n_open; i-- > 0;)
-        if (am.open[i].told_s == 0 && am.n_new++ == 0)
-            am.first_id = am.open[i].id;
-    if (am.n_new + am.n_over == 0)
-        return store_check(in->store, err);
-    st = mail_new(&in->config->mail, in->config->dir, &m, err);
-    if (st == ST_OK && mail_body(in, m, &am, r) == ST_OK) {
-        r->over = (int)am.n_over;
-        st = note_told(in, &am, err);
+    for (size_t i = 0; i < all->n && st == ST_OK; i++) {
+        struct alarm_mail am = { 0 };
+        struct err why = { "" };
+        enum status sent;
+
+        st = begin_alarms(in, all->v[i], &m, &am, err);
+        if (st != ST_OK || am.n == 0)
+            continue;
+        sent = send_alarms(in, m, &am, all->v[i], &why);
+        if (sent != ST_OK)
+            count_failure(r, all->v[i].p, why.msg);
+        else if (am.n_over > r->over)
+            r->over = am.n_over;
+        r->mails += sent == ST_OK;
+        st = end_alarms(in, &am, all->v[i], sent == ST_OK, err);
     }
     mail_free(m);
     return st;
@@ -246,19 +287,28 @@ deliver_due(const struct notify_in *in, struct notify_report *r, struct err *err
     return st;
 }
 
-enum status
-notify_run(const struct notify_in *in, struct notify_report *r, struct err *err)
+static enum status
+tell_webhooks(const struct notify_in *in, struct notify_report *r, struct err *err)
 {
-    const struct alarm_in ai = { in->store, in->arena, in->config, clock_now_s(in->clock) };
-    enum status st = alarm_look(&ai, &r->alarms, err);
+    enum status st;
 
-    if (st == ST_OK)
-        st = mail_alarms(in, r, err);
-    if (st != ST_OK)
-        return st;
     store_begin(in->store);
     for (size_t i = 0; i < in->config->n_webhooks; i++)
         add_news(in, &in->config->webhooks[i]);
     st = store_commit(in->store, err);
     return st == ST_OK ? deliver_due(in, r, err) : st;
+}
+
+enum status
+notify_run(const struct notify_in *in, struct notify_report *r, struct err *err)
+{
+    const struct alarm_in ai = { in->store, in->arena, in->config, clock_now_s(in->clock) };
+    enum status mailed, st = alarm_look(&ai, &r->alarms, err);
+    struct err other = { "" };
+
+    if (st != ST_OK)
+        return st;
+    mailed = mail_alarms(in, r, err);
+    st = tell_webhooks(in, r, mailed == ST_OK ? err : &other);
+    return mailed != ST_OK ? mailed : st;
 }

@@ -37,7 +37,8 @@ static const struct aged {
     const char *past; /* what past_count calls them; NULL: nobody asks how many there were */
     const char *count, *find, *drop, *before; /* before: what else to do first, or NULL */
 } aged[] = {
-    { RETENTION_LOGS, "alarms", ROWS(ALARMS), "DELETE FROM alarm WHERE id = ?", NULL },
+    { RETENTION_LOGS, "alarms", ROWS(ALARMS), "DELETE FROM alarm WHERE id = ?",
+      "DELETE FROM alarm_mail WHERE alarm_id IN (SELECT id FROM (" ALARMS "))" },
     /* whoever looks for news does not look at what is older: it would be told again */
     { RETENTION_LOGS, "webhook deliveries", ROWS(WEBHOOKS), "DELETE FROM webhook_log WHERE id = ?",
       "UPDATE webhook_since SET since_s = ?1 WHERE since_s < ?1" },

@@ -241,6 +241,7 @@ static const struct writers {
     { "reply", ROLE(CRAWLER) },
     { "schedule_run", ROLE(SCHEDULER) },{ "digest_log", ROLE(SCHEDULER) },
     { "alarm", ROLE(SCHEDULER), "text" },{ "alarm_look", ROLE(SCHEDULER) },
+    { "alarm_mail", ROLE(SCHEDULER) },
     { "webhook_since", ROLE(SCHEDULER), "since_s" },
     { "webhook_log", ROLE(SCHEDULER), "body" },
     { "frozen_list", ROLE(EXPORTS), "bytes hash" },

@@ -284,15 +284,18 @@ static const char *const schedule_2[] = {
     "  message_id TEXT NOT NULL, begun_s INTEGER NOT NULL, tries INTEGER NOT NULL,"
     "  sent_s INTEGER, why TEXT, UNIQUE (account_id, period))",
     /* What somebody must look at, from since_s until mended_s (NULL: still).  kind: escalation |
-     * source | spike; object: the group's, source's or department's id, and a source's state.
-     * told_s NULL: no mail has left about it; mend_told_s the same of its end. */
+     * source | spike; object: the group's, source's or department's id, and a source's state. */
     "CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, object TEXT NOT NULL,"
     "  department_id INTEGER NOT NULL REFERENCES department(id), text TEXT NOT NULL,"
-    "  link TEXT NOT NULL, since_s INTEGER NOT NULL, told_s INTEGER, mended_s INTEGER,"
-    "  mend_told_s INTEGER)",
+    "  link TEXT NOT NULL, since_s INTEGER NOT NULL, mended_s INTEGER)",
     "CREATE UNIQUE INDEX alarm_open ON alarm (kind, object) WHERE mended_s IS NULL",
-    "CREATE INDEX alarm_over ON alarm (id) WHERE mended_s IS NOT NULL AND mend_told_s IS NULL"
-    "  AND told_s IS NOT NULL",
+    /* What an address was told of it: told_s NULL: not yet; mend_told_s the same of its end.
+     * due_s: no mail of it before; tries: in vain; begun: one may have left. */
+    "CREATE TABLE alarm_mail (alarm_id INTEGER NOT NULL REFERENCES alarm(id),"
+    "  address TEXT NOT NULL, tries INTEGER NOT NULL, due_s INTEGER NOT NULL,"
+    "  begun INTEGER NOT NULL, told_s INTEGER, mend_told_s INTEGER,"
+    "  PRIMARY KEY (alarm_id, address))",
+    "CREATE INDEX alarm_mail_over ON alarm_mail (address, alarm_id) WHERE mend_told_s IS NULL",
     /* When somebody last looked for alarms: one row. */
     "CREATE TABLE alarm_look (id INTEGER PRIMARY KEY, at_s INTEGER NOT NULL)",
     /* From when on a webhook is told of events: when it was first seen. */

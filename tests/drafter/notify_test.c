@@ -23,10 +23,22 @@ test_nothing(void)
 }
 TEST_FN(test_nothing)
 
+/* At the next two looks, then less and less often; but a server that comes back is met. */
+static void
+test_delay(void)
+{
+    static const int64_t delays_s[] = { 0, 0, 0, 300, 900, 3600, 3600, 3600 };
+
+    for (size_t i = 0; i < N_ROWS(delays_s); i++)
+        CHECK(notify_delay_s((int64_t)i) == delays_s[i], "after %zu", i);
+    CHECK(notify_delay_s(INT64_MAX) == 3600, "for ever");
+}
+TEST_FN(test_delay)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_nothing) };
+    const struct CMUnitTest tests[] = { TEST(test_nothing), TEST(test_delay) };
 
     return TEST_RUN(tests);
 }

@@ -135,8 +135,9 @@ class Digests:
 
     def check_alarms(self, sources):
         """Each was mailed once, and once more when mended; these sources were unwell, and are mended."""
-        rows = self.w.sql("SELECT d.key, a.kind, a.object, a.text, a.told_s, a.mended_s, a.mend_told_s"
-                          " FROM alarm a JOIN department d ON d.id = a.department_id")
+        rows = self.w.sql("SELECT d.key, a.kind, a.object, a.text, m.told_s, a.mended_s, m.mend_told_s"
+                          " FROM alarm a JOIN department d ON d.id = a.department_id"
+                          " LEFT JOIN alarm_mail m ON m.alarm_id = a.id")
         self.n_alarms = len(rows)
         for part, which in (("new", rows), ("mended", [r for r in rows if r[6] is not None])):
             lines = sorted(line.split(": ", 1)[1] for line in self.told[part])

@@ -11,7 +11,7 @@
  *
  * With FOLDER/server.pem and server.key, smtp offers STARTTLS and smtps is TLS from the first
  * byte.  FOLDER/auth, three words of base64, makes it want a sign-in: NUL user NUL password (for
- * PLAIN), user, password (for LOGIN).
+ * PLAIN), user, password (for LOGIN).  FOLDER/refused: addresses that get no mail (550).
  *
  * notify: FOLDER/socket is a socket of datagrams as sd_notify(3) wants it; each becomes a line of
  * FOLDER/told, its lines parted by commas, before it the milliseconds since the start.
@@ -230,13 +230,21 @@ smtp_hello(const struct wire *w, bool wants_auth)
     fputs("250 8BITMIME\r\n", w->out);
 }
 
+static bool
+is_refused(const char *line)
+{
+    char address[LINE_BYTES] = "";
+
+    return sscanf(line, "%*[^<]<%2047[^>]>", address) == 1 && says("refused", address);
+}
+
 /* What there is to say to MAIL and RCPT. */
 static const char *
 smtp_envelope(const char *line, bool wants_auth)
 {
     if (wants_auth)
         return "530 5.7.0 sign in first\r\n";
-    if (strncasecmp(line, "RCPT", 4) == 0 && mode_is("refuse"))
+    if (strncasecmp(line, "RCPT", 4) == 0 && (mode_is("refuse") || is_refused(line)))
         return "550 nobody of that name\r\n";
     if (strncasecmp(line, "RCPT", 4) == 0 && mode_is("later"))
         return "451 4.7.1 greylisted, come back later\r\n";

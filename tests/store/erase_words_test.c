@@ -26,6 +26,7 @@ static const struct {
     { "alarm.kind", "a code" },
     { "alarm.link", "a path of ours: g/12" },
     { "alarm.object", "an id" },
+    { "alarm_mail.address", "settings: earshot.ini is named" },
     { "archive.*", "robots.txt's address, file names, digests" },
     { "attempt.*", "a hash" },
     { "audit.*", "the log, whose chain of hashes would break: named" },

@@ -284,6 +284,7 @@ test_logs(void)
     struct retention_config c = { .logs_ms = 500000 * (int64_t)MS };
     static const char *const rows[] = {
         "SELECT GROUP_CONCAT(id) = '2,3,4' FROM (SELECT id FROM alarm ORDER BY id)",
+        "SELECT GROUP_CONCAT(alarm_id) = '2' FROM alarm_mail",
         "SELECT GROUP_CONCAT(id) = '2,3' FROM (SELECT id FROM webhook_log ORDER BY id)",
         "SELECT since_s = 500000 FROM webhook_since WHERE webhook = 'old'",
         "SELECT since_s = 600000 FROM webhook_since WHERE webhook = 'new'",
@@ -303,6 +304,7 @@ test_logs(void)
         "INSERT INTO alarm (id, kind, object, department_id, text, link, since_s, mended_s) VALUES"
         " (1, 'spike', '1', 1, 't', 'l', 100, 200), (2, 'spike', '1', 1, 't', 'l', 100, 600000),"
         " (3, 'spike', '1', 1, 't', 'l', 100, NULL), (4, 'source', '1', 1, 't', 'l', 100, 300);"
+        "INSERT INTO alarm_mail VALUES (1, 'a', 0, 0, 1, 110, 210), (2, 'a', 0, 0, 1, 110, NULL);"
         "INSERT INTO webhook_log (id, webhook, event, object, body, created_s, due_s, tries, "
         "status,"
         " done_s) VALUES (1, 'old', 'draft', 'a', '{}', 100, 0, 1, 200, 100),"
