@@ -23,7 +23,7 @@ struct patient {
     const struct health_in *in;
     const struct store_source *src;
     struct store_explain_run runs[MAX_RUNS]; /* that asked something, newest first */
-    size_t n_runs, n_own; /* n_own: of the source itself, not of the one that asks for it */
+    size_t n_runs, n_own;  /* n_own: of the source itself, not of the one that asks for it */
     struct store_url seed; /* the row that stands for its own address; id 0: none yet */
     struct store_host host;
     struct health *h;

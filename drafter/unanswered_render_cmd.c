@@ -47,6 +47,8 @@ is_wanted(const struct rendering *r, const json_t *row)
 {
     struct text department = text_in(row, "department");
 
+    if (json_object_get(row, "of") != NULL) /* numbers: of one, or of all together */
+        return text_eq(text_in(row, "of"), text_of(r->form->department));
     return r->form->department == NULL || department.n == 0 ||
            text_is(department, r->form->department);
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "config_sync.h"
 #include "filter.h"
 #include "store_compare.h"
 #include "unanswered.h"
@@ -10,6 +11,7 @@
 struct spooling {
     FILE *out;
     const struct config *config;
+    const char *of; /* whose numbers: a department's key, "" for all together; NULL: a row's own */
 };
 
 /* Takes the reference. */
@@ -17,6 +19,8 @@ static void
 put(struct spooling *p, const char *list, json_t *row)
 {
     json_object_set_new(row, "list", json_string(list));
+    if (p->of != NULL)
+        json_object_set_new(row, "of", json_string(p->of));
     json_dumpf(row, p->out, JSON_COMPACT);
     fputc('\n', p->out);
     json_decref(row);
@@ -96,7 +100,7 @@ put_baseline(struct spooling *p, struct store *s, const struct store_numbers_que
 }
 
 static void
-put_numbers(struct spooling *p, const struct store_numbers *n)
+put_figures(struct spooling *p, const struct store_numbers *n)
 {
     for (int f = 0; f < STORE_NUMBERS_FIGURES; f++) {
         const struct store_numbers_meaning *m = store_numbers_meaning((enum store_numbers_figure)f);
@@ -110,6 +114,39 @@ put_numbers(struct spooling *p, const struct store_numbers *n)
     }
     put_table(p, &unanswered_sheets[UNANSWERED_PAGES], &n->pages, true);
     put_table(p, &unanswered_sheets[UNANSWERED_SOURCES], &n->sources, false);
+}
+
+/* The numbers of one department, or of all. */
+static void
+put_numbers(struct spooling *p, struct store *s, const struct store_numbers_query *span,
+            const char *of)
+{
+    struct arena *a = arena_new();
+    struct store_numbers n;
+
+    p->of = of;
+    put_baseline(p, s, span, a);
+    store_numbers_read(s, span, a, &n);
+    put_figures(p, &n);
+    p->of = NULL;
+    arena_free(a);
+}
+
+/* Of all together, and of each: a list that is kept is rendered for either. */
+static void
+put_all_numbers(struct spooling *p, struct store *s, struct store_numbers_query *span)
+{
+    span->departments = NULL;
+    span->n_departments = 0;
+    put_numbers(p, s, span, "");
+    for (size_t i = 0; i < p->config->n_departments; i++) {
+        const char *key = p->config->departments[i].key;
+        int64_t id = config_department_id(s, key);
+
+        span->departments = &id;
+        span->n_departments = 1;
+        put_numbers(p, s, span, key);
+    }
 }
 
 enum status
@@ -127,17 +164,15 @@ unanswered_spool_cmd(struct cmd_env *env, const struct unanswered_head *head,
                                             head->until_s > 0 ? head->until_s : head->made_s + 1,
                                         .campaign = text_of(env->common->campaign),
                                         .audience = text_of(env->common->audience) };
-    struct arena *a = arena_new();
-    struct store_numbers n;
     enum status st;
 
     put(&p, "head",
         json_pack("{s:s, s:I, s:I, s:I}", "month", head->month, "since", (json_int_t)head->since_s,
                   "until", (json_int_t)head->until_s, "made", (json_int_t)head->made_s));
-    put_baseline(&p, env->store, &span, a);
-    store_numbers_read(env->store, &span, a, &n);
-    put_numbers(&p, &n);
-    arena_free(a);
+    if (query->department_id != 0)
+        put_numbers(&p, env->store, &span, env->common->dept);
+    else
+        put_all_numbers(&p, env->store, &span);
     st = store_export_unanswered(env->store, query, on_group, &p, err);
     if (st == ST_OK)
         st = store_export_answers(env->store, &approved, STORE_EXPORT_BY_PAGE, on_answer, &p, err);

@@ -7,6 +7,28 @@ MONTH=$(sql "$W/ws" "SELECT strftime('%Y-%m', first_asked_s, 'unixepoch') FROM q
     GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1")
 [ -n "$MONTH" ] || fail 'the site has no gap of a month that is over'
 
+# The sheets of a department's list have its own numbers, and name its own sources.
+cp -r "$W/ws" "$W/two"
+printf '[department]\nname = Library\nmode = listen\nkeyword = library\n' >"$W/two/seeds/library.ini"
+expect 0 earshot -C "$W/two" journal # which takes the new file
+sql "$W/two" "UPDATE post SET first_seen_s = first_seen_s - 40 * 86400"
+at=$(sql "$W/two" "SELECT strftime('%Y-%m', MAX(first_seen_s), 'unixepoch') FROM post")
+for dept in all physics library; do
+    only="--dept $dept"
+    [ $dept = all ] && only=
+    expect 0 earshot -C "$W/two" export unanswered --month "$at" $only --format xlsx -o "$W/$dept.xlsx"
+    python3 - "$W/$dept.xlsx" <<'PY'
+import re, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+found = re.search(r'>Found<.*?<v>(\d+)</v>', z.read('xl/worksheets/sheet1.xml').decode()).group(1)
+print(found, len(re.findall('<row ', z.read('xl/worksheets/sheet5.xml').decode())) - 1)
+PY
+done >"$W/numbers"
+{
+    n=$(sql "$W/two" 'SELECT COUNT(*) FROM heard')
+    printf '%s 4\n%s 4\n0 0\n' "$n" "$n"
+} | same "$W/numbers"
+
 # Frozen at the first asking, in each form; what happens later changes none of them.
 for form in csv xlsx jsonl md html atom; do
     expect 0 earshot -C "$W/ws" export unanswered --month "$MONTH" --format $form

@@ -172,7 +172,8 @@ test_failing(void)
 }
 TEST_FN(test_failing)
 
-/* Whoever comes later to an address that others read has not been silent, or empty, since they do. */
+/* Whoever comes later to an address that others read has not been silent, or empty, since they do.
+ */
 static void
 test_latecomer(void)
 {
