@@ -73,12 +73,12 @@ run_drafts(struct cmd_env *env, struct err *err)
     struct listing l = { .state = o->state, .left = env->common->limit };
     enum status st = cmd_department(env, &only, err), closed;
 
+    if (st == ST_OK)
+        st = config_department_of(env->store, only, &query.department_id, err);
     if (st != ST_OK)
         return st;
     if (l.left == 0)
         l.left = INT64_MAX;
-    if (only != NULL)
-        query.department_id = config_department_id(env->store, only->key);
     l.table = cmd_table(env, draft_columns, N_ELEMENTS(draft_columns));
     st = store_export_drafts(env->store, &query, put_draft, &l, err);
     closed = table_close(l.table, st == ST_OK ? err : NULL);

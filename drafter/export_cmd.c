@@ -295,8 +295,9 @@ run(struct cmd_env *env, struct err *err)
         return err_set(err, ST_USAGE,
                        "\"%.80s\": wanted unanswered, questions, drafts, answers or sheet",
                        env->args[0]);
-    if (d != NULL)
-        query.department_id = config_department_id(env->store, d->key);
+    st = config_department_of(env->store, d, &query.department_id, err);
+    if (st != ST_OK)
+        return st;
     if (o->older_ms > 0)
         query.before_s = clock_now_s(env->clock) - o->older_ms / 1000;
     query.within = c->campaign != NULL || c->audience != NULL; /* the queue counts all posts */

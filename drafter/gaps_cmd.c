@@ -50,10 +50,10 @@ run(struct cmd_env *env, struct err *err)
     struct table *t;
     enum status st = cmd_department(env, &only, err), closed;
 
+    if (st == ST_OK)
+        st = config_department_of(env->store, only, &query.department_id, err);
     if (st != ST_OK)
         return st;
-    if (only != NULL)
-        query.department_id = config_department_id(env->store, only->key);
     t = cmd_table(env, columns, N_ELEMENTS(columns));
     st = store_export_unanswered(env->store, &query, put_gap, t, err);
     closed = table_close(t, st == ST_OK ? err : NULL);

@@ -73,15 +73,12 @@ run(struct cmd_env *env, struct err *err)
     enum status st = cmd_department(env, &d, err);
     struct buf b;
 
+    if (st == ST_OK)
+        st = config_department_of(env->store, d, &department_id, err);
     if (st != ST_OK)
         return st;
-    if (d != NULL) {
-        department_id = config_department_id(env->store, d->key);
+    if (d != NULL)
         r.department = text_of(d->name != NULL ? d->name : d->key);
-        if (department_id == 0)
-            return err_set(err, ST_NOTFOUND, "%.80s: nothing is known of it yet (earshot run)",
-                           d->key);
-    }
     st = read_span(env, o->month, department_id, &r, err);
     if (st != ST_OK)
         return st;

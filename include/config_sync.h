@@ -31,6 +31,12 @@ enum status config_view(const struct config *c, struct store *s, struct arena *a
 enum status config_answer_older(struct store *s, int64_t department_id, struct err *err);
 
 int64_t config_department_id(struct store *s, const char *key);
+/*
+ * The same of the department that a list is asked for (NULL: all of them, 0), for commands that
+ * read only.  ST_NOTFOUND: nothing was ever run for it; 0 would mean everybody's.
+ */
+enum status config_department_of(struct store *s, const struct department_config *d, int64_t *ret,
+                                 struct err *err);
 int64_t config_source_id(struct store *s, int64_t department_id, const char *key);
 
 #endif /* CONFIG_SYNC_H */

@@ -17,9 +17,7 @@ list_department(struct cmd_env *env, int64_t *ret, struct err *err)
     const struct department_config *d;
     enum status st = cmd_department(env, &d, err);
 
-    if (st == ST_OK)
-        *ret = d != NULL ? config_department_id(env->store, d->key) : 0;
-    return st;
+    return st == ST_OK ? config_department_of(env->store, d, ret, err) : st;
 }
 
 struct addresses {

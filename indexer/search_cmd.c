@@ -151,6 +151,8 @@ run(struct cmd_env *env, struct err *err)
     struct find *handle;
     struct buf text;
 
+    if (st == ST_OK)
+        st = config_department_of(env->store, d, &q.department_id, err);
     if (st != ST_OK)
         return st;
     buf_init(&text, BUF_PAGE);
@@ -158,7 +160,6 @@ run(struct cmd_env *env, struct err *err)
         buf_addf(&text, "%s%s", i > 0 ? " " : "", env->args[i]);
     choose_style(env, &f);
     q.text = buf_text(&text);
-    q.department_id = d != NULL ? config_department_id(env->store, d->key) : 0;
     q.language = d != NULL ? d->language : NULL;
     q.limit = o->limit > 0 ? (size_t)o->limit : DEFAULT_HITS;
     q.open = f.open;

@@ -267,6 +267,16 @@ config_department_id(struct store *s, const char *key)
     return db_exec_int(q, 0);
 }
 
+enum status
+config_department_of(struct store *s, const struct department_config *d, int64_t *ret,
+                     struct err *err)
+{
+    *ret = d != NULL ? config_department_id(s, d->key) : 0;
+    if (d != NULL && *ret == 0)
+        return err_set(err, ST_NOTFOUND, "%.80s: nothing is known of it yet (earshot run)", d->key);
+    return ST_OK;
+}
+
 int64_t
 config_source_id(struct store *s, int64_t department_id, const char *key)
 {

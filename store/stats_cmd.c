@@ -19,9 +19,10 @@ run(struct cmd_env *env, struct err *err)
     struct table *t;
     int64_t id;
 
+    if (st == ST_OK)
+        st = config_department_of(env->store, d, &id, err);
     if (st != ST_OK)
         return st;
-    id = d != NULL ? config_department_id(env->store, d->key) : 0;
     st = store_export_stats(env->store, id, rows, err);
     if (st != ST_OK)
         return st;

@@ -21,6 +21,16 @@ for list in departments sources hosts groups questions drafts gaps stats; do
     case $list in stats) ;; *) is "$list --limit 1" "$(wc -l <"$W/out")" 1 ;; esac
 done
 
+# Of a department that was never run for there is nothing: not everybody's.
+sed 's/^name .*/name = Astronomy/' "$W/ws/seeds/physics.ini" >"$W/ws/seeds/astronomy.ini"
+for list in groups questions drafts gaps stats report 'search fee' 'export unanswered' 'export answers'; do
+    # shellcheck disable=SC2086
+    expect 4 earshot -C "$W/ws" $list --dept astronomy
+    same "$W/out" </dev/null
+    holds "$W/err" 'astronomy: nothing is known of it yet (earshot run)'
+done
+rm "$W/ws/seeds/astronomy.ini"
+
 # One thing of each, and none that is not there.
 for pair in 'group 1' 'question 1' 'source 1' 'host 1' 'department physics'; do
     # shellcheck disable=SC2086
