@@ -144,6 +144,8 @@ finish(struct crawl *c, struct crawl_job *job)
         }
     } else if (job->owner != NULL) {
         crawl_robots_response(c, job, r);
+    } else if (job->visit != NULL) {
+        crawl_probe_response(c, job, r);
     } else {
         crawl_page_response(c, job, r);
     }
@@ -176,8 +178,8 @@ receive(struct crawl *c, struct fetch_response *r)
 
     job->response = r;
     job->ahead_ms = c->ahead_ms;
-    if (job->owner == NULL && r->wait_until_ms == 0 && !r->again && c->n_busy > 1 &&
-        workers_threads(c->workers) > 1 && r->body.n >= c->cfg->thread_bytes)
+    if (job->owner == NULL && job->visit == NULL && r->wait_until_ms == 0 && !r->again &&
+        c->n_busy > 1 && workers_threads(c->workers) > 1 && r->body.n >= c->cfg->thread_bytes)
         crawl_page_prepare(c, job, r);
     if (job->reading == NULL) {
         finish(c, job);
@@ -282,8 +284,8 @@ is_limit_spent(const struct crawl *c)
     return c->cfg->limit_pages > 0 && c->pages >= c->cfg->limit_pages;
 }
 
-static void
-loop(struct crawl *c)
+void
+crawl_loop(struct crawl *c)
 {
     struct turn t = { .n_answers = 0 };
 
@@ -326,7 +328,7 @@ crawl_run(struct crawl *c, const struct fetcher *fetcher, struct arena *a, struc
     crawl_read_start(c);
     crawl_archive_adopt(c);
     look_at_disk(c);
-    loop(c);
+    crawl_loop(c);
     stop = c->cfg->stop != NULL && c->cfg->stop();
     wind_down(c);
     how = crawl_report_fill(c, a, ret);

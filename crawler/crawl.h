@@ -16,7 +16,8 @@
  * crawl_list.c sitemaps and feeds · crawl_api.c sites' APIs · crawl_links.c,
  * frontier.c links · crawl_clock.c, crawl_heal.c clocks that are set or wrong ·
  * crawl_lease.c hosts among several crawlers · crawl_archive.c copies ·
- * crawl_warc.c archives in place of the network.
+ * crawl_warc.c archives in place of the network · crawl_probe.c addresses in
+ * place of the queue.
  *
  * Not here: options and output (crawl_cmd.c), HTTP (fetch.h), SQL (store_*.h).
  */

@@ -194,6 +194,8 @@ crawl_host_has_budget(const struct crawl *c, const struct crawl_source *src)
 static bool
 anything_queued(struct crawl *c, const struct crawl_host *h)
 {
+    if (c->visits != NULL)
+        return crawl_probe_any(c, h);
     if (c->cfg->links)
         return crawl_target_any(c, h);
     for (size_t i = 0; i < h->n_sources; i++)
@@ -209,6 +211,8 @@ best_queued(struct crawl *c, const struct crawl_host *h, struct crawl_job *job)
 {
     bool found = false;
 
+    if (c->visits != NULL)
+        return crawl_probe_next(c, h, job);
     if (c->cfg->links)
         return crawl_target_next(c, h, job);
     for (size_t i = 0; i < h->n_sources; i++) {
@@ -239,7 +243,7 @@ refusal(struct crawl *c, const struct crawl_host *h, const struct crawl_job *job
         verdict = robots_ask(h->robots, url_path_query(&u));
     if (!verdict.allow)
         return text_of(arena_printf(job->arena, "robots.txt line %u disallows it", verdict.line));
-    if (job->url.kind != STORE_URL_PAGE || job->url.fetched_s != 0)
+    if (job->url.kind != STORE_URL_PAGE || job->url.fetched_s != 0 || job->visit != NULL)
         return TEXT_NONE;
     if (store_url_shape_same(c->store, h->row.id, trap_shape(&u)) >=
         trap_most_same(trap_judge(&u).class))

@@ -91,6 +91,7 @@ struct crawl_job {
     struct text address;      /* NUL-terminated */
     struct store_url url;     /* of a page */
     struct crawl_source *source;
+    struct crawl_visit *visit;       /* a probe's; NULL: it was queued */
     struct archived *archived;       /* in the arena: the record it comes from; NULL: the network */
     struct fetch_response *response; /* the network's, which has come */
     uint64_t rules_hash;             /* of all its sources: what its page is read for */
@@ -105,6 +106,15 @@ struct crawl_target {
     const struct store_reply *reply; /* an answer that was posted there; NULL: it is linked to */
 };
 
+/* An address that a probe asks for, hop after hop; see crawl_probe.c. */
+struct crawl_visit {
+    struct crawl_probe *probe;
+    struct crawl_source *source;
+    struct crawl_host *host; /* of the next request */
+    struct text address;     /* of the next request; NUL-terminated, in the probe's arena */
+    bool done;
+};
+
 struct crawl {
     const struct crawl_config *cfg;
     const struct fetcher *fetcher;
@@ -116,7 +126,10 @@ struct crawl {
     size_t n_sources;
     struct crawl_target *targets;
     size_t n_targets;
-    bool dry;                    /* targets are counted, not queued */
+    bool dry;                   /* targets are counted, not queued */
+    struct crawl_visit *visits; /* asked for in place of what is queued; NULL: a run */
+    size_t n_visits, n_done;
+    struct crawl_probes *probes; /* what they are for */
     struct store_source *barred; /* sources without a basis: they do not run */
     size_t n_barred;
     size_t n_scopes;           /* of all sources */
@@ -153,7 +166,9 @@ struct crawl {
     struct err err;
 };
 
-/* crawl.c: may the host be asked once its time comes; is it left to the next run? */
+/* crawl.c: ask until nothing is left that may be asked soon, or a signal comes. */
+void crawl_loop(struct crawl *c);
+/* May the host be asked once its time comes; is it left to the next run? */
 bool crawl_may_ask(const struct crawl_host *h);
 bool crawl_is_left(const struct crawl *c, const struct crawl_host *h);
 
@@ -393,6 +408,13 @@ void crawl_target_setup(struct crawl *c); /* inside a transaction: queue those t
 /* For a run that asks for nothing else: is one left on the host; the next of them. */
 bool crawl_target_any(const struct crawl *c, const struct crawl_host *h);
 bool crawl_target_next(struct crawl *c, const struct crawl_host *h, struct crawl_job *job);
+
+/* crawl_probe.c, while there are visits. */
+/* The host changed: those of its visits that may not be, or not soon, are settled. */
+void crawl_probe_look(struct crawl *c, struct crawl_host *h);
+bool crawl_probe_any(const struct crawl *c, const struct crawl_host *h); /* left on it */
+bool crawl_probe_next(struct crawl *c, const struct crawl_host *h, struct crawl_job *job);
+void crawl_probe_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
 
 /* crawl_links.c: hand them all over; own: the page is the department's. */
 void crawl_links_add(struct crawl *c, const struct frontier_from *from,

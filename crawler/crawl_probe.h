@@ -1,11 +1,11 @@
 /*
- * crawl_probe.h - one page of a source, asked for as in a run, and what was
- * understood of it.
+ * crawl_probe.h - pages of sources, asked for as in a run, and what was understood of them.
  *
- * robots.txt, the clocks of host and IP address, blocks and the guard bind a
- * probe as they bind a run, and its requests stand in the log of requests.
- * Of robots.txt its copy and the sitemaps it names are kept, as in a run.  Nothing
- * else is written: no page, link or question.
+ * They are asked for side by side by the run's own loop (crawl.c), which has them in place of the
+ * queue: one request at a time per host and per IP address.  robots.txt, the clocks of host and
+ * IP address, blocks and the guard bind a probe as they bind a run, and its requests stand in the
+ * log of requests.  Of robots.txt its copy and the sitemaps it names are kept, as in a run.
+ * Nothing else is written: no page, link or question.
  */
 #ifndef CRAWL_PROBE_H
 #define CRAWL_PROBE_H
@@ -13,7 +13,13 @@
 #include "crawl.h"
 
 struct crawl_probe {
-    struct text address; /* that answered; in the arena given, as all texts here */
+    /* What is asked for. */
+    size_t source;       /* which of c's */
+    struct text address; /* on its site; becomes the one that was asked last, after redirects */
+    /* What became of it.  Texts are in the arena given. */
+    enum status st;  /* see crawl_probe() */
+    const char *why; /* in words; NULL: ST_OK */
+    bool forbidden;  /* by robots.txt: its page was not asked for */
     unsigned status, hops;
     struct text type;
     size_t body_bytes;
@@ -28,24 +34,22 @@ struct crawl_probe {
     struct text left_out; /* why it would not keep others */
 };
 
+struct crawl_probes {
+    struct crawl_probe *v;
+    size_t n;
+    bool read; /* look into the bodies: page, kept and left_out */
+    struct arena *arena;
+};
+
 /*
- * Ask for address, which is of the only source of c, following redirects within
- * it.  c was opened for that source alone and has not run.  ST_DENIED: robots.txt or
- * a block forbids it, the message says which; ST_BUSY: its host's turn is too far
- * off; ST_NET: there was no answer; ST_INTERRUPTED.
+ * Ask for them all, following redirects within their sources.  c has not run and reads with one
+ * thread.  ST_OK: the fate of each is in its own st.  ST_OK there: it has an answer; ST_DENIED:
+ * robots.txt or a block forbids it, why says which; ST_BUSY: its host's turn is too far off;
+ * ST_NET: there was no answer; ST_USAGE: it, or what it leads to, is not on the source's site.
+ * ST_INTERRUPTED: stop() said so; those whose turn had not come are ST_BUSY.
  */
-enum status crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct text address,
-                        struct arena *a, struct crawl_probe *ret, struct err *err);
-
-/* The same for the i-th source of c, which may have many. */
-enum status crawl_probe_source(struct crawl *c, const struct fetcher *fetcher, size_t i,
-                               struct text address, struct arena *a, struct crawl_probe *ret,
-                               struct err *err);
-
-/* Ask for robots.txt of the i-th source's host, unless it is known.  ST_NET, ST_BUSY and ST_DENIED
- * (blocked): it was not asked. */
-enum status crawl_probe_rules(struct crawl *c, const struct fetcher *fetcher, size_t i,
-                              struct err *err);
+enum status crawl_probe(struct crawl *c, const struct fetcher *fetcher, struct crawl_probes *ps,
+                        struct err *err);
 
 /* What robots.txt, as it is known, says of the i-th source's own address. */
 struct crawl_rules {

@@ -168,27 +168,59 @@ put_host(const struct sight *s, struct arena *a, struct buf *b)
     buf_add_str(b, line);
 }
 
+static void
+put_run(struct crawl *c, int64_t now_ms, struct arena *a, struct buf *b)
+{
+    struct sight *v;
+    size_t n;
+
+    count_queues(c, now_ms);
+    n = look_at_hosts(c, now_ms, a, &v);
+    put_summary(c, v, n, now_ms, a, b);
+    for (size_t i = 0; i < n && i < MAX_SHOWN; i++)
+        put_host(&v[i], a, b);
+    if (n > MAX_SHOWN)
+        buf_add_str(b, arena_printf(a, "\n  and %zu hosts more", n - MAX_SHOWN));
+}
+
+/* One line: a probe asks each host once or twice, and who is slow is what one wants to know. */
+static void
+put_visits(const struct crawl *c, int64_t now_ms, struct arena *a, struct buf *b)
+{
+    int64_t span_s = (now_ms - c->started_ms) / MS_PER_S;
+    const struct crawl_host *first = NULL;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < c->n_hosts; i++) {
+        if (c->hosts[i]->asked && first == NULL)
+            first = c->hosts[i];
+        n += c->hosts[i]->asked;
+    }
+    buf_add_str(b, arena_printf(a, "%zu of %zu addresses in %lld:%02lld", c->n_done, c->n_visits,
+                                (long long)(span_s / S_PER_MIN), (long long)(span_s % S_PER_MIN)));
+    if (first == NULL)
+        return;
+    buf_add_str(b, arena_printf(a, ", asking %.*s", TEXT_ARG(first->row.authority)));
+    if (n > 1)
+        buf_add_str(b, arena_printf(a, " and %lld more", (long long)n - 1));
+}
+
 void
 crawl_progress_show(struct crawl *c)
 {
     int64_t now_ms = clock_now_ms(c->cfg->clock);
     struct arena *a;
-    struct sight *v;
     struct buf b;
-    size_t n;
 
     if (c->cfg->progress == NULL || now_ms < c->shown_ms + SHOW_MS)
         return;
     c->shown_ms = now_ms;
-    count_queues(c, now_ms);
     a = arena_new();
-    n = look_at_hosts(c, now_ms, a, &v);
     buf_init(&b, VIEW_BYTES);
-    put_summary(c, v, n, now_ms, a, &b);
-    for (size_t i = 0; i < n && i < MAX_SHOWN; i++)
-        put_host(&v[i], a, &b);
-    if (n > MAX_SHOWN)
-        buf_add_str(&b, arena_printf(a, "\n  and %zu hosts more", n - MAX_SHOWN));
+    if (c->visits != NULL)
+        put_visits(c, now_ms, a, &b);
+    else
+        put_run(c, now_ms, a, &b);
     c->cfg->progress(c->cfg->progress_self, buf_str(&b));
     buf_release(&b);
     arena_free(a);

@@ -91,6 +91,8 @@ crawl_queue_settle(struct crawl *c)
     while ((h = c->stale) != NULL) {
         c->stale = h->next_stale;
         h->stale = false;
+        if (c->visits != NULL)
+            crawl_probe_look(c, h);
         place(c, h);
     }
 }

@@ -147,7 +147,8 @@ find_source(const struct cmd_env *env, struct store_source *ret, struct err *err
 static enum status
 probe(struct cmd_env *env, const struct crawl_config *cfg, struct text address, struct err *err)
 {
-    struct crawl_probe p;
+    struct crawl_probe p = { .address = address };
+    struct crawl_probes one = { &p, 1, true, env->arena };
     struct fetcher fetcher;
     struct crawl *c = NULL;
     enum status st = crawl_open(cfg, &c, err);
@@ -156,13 +157,15 @@ probe(struct cmd_env *env, const struct crawl_config *cfg, struct text address, 
         return st;
     st = crawl_env_fetcher(env, cfg, c, &fetcher, err);
     if (st == ST_OK) {
-        st = crawl_probe(c, &fetcher, address, env->arena, &p, err);
+        st = crawl_probe(c, &fetcher, &one, err);
         fetcher.free(fetcher.self);
     }
     crawl_close(c);
     if (st == ST_INTERRUPTED)
         return cmd_interrupted(err);
-    return st == ST_OK ? print_probe(env, &p, err) : st;
+    if (st != ST_OK)
+        return st;
+    return p.st == ST_OK ? print_probe(env, &p, err) : err_set(err, p.st, "%s", p.why);
 }
 
 static enum status
@@ -179,6 +182,8 @@ run(struct cmd_env *env, struct err *err)
     st = crawl_env_config(env, &cfg, err);
     cfg.department = arena_str(env->arena, src.department);
     cfg.source = arena_str(env->arena, src.key);
+    cfg.threads = 1;
+    cfg.limit_pages = 0;
     if (st == ST_OK)
         st = probe(env, &cfg, env->n_args > 2 ? text_of(env->args[2]) : src.url, err);
     crawl_env_release(&cfg);

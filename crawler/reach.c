@@ -1,133 +1,79 @@
-/* reach.c - see reach.h: the probe's way, host after host, so that nobody is waited for twice. */
+/* reach.c - see reach.h: a probe of all sources, each address once. */
 
 #include "reach.h"
 
 #include "crawl_env.h"
 #include "crawl_private.h"
 #include "crawl_probe.h"
-#include "host_state.h"
 #include "log.h"
 
 #define STATUS_ERROR 400
 
 struct reaching {
     struct crawl *c;
-    const struct fetcher *fetcher;
     struct arena *arena;
-    struct reach *v; /* as many as c has sources, as the next two */
-    size_t *first;   /* the first source with the same address: departments share forums */
-    size_t *turn;    /* how many addresses before it are on the same host */
-    size_t n_asked, n_all;
+    struct crawl_probes probes;
+    size_t *probe; /* of each of c's sources: departments share forums */
 };
 
 static void
 line_up(struct reaching *r)
 {
     const struct crawl *c = r->c;
+    struct names known = { 0 };
 
-    r->v = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*r->v));
-    r->first = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*r->first));
-    r->turn = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*r->turn));
+    r->probes.arena = r->arena;
+    r->probes.v = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*r->probes.v));
+    r->probe = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*r->probe));
     for (size_t i = 0; i < c->n_sources; i++) {
-        const struct crawl_source *src = &c->sources[i];
+        struct text url = c->sources[i].row.url;
+        struct crawl_probe *p = names_find(&known, url);
 
-        r->v[i] = (struct reach){ .department = arena_text(r->arena, src->row.department),
-                                  .key = arena_text(r->arena, src->row.key) };
-        while (!text_eq(c->sources[r->first[i]].row.url, src->row.url))
-            r->first[i]++;
-        for (size_t k = 0; k < i; k++)
-            r->turn[i] += r->first[k] == k && text_eq(c->sources[k].authority, src->authority);
-        if (r->first[i] == i)
-            r->n_all += r->turn[i] == 0 ? 2 : 1;
+        if (p == NULL) {
+            p = &r->probes.v[r->probes.n++];
+            *p = (struct crawl_probe){ .source = i, .address = url };
+            names_add(&known, url, p);
+        }
+        r->probe[i] = (size_t)(p - r->probes.v);
     }
+    names_release(&known);
 }
 
-static void
-tell(struct reaching *r, size_t i)
+static const char *
+answer_of(const struct reaching *r, const struct crawl_probe *p)
 {
-    log_progress("check: %zu of %zu requests, %.*s", ++r->n_asked, r->n_all,
-                 TEXT_ARG(r->c->sources[i].authority));
+    struct text type = text_trim(text_before(p->type, ';'));
+    const char *words;
+
+    if (p->st != ST_OK)
+        return p->forbidden ? NULL : p->why;
+    words = arena_printf(r->arena, "HTTP %u, %.*s, %zu bytes in %lld ms", p->status,
+                         TEXT_ARG(type.n > 0 ? type : TEXT_LIT("no type")), p->body_bytes,
+                         (long long)p->span_ms);
+    if (p->hops > 0)
+        words = arena_printf(r->arena, "%s, by way of %u redirect%s", words, p->hops,
+                             p->hops == 1 ? "" : "s");
+    return words;
 }
 
-/* robots.txt of a host; every source on it gets its verdict. */
-static enum status
-ask_rules(struct reaching *r, size_t i)
+static struct reach *
+tell(const struct reaching *r)
 {
-    struct crawl *c = r->c;
-    struct err err = { "" };
-    enum status st;
+    const struct crawl *c = r->c;
+    struct reach *v = arena_alloc(r->arena, (c->n_sources + 1) * sizeof(*v));
 
-    tell(r, i);
-    st = crawl_probe_rules(c, r->fetcher, i, &err);
-    if (st == ST_INTERRUPTED)
-        return st;
-    for (size_t k = i; k < c->n_sources; k++) {
+    for (size_t i = 0; i < c->n_sources; i++) {
+        const struct crawl_probe *p = &r->probes.v[r->probe[i]];
         struct crawl_rules rules;
 
-        if (!text_eq(c->sources[k].authority, c->sources[i].authority))
-            continue;
-        crawl_probe_verdict(c, k, r->arena, &rules);
-        r->v[k].robots = rules.words;
-        r->v[k].ok = rules.allow;
-        if (st != ST_OK) { /* it was not asked: blocked, or its turn is far off */
-            r->v[k].answer = arena_str(r->arena, text_of(err.msg));
-            r->v[k].ok = st == ST_BUSY;
-        }
+        crawl_probe_verdict(r->c, i, r->arena, &rules);
+        v[i] = (struct reach){ .department = arena_text(r->arena, c->sources[i].row.department),
+                               .key = arena_text(r->arena, c->sources[i].row.key),
+                               .robots = rules.words,
+                               .answer = answer_of(r, p) };
+        v[i].ok = p->st == ST_OK ? p->status < STATUS_ERROR : p->st == ST_BUSY;
     }
-    return ST_OK;
-}
-
-static enum status
-ask_page(struct reaching *r, size_t i)
-{
-    struct crawl_probe p;
-    struct err err = { "" };
-    struct text type;
-    enum status st;
-
-    tell(r, i);
-    st = crawl_probe_source(r->c, r->fetcher, i, r->c->sources[i].row.url, r->arena, &p, &err);
-    if (st == ST_INTERRUPTED)
-        return st;
-    if (st != ST_OK) {
-        r->v[i].answer = arena_str(r->arena, text_of(err.msg));
-        r->v[i].ok = st == ST_BUSY;
-        return ST_OK;
-    }
-    r->v[i].ok = p.status < STATUS_ERROR;
-    type = p.type.n > 0 ? text_trim(text_before(p.type, ';')) : TEXT_LIT("no type");
-    r->v[i].answer = arena_printf(r->arena, "HTTP %u, %.*s, %zu bytes in %lld ms", p.status,
-                                  TEXT_ARG(type), p.body_bytes, (long long)p.span_ms);
-    if (p.hops > 0)
-        r->v[i].answer = arena_printf(r->arena, "%s, by way of %u redirect%s", r->v[i].answer,
-                                      p.hops, p.hops == 1 ? "" : "s");
-    return ST_OK;
-}
-
-/* All hosts once, then once more for their second sources: meanwhile each host has its rest. */
-static enum status
-ask_all(struct reaching *r)
-{
-    size_t n = r->c->n_sources, left = n;
-    enum status st = ST_OK;
-
-    for (size_t i = 0; st == ST_OK && i < n; i++)
-        if (r->first[i] == i && r->turn[i] == 0)
-            st = ask_rules(r, i);
-    for (size_t turn = 0; st == ST_OK && left > 0; turn++) {
-        left = 0;
-        for (size_t i = 0; st == ST_OK && i < n; i++) {
-            left += r->turn[i] > turn;
-            if (r->first[i] == i && r->turn[i] == turn && r->v[i].ok && r->v[i].answer == NULL)
-                st = ask_page(r, i);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        r->v[i].ok = r->v[r->first[i]].ok;
-        r->v[i].answer = r->v[r->first[i]].answer;
-    }
-    log_progress("%s", "");
-    return st;
+    return v;
 }
 
 static enum status
@@ -142,15 +88,24 @@ reach_with(struct cmd_env *env, const struct crawl_config *cfg, struct reach **r
         return st;
     st = crawl_env_fetcher(env, cfg, r.c, &fetcher, err);
     if (st == ST_OK) {
-        r.fetcher = &fetcher;
         line_up(&r);
-        st = ask_all(&r);
+        st = crawl_probe(r.c, &fetcher, &r.probes, err);
         fetcher.free(fetcher.self);
-        *ret = r.v;
+        log_progress("%s", "");
+    }
+    if (st == ST_OK || st == ST_INTERRUPTED) {
+        *ret = tell(&r);
         *n = r.c->n_sources;
     }
     crawl_close(r.c);
     return st == ST_INTERRUPTED ? cmd_interrupted(err) : st;
+}
+
+static void
+show_progress(void *self, const char *line)
+{
+    (void)self;
+    log_progress("check: %s", line);
 }
 
 enum status
@@ -166,6 +121,10 @@ reach_sources(struct cmd_env *env, struct reach **ret, size_t *n, struct err *er
     own.config = quick;
     st = crawl_env_config(&own, &cfg, err);
     cfg.threads = 1;
+    cfg.limit_pages = 0;
+    cfg.dir = NULL; /* it fills no disk */
+    if (log_progress_on())
+        cfg.progress = show_progress;
     if (st == ST_OK)
         st = reach_with(&own, &cfg, ret, n, err);
     crawl_env_release(&cfg);

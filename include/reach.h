@@ -2,9 +2,10 @@
  * reach.h - does each source answer, and may it be read?  earshot check asks here; the crawler
  * does it, in crawler/reach.c.
  *
- * Asked as in a run: robots.txt of each host first, then each source's own address where that
- * allows it, on the clocks of host and IP address, blocks and the guard obeyed.  Kept are these
- * clocks, the copy of robots.txt and the log of requests: nothing else.
+ * Asked as in a run, hosts side by side: robots.txt of each first, then each source's own address
+ * where that allows it, on the clocks of host and IP address, blocks and the guard obeyed.  Kept
+ * are these clocks, the copy of robots.txt with the sitemaps it names, and the log of requests:
+ * nothing else.
  */
 #ifndef REACH_H
 #define REACH_H
@@ -24,7 +25,7 @@ struct reach {
 /*
  * For every source that would run, in the arena.  env has the store in role STORE_CRAWLER with the
  * settings in it, and holds the lock.  ST_NOTFOUND: there is none; ST_CONFIG: public hosts and no
- * contact; ST_INTERRUPTED.
+ * contact; ST_INTERRUPTED: *ret has what was known by then.
  */
 enum status reach_sources(struct cmd_env *env, struct reach **ret, size_t *n, struct err *err);
 

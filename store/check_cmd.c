@@ -443,8 +443,8 @@ const struct cmd check_cmd = {
         "the store, the audit log and index/, looks at each source's settings and\n"
         "at how the source has been: an alarm that earshot sources shows is a problem here.\n"
         "Then each source is asked as in a run: robots.txt of its host, and its own address\n"
-        "where that allows it; what is kept of it is the settings, as with a run, the hosts'\n"
-        "clocks and robots.txt.\n"
+        "where that allows it, hosts side by side; what is kept of it is the settings, as with\n"
+        "a run, the hosts' clocks, and robots.txt with the sitemaps it names.\n"
         "Nobody is asked with --offline or --dry-run, while a run is at work, or while a\n"
         "file is wrong. Exit code 7: a file is wrong; 8: something else is.\n",
     .examples = "  earshot check\n  earshot check --offline --json\n",

@@ -118,10 +118,10 @@ site_stop() {
     SITE_PID=
 }
 
-# raw_start: serves the answers that respond makes, at http://127.0.0.1:$RAW.
+# raw_start [ADDRESS]: serves the answers that respond makes, at http://127.0.0.1:$RAW.
 raw_start() {
     mkdir -p "$W/raw"
-    "$ROOT/$B/tests/site/raw" "$W/raw" >"$W/raw.json" &
+    "$ROOT/$B/tests/site/raw" "$W/raw" "$@" >"$W/raw.json" &
     PIDS="$PIDS $!"
     written "$W/raw.json"
     RAW=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/raw.json")

@@ -32,7 +32,8 @@ struct web_page {
     const char *type;              /* NULL: HTML */
     const char *remaining, *reset; /* X-RateLimit; NULL: absent */
     const char *robots_tag;
-    bool mute; /* no answer ever comes */
+    bool mute;          /* no answer ever comes */
+    int64_t latency_ms; /* 0: WEB_LATENCY_MS */
 };
 
 struct web_entry {
@@ -97,7 +98,7 @@ web_start(void *self, const struct fetch_request *rq, struct err *err)
     r->failure = page->failure;
     r->answered = page->answered || page->status > 0;
     r->started_ms = clock_now_ms(&w->clock);
-    r->ended_ms = w->fake.at_ms + WEB_LATENCY_MS; /* for web_wait(), which sets it right */
+    r->ended_ms = w->fake.at_ms + (page->latency_ms > 0 ? page->latency_ms : WEB_LATENCY_MS);
     r->body = text_of(page->body);
     if (rq->body == FETCH_BODY_CUT)
         r->body = text_sub(r->body, 0, rq->max_body);
@@ -220,23 +221,29 @@ web_stop(void)
     return *web_stop_at() > 0 && (*web_current())->n_log >= *web_stop_at();
 }
 
+static inline struct crawl_config
+web_config(struct web *w)
+{
+    return (struct crawl_config){ .store = w->store,
+                                  .clock = &w->clock,
+                                  .steady = &w->steady,
+                                  .extract = w->extract,
+                                  .agent = "Earshot/1.0 (+mailto:test@example.edu)",
+                                  .delay_ms = 1000,
+                                  .max_depth = 16,
+                                  .limit_pages = w->limit_pages,
+                                  .source = w->source,
+                                  .threads = w->threads,
+                                  .again = w->again,
+                                  .archive = w->archive,
+                                  .stop = web_stop };
+}
+
 /* One run; its status. */
 static inline enum status
 web_crawl(struct web *w)
 {
-    struct crawl_config cfg = { .store = w->store,
-                                .clock = &w->clock,
-                                .steady = &w->steady,
-                                .extract = w->extract,
-                                .agent = "Earshot/1.0 (+mailto:test@example.edu)",
-                                .delay_ms = 1000,
-                                .max_depth = 16,
-                                .limit_pages = w->limit_pages,
-                                .source = w->source,
-                                .threads = w->threads,
-                                .again = w->again,
-                                .archive = w->archive,
-                                .stop = web_stop };
+    struct crawl_config cfg = web_config(w);
     struct fetcher fetcher = { web_start, web_wait, web_release, NULL, w };
     struct err err = { "" };
     enum status st;

@@ -2,12 +2,12 @@
  * raw.c - a server that sends files as they are, status line, header and all:
  * for answers that no proper server would give.
  *
- *   build/tests/site/raw FOLDER
+ *   build/tests/site/raw FOLDER [ADDRESS]
  *
  * GET /a is answered with the bytes of FOLDER/a, GET / with FOLDER/index; FOLDER/a.wait
  * holds the milliseconds to wait before, FOLDER/a.drip those after each byte.  What is not
  * there is a 404.  Prints its port as JSON; each path asked for goes to FOLDER/log.
- * Loopback only; ends when nobody has come for IDLE_MS.
+ * Loopback only, 127.0.0.1 unless told; ends when nobody has come for IDLE_MS.
  */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -93,10 +93,11 @@ main(int argc, char **argv)
     socklen_t size = sizeof(in);
     struct pollfd p = { socket(AF_INET, SOCK_STREAM, 0), POLLIN, 0 };
 
-    in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (argc != 2 || bind(p.fd, (struct sockaddr *)&in, sizeof(in)) != 0 ||
-        listen(p.fd, SOMAXCONN) != 0 || getsockname(p.fd, (struct sockaddr *)&in, &size) != 0) {
-        fprintf(stderr, "usage: raw FOLDER\n");
+    if (argc < 2 || inet_pton(AF_INET, argc > 2 ? argv[2] : "127.0.0.1", &in.sin_addr) != 1 ||
+        ntohl(in.sin_addr.s_addr) >> 24 != IN_LOOPBACKNET ||
+        bind(p.fd, (struct sockaddr *)&in, sizeof(in)) != 0 || listen(p.fd, SOMAXCONN) != 0 ||
+        getsockname(p.fd, (struct sockaddr *)&in, &size) != 0) {
+        fprintf(stderr, "usage: raw FOLDER [ADDRESS]\n");
         return 1;
     }
     signal(SIGCHLD, SIG_IGN); /* nobody waits for the children */
