@@ -76,6 +76,31 @@ name_of(const struct asking *x, const char *department, const char *ending, char
              department != NULL ? "-" : "", department != NULL ? department : "", ending);
 }
 
+/* The months before this one whose lists are frozen: what was found since is on none of them. */
+static void
+read_made(struct asking *x)
+{
+    const struct text begins = TEXT_LIT("unanswered-"), ends = TEXT_LIT(".frozen");
+    struct arena *a = x->env->arena;
+    struct store_frozen_row *all;
+    size_t n = store_frozen_list(x->env->store, a, &all), n_made = 0;
+    struct store_export_made *made = arena_alloc(a, (n + 1) * sizeof(*made));
+
+    for (size_t i = 0; i < n; i++) {
+        struct text name = text_of(all[i].file);
+        struct store_export_made *m = &made[n_made];
+
+        if (!text_starts(name, begins) || !text_ends(name, ends))
+            continue;
+        name = text_sub(name, begins.n, name.n - begins.n - ends.n);
+        m->made_s = all[i].is.made_s;
+        if (clock_parse_month(name, &m->since_s, &m->until_s) && m->until_s <= x->head.since_s)
+            n_made++;
+    }
+    x->query.made = made;
+    x->query.n_made = n_made;
+}
+
 /* Put the temporary file where it belongs, and note it in the store's open transaction. */
 static enum status
 keep(struct asking *x, const char *file, FILE *from, struct err *err)
@@ -198,6 +223,7 @@ unanswered_cmd_export(struct cmd_env *env, const struct unanswered_cmd_ask *ask,
     x.query.since_s = x.head.since_s;
     x.query.until_s = x.head.until_s;
     x.query.within = true;
+    read_made(&x);
     if (x.head.until_s <= x.head.made_s && !env->common->dry_run && store_frozen_worth(env->store))
         return write_frozen(&x, err);
     if (x.head.until_s <= x.head.made_s && !env->common->dry_run)

@@ -28,6 +28,11 @@
 /* A group whose posts are all less likely than this to ask something asks nothing. */
 #define STORE_ASKS_P .5
 
+/* A span whose list was made at made_s: what was found after that stands on no list of it. */
+struct store_export_made {
+    int64_t since_s, until_s, made_s;
+};
+
 struct store_export_query {
     int64_t department_id;    /* 0: all */
     int64_t group_id;         /* of answers; 0: all */
@@ -37,6 +42,9 @@ struct store_export_query {
     bool only_gaps;           /* of what is unanswered */
     bool within;              /* of what is unanswered: asked from since_s to before until_s, and
                                * counted up to then */
+    const struct store_export_made
+        *made; /* with within: what these lack, as of when it was found */
+    size_t n_made;
 };
 
 struct store_export_group {

@@ -101,6 +101,13 @@ static const char times_then[] =
     " JOIN post ON post.id = heard.post_id JOIN url ON url.id = post.url_id"
     " WHERE l.group_id = ? AND " STANDING_ASKED " < ?";
 
+/* When its posts were asked that were found in a span, and asked before it. */
+static const char found_later[] =
+    "SELECT " STANDING_ASKED ", post.first_seen_s FROM group_link l"
+    " JOIN heard ON heard.question_id = l.question_id JOIN post ON post.id = heard.post_id"
+    " WHERE l.group_id = ?1 AND " STANDING_ASKED " < ?2 AND post.first_seen_s >= ?2"
+    " AND post.first_seen_s < ?3";
+
 static const char places_until[] =
     "SELECT post.permalink FROM group_link"
     " JOIN heard ON heard.question_id = group_link.question_id"
@@ -140,6 +147,30 @@ places(struct store *s, const struct store_export_query *query, int64_t group_id
         json_array_append_new(list, json_of_text(db_text(q, 0)));
     db_done(q);
     return list;
+}
+
+/* Was one of its posts found in the span, when the list of its own was made? */
+static bool
+is_late(struct store *s, const struct store_export_query *query, int64_t group_id)
+{
+    struct db_query *q;
+    bool late = false;
+
+    if (query->n_made == 0)
+        return false;
+    q = db_query(s, found_later);
+    db_bind_int(q, group_id);
+    db_bind_int(q, query->since_s);
+    db_bind_int(q, or_none(query->until_s));
+    while (db_row(q))
+        for (size_t i = 0; i < query->n_made; i++) {
+            const struct store_export_made *m = &query->made[i];
+
+            late = late || (db_int(q, 0) >= m->since_s && db_int(q, 0) < m->until_s &&
+                            db_int(q, 1) >= m->made_s);
+        }
+    db_done(q);
+    return late;
 }
 
 /* As it stood at the end of the span; false: nobody asked it in the span. */
@@ -203,7 +234,7 @@ read_group(struct store *s, const struct store_export_query *query, int64_t id, 
     g->escalation = st.escalation;
     g->owner = st.owner;
     return is_unanswered(&st, asks, query->only_gaps) &&
-           (!query->within || count_then(s, query, g));
+           (!query->within || count_then(s, query, g) || is_late(s, query, id));
 }
 
 enum status
@@ -212,10 +243,12 @@ store_export_unanswered(struct store *s, const struct store_export_query *query,
 {
     struct db_query *q = db_query(s, unanswered_ids);
     struct arena *a = arena_new();
-    int64_t rows = 0;
+    int64_t rows = 0, since_s = query->since_s;
 
+    for (size_t i = 0; i < query->n_made; i++)
+        since_s = query->made[i].since_s < since_s ? query->made[i].since_s : since_s;
     db_bind_int(q, query->department_id);
-    db_bind_int(q, query->since_s);
+    db_bind_int(q, since_s);
     db_bind_int(q, or_none(query->until_s));
     db_bind_int(q, or_none(query->before_s > 0 && !(query->within && query->until_s > 0 &&
                                                     query->until_s < query->before_s)

@@ -67,10 +67,18 @@ holds "$W/err" "nothing has been heard yet: the list of $MONTH is not frozen"
 [ ! -e "$W/new/exports" ] || [ -z "$(ls "$W/new/exports")" ] || fail 'an empty list was kept'
 
 # A month that goes on is not frozen, and says so; a month is a whole one.
-NOW=$(date -u +%Y-%m)
+NOW=$(sql "$W/ws" "SELECT strftime('%Y-%m', MAX(made_s), 'unixepoch') FROM frozen_list")
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW"
 holds "$W/err" "$NOW is not over: this list is not frozen, it will change"
 [ ! -e "$W/ws/exports/unanswered-$NOW.csv" ] || fail 'a month that goes on was kept'
+# What was asked in a month and found when its list was frozen stands on the list of the month it was found in.
+ID=$(earshot -C "$W/ws" export unanswered --month "$MONTH" --ids | grep -vx "$ID" | head -1)
+expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
+! grep -qx "$ID" "$W/out" || fail 'what was not asked in this month is on its list'
+sql "$W/ws" "UPDATE post SET first_seen_s = (SELECT MAX(made_s) FROM frozen_list) WHERE id IN
+    (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $ID)"
+expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
+grep -qx "$ID" "$W/out" || fail 'what was found late is on no list'
 expect 2 earshot -C "$W/ws" export unanswered --month 2026-13
 holds "$W/err" 'wanted a month such as 2026-10'
 expect 2 earshot -C "$W/ws" export unanswered --month "$MONTH" --older 14d

@@ -132,6 +132,9 @@ on_group(void *self, const struct store_export_group *g)
              TEXT_ARG(g->nearest_url), json_array_size(g->urls));
 }
 
+/* Posts 1 and 2 were asked at 50 and 70, and found at 100. */
+static const struct store_export_made made[] = { { 45, 60, 65 }, { 45, 60, 101 }, { 20, 40, 60 } };
+
 /* Expected lines, in order; from: the definition in store_export.h that decides. */
 static const struct {
     const char *from;
@@ -161,6 +164,15 @@ static const struct {
     { "asked within, counted up to then",
       { .within = true, .since_s = 45, .until_s = 60 },
       { "1 A? gap x1 on 1 50-50 why=no page answers it near=http://own/page urls=1", NULL } },
+    { "found when the list of its own time was made: of the one in which it was found",
+      { .within = true, .since_s = 99, .until_s = 120, .made = made, .n_made = 1 },
+      { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
+    { "... but was on that list, or there is none of its time",
+      { .within = true, .since_s = 99, .until_s = 120, .made = &made[1], .n_made = 2 },
+      { NULL } },
+    { "... nor in which it was not found",
+      { .within = true, .since_s = 101, .until_s = 120, .made = made, .n_made = 1 },
+      { NULL } },
     { "asked before and after, not within",
       { .within = true, .since_s = 60, .until_s = 70 },
       { NULL } },
