@@ -248,7 +248,10 @@ is_elsewhere(struct cmd_env *env, const struct department_config *d,
         *ret = write_sheet(env, d, query, err);
     else if (table_form(form) == NULL && (!unanswered || strcmp(form, "jsonld") == 0))
         *ret = err_set(err, ST_USAGE, "--format %s: wanted for %s one of csv|jsonl|md|xlsx%s", form,
-                       list, unanswered ? "|html|atom" : "");
+                       list,
+                       unanswered                   ? "|html|atom"
+                       : strcmp(list, "sheet") == 0 ? "|html"
+                                                    : "");
     else if (env->common->output != NULL && env->out == stdout)
         *ret = err_set(err, ST_USAGE, "%.80s: a folder, wanted a file", env->common->output);
     else if (unanswered &&

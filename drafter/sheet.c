@@ -32,14 +32,14 @@ sheet_html_begin(struct buf *b, struct text name)
 {
     buf_add_str(b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    markup_addf(b, "<title>Question sheet %.*s</title>\n", TEXT_ARG(name));
+    markup_addf(b, "<title>Question sheet%s%.*s</title>\n", name.n > 0 ? ", " : "", TEXT_ARG(name));
     buf_add_str(b, "<style>\n:root { color-scheme: light dark; }\n"
                    "body { margin: 0 auto; max-width: 46rem; padding: 1rem;"
                    " font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
                    "h2 { font-size: 1.1rem; margin: 0; }\n"
                    "section { border-top: 1px solid; padding: .5rem 0; break-inside: avoid; }\n"
                    ".room { height: 6rem; }\n</style>\n</head>\n<body>\n<main>\n");
-    markup_addf(b, "<h1>Question sheet %.*s</h1>\n", TEXT_ARG(name));
+    markup_addf(b, "<h1>Question sheet%s%.*s</h1>\n", name.n > 0 ? ", " : "", TEXT_ARG(name));
 }
 
 void

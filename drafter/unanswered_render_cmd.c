@@ -91,6 +91,33 @@ on_count(struct rendering *r, const json_t *row)
         r->updated_s = int_in(row, "last_seen");
 }
 
+/* What a department is called; its key where no file speaks of it any more. */
+static struct text
+name_of(const struct rendering *r, struct text key)
+{
+    for (size_t i = 0; i < r->config->n_departments; i++) {
+        const struct department_config *d = &r->config->departments[i];
+
+        if (text_is(key, d->key))
+            return text_of(d->name != NULL ? d->name : d->key);
+    }
+    return key;
+}
+
+/* "Unanswered questions, Department of Physics, 2026-10" */
+static void
+add_title(const struct rendering *r, struct buf *b)
+{
+    struct text month = text_in(r->head, "month");
+    struct text name = name_of(r, text_of(r->form->department));
+
+    buf_addf(b, "Unanswered questions%s%.*s%s%.*s", name.n > 0 ? ", " : "", TEXT_ARG(name),
+             month.n == 0  ? ""
+             : name.n == 0 ? " "
+                           : ", ",
+             TEXT_ARG(month));
+}
+
 static void
 flush(struct rendering *r)
 {
@@ -180,7 +207,7 @@ add_places(struct buf *b, const json_t *row)
 
 /* What is said of a group below its question. */
 static void
-add_details(struct buf *b, const json_t *row)
+add_details(const struct rendering *r, struct buf *b, const json_t *row)
 {
     struct text page = text_in(row, "nearest_page"), owner = text_in(row, "owner");
     int64_t times = int_in(row, "times_asked"), sites = int_in(row, "sites");
@@ -198,6 +225,9 @@ add_details(struct buf *b, const json_t *row)
     buf_add_str(b, ". Why: ");
     markup_text(b, text_in(row, "why"));
     buf_add_str(b, ".</p>\n");
+    if (r->form->department == NULL && r->config->n_departments > 1)
+        markup_addf(b, "<p>Department: %.*s</p>\n",
+                    TEXT_ARG(name_of(r, text_in(row, "department"))));
     if (page.n > 0) {
         buf_add_str(b, "<p>Nearest page: <a href=\"");
         markup_url(b, page);
@@ -221,22 +251,33 @@ on_article(struct rendering *r, const json_t *row)
     buf_add_str(&r->buf, "\">\n<h2 dir=\"auto\">");
     markup_text(&r->buf, text_in(row, "question"));
     buf_add_str(&r->buf, "</h2>\n<div lang=\"en\">\n");
-    add_details(&r->buf, row);
+    add_details(r, &r->buf, row);
     buf_add_str(&r->buf, "</div>\n</article>\n");
     flush(r);
+}
+
+static void
+on_baseline(struct rendering *r, const json_t *row)
+{
+    struct text means = text_in(row, "means");
+
+    if (text_is(text_in(row, "figure"), "Baseline"))
+        markup_addf(&r->buf, "<p>%.*s</p>\n", TEXT_ARG(means));
 }
 
 static enum status
 write_html(struct rendering *r, struct err *err)
 {
-    struct text month = text_in(r->head, "month");
+    struct buf title;
     enum status st;
 
+    buf_init(&title, BUF_SMALL);
+    add_title(r, &title);
     markup_addf(&r->buf,
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                "<title>Unanswered questions%s%.*s</title>\n",
-                month.n > 0 ? " " : "", TEXT_ARG(month));
+                "<title>%.*s</title>\n",
+                TEXT_ARG(buf_text(&title)));
     buf_add_str(&r->buf, "<style>\n:root { color-scheme: light dark; }\n"
                          "body { margin: 0 auto; max-width: 46rem; padding: 1rem;"
                          " font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
@@ -244,13 +285,17 @@ write_html(struct rendering *r, struct err *err)
                          "h2 { font-size: 1.1rem; }\np { margin: .3rem 0; }\n"
                          "@media print { article { break-inside: avoid; } }\n</style>\n"
                          "</head>\n<body>\n<main>\n");
-    markup_addf(&r->buf, "<h1>Unanswered questions%s%.*s</h1>\n<p>%zu questions, as of ",
-                month.n > 0 ? " " : "", TEXT_ARG(month), r->n);
+    markup_addf(&r->buf, "<h1>%.*s</h1>\n<p>%zu question%s, as of ", TEXT_ARG(buf_text(&title)),
+                r->n, r->n == 1 ? "" : "s");
+    buf_release(&title);
     add_date(&r->buf, int_in(r->head, "made"));
     buf_add_str(&r->buf, ".</p>\n");
+    r->row = on_baseline;
+    st = each(r, "summary", err);
     flush(r);
     r->row = on_article;
-    st = each(r, "unanswered", err);
+    if (st == ST_OK)
+        st = each(r, "unanswered", err);
     buf_add_str(&r->buf, "</main>\n</body>\n</html>\n");
     flush(r);
     return st;
@@ -280,7 +325,7 @@ on_entry(struct rendering *r, const json_t *row)
     buf_init(&id, BUF_SMALL);
     buf_init(&html, BUF_LARGE);
     make_id(r, &id, int_in(row, "group"));
-    add_details(&html, row);
+    add_details(r, &html, row);
     atom_add(&r->buf,
              &(struct atom_entry){ .id = buf_text(&id),
                                    .title = text_in(row, "question"),
@@ -296,14 +341,13 @@ on_entry(struct rendering *r, const json_t *row)
 static enum status
 write_atom(struct rendering *r, struct err *err)
 {
-    struct text month = text_in(r->head, "month");
     struct buf id, title;
     enum status st;
 
     buf_init(&id, BUF_SMALL);
     buf_init(&title, BUF_SMALL);
     make_id(r, &id, 0);
-    buf_addf(&title, "Unanswered questions%s%.*s", month.n > 0 ? " " : "", TEXT_ARG(month));
+    add_title(r, &title);
     (void)atom_begin(&r->buf, &(struct atom_head){ .id = buf_text(&id), /* the time is known */
                                                    .title = buf_text(&title),
                                                    .language = TEXT_LIT("en"),

@@ -13,8 +13,10 @@ n_alarms=$(sql "$W/ws" "SELECT count(*) FROM gap WHERE escalation IS NOT NULL")
 at_least alarms "$n_alarms" 1
 is 'rows of the sheet' "$(wc -l <"$W/sheet.csv")" "$(($(wc -l <"$W/out") - n_alarms))"
 is 'alarms on the sheet' "$(grep -c "^$ALARM," "$W/sheet.csv")" 0
+expect 2 earshot -C "$W/ws" export sheet --format atom
+holds "$W/err" 'wanted for sheet one of csv|jsonl|md|xlsx|html'
 expect 0 earshot -C "$W/ws" export sheet --dept physics --format html
-holds "$W/out" '<h1>Question sheet Department of Physics</h1>'
+holds "$W/out" '<h1>Question sheet, Department of Physics</h1>'
 lacks "$W/out" "No. $ALARM,"
 cp "$W/out" "$W/sheet.html"
 if command -v xmllint >/dev/null; then expect 0 xmllint --noout "$W/sheet.html"; fi

@@ -40,6 +40,9 @@ static const char spool_lines[] =
     "{\"month\":\"2026-10\",\"since\":1790812800,\"until\":1793491200,\"made\":1793491300,"
     "\"list\":\"head\"}\n"
     "{\"list\":\"summary\",\"figure\":\"Found\",\"value\":2.0,\"means\":\"m\"}\n"
+    "{\"list\":\"summary\",\"of\":\"\",\"figure\":\"Baseline\",\"means\":\"until 2027\"}\n"
+    "{\"list\":\"summary\",\"of\":\"physics\",\"figure\":\"Baseline\",\"means\":"
+    "\"Baseline until 2026-12-01.\"}\n"
     "{\"list\":\"unanswered\",\"group\":3,\"department\":\"physics\",\"times_asked\":2,\"sites\":1,"
     "\"question\":\"=<b>A</b>?\",\"places\":[\"https://f.example/1\",\"javascript:x\"],"
     "\"first_seen\":1790812800,\"last_seen\":1790812900,\"why\":\"no page\",\"language\":\"en\"}\n"
@@ -58,6 +61,16 @@ static const struct {
     { "addresses that run", "html", NULL, "href=\"#\"", "href=\"javascript" },
     { "as of", "html", NULL, "2 questions, as of <time datetime=\"2026-11-01T00:01:40Z\">",
       "\x01" },
+    { "the page says whose it is", "html", "physics",
+      "<h1>Unanswered questions, Physics &amp; &lt;Co&gt;, 2026-10</h1>\n<p>1 question, as of",
+      "Department:" },
+    { "where several have one, each entry does", "html", NULL,
+      "<p>Department: Physics &amp; &lt;Co&gt;</p>", "<h1>Unanswered questions," },
+    { "a department that no file speaks of", "atom", NULL, "Department: library", "<b>" },
+    { "flagged as baseline", "html", "physics", "<p>Baseline until 2026-12-01.</p>", "until 2027" },
+    { "the feed, too", "atom", "physics",
+      "<title type=\"text\">Unanswered questions, Physics &amp; &lt;Co&gt;, 2026-10</title>",
+      "<b>" },
     { "an entry each", "atom", NULL, "unanswered/all/4</id>", "<b>" },
     { "of a department", "atom", "physics", "unanswered/physics/3</id>", "B?" },
     { "a table", "md", NULL, "| 4 | library | B? |", "<b>" },
@@ -68,7 +81,9 @@ test_forms(void)
 {
     for (size_t i = 0; i < N_ROWS(forms); i++) {
         struct unanswered_form form = { forms[i].format, forms[i].department, false };
-        struct config config = { .dir = "." };
+        struct department_config d[] = { { .key = "physics", .name = "Physics & <Co>" },
+                                         { .key = "chemistry", .name = "Chemistry" } };
+        struct config config = { .dir = ".", .departments = d, .n_departments = N_ROWS(d) };
         FILE *spool = tmpfile(), *out = tmpfile();
         char got[8192] = "";
         struct err err = { "" };
