@@ -6,6 +6,9 @@
 #include "stale.h"
 
 #define BATCH_GROUPS 32 /* written in one transaction: milliseconds */
+/* How long a group that is only listened to is looked at, in every run, for what a person must see:
+ * it has no row that says that somebody did. */
+#define LISTENED_S INT64_C(604800) /* a week */
 
 /* An editor said no, or not now: only reopening it, or a request, asks for another. */
 static bool
@@ -32,10 +35,10 @@ on_group(void *self, const struct store_draft_group *g)
     struct draft_work *w = self;
 
     w->counts->groups++;
-    if (!g->answers) {
+    if (!g->answers)
         w->counts->listen_only++;
+    if (!g->answers && (g->draft_id != 0 || g->has_gap || w->now_s - g->changed_s > LISTENED_S))
         return;
-    }
     if (draft_work_is_done(w, g) || (is_put_away(g) && !draft_group_is_asked(g)))
         return;
     if (w->o->limit > 0 && (int64_t)w->n_pending >= w->o->limit)
@@ -66,7 +69,7 @@ draft_pending(struct draft_work *w, struct err *err)
         for (; i < end && !stopped; i++) {
             arena_clear(w->scratch);
             if (!is_overtaken(w, &w->pending[i]))
-                draft_group(w, &w->pending[i]);
+                (w->pending[i].answers ? draft_group : draft_group_alarm)(w, &w->pending[i]);
             stopped = w->o->stop != NULL && w->o->stop();
         }
         st = w->o->dry_run ? store_check(w->s, err) : store_commit(w->s, err);

@@ -207,6 +207,23 @@ lacks_answer(struct draft_work *w, const struct store_draft_group *g,
     return true;
 }
 
+static const char *
+seen_first(const struct draft_work *w, const struct tone_result *tone)
+{
+    return arena_printf(w->scratch, "a person must see this first: %s", tone->escalation);
+}
+
+void
+draft_group_alarm(struct draft_work *w, const struct store_draft_group *g)
+{
+    struct tone_result tone = judge_group(w->tone, w->s, g, w->scratch);
+
+    w->owner = TEXT_NONE;
+    tone.escalation = judge_alarm(&tone);
+    if (tone.escalation != NULL)
+        draft_write_gap(w, g, &tone, NULL, seen_first(w, &tone));
+}
+
 void
 draft_group(struct draft_work *w, const struct store_draft_group *g)
 {
@@ -237,10 +254,7 @@ draft_group(struct draft_work *w, const struct store_draft_group *g)
     if (draft_request(w, g, &tone))
         return; /* somebody has seen it, alarm or not */
     if (tone.escalation != NULL || leave != NULL) {
-        draft_write_gap(w, g, &tone, NULL,
-                        leave != NULL ? leave
-                                      : arena_printf(w->scratch, "a person must see this first: %s",
-                                                     tone.escalation));
+        draft_write_gap(w, g, &tone, NULL, leave != NULL ? leave : seen_first(w, &tone));
         return;
     }
     if (g->p_question < STORE_ASKS_P) {

@@ -68,6 +68,8 @@ int64_t draft_basis_group(const struct draft_work *w, const struct store_draft_g
 
 /* One group, inside a transaction (none when it is a dry run). */
 void draft_group(struct draft_work *w, const struct store_draft_group *g);
+/* A group that is only listened to: a gap where a person must see it, else nothing. */
+void draft_group_alarm(struct draft_work *w, const struct store_draft_group *g);
 
 /* Has an editor asked for something, or taken it back, since the latest draft was made? */
 bool draft_group_is_asked(const struct store_draft_group *g);

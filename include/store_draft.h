@@ -45,6 +45,7 @@ struct store_draft_group {
     bool has_gap;
     int64_t decision_id; /* the request that the draft follows; 0: none */
     struct text state;   /* of the latest decision on the draft, or on the gap; "" : none */
+    int64_t changed_s;   /* when a question last came to it */
     int64_t posts_hash;  /* changes when a post comes, goes, or says something else */
     struct store_request request; /* what editors asked for */
 };

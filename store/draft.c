@@ -25,7 +25,7 @@
     "  JOIN heard t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"             \
     "  WHERE l.group_id = g.id AND post.gone_s IS NULL),"                                          \
     " EXISTS (SELECT 1 FROM decision r WHERE r.group_id = g.id AND r.verb IN"                      \
-    "  ('pick', 'tone', 'reuse', 'write', 'redraft'))"                                             \
+    "  ('pick', 'tone', 'reuse', 'write', 'redraft')), g.changed_s"                                \
     " FROM question_group g JOIN question q ON q.id =" STANDING_HEAD                               \
     " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"         \
     " LEFT JOIN gap ON gap.group_id = g.id"                                                        \
@@ -188,7 +188,8 @@ read_group(struct store *s, struct db_query *q, struct arena *a, store_draft_gro
         DECISION,
         STATE,
         POSTS,
-        ASKED
+        ASKED,
+        CHANGED
     };
     struct store_draft_group g = {
         .id = db_int(q, ID),
@@ -202,6 +203,7 @@ read_group(struct store *s, struct db_query *q, struct arena *a, store_draft_gro
         .has_gap = !db_null(q, GAP_BASIS),
         .decision_id = db_int(q, DECISION),
         .state = db_text_in(q, STATE, a),
+        .changed_s = db_int(q, CHANGED),
         .posts_hash = db_int(q, POSTS),
     };
 

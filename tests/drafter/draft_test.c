@@ -56,12 +56,19 @@ test_outcomes(void)
         { "Your office is awful, rude and useless", "", .1, FIXTURE_FORUM, "draft", "complaint" },
         { "How do I order a transcript? I want to kill myself", "", .9, FIXTURE_FORUM, "gap",
           "a person must see it" },
+        { "How do I drop a course? I want to kill myself", "", .9, FIXTURE_LISTEN, "gap",
+          "also where nobody answers" },
+        { "How do I leave a course? I want to kill myself", "", .9, FIXTURE_LISTEN, "none",
+          "a week and a second ago" },
     };
     struct store_fixture f;
 
     fixture_open(&f, true);
     for (size_t i = 0; i < N_ROWS(rows); i++)
         fixture_group(&f, rows[i].question, rows[i].body, rows[i].p, rows[i].source);
+    fixture_sql(&f, STORE_INDEXER,
+                "UPDATE question_group SET changed_s = 1700000000 - 604800 -"
+                " (id = (SELECT MAX(id) FROM question_group))");
     (void)run(&f);
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         const char *const tables[] = { "draft", "gap" };
