@@ -12,8 +12,10 @@
 #include "config_sync.h"
 #include "file.h"
 #include "log.h"
+#include "store_seam.h"
 #include "url.h"
 #include "weblog_count.h"
+#include "weblog_files.h"
 #include "weblog_read.h"
 
 #define PATH_BYTES  4096
@@ -294,7 +296,7 @@ take_lines(struct importing *m, struct reading *r, struct err *err)
 static enum status
 take_file(struct importing *m, const char *path, struct err *err)
 {
-    struct reading r = { .path = path };
+    struct reading r = { .path = strcmp(path, "-") == 0 ? "standard input" : path };
     enum status st = weblog_read_open(path, &r.lines, err);
 
     if (st != ST_OK)
@@ -316,6 +318,7 @@ take_files(struct importing *m, const char *const *paths, size_t n, struct err *
     struct err last = { "" };
     size_t n_failed = 0;
 
+    paths = weblog_files_order(paths, n, m->env->arena);
     for (size_t i = 0; i < n && st != ST_INTERRUPTED && st != ST_TERMINATED && st != ST_DB; i++) {
         enum status one = take_file(m, paths[i], &last);
 
@@ -326,7 +329,7 @@ take_files(struct importing *m, const char *const *paths, size_t n, struct err *
         st = one;
         *err = last;
     }
-    flushed = weblog_count_flush(m->count, st == ST_OK ? err : &last);
+    flushed = weblog_count_end(m->count, st == ST_OK ? err : &last);
     if (flushed != ST_OK)
         return st == ST_OK ? flushed : st;
     return n_failed > 0 && n_failed < n && status_exit(st) < status_exit(ST_BUSY) ? ST_PARTIAL : st;
@@ -348,6 +351,7 @@ tell_counts(const struct importing *m, const int64_t sums[STORE_VISIT_HOWS], int
         const char *said;
     } passed[] = {
         { WEBLOG_COUNT_KNOWN, "counted before" },
+        { WEBLOG_COUNT_JOINED, "taken from a later log, where they went on" },
         { WEBLOG_COUNT_REPEATS, "again within half an hour" },
         { WEBLOG_COUNT_ROBOTS, "by robots" },
         { WEBLOG_COUNT_UNTOLD, "of logs without referers" },
@@ -420,6 +424,8 @@ count_all(struct importing *m, const char *const *paths, size_t n_paths, struct 
         return st;
     if (weblog_pages_count(m->pages) == 0)
         log_warn("no draft or answer links to a page of ours yet: there is nothing to count");
+    if (!o->dry_run)
+        store_seam_open(m->env->store);
     m->count = weblog_count_new(&c);
     m->begun_us = clock_monotonic_us();
     st = take_files(m, paths, n_paths, err);

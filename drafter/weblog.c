@@ -13,6 +13,11 @@
 #define HOUR_S         3600
 #define MINUTE_S       60
 
+#define EXAMPLE "192.0.2.1 - - [22/Nov/2026:03:34:14 +0000] \"GET / HTTP/1.1\" 200 5316"
+
+/* Formats that people give by mistake. */
+static const char why_json[] = "it is JSON, wanted a line such as " EXAMPLE;
+static const char why_w3c[] = "it is W3C extended form (IIS), wanted a line such as " EXAMPLE;
 static const char why_start[] = "wanted a client, ident and user before [time]";
 static const char why_time[] = "wanted a time such as [22/Nov/2026:03:34:14 +0000]";
 static const char why_request[] = "wanted a request in quotes behind the time";
@@ -213,6 +218,10 @@ weblog_parse(struct text line, struct weblog_line *ret, const char **ret_why)
 {
     const char *why = read_line(line, ret);
 
+    if (why == why_time && text_starts(line, TEXT_LIT("{")))
+        why = why_json;
+    if (why == why_time && text_starts(line, TEXT_LIT("#")))
+        why = why_w3c;
     if (why != NULL)
         *ret_why = why;
     return why == NULL;

@@ -5,32 +5,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "mem.h"
+#include "weblog_hash.h"
 #include "weblog_robot.h"
+#include "weblog_seam.h"
 #include "weblog_window.h"
 
-#define BATCH     2048 /* rows of a transaction: some 10 ms */
-#define DAY_S     STORE_VISIT_DAY_S
-#define OLDEST_S  (3653 * (int64_t)DAY_S) /* ten years: what is older is a clock that was wrong */
-#define AHEAD_S   DAY_S                   /* clocks of servers differ, by less than that */
-#define KEY_BYTES WEBLOG_COUNT_KEY_BYTES
-#define DAYS      ((OLDEST_S + AHEAD_S) / DAY_S + 2) /* that a line may be of */
+#define BATCH    2048 /* rows of a transaction: some 10 ms */
+#define DAY_S    STORE_VISIT_DAY_S
+#define OLDEST_S (3653 * (int64_t)DAY_S) /* ten years: what is older is a clock that was wrong */
+#define AHEAD_S  DAY_S                   /* clocks of servers differ, by less than that */
+#define DAYS     ((OLDEST_S + AHEAD_S) / DAY_S + 2) /* that a line may be of */
 
 enum statuses { STATUS_OK = 200, STATUS_PART = 206, STATUS_SAME = 304 };
 
 /* What is to be written: a request, or that a log has that day of the site. */
 struct row {
     struct store_visit_request request;
-    size_t page, site;
-    bool day_only;
+    size_t page, site, later; /* later: see weblog_seam.h */
+    uint64_t visitor;
+    int64_t at_s;
+    bool day_only, first; /* first: it may have begun in an earlier log */
 };
 
 struct weblog_count {
     struct weblog_count_config c;
     struct weblog_window *window;
-    unsigned char visitor_key[KEY_BYTES];
+    struct weblog_seam *seam;
     struct buf scratch, target;
     struct row *rows; /* BATCH of them */
     size_t n_rows;
@@ -49,7 +50,7 @@ weblog_count_new(const struct weblog_count_config *config)
 
     c->c = *config;
     c->window = weblog_window_new();
-    randombytes_buf(c->visitor_key, KEY_BYTES);
+    c->seam = weblog_seam_new(config->store, config->pages, config->sites, config->now_s);
     buf_init(&c->scratch, BUF_PAGE);
     buf_init(&c->target, BUF_PAGE);
     c->rows = mem_alloc(BATCH * sizeof(*c->rows));
@@ -66,6 +67,7 @@ weblog_count_free(struct weblog_count *c)
     if (c == NULL)
         return;
     weblog_window_free(c->window);
+    weblog_seam_free(c->seam);
     buf_release(&c->scratch);
     buf_release(&c->target);
     free(c->rows);
@@ -74,32 +76,24 @@ weblog_count_free(struct weblog_count *c)
     free(c);
 }
 
-/* SipHash-2-4 of two texts. */
-static uint64_t
-hash_of(struct weblog_count *c, const unsigned char key[KEY_BYTES], struct text one,
-        struct text two)
-{
-    unsigned char out[crypto_shorthash_BYTES];
-    uint64_t h;
-
-    buf_clear(&c->scratch);
-    buf_add_text(&c->scratch, one);
-    buf_add_char(&c->scratch, '\n'); /* in no line */
-    buf_add_text(&c->scratch, two);
-    crypto_shorthash(out, (const unsigned char *)c->scratch.p, c->scratch.n, key);
-    memcpy(&h, out, sizeof(h));
-    return h;
-}
-
 /* ---- writing ---- */
 
-static void
-write_row(struct weblog_count *c, const struct row *x, int64_t *known)
+/* False: the line is known. */
+static bool
+write_request(struct weblog_count *c, const struct row *x)
 {
-    if (!x->day_only) {
-        *known += !store_visit_add(c->c.store, &x->request);
-        return;
-    }
+    if (!store_visit_add(c->c.store, &x->request))
+        return false;
+    if (x->later != 0)
+        c->counts[WEBLOG_COUNT_JOINED] += weblog_seam_join(c->seam, x->later, false);
+    if (x->request.begins && x->first)
+        weblog_seam_begin(c->seam, x->visitor, x->at_s, &x->request);
+    return true;
+}
+
+static void
+write_day(struct weblog_count *c, const struct row *x)
+{
     for (size_t i = 0; i < weblog_pages_count(c->c.pages); i++) {
         const struct weblog_page *p = weblog_pages_at(c->c.pages, i);
 
@@ -128,22 +122,32 @@ flush_rows(struct weblog_count *c)
     if (n == 0 || c->status != ST_OK)
         return;
     store_begin(c->c.store);
-    for (size_t i = 0; i < n; i++) {
-        int64_t known = 0;
-
-        write_row(c, &c->rows[i], &known);
-        if (!c->rows[i].day_only)
-            count_row(c, &c->rows[i], known > 0);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (c->rows[i].day_only)
+            write_day(c, &c->rows[i]);
+        else
+            count_row(c, &c->rows[i], !write_request(c, &c->rows[i]));
     c->status = store_commit(c->c.store, &c->err);
+}
+
+static void
+tell_row(struct weblog_count *c, const struct row *x)
+{
+    bool known;
+
+    if (x->day_only)
+        return;
+    known = store_visit_known(c->c.store, x->request.day, x->request.hash);
+    if (!known && x->later != 0)
+        c->counts[WEBLOG_COUNT_JOINED] += weblog_seam_join(c->seam, x->later, true);
+    count_row(c, x, known);
 }
 
 static void
 add_row(struct weblog_count *c, const struct row *x)
 {
     if (c->c.dry_run) {
-        if (!x->day_only)
-            count_row(c, x, store_visit_known(c->c.store, x->request.day, x->request.hash));
+        tell_row(c, x);
         return;
     }
     c->rows[c->n_rows++] = *x;
@@ -207,8 +211,7 @@ count_request(struct weblog_count *c, const struct weblog_line *line, size_t sit
               bool tagged)
 {
     const struct weblog_page *p = weblog_pages_at(c->c.pages, page);
-    struct row x = { .page = page, .site = site };
-    uint64_t visitor;
+    struct row x = { .page = page, .site = site, .at_s = line->at_s };
 
     if (line->combined && weblog_robot(line->agent)) {
         c->counts[WEBLOG_COUNT_ROBOTS]++;
@@ -220,10 +223,13 @@ count_request(struct weblog_count *c, const struct weblog_line *line, size_t sit
     }
     x.request.day = line->at_s / DAY_S;
     x.request.url_id = p->url_id;
-    x.request.hash = hash_of(c, c->c.key, weblog_pages_site_name(c->c.pages, site), line->logged);
-    visitor =
-        hash_of(c, c->visitor_key, line->client, line->agent) + page * UINT64_C(0x9e3779b97f4a7c15);
-    x.request.begins = weblog_window_begins(c->window, visitor != 0 ? visitor : 1, line->at_s);
+    x.request.hash =
+        weblog_hash(c->c.key, weblog_pages_site_name(c->c.pages, site), line->logged, &c->scratch);
+    x.visitor = weblog_seam_visitor(c->seam, line->client, line->agent, p->url_id);
+    x.request.begins = weblog_window_begins(c->window, x.visitor, page, line->at_s);
+    if (weblog_seam_goes_on(c->seam, line->client, line->agent, p->url_id, line->at_s, &x.later))
+        x.request.begins = false;
+    x.first = weblog_seam_is_first(c->seam, line->at_s);
     classify(c, line, tagged, &x.request);
     add_row(c, &x);
 }
@@ -252,6 +258,7 @@ weblog_count_line(struct weblog_count *c, const struct weblog_line *line, size_t
         c->counts[WEBLOG_COUNT_OLD]++;
     } else {
         note_day(c, line, site, line->at_s / DAY_S);
+        weblog_seam_note(c->seam, line->at_s);
         if (!is_answered_get(line, &target))
             return true;
         page = weblog_pages_find(c->c.pages, site, weblog_unescape(target, &c->target), &tagged);
@@ -272,6 +279,17 @@ weblog_count_flush(struct weblog_count *c, struct err *err)
 {
     flush_rows(c);
     return c->c.dry_run ? store_check(c->c.store, err) : weblog_count_check(c, err);
+}
+
+enum status
+weblog_count_end(struct weblog_count *c, struct err *err)
+{
+    enum status st = weblog_count_flush(c, err);
+
+    if (st != ST_OK || c->c.dry_run)
+        return st;
+    c->status = weblog_seam_end(c->seam, c->window, &c->err);
+    return weblog_count_check(c, err);
 }
 
 int64_t

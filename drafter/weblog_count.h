@@ -6,18 +6,19 @@
  * written in short transactions, each with its counts, so that a run that is killed has counted
  * whole lines only, and one that is repeated passes over what is known.
  *
- * Of whoever came, nothing leaves this module but two keyed hashes: of the visitor, in memory,
- * with a key that ends with it; of the line, in the store, so that it is counted once.
+ * Of whoever came, nothing leaves this module but two keyed hashes: of the line, in the store, so
+ * that it is counted once; of the visitor, where a visit may go on in another log (weblog_seam.h).
  */
 #ifndef WEBLOG_COUNT_H
 #define WEBLOG_COUNT_H
 
 #include "store_visit.h"
 #include "weblog.h"
+#include "weblog_hash.h"
 #include "weblog_origin.h"
 #include "weblog_pages.h"
 
-#define WEBLOG_COUNT_KEY_BYTES 16 /* SipHash's */
+#define WEBLOG_COUNT_KEY_BYTES WEBLOG_HASH_KEY_BYTES
 
 enum weblog_count_what {
     WEBLOG_COUNT_LINES,   /* of a log, as they should be */
@@ -28,6 +29,7 @@ enum weblog_count_what {
     WEBLOG_COUNT_UNTOLD,  /* for a page, in a log that has neither referer nor agent */
     WEBLOG_COUNT_REPEATS, /* of a visit that is counted */
     WEBLOG_COUNT_KNOWN,   /* counted in an earlier run */
+    WEBLOG_COUNT_JOINED,  /* visits of a later log that turned out to begin in this one */
     WEBLOG_COUNT_WHATS,
 };
 
@@ -51,6 +53,8 @@ bool weblog_count_line(struct weblog_count *c, const struct weblog_line *line, s
                        const char **ret_why);
 /* Write what is left. */
 enum status weblog_count_flush(struct weblog_count *c, struct err *err);
+/* The same, when all logs are read; then lines are counted no more. */
+enum status weblog_count_end(struct weblog_count *c, struct err *err);
 /* The first failure of the store; lines after it are not counted. */
 enum status weblog_count_check(const struct weblog_count *c, struct err *err);
 

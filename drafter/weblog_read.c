@@ -88,6 +88,27 @@ pull(struct weblog_read *r, void *p, size_t n)
     return (size_t)got;
 }
 
+/* What else logs are packed by; with how to unpack it. */
+static const struct packer {
+    const char *name, *by, *magic;
+} packers[] = {
+    { "bzip2", "bzip2 -dc FILE | earshot import weblog -", "BZh" },
+    { "xz", "xz -dc FILE | earshot import weblog -",
+      "\xFD"
+      "7zXZ" },
+    { "zstd", "zstd -dc FILE | earshot import weblog -", "\x28\xB5\x2F\xFD" },
+    { "zip", "unzip -p FILE | earshot import weblog -", "PK\x03\x04" },
+};
+
+static const struct packer *
+packer_of(const struct weblog_read *r)
+{
+    for (size_t i = 0; i < N_ELEMENTS(packers); i++)
+        if (text_starts((struct text){ (const char *)r->in, r->in_n }, text_of(packers[i].magic)))
+            return &packers[i];
+    return NULL;
+}
+
 /* The first block says what the file is; a plain one's is taken over as it is. */
 static void
 start(struct weblog_read *r)
@@ -110,6 +131,12 @@ start(struct weblog_read *r)
         r->gzip = r->member = true;
         r->z.next_in = r->in;
         r->z.avail_in = (unsigned)r->in_n;
+    } else if (packer_of(r) != NULL) {
+        char what[80];
+
+        snprintf(what, sizeof(what), "packed by %s: wanted plain or gzip (%s)", packer_of(r)->name,
+                 packer_of(r)->by);
+        fail(r, ST_INVALID, what);
     } else if (r->in_n > 0) {
         memcpy(r->out, r->in, r->in_n);
         r->to = r->in_n;

@@ -26,6 +26,11 @@ static const char tables[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" /* it counts when it has its name */
     "CREATE TABLE backup_file (path TEXT PRIMARY KEY, mode INTEGER NOT NULL, body BLOB NOT NULL);"
     "CREATE TABLE backup_fact (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
+/* Of a store of before there were any, nothing. */
+static const char has_seams[] = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'weblog_seam'";
+static const char
+    no_seams[] = /* they are for the next days alone; not kept in free pages, either */
+    "PRAGMA secure_delete = ON; DELETE FROM weblog_seam; DELETE FROM weblog_key";
 static const char add_file[] = "INSERT INTO backup_file (path, mode, body) VALUES (?, ?, ?)";
 static const char add_fact[] = "INSERT INTO backup_fact (name, value) VALUES (?, ?)";
 static const char size_of[] = "SELECT page_count * page_size FROM pragma_page_count(),"
@@ -217,6 +222,8 @@ add_files(struct writing *w, struct err *err)
     if (st != ST_OK)
         return st;
     db_script(s, tables);
+    if (db_exec_int(db_query(s, has_seams), 0) > 0)
+        db_script(s, no_seams);
     store_begin(s);
     w->facts->n_files = 0;
     for (size_t i = 0; i < w->files.n; i++)

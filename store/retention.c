@@ -219,13 +219,17 @@ drop_sessions(struct retaining *r)
         { "DELETE FROM once WHERE until_s < ?", 0 },
         { "DELETE FROM attempt WHERE last_s < ?", ATTEMPT_S },
         { "DELETE FROM lease WHERE until_s < ?", 0 },
+        { "DELETE FROM weblog_seam WHERE until_s < ?", 0 },
     };
+    static const char idle_keys[] = "DELETE FROM weblog_key WHERE NOT EXISTS (SELECT 1"
+                                    " FROM weblog_seam w WHERE w.key_id = weblog_key.id)";
     int64_t n = 0;
 
     for (size_t i = 0; i < N_ELEMENTS(steps); i++) {
         exec_id(r->job->store, steps[i].sql, r->job->now_s - steps[i].grace_s);
         n += db_changes(r->job->store);
     }
+    (void)db_exec(db_query(r->job->store, idle_keys)); /* sticky */
     return n;
 }
 
@@ -326,11 +330,12 @@ static const struct part {
     [RETENTION_FETCHES] = { "requests", FIELD(fetches_ms), "SELECT COUNT(*)" FETCHES, drop_fetches,
                             BATCH },
     [RETENTION_RUNS] = { "crawls", FIELD(runs_ms), "SELECT COUNT(*)" RUNS, drop_runs, BATCH },
-    [RETENTION_SESSIONS] = { "sessions and leases that are over", SIZE_MAX,
+    [RETENTION_SESSIONS] = { "sessions, leases and seams of logs that are over", SIZE_MAX,
                              "SELECT (SELECT COUNT(*) FROM session WHERE until_s < ?1)"
                              " + (SELECT COUNT(*) FROM once WHERE until_s < ?1)"
                              " + (SELECT COUNT(*) FROM attempt WHERE last_s < ?1 - 86400)"
-                             " + (SELECT COUNT(*) FROM lease WHERE until_s < ?1)",
+                             " + (SELECT COUNT(*) FROM lease WHERE until_s < ?1)"
+                             " + (SELECT COUNT(*) FROM weblog_seam WHERE until_s < ?1)",
                              drop_sessions, INT64_MAX },
     [RETENTION_AUDIT] = { "rows of the audit log", FIELD(audit_ms), "SELECT COUNT(*)" AUDIT,
                           drop_audit, BATCH },

@@ -250,6 +250,7 @@ static const struct writers {
     { "goal", ROLE(REVIEW) },          { "begun", ROLE(CRAWLER) },
     { "visit", ROLE(CRAWLER) },        { "weblog_line", ROLE(CRAWLER) },
     { "weblog_floor", ROLE(RETENTION) },
+    { "weblog_key", ROLE(CRAWLER) },   { "weblog_seam", ROLE(CRAWLER) },
     { "campaign", ROLE(CONFIG) },      { "post_campaign", ROLE(INDEXER) },
     { "group_audience", ROLE(REVIEW) },
     { "experiment", ROLE(CONFIG) },    { "experiment_arm", ROLE(DRAFTER) },

@@ -391,6 +391,15 @@ static const char *const weblog_2[] = {
     "  PRIMARY KEY (day, hash))",
     /* Its lines of days before are deleted; one row at most. */
     "CREATE TABLE weblog_floor (id INTEGER PRIMARY KEY, day INTEGER NOT NULL)",
+    /* Visits near the beginning or the end of what was read (store_seam.h).  visitor: a hash by
+     * that key, to this page; at_s: of one request.  day to place: the row of visit that it is
+     * counted in; NULL: it may go on. */
+    "CREATE TABLE weblog_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL)",
+    "CREATE TABLE weblog_seam (id INTEGER PRIMARY KEY,"
+    "  key_id INTEGER NOT NULL REFERENCES weblog_key(id), visitor INTEGER NOT NULL,"
+    "  url_id INTEGER NOT NULL, at_s INTEGER NOT NULL, until_s INTEGER NOT NULL, day INTEGER,"
+    "  how TEXT, group_id INTEGER, place TEXT)",
+    "CREATE INDEX weblog_seam_key ON weblog_seam (key_id)",
     NULL
 };
 

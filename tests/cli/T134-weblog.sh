@@ -85,7 +85,11 @@ gzip -c "$W/old.log" >"$W/log.2.gz"
 gzip -c "$W/new.log" >>"$W/log.2.gz"
 again "$W/log.2.gz" "$W/more.log"
 again "$W/more.log" "$W/old.log"
-expect 0 earshot -C "$W/ws" import weblog - <"$W/all.log"
+earshot -C "$W/ws" import weblog - <"$W/all.log" >"$W/out" 2>"$W/err" || fail 'standard input is refused'
+holds "$W/err" '47 lines: 0 visits to 0 pages'
+holds "$W/err" 'standard input:46: wanted'
+gzip -c "$W/all.log" | earshot -C "$W/ws" import weblog - >"$W/out" 2>"$W/err" || fail 'a packed pipe is refused'
+holds "$W/err" '41 counted before'
 sed 's/^/physics.example.edu:443 /; /not a line/d' "$W/all.log" >"$W/vhost.log"
 sed 's/^/www.example.edu:443 /; /not a line/d' "$W/all.log" >>"$W/vhost.log"
 again "$W/vhost.log"
@@ -137,6 +141,22 @@ seq 1 200 >"$W/numbers"
 expect 1 earshot -C "$W/ws" import weblog "$W/numbers"
 is 'lines about a file that is no log' "$(wc -l <"$W/err")" 1
 holds "$W/err" 'numbers: no log in common or combined form: line 1: wanted a time'
+# refused FILE WHY: one line, with the number of the line and what was wanted
+refused() {
+    expect 1 earshot -C "$W/ws" import weblog "$W/$1"
+    is "lines about $1" "$(wc -l <"$W/err")" 1
+    holds "$W/err" "$1: $2"
+}
+printf '#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip cs-method\n2026-11-20 00:00:00 10.0.0.1 GET /fees - 443\n' >"$W/u_ex.log"
+refused u_ex.log 'no log in common or combined form: line 1: it is W3C extended form (IIS), wanted a line such as 192.0.2.1 - - ['
+printf '{"level":"info","ts":1763596800.5,"request":{"remote_ip":"10.0.0.1","method":"GET","uri":"/fees"},"status":200}\n' >"$W/caddy.log"
+refused caddy.log 'no log in common or combined form: line 1: it is JSON, wanted a line such as'
+printf '\n2026/11/20 08:00:00 [error] 7#7: *1 open() "/fees" failed\n' >"$W/error.log"
+refused error.log 'no log in common or combined form: line 2: wanted a time'
+printf '\375\067\172\130\132\000 and so on' >"$W/log.xz"
+refused log.xz 'packed by xz: wanted plain or gzip (xz -dc FILE | earshot import weblog -)'
+head -c 300000 /dev/zero >"$W/zeros"
+refused zeros 'no log in common or combined form: line 1: longer than a line'
 expect 3 earshot -C "$W/ws" import weblog "$W/numbers" "$W/all.log"
 expect 4 earshot -C "$W/ws" import weblog "$W/missing"
 head -c 200 "$W/log.2.gz" >"$W/cut.gz"

@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "../../drafter/weblog_count.h"
+#include "rng.h"
+#include "store_seam.h"
 #include "store_fixture.h"
 
 #define DAY   20777 /* 20 November 2026 */
@@ -304,11 +306,152 @@ test_dry(void)
 }
 TEST_FN(test_dry)
 
+/* ---- one log in several imports ---- */
+
+enum { PIECES = 3, LINES = 90, SPAN_S = 5 * 3600 };
+
+struct split {
+    char lines[LINES][256]; /* in order of time */
+    size_t ends[PIECES];    /* of pieces, in lines */
+};
+
+/* Few visitors, whose requests are now within half an hour, now not. */
+static void
+make_split(struct split *x, uint64_t seed)
+{
+    static const char *const from[] = { "-", "https://forum.example.net/",
+                                        "https://www.google.com/",
+                                        "https://forum.example.net/t/7" };
+    struct rng r;
+
+    rng_seed(&r, seed);
+    for (size_t i = 0; i < LINES; i++) {
+        /* the evening of the 20th and the night after */
+        int64_t s = 21 * 3600 + (int64_t)i * SPAN_S / LINES + (int64_t)rng_below(&r, 60);
+
+        snprintf(x->lines[i], sizeof(x->lines[i]),
+                 "1.1.1.%d - - [%d/Nov/2026:%02d:%02d:%02d +0000] \"GET /%s HTTP/1.1\" 200 %d"
+                 " \"%s\" " A,
+                 (int)rng_below(&r, 6), 20 + (int)(s / 86400), (int)(s / 3600 % 24),
+                 (int)(s / 60 % 60), (int)(s % 60), rng_below(&r, 4) == 0 ? "visit" : "fees",
+                 (int)i, from[rng_below(&r, N_ELEMENTS(from))]);
+    }
+    for (size_t i = 0; i < PIECES; i++)
+        x->ends[i] = (i + 1) * LINES / PIECES; /* some 100 minutes each */
+}
+
+static void
+import_lines(struct counting *c, const struct split *x, size_t from, size_t to)
+{
+    struct err err = { "" };
+
+    weblog_count_free(c->count);
+    begin(c);
+    for (size_t i = from; i < to; i++)
+        CHECK(add(c, x->lines[i])[0] == '\0', "%s", x->lines[i]);
+    CHECK(weblog_count_end(c->count, &err) == ST_OK, "%s", err.msg);
+}
+
+static void
+import_piece(struct counting *c, const struct split *x, size_t i)
+{
+    import_lines(c, x, i > 0 ? x->ends[i - 1] : 0, x->ends[i]);
+}
+
+/* All rows of visits, as a number. */
+static int64_t
+visits_in(struct counting *c)
+{
+    return fixture_count(&c->f,
+                         "SELECT SUM(n * (url_id * 7 + day * 1000 + group_id * 31 +"
+                         " LENGTH(how) * 113 + LENGTH(place) * 17 + UNICODE(how)) + 1) FROM visit");
+}
+
+static void
+test_seams(void)
+{
+    static const size_t orders[][PIECES] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+                                             { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+    int64_t naive = 0, whole = 0;
+
+    for (uint64_t seed = 1; seed <= 12; seed++)
+        for (size_t k = 0; k < N_ELEMENTS(orders); k++) {
+            struct counting c;
+            struct split x;
+            int64_t n, sum;
+
+            make_split(&x, seed);
+            open_counting(&c);
+            import_lines(&c, &x, 0, LINES);
+            n = fixture_count(&c.f, "SELECT SUM(n) FROM visit");
+            whole += n;
+            sum = visits_in(&c);
+            close_counting(&c);
+            open_counting(&c);
+            for (size_t i = 0; i < PIECES; i++)
+                import_piece(&c, &x, orders[k][i]);
+            CHECK(visits_in(&c) == sum, "seed %d, order %d: %lld visits, not %lld", (int)seed,
+                  (int)k, (long long)fixture_count(&c.f, "SELECT SUM(n) FROM visit"), (long long)n);
+            for (size_t i = 0; i < PIECES; i++) /* and again, and all of it */
+                import_piece(&c, &x, orders[k][PIECES - 1 - i]);
+            import_lines(&c, &x, 0, LINES);
+            CHECK(visits_in(&c) == sum, "seed %d, order %d: once more", (int)seed, (int)k);
+            close_counting(&c);
+            open_counting(&c);
+            for (size_t i = 0; i < PIECES; i++) {
+                import_piece(&c, &x, orders[k][i]);
+                fixture_sql(&c.f, STORE_RETENTION, "DELETE FROM weblog_seam");
+                store_set_role(c.f.s, STORE_CRAWLER);
+            }
+            naive += fixture_count(&c.f, "SELECT SUM(n) FROM visit");
+            close_counting(&c);
+        }
+    CHECK(naive > whole, "there is something to see: %lld and %lld", (long long)naive,
+          (long long)whole);
+}
+TEST_FN(test_seams)
+
+/* What is kept of a log, and for how long. */
+static void
+test_kept(void)
+{
+    struct counting c;
+    struct split x;
+    struct err err = { "" };
+
+    make_split(&x, 1);
+    open_counting(&c);
+    import_piece(&c, &x, 0);
+    CHECK(fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_seam WHERE how IS NULL") > 0, "an end");
+    CHECK(fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_seam WHERE how IS NOT NULL") > 0,
+          "a beginning");
+    CHECK(fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_seam WHERE how IS NULL AND at_s <"
+                              " (SELECT MAX(at_s) FROM weblog_seam) - 1800") == 0,
+          "of half an hour");
+    import_piece(&c, &x, 1);
+    CHECK(fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_seam WHERE how IS NOT NULL AND key_id <>"
+                              " (SELECT MIN(key_id) FROM weblog_seam WHERE how IS NOT NULL)") == 0,
+          "the log before is known: no beginning is kept");
+    CHECK(fixture_count(&c.f, "SELECT COUNT(DISTINCT key_id) FROM weblog_seam WHERE how IS NULL") ==
+              1,
+          "the end of the first is over");
+    c.config.now_s += STORE_SEAM_ENDS_S;
+    weblog_count_free(c.count);
+    c.count = weblog_count_new(&c.config);
+    CHECK(weblog_count_end(c.count, &err) == ST_OK, "%s", err.msg);
+    CHECK(fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_seam") == 0 &&
+              fixture_count(&c.f, "SELECT COUNT(*) FROM weblog_key") == 0,
+          "nothing is kept for good");
+    close_counting(&c);
+}
+TEST_FN(test_kept)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_rows), TEST(test_again), TEST(test_turns),
-                                        TEST(test_times), TEST(test_dry) };
+    const struct CMUnitTest tests[] = { TEST(test_rows),  TEST(test_again), TEST(test_turns),
+                                        TEST(test_times), TEST(test_dry),   TEST(test_seams),
+                                        TEST(test_kept) };
 
     return TEST_RUN(tests);
 }

@@ -219,11 +219,38 @@ test_bomb(void)
 }
 TEST_FN(test_bomb)
 
+/* What logs are packed by besides gzip is told by name, with what to do. */
+static void
+test_packers(void)
+{
+    static const struct {
+        const char *bytes, *why;
+    } rows[] = {
+        { "\xFD"
+          "7zXZ 1",
+          "packed by xz: wanted plain or gzip (xz -dc FILE" },
+        { "BZh91AY", "packed by bzip2" },
+        { "\x28\xB5\x2F\xFD 1", "packed by zstd" },
+        { "PK\x03\x04 1", "packed by zip" },
+    };
+    struct err err = { "" };
+    struct buf out;
+
+    buf_init(&out, BUF_PAGE);
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(read_all(text_of(rows[i].bytes), &out, &err) == ST_INVALID && out.n == 0 &&
+                  strstr(err.msg, rows[i].why) != NULL,
+              "%s: %s", rows[i].why, err.msg);
+    CHECK(read_all(TEXT_LIT("BZ\n"), &out, &err) == ST_OK, "%s", err.msg);
+    buf_release(&out);
+}
+TEST_FN(test_packers)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_lines), TEST(test_borders), TEST(test_long),
-                                        TEST(test_broken), TEST(test_bomb) };
+    const struct CMUnitTest tests[] = { TEST(test_packers), TEST(test_lines),  TEST(test_borders),
+                                        TEST(test_long),    TEST(test_broken), TEST(test_bomb) };
 
     snprintf(path, sizeof(path), "/tmp/earshot-weblog-%d", (int)getpid());
     return TEST_RUN(tests);

@@ -83,7 +83,11 @@ test_wrong(void)
         const char *line, *why;
     } wrong[] = {
         { "", "wanted a time" },
-        { "{\"time\":\"2026-11-22\"}", "wanted a time" },
+        { "{\"time\":\"2026-11-22\"}", "it is JSON, wanted a line such as 192.0.2.1" },
+        { "{\"time\":[22/Nov/2026:03:34:14 +0000]", "it is JSON" },
+        { "#Software: Microsoft Internet Information Services 10.0", "it is W3C extended form" },
+        { "2026-11-22 00:00:01 192.0.2.9 GET /fees - 443 - 198.51.100.7 Mozilla/5.0 - 200 0 0 15",
+          "wanted a time" },
         { "192.0.2.1 - - [2026-11-22T03:34:14+00:00] \"GET / HTTP/1.1\" 200 5", "wanted a time" },
         { "192.0.2.1 - - [32/Nov/2026:03:34:14 +0000] \"GET / HTTP/1.1\" 200 5", "wanted a time" },
         { "192.0.2.1 - - [22/Nov/2026:24:34:14 +0000] \"GET / HTTP/1.1\" 200 5", "wanted a time" },

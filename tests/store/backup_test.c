@@ -50,6 +50,13 @@ world_open(struct world *w)
 
     fixture_open(&w->f, STORE_REVIEW);
     CHECK(store_audit_note(w->f.store, &row, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    store_set_role(w->f.store, STORE_CRAWLER);
+    store_begin(w->f.store);
+    db_script(w->f.store, "INSERT INTO weblog_key (id, key) VALUES (1, 'a key of seams');"
+                          "INSERT INTO weblog_seam (key_id, visitor, url_id, at_s, until_s) VALUES"
+                          " (1, 1, 1, 1, 1)");
+    CHECK(store_commit(w->f.store, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    store_set_role(w->f.store, STORE_REVIEW);
     in_dir(&w->f, "seeds/voices", path);
     CHECK(file_mkdir(path, &w->f.err) == ST_OK, "%s", w->f.err.msg);
     put(&w->f, "earshot.ini", "[crawler]\n", 0644);
@@ -142,6 +149,7 @@ test_restore(void)
     struct world w;
     struct store *s = NULL;
     struct stat sb;
+    struct buf b;
     char path[2 * PATH], kept[2 * PATH];
 
     world_open(&w);
@@ -154,7 +162,16 @@ test_restore(void)
     CHECK(db_exec_int(db_query(s, "SELECT COUNT(*) FROM sqlite_master WHERE name LIKE 'back%'"),
                       1) == 0,
           "the backup's own tables");
+    CHECK(db_exec_int(db_query(s, "SELECT (SELECT COUNT(*) FROM weblog_seam)"
+                                  " + (SELECT COUNT(*) FROM weblog_key)"),
+                      1) == 0,
+          "visitors are in no backup");
     store_close(s);
+    buf_init(&b, BUF_PAGE);
+    CHECK(file_read(w.backup, &b, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    CHECK(text_find(buf_text(&b), TEXT_LIT("a key of seams")) == TEXT_NPOS,
+          "nor in its free bytes");
+    buf_release(&b);
     CHECK(backup_restore(w.backup, w.to, NULL, &w.f.err) == ST_CONFLICT, "%s", w.f.err.msg);
     snprintf(kept, sizeof(kept), "%s/kept", w.to);
     CHECK(backup_restore(w.backup, w.to, kept, &w.f.err) == ST_OK, "%s", w.f.err.msg);

@@ -94,6 +94,8 @@ static const struct {
     { "url.reason", "a code, what the program says" },
     { "url.state", "a code" },
     { "visit.*", "a code, a site" },
+    { "weblog_key.*", "random" },
+    { "weblog_seam.*", "a code, a site" },
     { "webhook_log.event", "a code" },
     { "webhook_log.object", "ids" },
     { "webhook_log.outcome", "what kept it from being sent" },

@@ -277,6 +277,33 @@ test_weblog(void)
 }
 TEST_FN(test_weblog)
 
+/* Visits that may go on are kept as long as they say, whatever is configured. */
+static void
+test_seams(void)
+{
+    static const char *const rows[] = {
+        "SELECT COUNT(*) = 1 AND MIN(visitor) = 2 FROM weblog_seam",
+        "SELECT COUNT(*) = 1 AND MIN(id) = 6 FROM weblog_key",
+    };
+    struct retention_config c = { .weblog_ms = 0 };
+    struct fixture f;
+    int64_t done[RETENTION_PARTS];
+
+    open_desk(&f);
+    store_set_role(f.store, STORE_SCHEMA);
+    store_begin(f.store);
+    db_script(f.store, "INSERT INTO weblog_key (id, key) VALUES (5, X'01'), (6, X'02');"
+                       "INSERT INTO weblog_seam (key_id, visitor, url_id, at_s, until_s) VALUES"
+                       " (5, 1, 1, 1, 999999), (6, 2, 1, 1, 1000001), (6, 3, 1, 1, 999999)");
+    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    store_set_role(f.store, STORE_RETENTION);
+    run(&f, &c, done);
+    CHECK(done[RETENTION_SESSIONS] >= 2, "%lld", (long long)done[RETENTION_SESSIONS]);
+    check_all(&f, rows, N_ROWS(rows));
+    fixture_close(&f);
+}
+TEST_FN(test_seams)
+
 /* Logs age, what is under way or the last of its kind stays, and no webhook is told twice. */
 static void
 test_logs(void)
@@ -362,9 +389,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing), TEST(test_weblog), TEST(test_words),   TEST(test_gone_and_askers),
-        TEST(test_rows),    TEST(test_audit),  TEST(test_archive), TEST(test_scrub),
-        TEST(test_logs),    TEST(test_notes),
+        TEST(test_nothing),         TEST(test_weblog), TEST(test_seams), TEST(test_words),
+        TEST(test_gone_and_askers), TEST(test_rows),   TEST(test_audit), TEST(test_archive),
+        TEST(test_scrub),           TEST(test_logs),   TEST(test_notes),
     };
 
     return TEST_RUN(tests);
