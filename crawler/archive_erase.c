@@ -16,6 +16,8 @@
 #include "archive_record.h"
 #include "archive_scan.h"
 #include "cdxj.h"
+#include "charset.h"
+#include "warc_http.h"
 #include "words.h"
 
 #define PATH_BYTES   4096
@@ -34,8 +36,8 @@ struct hole {
 
 struct erasing {
     const struct archive_erase *job;
+    struct words words; /* of the job */
     struct buf block;   /* of the record that is being read */
-    struct buf plain;   /* the same as a person reads it */
     struct hole *holes; /* in the arena */
     size_t n, cap;
 };
@@ -48,21 +50,32 @@ take(void *self, struct text piece)
     buf_add_text(&e->block, piece); /* what is over the cap is not searched */
 }
 
+/* In the body as the crawler reads it: archives from elsewhere are coded, old pages no UTF-8. */
 static bool
-is_hit(struct erasing *e, const struct warc_item *item)
+is_in_body(const struct erasing *e, struct text content_type, struct arena *scratch)
+{
+    struct text block = buf_text(&e->block), body, read;
+    struct warc_record r = { .body = block, .type = content_type };
+
+    (void)warc_http_read(block, scratch, &r); /* no answer of a server: as it is */
+    body = text_from(block, block.n - (r.body.n < block.n ? r.body.n : block.n));
+    read = charset_decode(r.body, r.type, scratch, NULL);
+    return !text_eq(read, body) && words_any(read, &e->words);
+}
+
+static bool
+is_hit(const struct erasing *e, const struct warc_item *item, struct arena *scratch)
 {
     const struct archive_erase *job = e->job;
 
     for (size_t i = 0; i < job->n_urls; i++)
         if (text_eq(item->url, job->urls[i]))
             return true;
-    if (text_eq_nocase(item->type, TEXT_LIT("request")))
-        return false;
-    if (words_any(buf_text(&e->block), job->words, job->n_words))
+    if (job->addresses && words_any(item->header, &e->words))
         return true;
-    buf_clear(&e->plain);
-    words_plain(buf_text(&e->block), &e->plain);
-    return words_any(buf_text(&e->plain), job->words, job->n_words);
+    if (!job->addresses && text_eq_nocase(item->type, TEXT_LIT("request")))
+        return false;
+    return words_any(buf_text(&e->block), &e->words) || is_in_body(e, item->content_type, scratch);
 }
 
 /* The records of a file that are to go. */
@@ -78,7 +91,7 @@ look(struct erasing *e, const char *path, const char *file, struct arena *a, str
         arena_clear(scratch);
         buf_clear(&e->block);
         st = warc_next_item(w, (struct warc_sink){ take, e }, scratch, &item, err);
-        if (st != ST_OK || item.url.n == 0 || !is_hit(e, &item))
+        if (st != ST_OK || item.url.n == 0 || !is_hit(e, &item, scratch))
             continue;
         e->job->found(e->job->self, file, item.alone ? item.offset : -1, item.url);
         if (!item.alone)
@@ -236,16 +249,15 @@ one_file(const struct archive_erase *job, const char *dir, const char *file, str
     char path[PATH_BYTES];
     enum status st;
 
+    e.words = words_of(job->words, job->n_words, a);
     snprintf(path, sizeof(path), "%s/%s", dir, file);
     buf_init(&e.block, WARC_MAX_BLOCK);
-    buf_init(&e.plain, WARC_MAX_BLOCK);
     st = look(&e, path, file, a, err);
     if (st == ST_OK && e.n > 0 && !job->dry_run)
         st = rewrite(&e, path, err);
     if (st == ST_OK && e.n > 0 && !job->dry_run)
         st = write_index(path, file, a, err);
     buf_release(&e.block);
-    buf_release(&e.plain);
     arena_free(a);
     return st;
 }

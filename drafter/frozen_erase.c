@@ -24,6 +24,7 @@ struct erasing {
     struct store_frozen_row *rows;
     size_t n_rows;
     char date[CLOCK_RFC3339_BYTES], mark[MARK_BYTES];
+    struct words words;
     json_t *counts; /* of one list: how many rows by department */
 };
 
@@ -91,7 +92,7 @@ erase_row(struct erasing *e, json_t *row)
     bool any = is_group(e, row) ? erase_members(e, row) : erase_places(e, row, false);
     const char *department;
 
-    any = words_replace_json(row, e->job->words, e->job->n_words, e->mark) || any;
+    any = words_replace_json(row, &e->words, e->mark) || any;
     department = json_string_value(json_object_get(row, "department"));
     if (any && department != NULL) {
         json_int_t n = json_integer_value(json_object_get(e->counts, department));
@@ -277,6 +278,7 @@ frozen_erase(const struct frozen_erase *job, struct err *err)
     enum status st = ST_OK;
 
     e.n_rows = store_frozen_list(job->store, e.a, &e.rows);
+    e.words = words_of(job->words, job->n_words, e.a);
     clock_rfc3339(job->now_s, e.date);
     snprintf(e.mark, sizeof(e.mark), "[erased %.*s]", DATE_CHARS, e.date);
     for (size_t i = 0; st == ST_OK && i < e.n_rows; i++)

@@ -6,8 +6,8 @@
  * anew beside the old one and takes its name when it is whole.  A file that is being written
  * (*.open) is not touched.
  *
- * What is looked for in a record is looked for in its bytes, and in how they read without tags,
- * references and escapes (words.h); not in other character sets than UTF-8.
+ * What is looked for in a record is looked for in its bytes, and in its body as the
+ * crawler reads it, content codings undone and in UTF-8; words.h says what is the same.
  */
 #ifndef ARCHIVE_ERASE_H
 #define ARCHIVE_ERASE_H
@@ -20,7 +20,8 @@ struct archive_erase {
     const struct text *urls;
     size_t n_urls; /* every record of these */
     const struct text *words;
-    size_t n_words; /* and responses that hold one of these */
+    size_t n_words; /* and those that hold one of these, requests only with addresses set */
+    bool addresses; /* the words may be part of an address, which stands in headers */
     bool dry_run;
     /* Each record, before it goes; each file that cannot be looked into: offset -1. */
     void (*found)(void *self, const char *file, int64_t offset, struct text url);

@@ -1,9 +1,16 @@
 /*
  * words.h - find words in a text as a person would, and put a mark in their place.
  *
- * Letters match in either case, of any script (utf8proc's simple lower case); white space of any
- * kind and length matches white space.  Nothing is normalised: composed and decomposed letters
- * differ.  What is looked for is trimmed and not empty.
+ * What is the same to a person matches: capital and small letters of any script, composed and
+ * decomposed ones, ligatures and letters of full width, whatever white space is between two words,
+ * curly and straight quotes, any dash; what cannot be seen (soft hyphens, joiners, marks of
+ * direction) is passed over.  That is Unicode's NFKC_Casefold, by which the index compares words,
+ * and utf8proc's lumps; besides, the Turkish letters without and with a dot are an i.
+ *
+ * A text is searched as it stands, and as it reads (words_read.h): references of HTML and XML,
+ * escapes of JSON, Markdown and addresses, the doubled quotes of CSV, tags.
+ *
+ * A letter counts whole: "jose" is not in "José", whichever way that is written.
  */
 #ifndef WORDS_H
 #define WORDS_H
@@ -11,27 +18,25 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "arena.h"
 #include "buf.h"
 #include "text.h"
 
-/* The first place; *ret points into t. */
-bool words_find(struct text t, struct text what, struct text *ret);
+/* What is looked for, trimmed; made once for many texts. */
+struct words {
+    struct text *v; /* as they are compared; without those of which nothing is left */
+    size_t n;
+};
+
+struct words words_of(const struct text *what, size_t n, struct arena *a);
 
 /* Is any of them there? */
-bool words_any(struct text t, const struct text *what, size_t n);
+bool words_any(struct text t, const struct words *w);
 
 /* Append t to out with the mark for each of them; false: none was there, out has t as it was. */
-bool words_replace(struct text t, const struct text *what, size_t n, const char *mark,
-                   struct buf *out);
+bool words_replace(struct text t, const struct words *w, const char *mark, struct buf *out);
 
 /* The same in all strings of a JSON value, in place (a string itself is not changed: wrap it). */
-bool words_replace_json(json_t *v, const struct text *what, size_t n, const char *mark);
-
-/*
- * Append t to out as it reads, whatever form it was written in: the references of HTML and XML
- * (twice: feeds hold HTML), the escapes of JSON and Markdown, the doubled quotes of CSV, and tags
- * left out.  For looking only: a text that is of none of these forms loses little by it.
- */
-void words_plain(struct text t, struct buf *out);
+bool words_replace_json(json_t *v, const struct words *w, const char *mark);
 
 #endif /* WORDS_H */

@@ -11,7 +11,6 @@
 #include "store_queue.h"
 #include "store_url.h"
 #include "tombstone.h"
-#include "words.h"
 
 #define MIN_FILE_WORDS                                                                             \
     12 /* bytes of a title or body that are looked for in files: "Hello" is not */
@@ -104,7 +103,7 @@ find_posts(struct erasing *e)
         bool said = url;
 
         for (int c = PERMALINK; c <= TAGS && !said; c++)
-            said = words_any(db_text(q, c), &e->job->words, 1);
+            said = words_any(db_text(q, c), &e->words);
         if (!said)
             continue;
         e->posts = arena_grow(e->a, e->posts, e->n_posts, &e->cap_posts, sizeof(*e->posts));
@@ -363,9 +362,11 @@ erase_rows(const struct erase_job *job, struct arena *a, struct erase_found *ret
     *ret = (struct erase_found){ .arena = a };
     add_words(&e, job->words, 1);
     add_lost(&e, job->words, 1);
+    e.words = words_of(&job->words, 1, a);
     erase_words_places(&e);
     store_begin(job->store);
     erase_all(&e);
+    ret->sought = words_of(ret->lost, ret->n_lost, a);
     if (job->within != NULL && !store_failed(job->store))
         st = job->within(job->self, job, ret, err);
     write_log(&e);

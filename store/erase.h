@@ -19,6 +19,7 @@
 #include "arena.h"
 #include "store.h"
 #include "text.h"
+#include "words.h"
 
 #define ERASE_MIN_WORDS 4 /* bytes: fewer stand everywhere */
 #define ERASE_MARK      "[erased]"
@@ -52,7 +53,8 @@ struct erase_found {
     size_t n_words, cap_words;
     struct text *lost; /* what to look for elsewhere: of words, those that nobody else said */
     size_t n_lost, cap_lost;
-    int64_t *groups; /* that nobody else asked */
+    struct words sought; /* the same, when all are known */
+    int64_t *groups;     /* that nobody else asked */
     size_t n_groups, cap_groups;
     struct arena *arena;
 };

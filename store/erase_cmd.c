@@ -55,11 +55,13 @@ on_record(void *self, const char *file, int64_t offset, struct text url)
 static enum status
 erase_archives(const struct cmd_env *env, struct erase_found *f, bool dry, struct err *err)
 {
+    const struct options *o = env->options;
     struct archive_erase job = { .dir = env->common->dir,
                                  .urls = f->urls,
                                  .n_urls = f->n_urls,
                                  .words = f->words,
                                  .n_words = f->n_words,
+                                 .addresses = o->text != NULL,
                                  .dry_run = dry,
                                  .found = on_record,
                                  .self = f };
@@ -120,6 +122,7 @@ static enum status
 read_wish(const struct cmd_env *env, struct erase_job *job, struct err *err)
 {
     const struct options *o = env->options;
+    struct words words;
 
     if ((o->url == NULL) == (o->text == NULL))
         return err_set(err, ST_USAGE, "wanted either --url ADDRESS or --text WORDS");
@@ -132,12 +135,13 @@ read_wish(const struct cmd_env *env, struct erase_job *job, struct err *err)
         return ST_OK;
     }
     job->words = text_trim(text_of(o->text));
-    if (job->words.n < ERASE_MIN_WORDS)
+    words = words_of(&job->words, 1, env->arena);
+    if (words.n == 0 || words.v[0].n < ERASE_MIN_WORDS)
         return err_set(err, ST_USAGE, "\"%s\" stands everywhere: wanted %d bytes or more", o->text,
                        ERASE_MIN_WORDS);
-    return text_find_nocase(TEXT_LIT(ERASE_MARK), job->words) == TEXT_NPOS
-               ? ST_OK
-               : err_set(err, ST_USAGE, "\"%s\" is part of the mark that takes its place", o->text);
+    return words_any(TEXT_LIT(ERASE_MARK), &words)
+               ? err_set(err, ST_USAGE, "\"%s\" is part of the mark that takes its place", o->text)
+               : ST_OK;
 }
 
 static size_t
@@ -249,7 +253,8 @@ const struct cmd erase_cmd = {
     .help = "Finds all copies: posts, questions, what hangs on groups that nobody else asked\n"
             "(drafts, decisions' texts, notes, what was typed, alarms, what webhooks were told),\n"
             "archive records, exports, the index; by --text also those words wherever else they\n"
-            "stand, which are replaced, in upper or lower case, whatever white space is in them.\n"
+            "stand, which are replaced: in either case, composed or decomposed letters, with any\n"
+            "white space and in escapes of HTML, JSON or an address they are the same words.\n"
             "Lists that were frozen are frozen anew without the words.  It lists all that and\n"
             "changes nothing, unless --yes is given; then the store is also written anew, so that\n"
             "no free page keeps them.  No crawl brings back what was erased.  What it does not\n"

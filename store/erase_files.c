@@ -10,7 +10,6 @@
 
 #include "file.h"
 #include "store_frozen.h"
-#include "words.h"
 #include "workfiles.h"
 #include "zipfile.h"
 
@@ -22,17 +21,10 @@ static const char sqlite_magic[] = "SQLite format 3"; /* with its NUL, the first
 static bool
 holds(const struct erase_found *f, struct text body)
 {
-    bool ret = words_any(body, f->lost, f->n_lost);
-    struct buf plain;
+    bool ret = words_any(body, &f->sought);
 
     for (size_t i = 0; i < f->n_urls && !ret; i++)
         ret = text_find(body, f->urls[i]) != TEXT_NPOS;
-    buf_init(&plain, BUF_LARGE);
-    if (!ret) {
-        words_plain(body, &plain);
-        ret = words_any(buf_text(&plain), f->lost, f->n_lost);
-    }
-    buf_release(&plain);
     return ret;
 }
 

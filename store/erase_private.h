@@ -14,6 +14,7 @@ struct erasing {
     struct store *s;
     struct arena *a;
     struct erase_found *f;
+    struct words words; /* job->words */
     int64_t *posts, *groups;
     size_t n_posts, cap_posts, n_groups, cap_groups;
     struct erase_place *places;

@@ -8,7 +8,6 @@
 #include "buf.h"
 #include "db.h"
 #include "schema.h"
-#include "words.h"
 
 #define MIN_QUOTE 24 /* bytes of a post that nobody repeats by chance: "How do I apply?" is 15 */
 
@@ -88,7 +87,7 @@ erase_words_places(struct erasing *e)
 
 /* false: it has none of the words.  JSON stays JSON. */
 static bool
-mend(struct text t, const struct text *words, size_t n, struct buf *out)
+mend(struct text t, const struct words *words, struct buf *out)
 {
     json_t *v = NULL;
     char *z;
@@ -97,8 +96,8 @@ mend(struct text t, const struct text *words, size_t n, struct buf *out)
     if (t.p[0] == '{' || t.p[0] == '[')
         v = json_loadb(t.p, t.n, 0, NULL);
     if (v == NULL)
-        return words_replace(t, words, n, ERASE_MARK, out);
-    any = words_replace_json(v, words, n, ERASE_MARK);
+        return words_replace(t, words, ERASE_MARK, out);
+    any = words_replace_json(v, words, ERASE_MARK);
     if (any) {
         z = json_dumps(v, JSON_COMPACT);
         buf_add_str(out, z);
@@ -113,7 +112,7 @@ struct hit {
 };
 
 static size_t
-find_hits(struct erasing *e, const struct erase_place *p, const struct text *words, size_t n_words,
+find_hits(struct erasing *e, const struct erase_place *p, const struct words *words,
           struct hit **ret)
 {
     struct db_query *q = db_query(e->s, p->find);
@@ -124,7 +123,7 @@ find_hits(struct erasing *e, const struct erase_place *p, const struct text *wor
     buf_init(&b, BUF_LARGE);
     while (db_row(q)) {
         buf_clear(&b);
-        if (!mend(db_text(q, 1), words, n_words, &b))
+        if (!mend(db_text(q, 1), words, &b))
             continue;
         v = arena_grow(e->a, v, n, &cap, sizeof(*v));
         v[n++] = (struct hit){ db_text_in(q, 0, e->a), db_text_in(q, 1, e->a),
@@ -137,10 +136,10 @@ find_hits(struct erasing *e, const struct erase_place *p, const struct text *wor
 }
 
 static void
-replace_in(struct erasing *e, const struct erase_place *p, const struct text *words, size_t n_words)
+replace_in(struct erasing *e, const struct erase_place *p, const struct words *words)
 {
     struct hit *v;
-    size_t n = find_hits(e, p, words, n_words, &v);
+    size_t n = find_hits(e, p, words, &v);
 
     for (size_t i = 0; i < n; i++) {
         struct db_query *q = db_query(e->s, p->put);
@@ -165,22 +164,20 @@ forget_stems(struct erasing *e)
 void
 erase_words_everywhere(struct erasing *e)
 {
-    const struct text *words = &e->job->words;
     struct text *long_ones = arena_alloc(e->a, (e->f->n_lost + 1) * sizeof(*long_ones));
     bool by_url = e->job->url.n > 0;
-    size_t n = 1;
+    struct words words = e->words;
+    size_t n = 0;
 
-    if (by_url) {
-        n = 0;
-        for (size_t i = 0; i < e->f->n_lost; i++)
-            if (e->f->lost[i].n >= MIN_QUOTE)
-                long_ones[n++] = e->f->lost[i];
-        words = long_ones;
-    }
-    for (size_t i = 0; n > 0 && i < e->n_places; i++)
+    for (size_t i = 0; i < e->f->n_lost; i++)
+        if (e->f->lost[i].n >= MIN_QUOTE)
+            long_ones[n++] = e->f->lost[i];
+    if (by_url)
+        words = words_of(long_ones, n, e->a);
+    for (size_t i = 0; words.n > 0 && i < e->n_places; i++)
         if (!by_url ||
             !is_listed(others, N_ELEMENTS(others), e->places[i].table, e->places[i].column))
-            replace_in(e, &e->places[i], words, n);
+            replace_in(e, &e->places[i], &words);
     if (!by_url)
         forget_stems(e);
 }
@@ -245,7 +242,7 @@ erase_words_unreached(struct erasing *e)
         struct db_query *q = db_query(e->s, places[i].sql);
 
         while (db_row(q))
-            if (words_any(db_text(q, 1), &e->job->words, 1))
+            if (words_any(db_text(q, 1), &e->words))
                 erase_note(e->f, places[i].what, arena_str(e->a, db_text(q, 0)), places[i].how,
                            false);
         db_done(q);
@@ -265,7 +262,7 @@ erase_words_addresses(struct erasing *e)
     size_t n = 0, cap = 0;
 
     while (db_row(q)) {
-        if (!words_any(db_text(q, ADDRESS), &e->job->words, 1))
+        if (!words_any(db_text(q, ADDRESS), &e->words))
             continue;
         if (db_int(q, KEPT) != 0) {
             erase_note(e->f, "page", arena_str(e->a, db_text(q, ADDRESS)),

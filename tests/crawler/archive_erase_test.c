@@ -78,12 +78,12 @@ static void
 test_erase(void)
 {
     const struct text urls[] = { TEXT_LIT("http://a.example/2") };
-    const struct text words[] = { TEXT_LIT("jane public") };
+    const struct text words[] = { TEXT_LIT("jane public"), TEXT_LIT("J\xC3\xBCrgen") };
     struct world w = { .err = { "" } };
     struct archive_erase job = { .urls = urls,
                                  .n_urls = 1,
                                  .words = words,
-                                 .n_words = 1,
+                                 .n_words = 2,
                                  .dry_run = true,
                                  .found = count_found,
                                  .self = &w };
@@ -101,21 +101,22 @@ test_erase(void)
     add_record(&b, "http://a.example/1", 1, "one");
     add_record(&b, "http://a.example/2", 2, "two");
     add_record(&b, "http://a.example/3", 3, "by Jane PUBLIC herself");
-    add_record(&b, "http://a.example/4", 4, "four");
+    add_record(&b, "http://a.example/4", 4, "by J\xFCrgen, as before UTF-8");
+    add_record(&b, "http://a.example/5", 5, "five");
     CHECK(file_write(w.path, buf_text(&b), 0640, &w.err) == ST_OK, "%s", w.err.msg);
     job.dir = w.dir;
     scan(&w, before);
-    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 2, "%d: %s", w.found, w.err.msg);
+    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 3, "%d: %s", w.found, w.err.msg);
     CHECK(file_read(w.path, &c, &w.err) == ST_OK && text_eq(buf_text(&b), buf_text(&c)), "dry");
     job.dry_run = false;
-    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 4, "%d: %s", w.found, w.err.msg);
+    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 6, "%d: %s", w.found, w.err.msg);
     scan(&w, after);
-    CHECK(w.n == 4 && memcmp(before, after, sizeof(before)) == 0, "places");
+    CHECK(w.n == 5 && memcmp(before, after, sizeof(before)) == 0, "places");
     buf_clear(&c);
     CHECK(file_read(w.path, &c, &w.err) == ST_OK && c.n == b.n, "length");
     CHECK(memcmp(b.p, c.p, (size_t)before[1]) == 0, "the first record");
-    CHECK(memcmp(b.p + before[3], c.p + before[3], b.n - (size_t)before[3]) == 0, "the last one");
-    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 4, "nothing is left: %d", w.found);
+    CHECK(memcmp(b.p + before[4], c.p + before[4], b.n - (size_t)before[4]) == 0, "the last one");
+    CHECK(archive_erase(&job, &w.err) == ST_OK && w.found == 6, "nothing is left: %d", w.found);
     unlink(w.path);
     snprintf(path, sizeof(path), "%s/archive/x.cdxj", w.dir);
     unlink(path);
