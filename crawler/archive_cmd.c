@@ -260,11 +260,12 @@ index_file(const struct cmd_env *env, struct text path, struct err *err)
     if (st == ST_OK && !env->common->dry_run)
         st = cdxj_write(to, buf_text(&scan.lines), err);
     if (st == ST_OK && scan.counts.problems > 0)
-        log_warn("%s: %lld problems, records that are not whole are left out of the index; "
+        log_warn("%s: %lld problem%s, records that are not whole are left out of the index; "
                  "earshot archive check names them",
-                 path.p, (long long)scan.counts.problems);
+                 path.p, (long long)scan.counts.problems, scan.counts.problems == 1 ? "" : "s");
     if (st == ST_OK)
-        log_info("%s: %lld records", to, (long long)scan.counts.records);
+        log_info("%s: %lld record%s", to, (long long)scan.counts.records,
+                 scan.counts.records == 1 ? "" : "s");
     buf_release(&scan.lines);
     return st;
 }

@@ -136,9 +136,9 @@ crawl_archive_adopt(struct crawl *c)
         if (st != ST_OK)
             crawl_host_fail(c, st, err.msg);
         else
-            log_info("archive/%s, which the last run left open, is complete: %lld records, %lld "
+            log_info("archive/%s, which the last run left open, is complete: %lld record%s, %lld "
                      "of them not noted before, %lld bytes cut off",
-                     name, (long long)scan.counts.records, (long long)ad.n,
-                     (long long)(scan.file_bytes - scan.whole_bytes));
+                     name, (long long)scan.counts.records, scan.counts.records == 1 ? "" : "s",
+                     (long long)ad.n, (long long)(scan.file_bytes - scan.whole_bytes));
     }
 }

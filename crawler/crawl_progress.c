@@ -142,8 +142,9 @@ put_summary(struct crawl *c, const struct sight *v, size_t n, int64_t now_ms, st
         requests += c->sources[i].tally.requests;
     for (size_t i = 0; i < n; i++)
         queued += v[i].queued;
-    snprintf(line, sizeof(line), "%lld pages, %lld new questions, %lld requests in %lld:%02lld",
-             (long long)c->pages, (long long)c->questions, (long long)requests,
+    snprintf(line, sizeof(line), "%lld page%s, %lld new question%s, %lld request%s in %lld:%02lld",
+             (long long)c->pages, c->pages == 1 ? "" : "s", (long long)c->questions,
+             c->questions == 1 ? "" : "s", (long long)requests, requests == 1 ? "" : "s",
              (long long)(span_s / S_PER_MIN), (long long)(span_s % S_PER_MIN));
     buf_add_str(b, line);
     if (queued == 0)

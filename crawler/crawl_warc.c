@@ -198,8 +198,9 @@ show_progress(const struct archive_run *run)
 
     if (c->cfg->progress == NULL)
         return;
-    snprintf(line, sizeof(line), "%lld records, %lld pages, %lld questions", (long long)run->read,
-             (long long)run->kept, (long long)c->questions);
+    snprintf(line, sizeof(line), "%lld record%s, %lld page%s, %lld question%s",
+             (long long)run->read, run->read == 1 ? "" : "s", (long long)run->kept,
+             run->kept == 1 ? "" : "s", (long long)c->questions, c->questions == 1 ? "" : "s");
     c->cfg->progress(c->cfg->progress_self, line);
 }
 

@@ -174,9 +174,7 @@ list(struct cmd_env *env, int64_t only, struct err *err)
     if (only != 0)
         table_set_record(l.table);
     store_host_list(env->store, print_row, &l);
-    st = table_close(l.table, err);
-    if (st == ST_OK)
-        st = store_check(env->store, err);
+    st = table_end(l.table, store_check(env->store, err), err);
     if (st == ST_OK && only != 0 && l.n == 0)
         return err_set(err, ST_NOTFOUND, "no host %lld: earshot hosts lists them", (long long)only);
     return st;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ascii.h"
 #include "buf.h"
 #include "mask_phone.h"
 
@@ -9,12 +10,6 @@
 #define PHONE     "[phone]"
 #define MAX_LOCAL 64 /* bytes before the '@': RFC 5321 4.5.3.1.1 */
 #define MAX_BYTES ((size_t)64 * 1024 * 1024)
-
-static bool
-is_alnum(char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26u || (unsigned)(c - '0') < 10u;
-}
 
 /*
  * Length of the character before t.p[at] if it may stand in the local part or a
@@ -27,7 +22,7 @@ letter_before(struct text t, size_t at)
     char c = at > 0 ? t.p[at - 1] : ' ';
     unsigned char lead = at > 1 ? (unsigned char)t.p[at - 2] : 0;
 
-    if (is_alnum(c) || (c != '\0' && strchr("._%+-'", c) != NULL))
+    if (ascii_is_alnum(c) || (c != '\0' && strchr("._%+-'", c) != NULL))
         return at > 0;
     return ((unsigned char)c & 0xC0) == 0x80 && lead >= 0xC3 && lead <= 0xC9 ? 2 : 0;
 }
@@ -72,7 +67,8 @@ domain_end(struct text t, size_t at)
     while (i < t.n) {
         size_t from = i, dot;
 
-        while (i < t.n && (is_alnum(t.p[i]) || t.p[i] == '-' || (unsigned char)t.p[i] >= 0x80))
+        while (i < t.n &&
+               (ascii_is_alnum(t.p[i]) || t.p[i] == '-' || (unsigned char)t.p[i] >= 0x80))
             i++;
         if (i == from)
             break;

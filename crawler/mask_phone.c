@@ -4,6 +4,7 @@
  * the word before it.
  */
 #include "mask_phone.h"
+#include "ascii.h"
 
 #include <string.h>
 
@@ -43,18 +44,6 @@ static const struct {
     { "arxiv", WORD_NUMBER },   { "case", WORD_NUMBER },     { "invoice", WORD_NUMBER },
 };
 
-static bool
-is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10u;
-}
-
-static bool
-is_letter(char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26u;
-}
-
 /* What the word before at says, spaces and punctuation between them allowed. */
 static enum word
 word_before(struct text t, size_t at)
@@ -64,7 +53,7 @@ word_before(struct text t, size_t at)
     while (end > floor && strchr(" :.-(#\t", t.p[end - 1]) != NULL)
         end--;
     from = end;
-    while (from > floor && is_letter(t.p[from - 1]))
+    while (from > floor && ascii_is_letter(t.p[from - 1]))
         from--;
     for (size_t i = 0; i < N_ELEMENTS(words); i++)
         if (text_eq_nocase(text_sub(t, from, end - from), text_of(words[i].word)))
@@ -79,10 +68,11 @@ may_begin(struct text t, size_t at)
     char c = at > 0 ? t.p[at - 1] : ' ';
     char before = at > 1 ? t.p[at - 2] : ' ';
 
-    if (is_digit(c) || is_letter(c) || (c != '\0' && strchr("_/#=&?@$%~+<>^*", c) != NULL))
+    if (ascii_is_digit(c) || ascii_is_letter(c) ||
+        (c != '\0' && strchr("_/#=&?@$%~+<>^*", c) != NULL))
         return false;
     if (c == '-' || c == '.' || c == ',' || c == ':')
-        return !is_digit(before) && (c != '-' || !is_letter(before));
+        return !ascii_is_digit(before) && (c != '-' || !ascii_is_letter(before));
     if (at > 1 && (unsigned char)before == 0xC2 &&
         ((unsigned char)c == 0xA3 || (unsigned char)c == 0xA5))
         return false;                                                 /* pound, yen */
@@ -95,11 +85,11 @@ may_end(struct text t, size_t at)
 {
     if (at >= t.n)
         return true;
-    if (is_letter(t.p[at]) || is_digit(t.p[at]) ||
+    if (ascii_is_letter(t.p[at]) || ascii_is_digit(t.p[at]) ||
         (t.p[at] != '\0' && strchr("@%_=$", t.p[at]) != NULL))
         return false;
     if (at + 1 < t.n && (t.p[at] == ',' || t.p[at] == '.' || t.p[at] == ':') &&
-        is_digit(t.p[at + 1]))
+        ascii_is_digit(t.p[at + 1]))
         return false; /* it goes on as a decimal, a list or a time */
     return !(t.n - at > 2 && memcmp(t.p + at, "\xE2\x82\xAC", 3) == 0);
 }
@@ -130,7 +120,7 @@ separator(struct text t, size_t at, struct run *r)
             break;
         i++;
     }
-    return i < t.n && is_digit(t.p[i]) ? i - at : 0;
+    return i < t.n && ascii_is_digit(t.p[i]) ? i - at : 0;
 }
 
 static bool
@@ -173,11 +163,11 @@ read_run(struct text t, size_t at, struct run *r)
         i++;
     }
     r->zero = i < t.n && t.p[i] == '0';
-    while (i < t.n && is_digit(t.p[i])) {
+    while (i < t.n && ascii_is_digit(t.p[i])) {
         size_t from = i, parted;
         struct run before;
 
-        for (; i < t.n && is_digit(t.p[i]); i++) {
+        for (; i < t.n && ascii_is_digit(t.p[i]); i++) {
             if (r->n < MAX_GROUPS && i - from < 4)
                 r->value[r->n] = r->value[r->n] * 10 + (unsigned)(t.p[i] - '0');
         }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ascii.h"
 #include "buf.h"
 #include "mem.h"
 #include "robots_match.h"
@@ -50,25 +51,13 @@ struct parser {
     bool in_rules;     /* a rule came since the last user-agent line */
 };
 
-static bool
-is_letter(char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26u;
-}
-
-static bool
-is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10u;
-}
-
 /* The product token that t starts with (§2.2.1); empty if it starts with none. */
 static struct text
 product_token(struct text t)
 {
     size_t n = 0;
 
-    while (n < t.n && (is_letter(t.p[n]) || t.p[n] == '-' || t.p[n] == '_'))
+    while (n < t.n && (ascii_is_letter(t.p[n]) || t.p[n] == '-' || t.p[n] == '_'))
         n++;
     return text_sub(t, 0, n);
 }
@@ -152,7 +141,7 @@ take_decimal(struct text *t, int64_t *ret)
     bool point = false, any = false;
     size_t i;
 
-    for (i = 0; i < t->n && (is_digit(t->p[i]) || (t->p[i] == '.' && !point)); i++) {
+    for (i = 0; i < t->n && (ascii_is_digit(t->p[i]) || (t->p[i] == '.' && !point)); i++) {
         if (t->p[i] == '.') {
             point = true;
             continue;

@@ -1,12 +1,7 @@
 #include "robots_match.h"
+#include "ascii.h"
 
 #include <string.h>
-
-static bool
-is_alnum(unsigned char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26u || (unsigned)(c - '0') < 10u;
-}
 
 static int
 hex_value(char c)
@@ -29,7 +24,7 @@ add_escaped(struct buf *out, unsigned char c)
 static bool
 is_unreserved(unsigned char c)
 {
-    return is_alnum(c) || (c != '\0' && strchr("-._~", c) != NULL);
+    return ascii_is_alnum(c) || (c != '\0' && strchr("-._~", c) != NULL);
 }
 
 /* Bytes of a pattern or path that the one form leaves as they are; '%' is not among them. */
@@ -38,7 +33,7 @@ stays(unsigned char c, bool pattern)
 {
     if (c == '*')
         return pattern;
-    return is_alnum(c) || (c > ' ' && c < 0x7F && strchr("\"<>\\^`{|}$%", c) == NULL);
+    return ascii_is_alnum(c) || (c > ' ' && c < 0x7F && strchr("\"<>\\^`{|}$%", c) == NULL);
 }
 
 void

@@ -213,8 +213,8 @@ say_place(struct why *w)
             u->kind == STORE_URL_API || u->kind == STORE_URL_API_ITEM ? "n" : "",
             store_url_kind_name(u->kind), (long long)u->priority, (long long)u->depth,
             u->depth == 1 ? "" : "s",
-            ahead > 0 ? arena_printf(w->arena, "; %lld of its source and host come before it",
-                                     (long long)ahead)
+            ahead > 0 ? arena_printf(w->arena, "; %lld of its source and host come%s before it",
+                                     (long long)ahead, ahead == 1 ? "s" : "")
                       : "");
     json_object_set_new(w->json, "kind", json_string(store_url_kind_name(u->kind)));
     json_object_set_new(w->json, "priority", json_integer(u->priority));

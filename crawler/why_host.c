@@ -158,9 +158,9 @@ say_state(struct why *w)
         why_say(w, "host", "in use; may be asked now");
     if (h->backoff_step > 0)
         why_say(w, "back-off",
-                "it was paused or silent %lld times; the next time lasts %s, unless it says how"
+                "it was paused or silent %lld time%s; the next time lasts %s, unless it says how"
                 " long, or has been quiet for %s",
-                (long long)h->backoff_step,
+                (long long)h->backoff_step, h->backoff_step == 1 ? "" : "s",
                 host_state_span(fetchplan_backoff_ms((unsigned)h->backoff_step, NULL), w->arena),
                 host_state_span(POLITENESS_QUIET_MS, w->arena));
     json_object_set_new(o, "id", json_integer(h->id));

@@ -84,9 +84,10 @@ why_never_say(struct why *w)
         json_object_set_new(w->json, "sources", json_array());
         return;
     }
-    why_say(w, "source", "%.*s of %.*s would take it, at most %lld pages a run, %lld links deep",
+    why_say(w, "source", "%.*s of %.*s would take it, at most %lld page%s a run, %lld link%s deep",
             TEXT_ARG(src->key), TEXT_ARG(src->department), (long long)src->max_pages,
-            (long long)w->config->crawler.max_depth);
+            src->max_pages == 1 ? "" : "s", (long long)w->config->crawler.max_depth,
+            w->config->crawler.max_depth == 1 ? "" : "s");
     json_object_set_new(w->json, "sources",
                         json_pack("[{s:o, s:o, s:I}]", "department", json_of_text(src->department),
                                   "source", json_of_text(src->key), "max_pages",

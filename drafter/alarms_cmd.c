@@ -65,8 +65,7 @@ run_alarms(struct cmd_env *env, struct err *err)
         table_text(t, v[i].text);
         table_end_row(t);
     }
-    st = table_close(t, err);
-    return st == ST_OK ? store_check(env->store, err) : st;
+    return table_end(t, store_check(env->store, err), err);
 }
 
 const struct cmd alarms_cmd = {

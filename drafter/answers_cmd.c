@@ -306,7 +306,7 @@ write_file(struct publishing *p, const struct form *form, const struct departmen
     if (st != ST_OK)
         (void)unlink(half); /* may not be there */
     else
-        log_info("%s: %zu answers", path, head->n);
+        log_info("%s: %zu answer%s", path, head->n, head->n == 1 ? "" : "s");
     return st;
 }
 

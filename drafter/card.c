@@ -60,7 +60,8 @@ add_age(struct lines *l, int64_t span_s)
     else if (span_s >= 2 * HOUR_S)
         lines_addf(l, LINES_PLAIN, "%lld hours", (long long)(span_s / HOUR_S));
     else
-        lines_addf(l, LINES_PLAIN, "%lld minutes", (long long)(span_s / MINUTE_S));
+        lines_addf(l, LINES_PLAIN, "%lld minute%s", (long long)(span_s / MINUTE_S),
+                   span_s / MINUTE_S == 1 ? "" : "s");
 }
 
 static void

@@ -1,6 +1,7 @@
 /* cues.c - see cues.h.  Word lists, each checked against whole words in any case. */
 
 #include "cues.h"
+#include "ascii.h"
 
 #include <string.h>
 
@@ -22,29 +23,24 @@ is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The next word of letters, digits and apostrophes; false at the end. */
 static bool
 next_word(struct text *rest, struct word *w)
 {
     size_t i = 0, n = 0;
 
-    while (i < rest->n && !is_letter(rest->p[i]) && !is_digit(rest->p[i]))
+    while (i < rest->n && !is_letter(rest->p[i]) && !ascii_is_digit(rest->p[i]))
         i++;
     if (i == rest->n)
         return false;
     *w = (struct word){ .capital = rest->p[i] >= 'A' && rest->p[i] <= 'Z',
-                        .digit = is_digit(rest->p[i]) };
-    for (; i < rest->n && (is_letter(rest->p[i]) || is_digit(rest->p[i]) || rest->p[i] == '\'');
+                        .digit = ascii_is_digit(rest->p[i]) };
+    for (;
+         i < rest->n && (is_letter(rest->p[i]) || ascii_is_digit(rest->p[i]) || rest->p[i] == '\'');
          i++) {
         char c = rest->p[i];
 
-        w->n_digits += is_digit(c);
+        w->n_digits += ascii_is_digit(c);
         if (n + 1 < sizeof(w->low))
             w->low[n] = c >= 'A' && c <= 'Z' ? (char)(c | ' ') : c;
         n++;

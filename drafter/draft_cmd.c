@@ -74,8 +74,8 @@ rephrase(struct cmd_env *env, const struct department_config *d, const struct dr
     st =
         rephrase_run(env->store, env->config, config_department_id(env->store, d->key), o, &n, err);
     log_progress("%s", "");
-    log_info("%s: %" PRId64 " drafts in the words of %s, %" PRId64 " refused", d->key, n.rephrased,
-             env->config->model.name, n.refused);
+    log_info("%s: %" PRId64 " draft%s in the words of %s, %" PRId64 " refused", d->key, n.rephrased,
+             n.rephrased == 1 ? "" : "s", env->config->model.name, n.refused);
     if (n.refused > 0)
         log_debug("refused last: %s", n.last.msg);
     if (n.failed > 0)

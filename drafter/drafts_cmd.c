@@ -71,7 +71,7 @@ run_drafts(struct cmd_env *env, struct err *err)
     struct store_export_query query = { .since_s = env->common->since_s,
                                         .until_s = env->common->until_s };
     struct listing l = { .state = o->state, .left = env->common->limit };
-    enum status st = cmd_department(env, &only, err), closed;
+    enum status st = cmd_department(env, &only, err);
 
     if (st == ST_OK)
         st = config_department_of(env->store, only, &query.department_id, err);
@@ -81,8 +81,7 @@ run_drafts(struct cmd_env *env, struct err *err)
         l.left = INT64_MAX;
     l.table = cmd_table(env, draft_columns, N_ELEMENTS(draft_columns));
     st = store_export_drafts(env->store, &query, put_draft, &l, err);
-    closed = table_close(l.table, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
+    return table_end(l.table, st, err);
 }
 
 const struct cmd drafts_cmd = {

@@ -48,7 +48,7 @@ run(struct cmd_env *env, struct err *err)
     };
     const struct department_config *only;
     struct table *t;
-    enum status st = cmd_department(env, &only, err), closed;
+    enum status st = cmd_department(env, &only, err);
 
     if (st == ST_OK)
         st = config_department_of(env->store, only, &query.department_id, err);
@@ -56,8 +56,7 @@ run(struct cmd_env *env, struct err *err)
         return st;
     t = cmd_table(env, columns, N_ELEMENTS(columns));
     st = store_export_unanswered(env->store, &query, put_gap, t, err);
-    closed = table_close(t, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
+    return table_end(t, st, err);
 }
 
 const struct cmd gaps_cmd = {

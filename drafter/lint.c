@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ascii.h"
 #include "clock.h"
 #include "passage.h"
 #include "personal.h"
@@ -54,12 +55,6 @@ add(struct lint_result *r, const char *check, bool error, const char *note)
 }
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 is_letter(char c)
 {
     return ((c | ' ') >= 'a' && (c | ' ') <= 'z') || (unsigned char)c >= 0x80;
@@ -92,12 +87,12 @@ has_bare_address(struct text t)
     for (size_t i = 1; i + 1 < t.n; i++) {
         size_t n = 0; /* letters before the slash */
 
-        if (t.p[i] != '/' || !(is_letter(t.p[i + 1]) || is_digit(t.p[i + 1])))
+        if (t.p[i] != '/' || !(is_letter(t.p[i + 1]) || ascii_is_digit(t.p[i + 1])))
             continue;
         while (n < i && is_letter(t.p[i - n - 1]))
             n++;
         if (n > 1 && n + 1 < i && t.p[i - n - 1] == '.' &&
-            (is_letter(t.p[i - n - 2]) || is_digit(t.p[i - n - 2])))
+            (is_letter(t.p[i - n - 2]) || ascii_is_digit(t.p[i - n - 2])))
             return true;
     }
     return false;
@@ -179,7 +174,9 @@ check_links(const struct lint_input *in, struct arena *a, struct lint_result *r)
                 arena_printf(a, "%.*s is not on the department's own site", TEXT_ARG(link)));
     }
     if (r->n_links != wanted)
-        add(r, "links", true, arena_printf(a, "%zu links, wanted %zu", r->n_links, wanted));
+        add(r, "links", true,
+            arena_printf(a, "%zu link%s, wanted %zu", r->n_links, r->n_links == 1 ? "" : "s",
+                         wanted));
 }
 
 /* A short text is as it must be where there is little room. */
@@ -198,8 +195,8 @@ check_length(const struct lint_input *in, struct arena *a, struct lint_result *r
             arena_printf(a, "%zu words, %d at most", r->n_words, LINT_HARD_WORDS));
     else if (r->n_words < least || r->n_words > LINT_MAX_WORDS)
         add(r, "length", false,
-            arena_printf(a, "%zu words, wanted %d to %d", r->n_words, LINT_MIN_WORDS,
-                         LINT_MAX_WORDS));
+            arena_printf(a, "%zu word%s, wanted %d to %d", r->n_words, r->n_words == 1 ? "" : "s",
+                         LINT_MIN_WORDS, LINT_MAX_WORDS));
 }
 
 /* The next run of digits with inner points, commas and colons. */
@@ -208,10 +205,11 @@ next_number(struct text t, size_t *at, struct text *ret)
 {
     size_t i = *at, n = 0;
 
-    while (i < t.n && !is_digit(t.p[i]))
+    while (i < t.n && !ascii_is_digit(t.p[i]))
         i++;
-    while (i + n < t.n && (is_digit(t.p[i + n]) || (strchr(".,:", t.p[i + n]) != NULL &&
-                                                    i + n + 1 < t.n && is_digit(t.p[i + n + 1]))))
+    while (i + n < t.n &&
+           (ascii_is_digit(t.p[i + n]) || (strchr(".,:", t.p[i + n]) != NULL && i + n + 1 < t.n &&
+                                           ascii_is_digit(t.p[i + n + 1]))))
         n++;
     *ret = text_sub(t, i, n);
     *at = i + n;
@@ -245,20 +243,29 @@ without(struct text answer, struct text what, struct arena *a)
     return t;
 }
 
+/* The next number from *at on that is in no sentence of the page; false: there is none. */
+static bool
+next_unknown(const struct lint_input *in, struct text t, size_t *at, struct text *number)
+{
+    while (next_number(t, at, number)) {
+        bool found = false;
+
+        for (size_t i = 0; i < in->n_evidence && !found; i++)
+            found = has_number(in->evidence[i], *number);
+        if (!found)
+            return true;
+    }
+    return false;
+}
+
 static void
 check_numbers(const struct lint_input *in, struct text t, struct arena *a, struct lint_result *r)
 {
     struct text number;
 
-    for (size_t at = 0; next_number(t, &at, &number);) {
-        bool found = false;
-
-        for (size_t i = 0; i < in->n_evidence && !found; i++)
-            found = has_number(in->evidence[i], number);
-        if (!found)
-            add(r, "numbers", true,
-                arena_printf(a, "%.*s is in no sentence of the page", TEXT_ARG(number)));
-    }
+    for (size_t at = 0; next_unknown(in, t, &at, &number);)
+        add(r, "numbers", true,
+            arena_printf(a, "%.*s is in no sentence of the page", TEXT_ARG(number)));
 }
 
 static bool
@@ -333,22 +340,6 @@ check_words(const struct lint_input *in, struct arena *a, struct lint_result *r)
                          TEXT_ARG(in->contact)));
 }
 
-static bool
-all_numbers_known(const struct lint_input *in, struct text t)
-{
-    struct text number;
-
-    for (size_t at = 0; next_number(t, &at, &number);) {
-        bool found = false;
-
-        for (size_t i = 0; i < in->n_evidence && !found; i++)
-            found = has_number(in->evidence[i], number);
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
 /* What "numbers" has named already is not named again. */
 static void
 check_support(const struct lint_input *in, struct arena *a, struct lint_result *r)
@@ -364,11 +355,13 @@ check_support(const struct lint_input *in, struct arena *a, struct lint_result *
                a, s);
     for (size_t i = 0; i < s->n; i++) {
         const struct support_sentence *x = &s->v[i];
+        struct text number;
+        size_t at = 0;
 
         if (x->kind == SUPPORT_WEAK)
             add(r, "support", false,
                 arena_printf(a, "the page says it in other words: \"%.*s\"", TEXT_ARG(x->text)));
-        else if (x->kind == SUPPORT_NONE && x->risky && all_numbers_known(in, x->text))
+        else if (x->kind == SUPPORT_NONE && x->risky && !next_unknown(in, x->text, &at, &number))
             add(r, "support", true,
                 arena_printf(a,
                              "a number, date, fee or deadline that the page does not bear: "

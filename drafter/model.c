@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "file.h"
 #include "mem.h"
 #include "passage.h"
@@ -185,12 +186,6 @@ read_text(const struct model *m, const struct buf *body, struct arena *a, struct
     return st;
 }
 
-static bool
-is_alnum(char c)
-{
-    return ((c | ' ') >= 'a' && (c | ' ') <= 'z') || (c >= '0' && c <= '9');
-}
-
 /*
  * "example.org" or "a@b", in any writing that somebody could follow: a point, or an at, between
  * letters or digits, "://" or "www".  A number such as 2.5 has no letter behind its point; an
@@ -200,7 +195,8 @@ static bool
 names_address(struct text t)
 {
     for (size_t i = 0; i < t.n; i++) {
-        bool inside = i > 0 && i + 1 < t.n && is_alnum(t.p[i - 1]) && is_alnum(t.p[i + 1]);
+        bool inside =
+            i > 0 && i + 1 < t.n && ascii_is_alnum(t.p[i - 1]) && ascii_is_alnum(t.p[i + 1]);
 
         if (t.p[i] == '@' || text_starts(text_from(t, i), TEXT_LIT("://")) ||
             text_starts_nocase(text_from(t, i), TEXT_LIT("www.")))
@@ -211,12 +207,6 @@ names_address(struct text t)
     return false;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Does each run of digits stand in one of the sentences, as a run of its own? */
 static bool
 numbers_stand(struct text t, const struct model_input *in)
@@ -225,7 +215,7 @@ numbers_stand(struct text t, const struct model_input *in)
         struct text number;
         bool found = false;
 
-        for (n = 0; i + n < t.n && is_digit(t.p[i + n]);)
+        for (n = 0; i + n < t.n && ascii_is_digit(t.p[i + n]);)
             n++;
         number = text_sub(t, i, n);
         for (size_t k = 0; k < in->n && n > 0 && !found; k++)
@@ -234,8 +224,8 @@ numbers_stand(struct text t, const struct model_input *in)
                 struct text s = in->sentences[k];
                 size_t from = at + hit, end = from + n;
 
-                found =
-                    (from == 0 || !is_digit(s.p[from - 1])) && (end == s.n || !is_digit(s.p[end]));
+                found = (from == 0 || !ascii_is_digit(s.p[from - 1])) &&
+                        (end == s.n || !ascii_is_digit(s.p[end]));
                 at = end;
             }
         if (n > 0 && !found)

@@ -1,6 +1,7 @@
 /* personal.c - see personal.h. */
 
 #include "personal.h"
+#include "ascii.h"
 
 #include <string.h>
 
@@ -9,15 +10,9 @@
 #define DAY_DIGITS   2
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 is_mail_char(char c)
 {
-    return is_digit(c) || ((c | ' ') >= 'a' && (c | ' ') <= 'z') ||
+    return ascii_is_digit(c) || ((c | ' ') >= 'a' && (c | ' ') <= 'z') ||
            (c != '\0' && strchr("._%+-", c) != NULL) || (unsigned char)c >= 0x80;
 }
 
@@ -46,7 +41,7 @@ is_dates(struct text run)
     for (size_t i = 0; i < run.n;) {
         size_t n = 0;
 
-        while (i + n < run.n && is_digit(run.p[i + n]))
+        while (i + n < run.n && ascii_is_digit(run.p[i + n]))
             n++;
         if (n == YEAR_DIGITS && (text_starts(text_from(run, i), TEXT_LIT("19")) ||
                                  text_starts(text_from(run, i), TEXT_LIT("20"))))
@@ -64,10 +59,11 @@ phone_run(struct text t, size_t at, size_t *n_digits)
 {
     size_t end = at, last = at;
 
-    for (*n_digits = 0; end < t.n && (is_digit(t.p[end]) || strchr(" -()/+.", t.p[end]) != NULL) &&
-                        t.p[end] != '\0';
+    for (*n_digits = 0;
+         end < t.n && (ascii_is_digit(t.p[end]) || strchr(" -()/+.", t.p[end]) != NULL) &&
+         t.p[end] != '\0';
          end++)
-        if (is_digit(t.p[end])) {
+        if (ascii_is_digit(t.p[end])) {
             ++*n_digits;
             last = end + 1;
         }
@@ -85,7 +81,7 @@ personal_next(struct text t, size_t *at, struct text *ret, enum personal_kind *k
             *at = (size_t)(ret->p - t.p) + ret->n;
             return true;
         }
-        if (!is_digit(t.p[i]) && t.p[i] != '+')
+        if (!ascii_is_digit(t.p[i]) && t.p[i] != '+')
             continue;
         n = phone_run(t, i, &digits);
         if (digits >= PHONE_DIGITS && !is_dates(text_sub(t, i, n))) {

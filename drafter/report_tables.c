@@ -173,11 +173,12 @@ write_heat(struct buf *b, const struct report *r)
         }
     if (known == 0)
         return;
-    markup_addf(b,
-                "<section><h2>When people ask</h2>\n<p class=\"soft\">%lld posts whose time of day "
-                "is known, by weekday and hour, UTC; the larger the square, the more.</p>\n"
-                "<figure>\n",
-                (long long)known);
+    markup_addf(
+        b,
+        "<section><h2>When people ask</h2>\n<p class=\"soft\">%lld post%s whose time of day "
+        "is known, by weekday and hour, UTC; the larger the square, the more.</p>\n"
+        "<figure>\n",
+        (long long)known, known == 1 ? "" : "s");
     plot_heat(b, &(struct plot_heat){ .id = "hours",
                                       .title = "When people ask",
                                       .desc = "Weekdays by hours; the larger the square, the more "

@@ -94,16 +94,6 @@ idf_of(const struct pages_query *q, uint64_t bits)
     return sum;
 }
 
-static size_t
-count_bits(uint64_t bits)
-{
-    size_t n = 0;
-
-    for (; bits != 0; bits &= bits - 1)
-        n++;
-    return n;
-}
-
 /* Which words of the question stand in sentence s. */
 static void
 match(struct sentences_work *c, size_t s)
@@ -219,7 +209,7 @@ read_features(const struct sentences_work *c, size_t s, double f[N_FEATURES])
     memset(f, 0, N_FEATURES * sizeof(*f));
     f[F_COVERAGE] = l->coverage;
     f[F_BEYOND] = l->beyond;
-    f[F_PREFIX] = (double)count_bits(l->prefix) / n;
+    f[F_PREFIX] = (double)__builtin_popcountll(l->prefix) / n;
     f[F_PREVIOUS] = s > 0 ? c->looks[s - 1].coverage : 0;
     f[F_NEXT] = s + 1 < c->n ? c->looks[s + 1].coverage : 0;
     f[F_PRECISION] = l->precision;
@@ -230,9 +220,10 @@ read_features(const struct sentences_work *c, size_t s, double f[N_FEATURES])
     f[F_PAIRS] = (double)l->n_pairs / n;
     f[F_DANGLING] = l->dangling;
     f[F_SHORT] = l->n_words < SHORT_WORDS;
-    f[F_NEW] = words > 0 ? (words - (double)count_bits(l->seen)) / words : 0;
+    f[F_NEW] = words > 0 ? (words - (double)__builtin_popcountll(l->seen)) / words : 0;
     if (c->in_title != 0)
-        f[F_TITLE] = (double)count_bits(l->seen & c->in_title) / (double)count_bits(c->in_title);
+        f[F_TITLE] = (double)__builtin_popcountll(l->seen & c->in_title) /
+                     (double)__builtin_popcountll(c->in_title);
     f[F_BEST] = l->coverage - c->best;
     f[F_HEADING] = l->heading;
     f[F_MARGIN] = t.n > 0 && (t.p[t.n - 1] == '?' || t.p[t.n - 1] == ':');

@@ -2,6 +2,7 @@
 
 #include "sheet.h"
 
+#include "handout.h"
 #include "markup.h"
 
 const struct table_column sheet_columns[SHEET_COLUMNS] = {
@@ -30,16 +31,14 @@ sheet_put(struct table *t, const struct store_export_group *g)
 void
 sheet_html_begin(struct buf *b, struct text name)
 {
-    buf_add_str(b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    markup_addf(b, "<title>Question sheet%s%.*s</title>\n", name.n > 0 ? ", " : "", TEXT_ARG(name));
-    buf_add_str(b, "<style>\n:root { color-scheme: light dark; }\n"
-                   "body { margin: 0 auto; max-width: 46rem; padding: 1rem;"
-                   " font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
-                   "h2 { font-size: 1.1rem; margin: 0; }\n"
-                   "section { border-top: 1px solid; padding: .5rem 0; break-inside: avoid; }\n"
-                   ".room { height: 6rem; }\n</style>\n</head>\n<body>\n<main>\n");
-    markup_addf(b, "<h1>Question sheet%s%.*s</h1>\n", name.n > 0 ? ", " : "", TEXT_ARG(name));
+    struct buf title;
+
+    buf_init(&title, BUF_SMALL);
+    buf_addf(&title, "Question sheet%s%.*s", name.n > 0 ? ", " : "", TEXT_ARG(name));
+    handout_begin(b, buf_text(&title),
+                  "section { border-top: 1px solid; padding: .5rem 0; break-inside: avoid; }\n"
+                  "h2 { margin: 0; }\n.room { height: 6rem; }\n");
+    buf_release(&title);
 }
 
 void
@@ -56,5 +55,5 @@ sheet_html_row(struct buf *b, const struct store_export_group *g)
 void
 sheet_html_end(struct buf *b)
 {
-    buf_add_str(b, "</main>\n</body>\n</html>\n");
+    handout_end(b);
 }

@@ -9,6 +9,7 @@
 #include "book.h"
 #include "clock.h"
 #include "filter.h"
+#include "handout.h"
 #include "markup.h"
 #include "unanswered.h"
 
@@ -136,17 +137,13 @@ on_row(struct rendering *r, const json_t *row)
 static enum status
 write_table(struct rendering *r, enum table_format format, struct err *err)
 {
-    enum status st, closed;
-
     r->sheet = &unanswered_sheets[UNANSWERED_GROUPS];
     r->table = table_open(r->out, format, r->sheet->columns, r->sheet->n);
     table_set_schema(r->table, UNANSWERED_SCHEMA);
     if (r->form->bom)
         table_set_bom(r->table);
     r->row = on_row;
-    st = each(r, r->sheet->name, err);
-    closed = table_close(r->table, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
+    return table_end(r->table, each(r, r->sheet->name, err), err);
 }
 
 static enum status
@@ -165,9 +162,7 @@ write_book(struct rendering *r, struct err *err)
             unanswered_define(r->table);
         else
             st = each(r, r->sheet->name, err);
-        closed = table_close(r->table, st == ST_OK ? err : NULL);
-        if (st == ST_OK)
-            st = closed;
+        st = table_end(r->table, st, err);
     }
     closed = book_close(b, st == ST_OK ? r->out : NULL, st == ST_OK ? err : NULL);
     return st != ST_OK ? st : closed;
@@ -273,20 +268,11 @@ write_html(struct rendering *r, struct err *err)
 
     buf_init(&title, BUF_SMALL);
     add_title(r, &title);
-    markup_addf(&r->buf,
-                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                "<title>%.*s</title>\n",
-                TEXT_ARG(buf_text(&title)));
-    buf_add_str(&r->buf, "<style>\n:root { color-scheme: light dark; }\n"
-                         "body { margin: 0 auto; max-width: 46rem; padding: 1rem;"
-                         " font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
-                         "article { border-top: 1px solid; margin-top: 1.5rem; }\n"
-                         "h2 { font-size: 1.1rem; }\np { margin: .3rem 0; }\n"
-                         "@media print { article { break-inside: avoid; } }\n</style>\n"
-                         "</head>\n<body>\n<main>\n");
-    markup_addf(&r->buf, "<h1>%.*s</h1>\n<p>%zu question%s, as of ", TEXT_ARG(buf_text(&title)),
-                r->n, r->n == 1 ? "" : "s");
+    handout_begin(&r->buf, buf_text(&title),
+                  "article { border-top: 1px solid; margin-top: 1.5rem; }\n"
+                  "p { margin: .3rem 0; }\n"
+                  "@media print { article { break-inside: avoid; } }\n");
+    buf_addf(&r->buf, "<p>%zu question%s, as of ", r->n, r->n == 1 ? "" : "s");
     buf_release(&title);
     add_date(&r->buf, int_in(r->head, "made"));
     buf_add_str(&r->buf, ".</p>\n");
@@ -296,7 +282,7 @@ write_html(struct rendering *r, struct err *err)
     r->row = on_article;
     if (st == ST_OK)
         st = each(r, "unanswered", err);
-    buf_add_str(&r->buf, "</main>\n</body>\n</html>\n");
+    handout_end(&r->buf);
     flush(r);
     return st;
 }

@@ -26,7 +26,6 @@ run_webhooks(struct cmd_env *env, struct err *err)
     struct table *t = cmd_table(env, webhook_columns, N_ELEMENTS(webhook_columns));
     struct store_webhook_row *v;
     size_t n = store_webhook_list(env->store, false, 0, env->arena, &v);
-    enum status st;
 
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++) {
@@ -43,8 +42,7 @@ run_webhooks(struct cmd_env *env, struct err *err)
         table_text(t, v[i].body);
         table_end_row(t);
     }
-    st = table_close(t, err);
-    return st == ST_OK ? store_check(env->store, err) : st;
+    return table_end(t, store_check(env->store, err), err);
 }
 
 static enum status

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ascii.h"
 #include "clock.h"
 
 #define TIME_BYTES     26  /* 22/Nov/2026:03:34:14 +0000 */
@@ -25,16 +26,10 @@ static const char why_status[] = "wanted a status of three digits behind the req
 static const char why_bytes[] = "wanted a number of bytes, or -, behind the status";
 static const char why_quotes[] = "wanted referer and agent in quotes behind the bytes";
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static int
 two(const char *p)
 {
-    return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
+    return ascii_is_digit(p[0]) && ascii_is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
 }
 
 static int
@@ -82,7 +77,7 @@ looks_like_address(struct text t)
 
     for (size_t i = 0; i < t.n; i++) {
         char c = t.p[i];
-        bool hex = is_digit(c) || (unsigned)((c | 0x20) - 'a') < 6u;
+        bool hex = ascii_is_digit(c) || (unsigned)((c | 0x20) - 'a') < 6u;
 
         dots += c == '.';
         colons += c == ':';
@@ -155,16 +150,16 @@ read_answer(struct text line, size_t *at, struct weblog_line *ret)
         ret->status = 0;
         i = 2;
     } else {
-        if (n < STATUS_DIGITS + 1 || p[0] != ' ' || !is_digit(p[1]) || two(p + 2) < 0)
+        if (n < STATUS_DIGITS + 1 || p[0] != ' ' || !ascii_is_digit(p[1]) || two(p + 2) < 0)
             return why_status;
         ret->status = (p[1] - '0') * 100 + two(p + 2);
         i = STATUS_DIGITS + 1;
     }
     if (i < n && p[i] != ' ')
         return why_status;
-    if (i + 1 >= n || (p[i + 1] != '-' && !is_digit(p[i + 1])))
+    if (i + 1 >= n || (p[i + 1] != '-' && !ascii_is_digit(p[i + 1])))
         return why_bytes;
-    for (i += 2; i < n && is_digit(p[i]);)
+    for (i += 2; i < n && ascii_is_digit(p[i]);)
         i++;
     if (i < n && p[i] != ' ')
         return why_bytes;
@@ -251,7 +246,7 @@ weblog_request(struct text request, struct text *ret_method, struct text *ret_ta
 static int
 hex_of(char c)
 {
-    if (is_digit(c))
+    if (ascii_is_digit(c))
         return c - '0';
     c = (char)(c | 0x20);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

@@ -78,5 +78,7 @@ void table_end_row(struct table *t);
 
 /* Finish, free; ST_IO when out refused a byte (a full disk, a closed pipe). */
 enum status table_close(struct table *t, struct err *err);
+/* The same after what filled it ended with st: of two failures the first is told. */
+enum status table_end(struct table *t, enum status st, struct err *err);
 
 #endif /* TABLE_H */

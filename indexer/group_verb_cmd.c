@@ -146,7 +146,7 @@ group_verb_cmd_decide(struct cmd_env *env, int64_t group_id, struct err *err)
     struct group_decide_input in;
     struct group_decide_result result;
     struct moves moves = { .n = 0 };
-    enum status st = read_input(env, group_id, &in, err), closed;
+    enum status st = read_input(env, group_id, &in, err);
 
     if (st != ST_OK)
         return st;
@@ -154,10 +154,10 @@ group_verb_cmd_decide(struct cmd_env *env, int64_t group_id, struct err *err)
     st = in.dry_run ? preview(env, &in, &moves, &result, err)
                     : group_decide_now(env->store, env->clock, &in, env->arena, move_row, &moves,
                                        &result, err);
-    closed = table_close(moves.table, st == ST_OK ? err : NULL);
+    st = table_end(moves.table, st, err);
     if (st == ST_OK)
         tell(env, &in, &result, moves.n);
-    return st != ST_OK ? st : closed;
+    return st;
 }
 
 static void
@@ -208,11 +208,8 @@ group_verb_cmd_history(struct cmd_env *env, int64_t group_id, size_t *n, struct 
         ++*n;
     }
     st = store_check(env->store, err);
-    if (t != NULL) {
-        enum status closed = table_close(t, st == ST_OK ? err : NULL);
-
-        st = st != ST_OK ? st : closed;
-    }
+    if (t != NULL)
+        st = table_end(t, st, err);
     identity_release(&past);
     return st;
 }

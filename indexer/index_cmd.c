@@ -114,8 +114,9 @@ index_departments(struct cmd_env *env, const struct index_job *job,
         if (!cmd_silent(env))
             add_row(t, d->key, &counts);
         if (counts.muted + counts.unmuted > 0)
-            log_info("%s: %lld posts muted, %lld heard again (earshot questions --muted)", d->key,
-                     (long long)counts.muted, (long long)counts.unmuted);
+            log_info("%s: %lld post%s muted, %lld heard again (earshot questions --muted)", d->key,
+                     (long long)counts.muted, counts.muted == 1 ? "" : "s",
+                     (long long)counts.unmuted);
     }
     return st;
 }
@@ -164,7 +165,7 @@ run(struct cmd_env *env, struct err *err)
     struct index_job job = { env->store, env->clock, NULL, NULL, cmd_stop };
     struct index_counts pages = { .posts = 0 };
     const struct department_config *only;
-    enum status st = cmd_department(env, &only, err), closed;
+    enum status st = cmd_department(env, &only, err);
     const struct index_cmd_options *o = env->options;
     struct table *t;
 
@@ -183,7 +184,7 @@ run(struct cmd_env *env, struct err *err)
         st = update_collections(env, &job, err);
     if (st == ST_OK && !env->common->dry_run && o->rebuild)
         st = rebuild_queue(env, err);
-    closed = table_close(t, st == ST_OK ? err : NULL);
+    st = table_end(t, st, err);
     if (pages.pages > 0)
         log_info("cut %lld passage%s out of %lld page%s", (long long)pages.passages,
                  pages.passages == 1 ? "" : "s", (long long)pages.pages,
@@ -195,7 +196,7 @@ run(struct cmd_env *env, struct err *err)
     token_free(job.tokenizer);
     if (st == ST_INTERRUPTED)
         return cmd_interrupted(err);
-    return st != ST_OK ? st : closed;
+    return st;
 }
 
 const struct cmd index_cmd = {

@@ -58,7 +58,5 @@ list_reason(struct text t)
 enum status
 list_finish(struct list *l, struct err *err)
 {
-    enum status st = store_check(l->env->store, err), closed = table_close(l->table, err);
-
-    return st != ST_OK ? st : closed;
+    return table_end(l->table, store_check(l->env->store, err), err);
 }

@@ -408,7 +408,7 @@ run(struct cmd_env *env, struct err *err)
     const struct match_options *o = env->options;
     struct preview p = { .arena = arena_new(), .kept = env->arena };
     const struct department_config *only;
-    enum status st = cmd_department(env, &only, err), closed;
+    enum status st = cmd_department(env, &only, err);
 
     if (st != ST_OK) {
         arena_free(p.arena);
@@ -424,14 +424,14 @@ run(struct cmd_env *env, struct err *err)
         if (only == NULL || only == p.department)
             st = preview_department(env, &p, err);
     }
-    closed = table_close(p.table, st == ST_OK ? err : NULL);
+    st = table_end(p.table, st, err);
     if (st == ST_OK)
         say_counts(&p);
     free(p.rows);
     lang_free(p.guesser);
     token_free(p.tokenizer);
     arena_free(p.arena);
-    return st != ST_OK ? st : closed;
+    return st;
 }
 
 const struct cmd match_cmd = {

@@ -40,16 +40,6 @@ find_hits(const struct token_list *l, const struct token_list *query, struct hit
     return n;
 }
 
-static size_t
-count_bits(uint64_t v)
-{
-    size_t n = 0;
-
-    for (; v != 0; v &= v - 1)
-        n++;
-    return n;
-}
-
 /* The first hit of the best window; *ret_words: different words in it. */
 static size_t
 best_window(const struct hit *hits, size_t n, size_t room, size_t *ret_words)
@@ -63,11 +53,11 @@ best_window(const struct hit *hits, size_t n, size_t room, size_t *ret_words)
 
         for (; k < n && hits[k].end <= hits[i].at + room; k++)
             words |= hits[k].word;
-        score = count_bits(words) * MAX_HITS + (k - i);
+        score = (size_t)__builtin_popcountll(words) * MAX_HITS + (k - i);
         if (score > best_score) {
             best_score = score;
             best = i;
-            *ret_words = count_bits(words);
+            *ret_words = (size_t)__builtin_popcountll(words);
         }
     }
     return best;

@@ -10,6 +10,7 @@
 #include <utf8proc.h>
 #include <xxhash.h>
 
+#include "ascii.h"
 #include "buf.h"
 #include "lang.h"
 #include "mem.h"
@@ -70,18 +71,6 @@ token_fold(struct text t, struct buf *out)
     buf_release(&clean);
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* Code points of a word with capitals to fold in Turkish: I to ı and İ to i. */
 static utf8proc_int32_t
 turkish(utf8proc_int32_t c, void *unused)
@@ -96,10 +85,10 @@ fold_word(const struct token_scan *s, char *out, size_t cap, struct arena *a)
 {
     struct text w = text_sub(s->t, s->at, s->end - s->at);
     /* Hyphens, dots and grouping commas carry nothing; "6.006", "3.5" and addresses keep theirs. */
-    const char *drop = s->kind == TOKEN_NUMBER                     ? ","
-                       : s->kind == TOKEN_ADDRESS                  ? ""
-                       : s->kind == TOKEN_CODE && is_digit(w.p[0]) ? ","
-                                                                   : "-.";
+    const char *drop = s->kind == TOKEN_NUMBER                           ? ","
+                       : s->kind == TOKEN_ADDRESS                        ? ""
+                       : s->kind == TOKEN_CODE && ascii_is_digit(w.p[0]) ? ","
+                                                                         : "-.";
     bool turk = s->language[0] == 't' && s->language[1] == 'r';
     utf8proc_int32_t cps[MAX_CODEPOINTS + 1]; /* utf8proc_reencode() wants one more */
     utf8proc_ssize_t n;
@@ -110,7 +99,7 @@ fold_word(const struct token_scan *s, char *out, size_t cap, struct arena *a)
     for (; i < w.n && (unsigned char)w.p[i] < 0x80 && !turk; i++) {
         if (memchr(drop, w.p[i], strlen(drop)) != NULL)
             continue;
-        out[k++] = is_upper(w.p[i]) ? (char)(w.p[i] | 0x20) : w.p[i];
+        out[k++] = ascii_is_upper(w.p[i]) ? (char)(w.p[i] | 0x20) : w.p[i];
     }
     if (i == w.n)
         return (struct text){ out, k };
@@ -158,7 +147,7 @@ starts_upper(struct text w)
     size_t at = 0;
 
     if ((unsigned char)w.p[0] < 0x80)
-        return is_upper(w.p[0]);
+        return ascii_is_upper(w.p[0]);
     return utf8proc_category((utf8proc_int32_t)utf8_next(w, &at)) == UTF8PROC_CATEGORY_LU;
 }
 

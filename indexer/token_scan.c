@@ -8,6 +8,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "ascii.h"
 #include "utf8.h"
 
 #define SHORT_LETTERS 2 /* letters before a hyphen that a number may follow in lower case */
@@ -23,24 +24,6 @@ enum char_class {
     CLASS_SINGLE, /* Han and kana: a token each */
 };
 
-static bool
-is_ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* The class of the character at at (< t.n) and where the next one starts. */
 static enum char_class
 class_at(struct text t, size_t at, size_t *next)
@@ -49,9 +32,9 @@ class_at(struct text t, size_t at, size_t *next)
     uint32_t cp;
 
     *next = at + 1;
-    if (is_ascii_letter(c))
+    if (ascii_is_letter(c))
         return CLASS_LETTER;
-    if (is_digit(c))
+    if (ascii_is_digit(c))
         return CLASS_DIGIT;
     if ((unsigned char)c < 0x80)
         return CLASS_OTHER;
@@ -138,7 +121,7 @@ apostrophe_at(struct text t, size_t at)
 static bool
 is_address_char(char c)
 {
-    return is_ascii_letter(c) || is_digit(c) || memchr(".-_%+", c, 5) != NULL;
+    return ascii_is_letter(c) || ascii_is_digit(c) || memchr(".-_%+", c, 5) != NULL;
 }
 
 /* "name@host" or "https://..." or "www...." from at on: its end, or 0. */
@@ -162,11 +145,11 @@ address_end(struct text t, size_t at, size_t run)
         end++;
     if (byte_at(t, end) != '@' || end - at >= TOKEN_MAX_WORD)
         return 0;
-    if (!is_ascii_letter(byte_at(t, end + 1)) && !is_digit(byte_at(t, end + 1)))
+    if (!ascii_is_letter(byte_at(t, end + 1)) && !ascii_is_digit(byte_at(t, end + 1)))
         return 0;
     for (end++; end < t.n && end - at < TOKEN_MAX_WORD && is_address_char(t.p[end]);)
         end++;
-    while (end > run && !is_ascii_letter(t.p[end - 1]) && !is_digit(t.p[end - 1]))
+    while (end > run && !ascii_is_letter(t.p[end - 1]) && !ascii_is_digit(t.p[end - 1]))
         end--;
     return memchr(t.p + run, '.', end - run) != NULL ? end : 0;
 }
@@ -174,7 +157,7 @@ address_end(struct text t, size_t at, size_t run)
 static size_t
 digits_end(struct text t, size_t at)
 {
-    while (at < t.n && is_digit(t.p[at]))
+    while (at < t.n && ascii_is_digit(t.p[at]))
         at++;
     return at;
 }
@@ -217,14 +200,14 @@ abbreviation_end(struct text t, size_t at, size_t run)
 {
     size_t end = run, parts = 1, singles = run - at == 1;
 
-    if (run - at > SHORT_LETTERS || (run - at == SHORT_LETTERS && !is_upper(t.p[at])))
+    if (run - at > SHORT_LETTERS || (run - at == SHORT_LETTERS && !ascii_is_upper(t.p[at])))
         return 0;
-    while (byte_at(t, end) == '.' && is_ascii_letter(byte_at(t, end + 1))) {
+    while (byte_at(t, end) == '.' && ascii_is_letter(byte_at(t, end + 1))) {
         size_t next = end + 1;
 
-        while (is_ascii_letter(byte_at(t, next)))
+        while (ascii_is_letter(byte_at(t, next)))
             next++;
-        if (next - end - 1 > SHORT_LETTERS || is_digit(byte_at(t, next)))
+        if (next - end - 1 > SHORT_LETTERS || ascii_is_digit(byte_at(t, next)))
             return 0;
         singles += next - end - 1 == 1;
         parts++;
@@ -254,7 +237,7 @@ static bool
 all_upper(struct text t)
 {
     for (size_t i = 0; i < t.n; i++)
-        if (!is_upper(t.p[i]))
+        if (!ascii_is_upper(t.p[i]))
             return false;
     return true;
 }
@@ -272,11 +255,11 @@ hyphen_end(const struct token_scan *s)
     end = run_end(s->t, s->end + 1, &letters, &digits);
     if (end == s->end + 1 || end - s->at > TOKEN_MAX_WORD)
         return 0;
-    if (is_digit(s->t.p[s->end + 1]) && is_ascii_letter(head.p[0]) &&
+    if (ascii_is_digit(s->t.p[s->end + 1]) && ascii_is_letter(head.p[0]) &&
         (head.n <= SHORT_LETTERS || (head.n <= CODE_LETTERS && all_upper(head))))
         return end;
     if (letters && !digits && byte_at(s->t, end) != '-' &&
-        ((head.n == 1 && is_ascii_letter(head.p[0])) || text_eq_nocase(head, TEXT_LIT("co")) ||
+        ((head.n == 1 && ascii_is_letter(head.p[0])) || text_eq_nocase(head, TEXT_LIT("co")) ||
          text_eq_nocase(head, TEXT_LIT("re"))))
         return end;
     return 0;
@@ -302,7 +285,7 @@ scan_letters(struct token_scan *s)
         s->end = run_end(t, s->end + n, &letters, &digits);
         n = apostrophe_at(t, s->end);
     }
-    if (s->end - s->at <= SHORT_LETTERS && c == '&' && is_ascii_letter(byte_at(t, s->end + 1))) {
+    if (s->end - s->at <= SHORT_LETTERS && c == '&' && ascii_is_letter(byte_at(t, s->end + 1))) {
         end = run_end(t, s->end + 1, &letters, &digits);
         if (end - s->end <= SHORT_LETTERS + 1) { /* "Q&A", "AT&T" */
             s->kind = TOKEN_CODE;
@@ -315,7 +298,7 @@ scan_letters(struct token_scan *s)
         s->kind = TOKEN_CODE;
         s->end += 2;
     } else if ((end = hyphen_end(s)) > 0) {
-        s->kind = is_digit(t.p[s->end + 1]) ? TOKEN_CODE : TOKEN_WORD;
+        s->kind = ascii_is_digit(t.p[s->end + 1]) ? TOKEN_CODE : TOKEN_WORD;
         s->end = end;
     }
 }

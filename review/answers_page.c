@@ -64,14 +64,7 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
                 "<input type=\"search\" name=\"find\" id=\"find\" value=\"%.*s\" "
                 "placeholder=\"Search in questions\" maxlength=\"100\"></label>\n",
                 TEXT_ARG(l->find));
-    if (l->n_departments > 1) {
-        buf_add_str(b, "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
-        narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
-        for (size_t i = 0; i < l->n_departments; i++)
-            narrow_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
-                          l->only == &l->departments[i]);
-        buf_add_str(b, "</select></label>\n");
-    }
+    narrow_departments(b, l);
     buf_add_str(b, "<label><span class=\"hidden\">State</span><select name=\"state\">");
     for (size_t i = 0; i < N_ELEMENTS(states); i++)
         narrow_option(b, text_of(states[i][0]), text_of(states[i][1]),

@@ -32,12 +32,9 @@ list(struct cmd_env *env, struct err *err)
                                                .until_s = env->common->until_s,
                                                .limit = env->common->limit };
     struct table *t = cmd_table(env, audit_columns, AUDIT_COLUMNS);
-    enum status st, closed;
 
     store_audit_each(env->store, &filter, audit_row, t);
-    st = store_check(env->store, err);
-    closed = table_close(t, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
+    return table_end(t, store_check(env->store, err), err);
 }
 
 static enum status

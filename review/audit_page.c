@@ -100,10 +100,10 @@ write_verdict(const struct request *r, struct buf *b)
     if (store_audit_verify(r->store, TEXT_NONE, &v, &err) == ST_OK)
         markup_addf(
             b,
-            "<p class=\"message\" role=\"status\">%lld rows, all as they were written. "
+            "<p class=\"message\" role=\"status\">%lld row%s, all as they were written. "
             "The last hash is <code>%s</code>: noted elsewhere, it also shows later whether "
             "rows were cut off.</p>\n",
-            (long long)v.n_rows, v.head);
+            (long long)v.n_rows, v.n_rows == 1 ? "" : "s", v.head);
     else
         field_alert(b, err.msg);
 }

@@ -36,6 +36,19 @@ narrow_box(struct buf *b, const struct narrow_box *box)
     buf_add_str(b, "</select></label>\n");
 }
 
+void
+narrow_departments(struct buf *b, const struct listing *l)
+{
+    if (l->n_departments <= 1)
+        return;
+    buf_add_str(b, "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
+    narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
+    for (size_t i = 0; i < l->n_departments; i++)
+        narrow_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
+                      l->only == &l->departments[i]);
+    buf_add_str(b, "</select></label>\n");
+}
+
 /* The departments that are shown. */
 static size_t
 departments_of(const struct request *r, const struct listing *l, const int64_t **ret)

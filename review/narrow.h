@@ -20,7 +20,9 @@ struct narrow_box {
 /* Nothing when there is nothing to choose. */
 void narrow_box(struct buf *b, const struct narrow_box *box);
 
-/* Both boxes, inside a form that gets. */
+/* The box of the departments that are listed; nothing where there is but one. */
+void narrow_departments(struct buf *b, const struct listing *l);
+/* The boxes of campaigns and audiences, inside a form that gets. */
 void narrow_choices(const struct request *r, struct buf *b, const struct listing *l);
 /* The box of audiences alone, of those departments. */
 void narrow_audience(const struct request *r, struct buf *b, const int64_t *departments, size_t n,

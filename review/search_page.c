@@ -240,14 +240,7 @@ write_form(const struct request *r, struct buf *b, const struct listing *l)
                 "placeholder=\"Words, a &quot;phrase&quot;, site:HOST, lang:CODE\" "
                 "maxlength=\"300\"></label>\n",
                 TEXT_ARG(form_get(&r->query, "q")));
-    if (l->n_departments > 1) {
-        buf_add_str(b, "<label><span class=\"hidden\">Department</span><select name=\"dept\">");
-        narrow_option(b, TEXT_NONE, TEXT_LIT("All departments"), l->only == NULL);
-        for (size_t i = 0; i < l->n_departments; i++)
-            narrow_option(b, text_of(l->departments[i].key), text_of(l->departments[i].name),
-                          l->only == &l->departments[i]);
-        buf_add_str(b, "</select></label>\n");
-    }
+    narrow_departments(b, l);
     narrow_choices(r, b, l);
     buf_add_str(b, "<button>Search</button>\n</form>\n");
 }

@@ -87,40 +87,40 @@ type(struct request *r, struct response *res)
                                            TEXT_ARG(lease.actor)));
 }
 
-static void
-drop(struct request *r, struct response *res)
+/* The card is free for others; *d is read.  False: it did not work, and that is answered. */
+static bool
+let_go(struct request *r, struct response *res, bool typed_too, struct desk *d)
 {
     struct err err = { "" };
-    struct desk d;
     enum status st;
 
-    if (!read_card(r, res, &d))
-        return;
+    if (!read_card(r, res, d))
+        return false;
     store_begin(r->store);
-    store_desk_drop_typed(r->store, d.card.group_id, r->actor);
-    store_desk_release(r->store, d.card.group_id, r->actor);
+    if (typed_too)
+        store_desk_drop_typed(r->store, d->card.group_id, r->actor);
+    store_desk_release(r->store, d->card.group_id, r->actor);
     st = store_commit(r->store, &err);
     if (st != ST_OK)
         page_failed(r, res, st, &err);
-    else
+    return st == ST_OK;
+}
+
+static void
+drop(struct request *r, struct response *res)
+{
+    struct desk d;
+
+    if (let_go(r, res, true, &d))
         act_done(r, res, "drop", listing_card(r, &d.list, d.card.group_id), -1);
 }
 
 static void
 release(struct request *r, struct response *res)
 {
-    struct err err = { "" };
     struct desk d;
-    enum status st;
 
-    if (!read_card(r, res, &d))
-        return;
-    store_begin(r->store);
-    store_desk_release(r->store, d.card.group_id, r->actor);
-    st = store_commit(r->store, &err);
-    if (st != ST_OK)
-        page_failed(r, res, st, &err);
-    else
+    if (let_go(r, res, false, &d))
         response_redirect(res, listing_card(r, &d.list, d.card.group_id));
 }
 

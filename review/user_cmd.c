@@ -50,15 +50,14 @@ list(struct cmd_env *env, struct err *err)
     struct table *t = cmd_table(env, account_columns, ACCOUNT_COLUMNS);
     struct store_account *all;
     size_t n = store_account_list(env->store, env->arena, &all);
-    enum status st = store_check(env->store, err), closed;
+    enum status st = store_check(env->store, err);
 
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++)
         account_row(t, &all[i]);
     if (st == ST_OK && n == 0)
         log_info("nobody has an account yet: earshot user add NAME");
-    closed = table_close(t, st == ST_OK ? err : NULL);
-    return st != ST_OK ? st : closed;
+    return table_end(t, st, err);
 }
 
 /* One line from standard input; a terminal does not show it. */

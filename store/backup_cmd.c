@@ -197,8 +197,9 @@ run_open(struct cmd_env *env, struct store *s, struct err *err)
     if (env->common->dry_run) {
         st = backup_plan(&job, &f, err);
         if (st == ST_OK)
-            log_info("would write %s: %lld KiB at most, the store and %lld files", job.path,
-                     (long long)(f.file_bytes / KIB), (long long)f.n_files);
+            log_info("would write %s: %lld KiB at most, the store and %lld file%s", job.path,
+                     (long long)(f.file_bytes / KIB), (long long)f.n_files,
+                     f.n_files == 1 ? "" : "s");
         return st;
     }
     st = make_folder(env, err);

@@ -79,7 +79,6 @@ list(struct cmd_env *env, int64_t department_id, struct err *err)
     struct table *t = cmd_table(env, columns, N_ELEMENTS(columns));
     struct store_goal *v;
     size_t n = store_goal_list(env->store, department_id, env->arena, &v);
-    enum status st;
 
     table_set_limit(t, env->common->limit);
     for (size_t i = 0; i < n; i++) {
@@ -101,11 +100,7 @@ list(struct cmd_env *env, int64_t department_id, struct err *err)
         table_time(t, v[i].at_s);
         table_end_row(t);
     }
-    st = store_check(env->store, err);
-    if (st == ST_OK)
-        return table_close(t, err);
-    (void)table_close(t, NULL); /* the store's failure is told */
-    return st;
+    return table_end(t, store_check(env->store, err), err);
 }
 
 /* ---- set, drop ---- */

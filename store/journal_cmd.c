@@ -89,12 +89,7 @@ run(struct cmd_env *env, struct err *err)
     t = cmd_table(env, columns, N_ELEMENTS(columns));
     table_set_limit(t, env->common->limit);
     store_journal_each(env->store, id, env->common->since_s, env->common->until_s, put_line, t);
-    st = store_check(env->store, err);
-    if (st != ST_OK) {
-        (void)table_close(t, NULL); /* the store's failure is told */
-        return st;
-    }
-    return table_close(t, err);
+    return table_end(t, store_check(env->store, err), err);
 }
 
 const struct cmd journal_cmd = {

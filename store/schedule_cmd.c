@@ -65,12 +65,9 @@ list(struct cmd_env *env, struct err *err)
     }
     if (st == ST_OK && n == 0)
         log_info("no schedule: give a department schedule = weekdays 05:00-07:00 Europe/Berlin");
-    if (st != ST_OK) {
-        (void)table_close(t, NULL); /* nothing stands in it */
-        return st;
-    }
-    st = table_close(t, err);
-    return st == ST_OK ? store_check(env->store, err) : st;
+    if (st == ST_OK)
+        st = store_check(env->store, err);
+    return table_end(t, st, err);
 }
 
 static enum status

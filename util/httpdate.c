@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "ascii.h"
 #include "clock.h"
 
 #define MAX_BYTES   64 /* of a date; the longest form has 33 */
@@ -44,18 +45,6 @@ struct parts {
     bool zone;
 };
 
-static bool
-is_letter(char c)
-{
-    return (unsigned)((c | 0x20) - 'a') < 26u;
-}
-
-static bool
-is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10u;
-}
-
 /* The number of the name that word is the whole or the beginning (3 letters or more) of; -1. */
 static int
 name_index(struct text word, const char *const *names, size_t n)
@@ -95,7 +84,7 @@ take_digits(struct text *t, size_t *ret_n)
     size_t n = 0;
     int v = 0;
 
-    while (n < t->n && is_digit(t->p[n]) && n <= MAX_DIGITS)
+    while (n < t->n && ascii_is_digit(t->p[n]) && n <= MAX_DIGITS)
         v = v * 10 + (t->p[n++] - '0');
     *t = text_from(*t, n);
     *ret_n = n;
@@ -173,10 +162,10 @@ take_part(struct text *t, struct parts *p)
     size_t n = 0;
     struct text word;
 
-    if (is_digit(c))
+    if (ascii_is_digit(c))
         return take_number(t, p);
-    if (is_letter(c)) {
-        while (n < t->n && is_letter(t->p[n]))
+    if (ascii_is_letter(c)) {
+        while (n < t->n && ascii_is_letter(t->p[n]))
             n++;
         word = text_sub(*t, 0, n);
         *t = text_from(*t, n);

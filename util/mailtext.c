@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "ascii.h"
 #include "utf8.h"
 
 enum {
@@ -20,12 +21,6 @@ enum {
     TM_YEAR = 1900,
 };
 
-static bool
-is_alnum(char c)
-{
-    return ((c | ' ') >= 'a' && (c | ' ') <= 'z') || (c >= '0' && c <= '9');
-}
-
 /* Dot-separated runs of letters, digits and more. */
 static bool
 is_dotted(struct text t, const char *more, size_t max_run)
@@ -39,7 +34,7 @@ is_dotted(struct text t, const char *more, size_t max_run)
             run = 0;
             continue;
         }
-        if (!is_alnum(t.p[i]) && (t.p[i] == '\0' || strchr(more, t.p[i]) == NULL))
+        if (!ascii_is_alnum(t.p[i]) && (t.p[i] == '\0' || strchr(more, t.p[i]) == NULL))
             return false;
         if (++run > max_run)
             return false;

@@ -430,3 +430,11 @@ table_close(struct table *t, struct err *err)
     free(t);
     return st;
 }
+
+enum status
+table_end(struct table *t, enum status st, struct err *err)
+{
+    enum status closed = table_close(t, st == ST_OK ? err : NULL);
+
+    return st != ST_OK ? st : closed;
+}

@@ -6,6 +6,7 @@
  * it.  Names are compared without case.  When a name also serves honest purposes ("s", "sid"), the
  * value must look like a session id, so that a search for "s=cats" stays.
  */
+#include "ascii.h"
 #include "url.h"
 
 #include <string.h>
@@ -75,12 +76,6 @@ value_is(struct text t, enum value kind)
 }
 
 static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
 is_dropped(struct text parameter)
 {
     struct text name = text_before(parameter, '='), value = text_after(parameter, '=');
@@ -89,7 +84,7 @@ is_dropped(struct text parameter)
         struct text want;
         bool any_end, hit;
 
-        if (dropped[i].name[0] != (name.p[0] | (is_upper(name.p[0]) ? 0x20 : 0)))
+        if (dropped[i].name[0] != (name.p[0] | (ascii_is_upper(name.p[0]) ? 0x20 : 0)))
             continue; /* nearly all: this runs for each parameter of each link */
         want = text_of(dropped[i].name);
         any_end = want.p[want.n - 1] == '*';

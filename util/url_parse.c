@@ -5,6 +5,7 @@
  */
 #include "url_parse.h"
 
+#include "ascii.h"
 #include "url_chars.h"
 #include "url_host.h"
 
@@ -49,15 +50,9 @@ is_alpha(char c)
 }
 
 static bool
-is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10u;
-}
-
-static bool
 in_scheme(char c)
 {
-    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    return is_alpha(c) || ascii_is_digit(c) || c == '+' || c == '-' || c == '.';
 }
 
 /* '/' or, in a special address, '\'. */
@@ -215,7 +210,7 @@ add_port(struct parser *ps, struct text t, uint16_t scheme_port)
     unsigned port = 0;
 
     for (size_t i = 0; i < t.n; i++) {
-        if (!is_digit(t.p[i])) {
+        if (!ascii_is_digit(t.p[i])) {
             ps->why = "the port is no number";
             return false;
         }
