@@ -10,10 +10,9 @@
 #include "log.h"
 #include "store_explain.h"
 
-#define PATH_BYTES 4096
-#define MS_PER_S   1000.0
-#define S_PER_MIN  60.0
-#define PERCENT    100
+#define MS_PER_S  1000.0
+#define S_PER_MIN 60.0
+#define PERCENT   100
 
 struct options {
     struct text_list source, warc;

@@ -13,8 +13,6 @@
 
 #define REPLY_PRIORITY 900 /* behind what blocks an approval */
 #define MIN_SENTENCE   24  /* bytes; shorter ones anybody says */
-#define STATUS_GONE    410
-#define STATUS_NONE    404
 
 static struct crawl_source *
 source_of(struct crawl *c, struct text authority)

@@ -3,8 +3,6 @@
 #include "host_state.h"
 #include "store_explain.h"
 
-#define MS_PER_S INT64_C(1000)
-
 void
 crawl_report_note(struct crawl_job *job, int64_t started_ms, int64_t ended_ms)
 {

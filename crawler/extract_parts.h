@@ -34,8 +34,7 @@ enum extract_field {
     FIELD_DATE,     /* within a post */
     FIELD_AUTHOR,
     FIELD_SCORE,
-    FIELD_ACCEPTED,   /* anywhere on the page */
-    FIELD_UNACCEPTED, /* the site has the mark, and this thread does not */
+    FIELD_ACCEPTED, /* anywhere on the page */
     FIELD_CLOSED,
     FIELD_ASKS,  /* the site itself says that the thread asks */
     FIELD_TELLS, /* ... that it does not */
@@ -73,7 +72,6 @@ struct extract_profile {
     enum extract_trust asks;   /* are its threads questions? */
     enum extract_trust counts; /* its structured data's answer counts */
     enum extract_trust titles; /* NO: posts have none, the page's names their author */
-    enum extract_trust marks;  /* it has a mark for accepted answers */
     bool dmy, mdy;             /* the order of its numeric dates, if known */
     struct api *api;           /* NULL: none is described */
     struct api_lines sites;    /* registrable domains it is known by */
@@ -92,7 +90,6 @@ struct extract_found {
     size_t cap_answers; /* of q.answers_text */
     bool faq;           /* a pair of an FAQPage */
     bool qa;            /* a Question; otherwise a forum posting */
-    bool has_mark;      /* accepted was stated, one way or the other */
 };
 
 struct extract_work {

@@ -2,10 +2,10 @@
  * extract_profile.c - platform profiles: seeds/platforms/NAME.ini.
  *
  *   [platform]  name, match, except, asks = yes|no|mixed, counts = yes|no,
- *               marks = yes|no, titles = yes|no, dates = dmy|mdy, blocked,
- *               site (its domain), refused (why it may not be crawled)
+ *               titles = yes|no, dates = dmy|mdy, blocked, site (its domain),
+ *               refused (why it may not be crawled)
  *   [thread]    is, later, title, post, question, answer, body, date, author,
- *               score, accepted, unaccepted, closed, asks, tells, tag, count,
+ *               score, accepted, closed, asks, tells, tag, count,
  *               posts, total, posted, views, next, drop, main, byline,
  *               quote, shell, section
  *   [answer]    body, accepted, score
@@ -49,7 +49,6 @@ static const struct {
     { "thread", "author", FIELD_AUTHOR },
     { "thread", "score", FIELD_SCORE },
     { "thread", "accepted", FIELD_ACCEPTED },
-    { "thread", "unaccepted", FIELD_UNACCEPTED },
     { "thread", "closed", FIELD_CLOSED },
     { "thread", "asks", FIELD_ASKS },
     { "thread", "tells", FIELD_TELLS },
@@ -99,7 +98,6 @@ set_switch(struct loader *l, struct text key, struct text value)
     } words[] = { { "yes", TRUST_YES }, { "no", TRUST_NO }, { "mixed", TRUST_MIXED } };
     enum extract_trust *to = text_is(key, "asks")     ? &l->p->asks
                              : text_is(key, "counts") ? &l->p->counts
-                             : text_is(key, "marks")  ? &l->p->marks
                              : text_is(key, "titles") ? &l->p->titles
                                                       : NULL;
 

@@ -241,7 +241,6 @@ read_question(struct extract_work *w, const json_t *item, const char *how, bool 
     for (size_t k = 0; (v = value(item, "acceptedAnswer", k)) != NULL; k++)
         add_answer(w, f, v, !faq);
     f->q.accepted = !faq && f->q.n_answers_text > 0;
-    f->has_mark = f->q.accepted;
     for (size_t k = 0; (v = value(item, "suggestedAnswer", k)) != NULL; k++)
         add_answer(w, f, v, false);
     f->q.answers = number_value(item, "answerCount");

@@ -280,8 +280,6 @@ read_marks(struct extract_work *w)
     struct extract_question *q = &w->thread.q;
 
     q->accepted = extract_profile_first(w, FIELD_ACCEPTED, HTML_ROOT, NULL) != SELECT_NONE;
-    w->thread.has_mark =
-        q->accepted || extract_profile_first(w, FIELD_UNACCEPTED, HTML_ROOT, NULL) != SELECT_NONE;
     q->closed = extract_profile_first(w, FIELD_CLOSED, HTML_ROOT, NULL) != SELECT_NONE;
     q->views = number_of(w, FIELD_VIEWS, HTML_ROOT);
 }

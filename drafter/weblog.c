@@ -187,7 +187,6 @@ read_line(struct text line, struct weblog_line *ret)
         return why_time;
     if (!read_start(text_sub(line, 0, bracket), ret, &rest))
         return why_start;
-    ret->time = text_sub(line, bracket + 2, TIME_BYTES);
     ret->logged = text_from(line, rest);
     if (line.p[at] != ']' || line.p[at + 1] != ' ')
         return why_time;

@@ -25,7 +25,7 @@
 /* Texts point into the line, escaped as they stand there; "-" is "" . */
 struct weblog_line {
     struct text vhost; /* "www.example.org:443"; "" : the format has none */
-    struct text client, time;
+    struct text client;
     struct text request;        /* the whole of it */
     struct text referer, agent; /* "" : the format has none, or none was sent */
     struct text logged;         /* all but vhost: the same in every log the request is in */

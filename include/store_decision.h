@@ -90,7 +90,6 @@ struct store_card {
     struct text edited_by;   /* who wrote it as it is now; "" : the program */
     struct text link, model; /* link "": none */
     int64_t link_status;     /* HTTP, when last asked; 0: never asked */
-    int64_t link_asked_s;
     int64_t created_s;
     int64_t from_id, from_s; /* origin "reused": the draft it repeats, and when that was approved */
     double tone_p, confidence;

@@ -38,8 +38,7 @@ static const char *const sql[] = {
         " confidence, created_s, from_id, link_url_id, (SELECT MAX(d.at_s) FROM decision d"
         "  WHERE d.draft_id = draft.from_id AND d.state = 'approved')"
         " FROM draft WHERE id = ?",
-    [SQL_LINK] = "SELECT status, at_ms / 1000 FROM fetch WHERE url_id = ?"
-                 " ORDER BY at_ms DESC LIMIT 1",
+    [SQL_LINK] = "SELECT status FROM fetch WHERE url_id = ? ORDER BY at_ms DESC LIMIT 1",
     [SQL_TARGET] = "SELECT url.address, COALESCE(page.title, ''), COALESCE(page.fetched_s, 0),"
                    " COALESCE(page.changed_s, 0) FROM url"
                    " LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?",
@@ -129,10 +128,8 @@ read_draft(struct store *s, struct arena *a, struct store_card *c)
     db_done(q);
     c->answer = c->machine;
     q = row_of(s, SQL_LINK, c->target.url_id, &there);
-    if (there) {
+    if (there)
         c->link_status = db_int(q, 0);
-        c->link_asked_s = db_int(q, 1);
-    }
     db_done(q);
 }
 

@@ -13,8 +13,7 @@
 #include "workfiles.h"
 #include "zipfile.h"
 
-#define PATH_BYTES 4096
-#define MAX_DEPTH  8 /* of folders below the workspace */
+#define MAX_DEPTH 8 /* of folders below the workspace */
 
 static const char sqlite_magic[] = "SQLite format 3"; /* with its NUL, the first 16 bytes */
 

@@ -9,7 +9,6 @@
 #include "store_audit.h"
 
 #define S_PER_DAY 86400
-#define LINE      512
 
 /* clang-format off */
 static const struct table_column columns[] = {

@@ -41,7 +41,3 @@ export function pages() {
     all.push(['queue-none', '/q/physics?find=zebra'], ['error-404', '/no-such-page']);
     return all;
 }
-
-export function downloads() {
-    return patterns().filter((p) => DOWNLOAD.test(p) && !/^\/(static|healthz|readyz|metrics)/.test(p)).map(fill);
-}

@@ -69,10 +69,4 @@ fixture_read_file(struct fixture *f, const char *name)
                     TEXT_LIT("text/html; charset=utf-8"), (struct text){ body, n });
 }
 
-static inline bool
-fixture_is(struct text got, const char *want)
-{
-    return text_is(got, want);
-}
-
 #endif /* EXTRACT_FIXTURE_H */

@@ -9,7 +9,6 @@
 
 #include "clock.h"
 
-#define DAY_S  86400
 #define HOUR_S 3600
 
 void

@@ -140,7 +140,7 @@ test_here(void)
     static const struct {
         const char *from, *host;
         bool here;
-    } rows[] = {
+    } hosts[] = {
         { "RFC 1122 3.2.1.3: the whole block", "127.0.0.1", true },
         { "its end", "127.255.255.254", true },
         { "the name", "localhost", true },
@@ -156,9 +156,9 @@ test_here(void)
         { "nothing", "", false },
     };
 
-    for (size_t i = 0; i < N_ROWS(rows); i++)
-        CHECK(guard_is_here(text_of(rows[i].host)) == rows[i].here, "%s: %s", rows[i].from,
-              rows[i].host);
+    for (size_t i = 0; i < N_ROWS(hosts); i++)
+        CHECK(guard_is_here(text_of(hosts[i].host)) == hosts[i].here, "%s: %s", hosts[i].from,
+              hosts[i].host);
 }
 TEST_FN(test_here)
 
