@@ -181,7 +181,8 @@ put_run(struct crawl *c, int64_t now_ms, struct arena *a, struct buf *b)
     for (size_t i = 0; i < n && i < MAX_SHOWN; i++)
         put_host(&v[i], a, b);
     if (n > MAX_SHOWN)
-        buf_add_str(b, arena_printf(a, "\n  and %zu hosts more", n - MAX_SHOWN));
+        buf_add_str(b, arena_printf(a, "\n  and %zu host%s more", n - MAX_SHOWN,
+                                    n - MAX_SHOWN == 1 ? "" : "s"));
 }
 
 /* One line: a probe asks each host once or twice, and who is slow is what one wants to know. */
