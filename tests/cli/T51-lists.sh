@@ -29,6 +29,9 @@ for list in groups questions drafts gaps stats report 'search fee' 'export unans
     same "$W/out" </dev/null
     holds "$W/err" 'astronomy: nothing is known of it yet (earshot run)'
 done
+echo kept >"$W/list.csv"
+expect 4 earshot -C "$W/ws" export unanswered --dept astronomy -o "$W/list.csv"
+is 'the old file, when a list fails' "$(cat "$W/list.csv")" kept
 rm "$W/ws/seeds/astronomy.ini"
 
 # One thing of each, and none that is not there.
