@@ -155,7 +155,7 @@ find_record(struct warc *w, struct fields *f, int64_t *offset)
             return true;
         }
         if (w->arc && w->seen == 0)
-            return false; /* check_arc() says so */
+            return false; /* at_end() says so */
         lost = lost || w->header.n > 0;
     }
     return false;

@@ -9,7 +9,7 @@
  * the owner counted, n cores are busy.  With n = 1 there is no thread at all:
  * a job is done when it is put.
  *
- * Not here: what may run on a thread (crawl_read.h), and any store.
+ * Not here: what may run on a thread (crawl_read.c), and any store.
  */
 #ifndef WORKERS_H
 #define WORKERS_H

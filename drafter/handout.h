@@ -1,7 +1,7 @@
 /*
  * handout.h - head and end of a page in one file that people print, mail or put on a web server.
  *
- * What stands between is its caller's.  Pages with a style of their own (report_html.h, faq.h) and
+ * What stands between is its caller's.  Pages with a style of their own (report.h, faq.h) and
  * those of the web application are not made here.
  */
 #ifndef HANDOUT_H

@@ -7,7 +7,7 @@
  *  - per word and page one number that says how much the word can add to the page's score
  *    (pages_seal.c): from these come the candidates (pages_find.c).
  * Texts are kept, or read again by whoever has them (pages_set_reader()); sentences and their
- * words are made for the few pages that are opened (pages_open.c).
+ * words are made for the few pages that are opened (pages_cache.c).
  *
  * The stream of a page, in numbers that pages_record.h puts and takes:
  *     wide passage   first word, words                       } times n_wide

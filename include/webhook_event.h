@@ -1,7 +1,7 @@
 /*
  * webhook_event.h - the names of what a webhook can be told of.
  *
- * What each says is drafter/webhook_body.c's; which of them a webhook wants is its row of the
+ * What each says is drafter/webhook.c's; which of them a webhook wants is its row of the
  * configuration's.
  */
 #ifndef WEBHOOK_EVENT_H

@@ -3,7 +3,7 @@
 #   . tests/cli/lib.sh
 #   . tests/browser/lib.sh
 #   serve_start "$W/ws"                starts earshot serve: URL, SERVE_PID
-#   browse editor.mjs [ARG...]         runs tests/browser/editor.mjs; its output is the test's
+#   browse keys.mjs [ARG...]           runs tests/browser/keys.mjs; its output is the test's
 #
 # The scripts get URL and W in the environment and use tests/browser/lib.mjs.
 

@@ -1,6 +1,6 @@
 // routes.mjs - every route that review/*.c lists, asked for by every role.
 //
-// What a right opens is written down here again, from review.md and role.h, not read from role.c.
+// What a right opens is written down here again, from role.h, not read from role.c.
 import http from 'node:http';
 import { readFileSync, readdirSync } from 'node:fs';
 import { URL_, check, done, fail, group, is, sql } from './lib.mjs';
