@@ -25,10 +25,12 @@ struct find *find_new(const char *dir, bool make);
 void find_free(struct find *f); /* accepts NULL */
 
 struct find_query {
-    struct text text;         /* as somebody typed it */
-    int64_t department_id;    /* 0: any */
-    int64_t since_s, until_s; /* questions: last asked; 0: no bound */
-    const char *language;     /* of the words, unless lang: says; NULL: not known */
+    struct text text;                         /* as somebody typed it */
+    int64_t department_id;                    /* 0: any */
+    int64_t since_s, until_s;                 /* questions: last asked; 0: no bound */
+    const struct store_search_ids *questions; /* these only; NULL: all */
+    bool no_pages;
+    const char *language; /* of the words, unless lang: says; NULL: not known */
     size_t limit;
     const char *open, *close; /* around each word that hit */
     size_t snippet_bytes;

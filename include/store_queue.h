@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "store.h"
+#include "store_search.h"
 
 enum store_queue_state {
     STORE_QUEUE_OPEN,
@@ -138,6 +139,10 @@ size_t store_queue_page(struct store *s, const struct store_queue_query *q, stru
 /* Is the group one of those that the query is narrowed down to?  Its departments, states, lease
  * and place are not looked at.  For lists that are not the queue's. */
 bool store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id);
+
+/* The questions of these groups, for a search; the handle's, until the next call of either. */
+void store_queue_questions(struct store *s, const struct store_queue_query *q,
+                           struct store_search_ids *ret);
 
 /* The row of one group; false: it is not listed. */
 bool store_queue_get(struct store *s, int64_t group_id, int64_t now_s, struct arena *a,

@@ -15,6 +15,21 @@ struct store_search_question {
     struct text text, body, language;
 };
 
+/* Which questions a search is narrowed down to: a bit for each id below n. */
+struct store_search_ids {
+    const uint64_t *bits;
+    int64_t n;
+};
+
+static inline bool
+store_search_has(const struct store_search_ids *x, int64_t id)
+{
+    return id >= 0 && id < x->n && (x->bits[id / 64] >> id % 64 & 1) != 0;
+}
+
+/* All that are heard: fewer on a connection that is narrowed down (store_campaign.h). */
+void store_search_heard(struct store *s, struct arena *a, struct store_search_ids *ret);
+
 typedef void store_search_question_fn(void *self, const struct store_search_question *q);
 
 /* All of them by id; the texts are good until fn returns, which may read no other questions. */

@@ -35,6 +35,7 @@
 #include "arena.h"
 #include "search.h"
 #include "status.h"
+#include "store_search.h"
 
 #define CORPUS_MAX_FIELDS   8u
 #define CORPUS_MAX_SEGMENTS ((size_t)512) /* merging keeps it below 100 */
@@ -122,6 +123,7 @@ struct corpus_filter {
     int64_t department;
     const char *language;
     int64_t since_s, until_s; /* date_s in [since, until) */
+    const struct store_search_ids *keys;
 };
 
 struct corpus_query {

@@ -127,6 +127,8 @@ is_accepted(const struct search *s, uint32_t doc)
 
     if (corpus_is_deleted(s->part, doc))
         return false;
+    if (f->keys != NULL && !store_search_has(f->keys, segment_key(s->part->segment, doc)))
+        return false;
     if (f->department == 0 && s->language == 0 && f->since_s == 0 && f->until_s == 0)
         return true;
     a = segment_attribute(s->part->segment, doc);

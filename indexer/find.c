@@ -272,6 +272,9 @@ find_each(struct find *f, struct store *s, const struct find_query *q, struct ar
     token_split(f->tokenizer, f->ask.words, f->ask.language != NULL ? f->ask.language : q->language,
                 a, &l);
     for (enum collection_name name = 0; name < COLLECTION_COUNT && st == ST_OK; name++) {
+        filter.keys = name == COLLECTION_QUESTIONS ? q->questions : NULL;
+        if (name != COLLECTION_QUESTIONS && q->no_pages)
+            continue;
         st = open_corpus(f, name, err);
         if (st == ST_OK)
             st = search(f, name, &filter, &l, f->hits[name], &n[name], &why);

@@ -8,6 +8,7 @@
 #include "find.h"
 #include "list_cmd.h"
 #include "snippet.h"
+#include "store_search.h"
 #include "store_twin.h"
 #include "terminal.h"
 #include "utf8.h"
@@ -148,6 +149,7 @@ run(struct cmd_env *env, struct err *err)
     const struct department_config *d;
     enum status st = cmd_department(env, &d, err), closed;
     struct find_query q = { .since_s = o->since_s, .until_s = o->until_s };
+    struct store_search_ids heard;
     struct find *handle;
     struct buf text;
 
@@ -162,6 +164,10 @@ run(struct cmd_env *env, struct err *err)
     q.text = buf_text(&text);
     q.language = d != NULL ? d->language : NULL;
     q.limit = o->limit > 0 ? (size_t)o->limit : DEFAULT_HITS;
+    if (o->campaign != NULL || o->audience != NULL) {
+        store_search_heard(env->store, env->arena, &heard);
+        q.questions = &heard;
+    }
     q.open = f.open;
     q.close = f.close;
     q.snippet_bytes = f.snippet_bytes;

@@ -95,7 +95,6 @@ struct hit {
 
 struct hits {
     const struct request *r;
-    const struct store_queue_query *only; /* groups that fit; NULL: all, and own pages */
     struct hit *v;
     size_t n, cap;
 };
@@ -111,9 +110,6 @@ keep_hit(void *self, const struct find_hit *h)
             return;
     if (!h->page)
         (void)store_group_of(all->r->store, h->id, &place); /* none is 0 */
-    if (all->only != NULL &&
-        (h->page || !store_queue_has(all->r->store, all->only, place.group_id)))
-        return;
     all->v = arena_grow(all->r->arena, all->v, all->n, &all->cap, sizeof(*all->v));
     all->v[all->n++] = (struct hit){ *h, place.group_id };
 }
@@ -140,14 +136,17 @@ find_all(const struct request *r, const struct listing *l, size_t limit, const c
                             .open = open,
                             .close = close,
                             .snippet_bytes = SNIPPET_BYTES };
-    bool narrowed = l->campaign.n > 0 || l->audience.n > 0;
+    struct store_search_ids questions;
     struct store_queue_query only = { .campaign = l->campaign, .audience = l->audience };
     struct find *f = handle_of(r);
     enum status st = ST_OK;
 
-    *ret = (struct hits){ .r = r, .only = narrowed ? &only : NULL };
-    if (narrowed)
-        q.limit = FIND_MAX_HITS; /* of which those are picked that fit */
+    *ret = (struct hits){ .r = r };
+    if (l->campaign.n > 0 || l->audience.n > 0) { /* of questions: pages have neither */
+        store_queue_questions(r->store, &only, &questions);
+        q.questions = &questions;
+        q.no_pages = true;
+    }
     if (f == NULL || q.text.n > MAX_QUERY)
         return err_set(err, ST_USAGE, "that is too long for a search");
     for (size_t i = 0; i < l->n_departments && st == ST_OK; i++) {
@@ -163,7 +162,6 @@ find_all(const struct request *r, const struct listing *l, size_t limit, const c
     if (ret->n > 0)
         qsort(ret->v, ret->n, sizeof(*ret->v), by_score);
     ret->n = ret->n < limit ? ret->n : limit;
-    ret->only = NULL; /* it was ours */
     return st;
 }
 

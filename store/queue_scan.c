@@ -28,11 +28,17 @@ static const char sql_words[] = "SELECT LOWER(?)";
 static const char sql_sources[] =
     "SELECT id FROM source WHERE INSTR(audience, ',' || ? || ',') > 0 ORDER BY id";
 
+static const char sql_links[] = "SELECT group_id, question_id FROM group_link ORDER BY group_id";
+
+enum { BITS = 64 };
+
 struct queue_scan {
     char *key; /* owned; which filter */
     struct db_version version;
     struct queue_found *rows; /* owned */
     size_t n, cap;
+    uint64_t *questions; /* owned; of the groups in rows, a bit each; NULL: not looked at yet */
+    int64_t n_questions;
 };
 
 /* What tags and words must have. */
@@ -191,6 +197,8 @@ queue_scan(struct store *s, const struct store_queue_query *q, size_t *n)
         s->scan->key = key;
         s->scan->version = now;
         s->scan->n = 0;
+        free(s->scan->questions);
+        s->scan->questions = NULL;
         read_rows(s, q, s->scan);
         if (store_failed(s))
             s->scan->version = DB_VERSION_NONE;
@@ -219,6 +227,39 @@ store_queue_has(struct store *s, const struct store_queue_query *q, int64_t grou
     return n > 0 && bsearch(&at, rows, n, sizeof(*rows), by_group) != NULL;
 }
 
+/* Both are in the order of groups. */
+static void
+read_questions(struct store *s, struct queue_scan *scan)
+{
+    struct db_query *q = db_query(s, sql_links);
+    int64_t n = store_search_newest(s) + 1;
+    size_t at = 0;
+
+    scan->n_questions = n;
+    scan->questions = mem_zalloc(((size_t)n / BITS + 1) * sizeof(*scan->questions));
+    while (db_row(q)) {
+        int64_t group_id = db_int(q, 0), id = db_int(q, 1);
+
+        while (at < scan->n && scan->rows[at].group_id < group_id)
+            at++;
+        if (at < scan->n && scan->rows[at].group_id == group_id && id < n)
+            scan->questions[id / BITS] |= UINT64_C(1) << id % BITS;
+    }
+    db_done(q);
+}
+
+void
+store_queue_questions(struct store *s, const struct store_queue_query *q,
+                      struct store_search_ids *ret)
+{
+    size_t n;
+
+    (void)queue_scan(s, q, &n); /* it is kept */
+    if (s->scan->questions == NULL)
+        read_questions(s, s->scan);
+    *ret = (struct store_search_ids){ s->scan->questions, s->scan->n_questions };
+}
+
 void
 queue_scan_free(struct queue_scan *scan)
 {
@@ -226,5 +267,6 @@ queue_scan_free(struct queue_scan *scan)
         return;
     free(scan->key);
     free(scan->rows);
+    free(scan->questions);
     free(scan);
 }

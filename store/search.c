@@ -13,12 +13,15 @@
     " GROUP BY question.id, question.department_id, question.text, question.body,"                 \
     " question.language"
 
-enum statement { SQL_QUESTIONS, SQL_QUESTION, SQL_NEWEST, SQL_PAGES, SQL_PAGE };
+enum { BITS = 64 };
+
+enum statement { SQL_QUESTIONS, SQL_QUESTION, SQL_NEWEST, SQL_HEARD, SQL_PAGES, SQL_PAGE };
 
 static const char *const sql[] = {
     [SQL_QUESTIONS] = QUESTION QUESTION_GROUP " ORDER BY question.id",
     [SQL_QUESTION] = QUESTION " WHERE question.id = ?" QUESTION_GROUP,
     [SQL_NEWEST] = "SELECT COALESCE(MAX(id), 0) FROM question",
+    [SQL_HEARD] = "SELECT DISTINCT question_id FROM heard",
     [SQL_PAGES] = "SELECT url.id, COALESCE(owner.department_id, 0), page_text.text_hash,"
                   " page.changed_s, COALESCE(page.canonical, url.address), page.title,"
                   " page.language, COALESCE(url.label, '') FROM page_text"
@@ -86,6 +89,23 @@ int64_t
 store_search_newest(struct store *s)
 {
     return db_exec_int(db_query(s, sql[SQL_NEWEST]), 0);
+}
+
+void
+store_search_heard(struct store *s, struct arena *a, struct store_search_ids *ret)
+{
+    int64_t n = store_search_newest(s) + 1;
+    uint64_t *bits = arena_alloc(a, ((size_t)n / BITS + 1) * sizeof(*bits));
+    struct db_query *q = db_query(s, sql[SQL_HEARD]);
+
+    while (db_row(q)) {
+        int64_t id = db_int(q, 0);
+
+        if (id < n)
+            bits[id / BITS] |= UINT64_C(1) << id % BITS;
+    }
+    db_done(q);
+    *ret = (struct store_search_ids){ bits, n };
 }
 
 static struct store_search_page

@@ -101,3 +101,24 @@ VIC=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' "$W/out" | head -1)
 say 403 vic "$VIC" 4 set 'students'
 at_least 'rows of the log' "$(sql "$W/ws" "SELECT COUNT(*) FROM audit WHERE action = 'audience' AND result = 'ok'")" 4
 expect 0 earshot -C "$W/ws" audit verify
+
+# A filter is part of the search: a thousand better hits outside of it hide nothing.
+expect 0 earshot -C "$W/ws" search --audience students --limit 1000 --jsonl application deadline
+grep '"kind":"question"' "$W/out" | sed 's/"score":[^,]*,//' | sort >"$W/before"
+get 200 '/search.jsonl?q=application+deadline&audience=students'
+sed 's/"score":[^,]*,//' "$W/out" | sort >"$W/web"
+at_least 'hits of students' "$(wc -l <"$W/web")" 1
+sed -n 's/.*"title":"\([^"]*\)".*/"title":"\1"/p' "$W/web" | tr -d '\001\002' >"$W/texts"
+for i in $(seq 1100); do echo "\"Application deadline $i, application deadline?\",phone"; done | { echo question,where; cat; } >"$W/calls.csv"
+expect 0 earshot -C "$W/ws" import questions "$W/calls.csv" --dept physics
+expect 0 earshot -C "$W/ws" index
+get 200 '/search.jsonl?q=application+deadline'
+is 'hits of students among the best' "$(grep -cFf "$W/texts" "$W/out")" 0
+expect 0 earshot -C "$W/ws" search --audience students --limit 1000 --jsonl application deadline
+grep '"kind":"question"' "$W/out" | sed 's/"score":[^,]*,//' | sort >"$W/after"
+cmp -s "$W/before" "$W/after" || fail 'the command finds others'
+get 200 '/search.jsonl?q=application+deadline&audience=students'
+sed 's/"score":[^,]*,//' "$W/out" | sort >"$W/web2"
+cmp -s "$W/web" "$W/web2" || fail 'the page finds others'
+get 200 '/search?q=application+deadline&audience=students&dept=physics'
+holds "$W/out" '<mark>'

@@ -124,6 +124,9 @@ model_accepts(const struct model_doc *d, const struct corpus_filter *f)
     if (f->language != NULL &&
         (d->doc.language == NULL || strcmp(d->doc.language, f->language) != 0))
         return false;
+    if (f->keys != NULL && (d->doc.key < 0 || d->doc.key >= f->keys->n ||
+                            (f->keys->bits[d->doc.key / 64] >> d->doc.key % 64 & 1) == 0))
+        return false;
     return d->live && (f->department == 0 || d->doc.department == f->department) &&
            (f->since_s == 0 || d->doc.date_s >= f->since_s) &&
            (f->until_s == 0 || d->doc.date_s < f->until_s);

@@ -42,6 +42,23 @@ count_present(struct model *m, const struct corpus *c)
         CHECK(m->docs[i].counted || !m->docs[i].live, "document %zu is lost", i);
 }
 
+/* Few of them, or most; keys beyond them and below 0 are none of them. */
+static const struct store_search_ids *
+some_keys(struct rng *r, struct arena *a)
+{
+    struct store_search_ids *ret = arena_alloc(a, sizeof(*ret));
+    uint64_t *bits;
+
+    ret->n = (int64_t)rng_below(r, 6000);
+    ret->bits = bits = arena_alloc(a, ((size_t)ret->n / 64 + 1) * sizeof(*bits));
+    for (int64_t i = ret->n * (int64_t)rng_below(r, 3) / 8; i > 0; i--) {
+        uint64_t key = rng_below(r, (uint64_t)ret->n);
+
+        bits[key / 64] |= UINT64_C(1) << key % 64;
+    }
+    return ret;
+}
+
 static void
 compare_queries(struct model *m, const struct corpus *c, struct rng *r, struct arena *a)
 {
@@ -69,6 +86,8 @@ compare_queries(struct model *m, const struct corpus *c, struct rng *r, struct a
             q.filter.since_s = (int64_t)rng_below(r, 1000);
         if (rng_below(r, 4) == 0)
             q.filter.until_s = (int64_t)rng_below(r, 1000);
+        if (rng_below(r, 3) == 0)
+            q.filter.keys = some_keys(r, a);
         CHECK(corpus_search(c, &q, k, hits, &n, &err) == ST_OK, "%s", err.msg);
         model_compare(m, &q, k, hits, n, i);
     }

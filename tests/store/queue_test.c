@@ -425,6 +425,7 @@ test_scan_is_fresh(void)
 {
     const struct store_queue_query q = { .states = STORE_QUEUE_ANY, .language = TEXT_LIT("de") };
     struct store_queue_row *rows;
+    struct store_search_ids ids;
     struct store *other = NULL;
     struct err err = { "" };
     size_t n;
@@ -435,6 +436,10 @@ test_scan_is_fresh(void)
     fixture_sql(&f, STORE_INDEXER, "UPDATE queue SET tags = ',l:en,' WHERE group_id = 8");
     CHECK(store_queue_page(f.s, &q, a, &rows) == 1, "our own change");
     CHECK(store_queue_has(f.s, &q, 7) && !store_queue_has(f.s, &q, 8), "one by one");
+    store_queue_questions(f.s, &q, &ids);
+    CHECK(store_search_has(&ids, 7) && !store_search_has(&ids, 8) && !store_search_has(&ids, -1) &&
+              !store_search_has(&ids, ids.n),
+          "its questions");
     CHECK(store_open(f.path, STORE_INDEXER, &other, &err) == ST_OK, "%s", err.msg);
     store_begin(other);
     store_queue_touch(other, 8);
@@ -444,6 +449,8 @@ test_scan_is_fresh(void)
     CHECK(store_commit(other, &err) == ST_OK, "%s", err.msg);
     CHECK(store_queue_page(f.s, &q, a, &rows) == 3, "another's change");
     CHECK(text_is(rows[0].language, "de"), "as they are");
+    store_queue_questions(f.s, &q, &ids);
+    CHECK(store_search_has(&ids, 8) && store_search_has(&ids, 9), "their questions");
     store_close(other);
     close_world();
 }
