@@ -162,9 +162,10 @@ const struct cmd groups_cmd = {
     .name = "groups",
     .summary = "what is asked, each thing once, the most asked first",
     .help =
-        "state: gap (no own page answers), open (nothing proposed yet), machine (a draft waits),\n"
-        "edited, approved, rejected, reopened.  --since and --until look at when it was last "
-        "asked.\n",
+        "state: open (nothing proposed yet), gap (no own page answers), machine (a draft waits),\n"
+        "edited, approved, posted, stale, reply-missing, rejected, parked, handed-over, "
+        "needs-page,\n"
+        "withdrawn, reopened. --since and --until look at when it was last asked.\n",
     .examples = "  earshot groups --dept physics --limit 20\n  earshot groups --since 7d --csv\n",
     .needs = CMD_WORKSPACE | CMD_STORE,
     .role = STORE_READER,
