@@ -124,6 +124,13 @@ add_state(struct lines *l, const struct card_view *v)
                        TEXT_ARG(c->kind));
         lines_end(l);
     }
+    if (v->experiment != NULL) {
+        label(l, "Experiment");
+        lines_addf(l, LINES_PLAIN, "%.*s: voice %.*s (arm %s)", TEXT_ARG(v->experiment->key),
+                   TEXT_ARG(v->experiment->voice),
+                   v->experiment->arm == STORE_EXPERIMENT_A ? "a" : "b");
+        lines_end(l);
+    }
     add_stale(l, c);
 }
 

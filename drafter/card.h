@@ -12,6 +12,7 @@
 
 #include "decide.h"
 #include "lines.h"
+#include "store_experiment.h"
 #include "store_followup.h"
 #include "support_card.h"
 
@@ -23,7 +24,8 @@ struct card_view {
     const struct decide_checks *checks; /* of the text as it stands */
     const struct store_followup *earlier;
     size_t n_earlier;
-    double threshold; /* of the gate */
+    const struct store_experiment_place *experiment; /* NULL: the group is in none */
+    double threshold;                                /* of the gate */
     int64_t now_s;
 };
 

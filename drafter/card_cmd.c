@@ -32,11 +32,14 @@ card_cmd_show(struct cmd_env *env, const struct store_card *c)
                            .earlier = earlier,
                            .threshold = GATE_THRESHOLD,
                            .now_s = in.now_s };
+    struct store_experiment_place place;
     struct decide_checks checks;
     struct support_card s;
     struct lines l;
     struct buf b;
 
+    if (store_experiment_of_group(env->store, c->group_id, env->arena, &place))
+        v.experiment = &place;
     v.n_earlier = store_followup(env->store, c->group_id, env->arena, earlier);
     support_card(env->store, env->config, c, env->arena, &s);
     support_of(&s.in, env->arena, support);

@@ -174,6 +174,20 @@ json_of_earlier(const struct card_view *c)
     return list;
 }
 
+static json_t *
+json_of_experiment(const struct store_experiment_place *x)
+{
+    json_t *o;
+
+    if (x == NULL)
+        return json_null();
+    o = json_object();
+    json_put_text(o, "key", x->key);
+    json_object_set_new(o, "arm", json_string(x->arm == STORE_EXPERIMENT_A ? "a" : "b"));
+    json_put_text(o, "voice", x->voice);
+    return o;
+}
+
 json_t *
 card_json(const struct card_view *v)
 {
@@ -227,6 +241,7 @@ card_json(const struct card_view *v)
     json_object_set_new(o, "places", json_of_places(c));
     json_object_set_new(o, "notes", json_of_notes(c));
     json_object_set_new(o, "earlier", json_of_earlier(v));
+    json_object_set_new(o, "experiment", json_of_experiment(v->experiment));
     json_object_set_new(o, "times_asked", json_integer((json_int_t)c->times_asked));
     json_object_set_new(o, "sites", json_integer((json_int_t)c->sites));
     json_object_set_new(o, "pages", json_of_pages(c));

@@ -3,7 +3,7 @@
  * from the command table and the option tables.
  *
  * bash and zsh share their middle, the case lists below; fish has declarations.  No
- * script ever evaluates what it completes: names of departments are words only.
+ * script ever evaluates what it completes: names of departments and experiments are words only.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -28,6 +28,13 @@ kind_of(const struct option *row)
     return strcmp(row->arg, "FILE") == 0                                     ? VALUE_FILE
            : strcmp(row->arg, "DIR") == 0 || strcmp(row->arg, "FOLDER") == 0 ? VALUE_FOLDER
                                                                              : VALUE_ANY;
+}
+
+/* A command whose argument is a key of another's list; NULL: none. */
+static const char *
+keys_of(const struct cmd *c)
+{
+    return c == &department_cmd ? "departments" : c == &experiment_cmd ? "experiment" : NULL;
 }
 
 /*
@@ -141,7 +148,7 @@ choice_rows(FILE *out, const char *command, const struct option *rows, size_t n)
             print_choices(out, rows[i].choices);
             fputs("' ;;\n", out);
         } else {
-            fputs(kind == VALUE_DEPARTMENT ? "offer=$(_earshot_departments) ;;\n"
+            fputs(kind == VALUE_DEPARTMENT ? "offer=$(_earshot_keys departments) ;;\n"
                   : kind == VALUE_FOLDER   ? "files=folders ;;\n"
                                            : "files=all ;;\n",
                   out);
@@ -170,8 +177,8 @@ argument_rows(FILE *out, const struct cmd *c)
         fprintf(out, "    %s:0) offer='", c->name);
         print_filters(out);
         fputs("' ;;\n", out);
-    } else if (c == &department_cmd) {
-        fprintf(out, "    %s:0) offer=$(_earshot_departments) ;;\n", c->name);
+    } else if (keys_of(c) != NULL) {
+        fprintf(out, "    %s:0) offer=$(_earshot_keys %s) ;;\n", c->name, keys_of(c));
     }
     if (c->args != NULL && strstr(c->args, "FILE") != NULL)
         fprintf(out, "    %s:*) files=all ;;\n", c->name);
@@ -248,7 +255,7 @@ static void
 print_bash(FILE *out)
 {
     fputs("# bash completion for earshot, made by: earshot completions bash\n"
-          "_earshot_departments() { \"$program\" -C \"$dir\" departments --ids 2>/dev/null; }\n"
+          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null; }\n"
           "_earshot() {\n"
           "    local program=$1 cur=${COMP_WORDS[COMP_CWORD]} prev='' command='' dir=. n=0\n"
           "    local i word offer='' files=''\n",
@@ -286,7 +293,7 @@ print_zsh(FILE *out)
 {
     fputs("#compdef earshot\n"
           "# zsh completion for earshot, made by: earshot completions zsh\n"
-          "_earshot_departments() { \"$program\" -C \"$dir\" departments --ids 2>/dev/null }\n"
+          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null }\n"
           "_earshot() {\n"
           "    local program=${words[1]} cur=$PREFIX prev='' command='' dir=. n=0\n"
           "    local i word offer='' files='' split=''\n"
@@ -333,7 +340,7 @@ fish_options(FILE *out, const char *condition, const struct option *rows, size_t
                 fputc('\'', out);
                 break;
             case VALUE_DEPARTMENT:
-                fputs(" -x -a '(__earshot_departments)'", out);
+                fputs(" -x -a '(__earshot_keys departments)'", out);
                 break;
             case VALUE_FOLDER:
                 fputs(" -x -a '(__fish_complete_directories)'", out);
@@ -374,8 +381,8 @@ fish_command(FILE *out, const struct cmd *c)
         fprintf(out, "complete -c earshot%s -a '", condition);
         print_filters(out);
         fputs("'\n", out);
-    } else if (c == &department_cmd) {
-        fprintf(out, "complete -c earshot%s -a '(__earshot_departments)'\n", condition);
+    } else if (keys_of(c) != NULL) {
+        fprintf(out, "complete -c earshot%s -a '(__earshot_keys %s)'\n", condition, keys_of(c));
     }
     if (c->args != NULL && (strstr(c->args, "FILE") != NULL || strstr(c->args, "DIR") != NULL))
         fprintf(out, "complete -c earshot%s -F\n", condition);
@@ -387,7 +394,7 @@ print_fish(FILE *out)
     struct option_set common = cmd_common_set(NULL);
 
     fputs("# fish completion for earshot, made by: earshot completions fish\n"
-          "function __earshot_departments\n"
+          "function __earshot_keys\n"
           "    set -l dir .\n"
           "    set -l words (commandline -opc)\n"
           "    for i in (seq 2 (count $words))\n"
@@ -395,7 +402,7 @@ print_fish(FILE *out)
           "            set dir $words[$i]\n"
           "        end\n"
           "    end\n"
-          "    $words[1] -C $dir departments --ids 2>/dev/null\n"
+          "    $words[1] -C $dir $argv --ids 2>/dev/null\n"
           "end\n"
           "complete -c earshot -f\n"
           "complete -c earshot -n __fish_use_subcommand -a help -d 'one command explained'\n",
@@ -424,7 +431,8 @@ const struct cmd completions_cmd = {
     .name = "completions",
     .args = "bash|zsh|fish",
     .summary = "a script that completes command lines in that shell",
-    .help = "Commands, their verbs, options and values, and the departments of the workspace.\n"
+    .help = "Commands, their verbs, options and values, and the departments and experiments\n"
+            "of the workspace.\n"
             "make install and the Debian package put the scripts where the shells look.\n",
     .examples = "  . <(earshot completions bash)\n"
                 "  earshot completions zsh -o ~/.zsh/functions/_earshot\n"

@@ -115,7 +115,8 @@ find_in(struct text t, enum words_reading how, const struct words *w, struct ran
             add_range(ret, at + hit, at + hit + w->v[i].n);
             at += hit + w->v[i].n;
         }
-        unfold(t, how, ret->v + first, ret->n - first);
+        if (ret->n > first)
+            unfold(t, how, ret->v + first, ret->n - first);
     }
     buf_release(&b);
 }

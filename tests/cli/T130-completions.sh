@@ -16,6 +16,8 @@ settings >"$W/ws/earshot.ini"
 for name in physics library; do
     printf '[department]\nname = %s\nsite = https://%s.example/\nkeyword = x\n' $name $name >"$W/ws/seeds/$name.ini"
 done
+printf '\n[experiment openings]\nvoices = warm, plain\nmetric = approved\nfrom = 2020-01-01\nto = 2099-12-31\n' \
+    >>"$W/ws/seeds/physics.ini"
 printf '[department]\nname = evil\nsite = https://e.example/\nkeyword = x\n' >"$W/ws/seeds/a\$(touch\${IFS}pwned).ini"
 
 # completes WORD... : what bash offers for the last word, sorted, in one line
@@ -45,6 +47,8 @@ if command -v bash >/dev/null; then
     is filters "$(completes filter gr)" 'group '
     is departments "$(completes -C ws --dept p)" 'physics '
     is 'one department' "$(completes -C ws department l)" 'library '
+    is experiments "$(completes -C ws experiment open)" 'openings '
+    is 'experiments of nowhere' "$(completes experiment open | tr -d ' ')" ''
     is 'no workspace' "$(completes --dept '' | tr -d ' ')" ''
     is 'folders' "$(completes init w)" 'ws '
     [ ! -e "$W/pwned" ] || fail "a department's name was run"
@@ -78,4 +82,5 @@ if command -v fish >/dev/null; then
     is 'fish: options' "$(fished 'earshot crawl --w')" '--warc '
     is 'fish: choices' "$(fished 'earshot report --format ')" 'html md '
     is 'fish: departments' "$(fished 'earshot -C ws stats --dept p')" 'physics '
+    is 'fish: experiments' "$(fished 'earshot -C ws experiment open')" 'openings '
 fi

@@ -42,10 +42,19 @@ is 'drafts in the other voice' "$(sql "$W/ws" "SELECT COUNT(*) FROM draft JOIN e
     WHERE voice NOT LIKE CASE m.ordinal % 2 WHEN 0 THEN 'warm%' ELSE 'plain%' END")" 0
 is 'turns left out' "$(sql "$W/ws" 'SELECT MAX(ordinal) - MIN(ordinal) + 1 - COUNT(*) FROM experiment_arm')" 0
 
+# A card says which.
+A_FIRST=$(sql "$W/ws" 'SELECT d.id FROM draft d JOIN experiment_arm m USING (group_id) WHERE m.ordinal % 2 = 0 ORDER BY d.id LIMIT 1')
+expect 0 earshot -C "$W/ws" draft "$A_FIRST"
+holds "$W/out" 'Experiment   openings: voice warm (arm a)'
+expect 0 earshot -C "$W/ws" draft "$A_FIRST" --json
+tr -d ' \n' <"$W/out" >"$W/lines"
+holds "$W/lines" '"experiment":{"key":"openings","arm":"a","voice":"warm"}'
+expect 0 earshot -C "$W/ws" group "$(sql "$W/ws" 'SELECT min(group_id) FROM queue WHERE group_id NOT IN (SELECT group_id FROM experiment_arm)')"
+lacks "$W/out" 'Experiment'
+
 # While it runs: counts, no share, no verdict.
 B_FIRST=$(sql "$W/ws" 'SELECT d.id FROM draft d JOIN experiment_arm m USING (group_id) WHERE m.ordinal % 2 = 1 ORDER BY d.id LIMIT 1')
 B_NEXT=$(sql "$W/ws" 'SELECT d.id FROM draft d JOIN experiment_arm m USING (group_id) WHERE m.ordinal % 2 = 1 ORDER BY d.id LIMIT 1 OFFSET 1')
-A_FIRST=$(sql "$W/ws" 'SELECT d.id FROM draft d JOIN experiment_arm m USING (group_id) WHERE m.ordinal % 2 = 0 ORDER BY d.id LIMIT 1')
 expect 0 earshot -C "$W/ws" draft "$B_FIRST" reject not-our-topic --by ann
 expect 0 earshot -C "$W/ws" draft "$B_NEXT" reject not-our-topic --by ann
 expect 0 earshot -C "$W/ws" draft "$A_FIRST" approve --by ann
