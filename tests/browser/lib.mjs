@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 const require = createRequire(import.meta.url);
 export const URL_ = process.env.URL;
 export const W = process.env.W;
-const WAIT_MS = 8000;
+const WAIT_MS = 60000; // a machine may be slow
 let failures = 0;
 let browser;
 
@@ -34,7 +34,7 @@ export function has(what, seen, part) {
 
 // A look into the store from outside.
 export function sql(statement) {
-    return execFileSync('sqlite3', ['-batch', '-noheader', '-cmd', '.timeout 5000',
+    return execFileSync('sqlite3', ['-batch', '-noheader', '-cmd', '.timeout 60000',
         `${process.env.WS}/earshot.db`, statement], { encoding: 'utf8' }).trim();
 }
 

@@ -21,18 +21,14 @@ serve_start() {
     "$ROOT/$B/earshot" -C "$serve_ws" serve --listen 127.0.0.1:0 "$@" >"$W/serve.out" 2>"$W/serve.err" &
     SERVE_PID=$!
     PIDS="$PIDS $SERVE_PID"
-    tries=0
-    until URL=$(grep -ho 'http://127[0-9.]*:[0-9]*' "$W/serve.out" "$W/serve.err" 2>/dev/null | head -1) && [ -n "$URL" ]; do
-        tries=$((tries + 1))
-        [ "$tries" -le 100 ] || { fail "earshot serve does not start"; cat "$W/serve.err"; exit 1; }
-        sleep 0.1
-    done
+    written "$W/serve.out" || { fail "earshot serve does not start"; cat "$W/serve.err"; exit 1; }
+    URL=$(sed -n '1s|/$||p' "$W/serve.out")
 }
 
 browse() {
     script=$1
     shift
-    URL=$URL W=$W BIN=$ROOT/$B/earshot WS=${serve_ws:-} timeout 240 node "tests/browser/$script" "$@" >"$W/browse.out" 2>&1 || {
+    URL=$URL W=$W BIN=$ROOT/$B/earshot WS=${serve_ws:-} timeout 900 node "tests/browser/$script" "$@" >"$W/browse.out" 2>&1 || {
         fail "$script"
         tail -40 "$W/browse.out"
     }

@@ -10,7 +10,7 @@
 
 SECONDS_RUSHED=120
 [ "${1:-}" != --seconds ] || SECONDS_RUSHED=$2
-ROUND_LIMIT=60 # seconds that one round of the writer may take
+ROUND_LIMIT=300 # seconds that one round of the writer may take
 
 site_start --calm
 DELAY=0ms workspace "$W/ws"

@@ -78,7 +78,7 @@ lacks "$W/new/earshot.ini" '; changed'
 
 # Any damage shows: a bit, a missing end, a foreign file.
 cp "$FILE" "$W/bad"
-printf 'X' | dd of="$W/bad" bs=1 seek=30000 conv=notrunc 2>/dev/null
+damage "$W/bad" 30000
 expect 8 earshot restore "$W/bad" --check
 holds "$W/err" 'checksum'
 expect 8 earshot restore "$W/bad" "$W/none"

@@ -18,8 +18,9 @@ sed 's/^\[department\]/&\nschedule = weekdays/' "$W/plain.ini" >"$ini"
 expect 7 earshot -C "$W/ws" run --due
 holds "$W/err" 'physics.ini:2: schedule = weekdays: no time'
 
-# A department, and a source of its own.
-sed 's/^\[department\]/&\nschedule = daily 00:00-00:01 jitter 1m/; s/^\[source qa\]/&\nschedule = monthly 1 00:00 America\/New_York/' \
+# A department, and a source of its own; neither comes due by itself now.
+HOUR=$(far_hour) FAR_DAY=$((($(date -u +%e) + 13) % 28 + 1))
+sed "s/^\[department\]/&\nschedule = daily $HOUR-${HOUR%0}1 jitter 1m/; s/^\[source qa\]/&\nschedule = monthly $FAR_DAY 00:00 America\/New_York/" \
     "$W/plain.ini" >"$ini"
 expect 0 earshot -C "$W/ws" check --offline
 lacks "$W/out" 'no effect'
@@ -56,13 +57,10 @@ at_least 'requests to it' "$(requests qa)" 1
 
 # Somebody else works: exit code 75, and the slot stays due.
 yesterday 1
-flock "$W/ws/earshot.lock" sleep 5 &
-holder=$!
-sleep 0.3
-expect 75 earshot -C "$W/ws" run --due
-kill "$holder" 2>/dev/null
-wait "$holder" 2>/dev/null
-flock "$W/ws/earshot.lock" true
+{
+    flock 8
+    expect 75 earshot -C "$W/ws" run --due
+} 8>>"$W/ws/earshot.lock"
 is 'slots begun' "$(sql "$W/ws" 'SELECT count(*) FROM schedule_run WHERE ended_s IS NULL')" 0
 
 # Killed in the middle, twice: taken up, done once, one row.
@@ -123,7 +121,7 @@ if command -v systemd-analyze >/dev/null; then
     expect 0 systemd-analyze verify "$W/units/earshot-run.timer"
 fi
 
-# Twelve departments, sixty sources: a line each, no two departments at one moment, fit for a terminal.
+# Twelve departments, sixty sources: a line each, each department at a moment of its own, fit for a terminal.
 expect 0 earshot init "$W/many"
 settings >"$W/many/earshot.ini"
 for d in 01 02 03 04 05 06 07 08 09 10 11 12; do
@@ -141,7 +139,8 @@ expect 0 earshot -C "$W/many" schedule
 is 'lines' "$(wc -l <"$W/out")" 73
 at_most 'columns of the longest line' "$(awk '{ if (length($0) > n) n = length($0) } END { print n }' "$W/out")" 160
 expect 0 earshot -C "$W/many" schedule --jsonl
-is 'departments at one moment' "$(grep -v '/s' "$W/out" | sed 's/.*"next":"\([^"]*\)".*/\1/' | sort | uniq -d | wc -l)" 0
+# of 1,200 seconds; two may meet, one day in twenty
+at_least 'moments of twelve departments' "$(grep -v '/s' "$W/out" | sed 's/.*"next":"\([^"]*\)".*/\1/' | sort -u | wc -l)" 10
 sed -n 's/.*"name":"dept[0-9]*","schedule":.*"next":"[^T]*T\([0-9]*\):.*/\1/p' "$W/out" | sort -u >"$W/hours"
 while read -r hour; do # 05:00 to 07:00 in New York, in summer or winter
     at_least 'hour (UTC) of a department' "${hour#0}" 9

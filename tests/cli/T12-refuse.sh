@@ -2,7 +2,7 @@
 . tests/cli/lib.sh
 
 BIN=$ROOT/$B/earshot
-site_start --crawl-delay 0.05 --slow-ms 1000
+site_start --crawl-delay 0.05 --slow-ms 2000
 workspace "$W/ws" forum
 
 # Loopback is not public: without allow_address nothing is asked.
@@ -66,14 +66,20 @@ expect 0 earshot init "$W/slow"
 settings >"$W/slow/earshot.ini"
 printf '[department]\nname = P\nkeyword = Northfield\n[source slow]\nurl = %s/slow\nbasis = licence\n' \
     "$TRAPS" >"$W/slow/seeds/slow.ini"
+# It holds the lock; what it waits for goes on while it stands still.
+at_work() {
+    soon grep -qx "$pid" "$W/slow/earshot.lock" || fail 'the crawl of the slow page does not begin'
+    kill -STOP "$pid"
+}
 for end in TERM:143 INT:130; do
     "$BIN" -C "$W/slow" crawl --again >"$W/out" 2>"$W/err" &
     pid=$!
-    sleep 0.4
+    at_work
     "$BIN" -C "$W/slow" crawl >"$W/out2" 2>"$W/err2"
     is 'exit of the second of two' $? 75
     holds "$W/err2" "$pid"
     kill -"${end%:*}" $pid
+    kill -CONT $pid
     wait $pid
     is "exit after SIG${end%:*}" $? "${end#*:}"
 done
@@ -81,7 +87,7 @@ done
 # One that was killed leaves no lock and no lease behind.
 "$BIN" -C "$W/slow" crawl --again >"$W/out" 2>"$W/err" &
 pid=$!
-sleep 0.4
+at_work
 kill -9 $pid
 wait $pid 2>/dev/null
 expect 0 earshot -C "$W/slow" crawl

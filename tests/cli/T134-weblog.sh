@@ -108,7 +108,7 @@ cp -r "$W/ws" "$W/killed"
 expect 0 earshot -C "$W/ws" import weblog "$W/long.log"
 sql "$W/ws" 'SELECT * FROM visit ORDER BY url_id, day, how, group_id, place' >"$W/once"
 for wait in 0.02 0.05 0.1 0.15 0.2; do
-    earshot -C "$W/killed" import weblog "$W/long.log" >/dev/null 2>&1 &
+    "$ROOT/$B/earshot" -C "$W/killed" import weblog "$W/long.log" >/dev/null 2>&1 &
     pid=$!
     sleep $wait
     kill -9 $pid 2>/dev/null

@@ -35,7 +35,7 @@ sql "$W/ws" "INSERT INTO account (name, full_name, mail, settings, created_s)
 settings >"$W/settings.ini"
 mail() {
     want=$1
-    { cat "$W/settings.ini" && printf '[mail]\nserver = %s\nfrom = earshot@northfield.example\ntimeout = 2s\n' "$2"; } \
+    { cat "$W/settings.ini" && printf '[mail]\nserver = %s\nfrom = earshot@northfield.example\ntimeout = 60s\n' "$2"; } \
         >"$W/ws/earshot.ini"
     shift 2
     [ $# -eq 0 ] || printf '%s\n' "$@" >>"$W/ws/earshot.ini"

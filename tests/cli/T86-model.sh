@@ -3,7 +3,7 @@
 
 "$ROOT/$B/tests/site/model" >"$W/model.json" &
 PIDS="$PIDS $!"
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$W/model.json" ] && break; sleep 0.1; done
+written "$W/model.json"
 MODEL=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/model.json")
 [ -n "$MODEL" ] || { fail "the endpoint does not start"; exit 1; }
 
@@ -18,7 +18,7 @@ is 'words of a model while it is off' "$(sql "$W/ws" 'SELECT count(*) FROM draft
 
 model() {
     settings >"$W/ws/earshot.ini"
-    printf '\n[model]\nurl = http://127.0.0.1:%s/%s/v1\nname = tiny\ntimeout = 1s\n' "$MODEL" "$1" >>"$W/ws/earshot.ini"
+    printf '\n[model]\nurl = http://127.0.0.1:%s/%s/v1\nname = tiny\ntimeout = 60s\n' "$MODEL" "$1" >>"$W/ws/earshot.ini"
 }
 
 # It is a department's choice, and needs an address.

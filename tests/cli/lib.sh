@@ -7,6 +7,7 @@
 #   same "$W/out" <<'EOF'              the file is exactly this
 #   site_start --calm                  sets DEPARTMENT FORUM QA BOARD FAQ TRAPS DEAF API PORT
 #   workspace "$W/ws"                  a workspace whose sources are on the test site
+#   soon test -s FILE                  wait for it, however slow the machine is
 #   gathered                           both, and one run; what most tests of decisions begin with
 #
 # Tests run from the root of the repository with B naming the build folder.
@@ -22,7 +23,8 @@ FAILED=0
 HOME=$W
 LC_ALL=C
 export HOME LC_ALL
-unset NO_COLOR
+unset NO_COLOR http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+umask 022
 
 earshot() { "$ROOT/$B/earshot" "$@"; }
 
@@ -88,15 +90,26 @@ at_least() { [ "$2" -ge "$3" ] || fail "$1: $2, wanted $3 or more"; }
 at_most() { [ "$2" -le "$3" ] || fail "$1: $2, wanted $3 or less"; }
 
 # sql FOLDER STATEMENT: a look into the store from outside.
-sql() { sqlite3 -batch -noheader -cmd '.timeout 5000' "$1/earshot.db" "$2"; }
+sql() { sqlite3 -batch -noheader -cmd '.timeout 60000' "$1/earshot.db" "$2"; }
 
-# written FILE: waits until there is something in it, two seconds at most.
-written() {
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s "$1" ] && break
-        sleep 0.1
+# soon COMMAND...: again until it succeeds, for a minute or two at most; says nothing.
+soon() {
+    soon_n=0
+    until "$@" >/dev/null 2>&1; do
+        soon_n=$((soon_n + 1))
+        [ "$soon_n" -lt 1200 ] || return 1
+        sleep 0.05
     done
 }
+
+# store_says DIR STATEMENT: its answer is 1; for soon.
+store_says() { [ "$(sql "$1" "$2")" = 1 ]; }
+
+# over PID: a child that has ended, waited for or not.
+over() { ! grep -q '^State:.[^ZX]' "/proc/$1/status" 2>/dev/null; }
+
+# written FILE: waits until there is something in it.
+written() { soon [ -s "$1" ]; }
 
 address() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$W/site.json"; }
 
@@ -201,6 +214,9 @@ sink_start() {
 # What such a server has kept whole: how many.
 kept() { find "$W/$1" -name '[0-9]*' ! -name '*.part' | wc -l; }
 
+# keeps NAME N: so many at least; for soon.
+keeps() { [ "$(kept "$1")" -ge "$2" ]; }
+
 # killed MS ARGUMENT...: earshot, killed that many milliseconds after it was started, or done before.
 killed() {
     after=$(printf '0.%03d' "$1")
@@ -217,10 +233,20 @@ whole() {
     is "integrity of $1" "$(sql "$1" 'PRAGMA integrity_check; PRAGMA foreign_key_check')" ok
 }
 
+# damage FILE OFFSET: the byte there is another one.
+damage() {
+    damaged=$(od -An -tu1 -j "$2" -N 1 "$1")
+    # shellcheck disable=SC2059
+    printf "\\$(printf %o $((255 - damaged)))" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+
 # Requests so far, of a host or of all.
 requests() { grep -c "\"host\":\"${1:-}" "$SITE_LOG"; }
 
 polite() { "$ROOT/$B/tests/site/polite" "$@"; }
+
+# A time of day that is hours from now, either way: of a schedule that is not to come due by itself.
+far_hour() { date -u -d '12 hours' +%H:00; }
 
 settings() {
     cat <<INI
@@ -313,7 +339,7 @@ serve_start() {
 web() {
     want=$1
     shift
-    got=$(curl -sS -m 10 -o "$W/out" -D "$W/head" -w '%{http_code}' "$@" 2>"$W/err")
+    got=$(curl -sS -m 60 -o "$W/out" -D "$W/head" -w '%{http_code}' "$@" 2>"$W/err")
     [ "$got" = "$want" ] || {
         fail "curl $* answers $got, wanted $want"
         sed 's/^/    out: /' "$W/out" | head -20

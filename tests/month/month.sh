@@ -8,7 +8,7 @@ command -v python3 >/dev/null || skip 'python3 is not installed'
 mkdir -p "$W/mail"
 "$ROOT/$B/tests/site/sink" smtp "$W/mail" >"$W/sink.json" &
 PIDS="$PIDS $!"
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$W/sink.json" ] && break; sleep 0.1; done
+written "$W/sink.json"
 PYTHONDONTWRITEBYTECODE=1 python3 tests/month/month.py "$B" "$W" "$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/sink.json")" "$@" ||
     fail 'the month was not as it should be'
 [ -z "${MONTH_KEEP:-}" ] || cp -r "$W" "$MONTH_KEEP"

@@ -115,7 +115,7 @@ class World:
                     f"delay = {DELAY_MS}ms\nallow_address = 127.0.0.0/8\nsilent_days = {SILENT_DAYS}\n"
                     f"[serve]\nbase = {BASE}\n"
                     f"[mail]\nserver = smtp://127.0.0.1:{self.mail_port}\nfrom = earshot@kelmouth.example\n"
-                    f"digest = {DIGEST}\nalarms = alarms@kelmouth.example\ntimeout = 10s\n[retention]\n")
+                    f"digest = {DIGEST}\nalarms = alarms@kelmouth.example\ntimeout = 60s\n[retention]\n")
             for key, days in RETENTION_D.items():
                 f.write(f"{key} = {days}d\n")
 

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#define LIFE_S 120
+#define LIFE_S 900
 
 int
 main(void)

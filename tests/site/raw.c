@@ -21,7 +21,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define IDLE_MS     120000
+#define IDLE_MS     900000
 #define PATH_BYTES  1024
 #define MAX_REQUEST 16384
 

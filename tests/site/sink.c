@@ -5,9 +5,9 @@
  *
  * Each mail, or each request's head and body, becomes FOLDER/1, FOLDER/2, ...; what a mail's
  * client said stands before it.  FOLDER/mode says how to answer, words parted by blanks: good (or
- * no such file), refuse (550, 500), later (451), full (552 once it has the mail), slow (nothing
- * for SLOW_MS), cut (the connection ends in the middle of the mail), drop (it ends after the
- * message is kept), moved (302), bare (no STARTTLS), plain or login (the only way to sign in).
+ * no such file), refuse (550, 500), later (451), full (552 once it has the mail), hang (nothing
+ * once it has it, until the client goes or the mode is another one), cut (the connection ends in
+ * the middle of the mail), drop (it ends after the message is kept), moved (302), bare (no STARTTLS), plain or login (the only way to sign in).
  *
  * With FOLDER/server.pem and server.key, smtp offers STARTTLS and smtps is TLS from the first
  * byte.  FOLDER/auth, three words of base64, makes it want a sign-in: NUL user NUL password (for
@@ -34,12 +34,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define IDLE_MS    120000
-#define SLOW_MS    2500
-#define LINE_BYTES 2048
-#define BODY_BYTES 65536
-#define PATH_BYTES 1024
-#define CUT_LINES  3 /* of a mail, before the connection ends */
+#define IDLE_MS      900000
+#define LOOK_MS      20
+#define HANDSHAKE_MS 60000
+#define LINE_BYTES   2048
+#define BODY_BYTES   65536
+#define PATH_BYTES   1024
+#define CUT_LINES    3 /* of a mail, before the connection ends */
 
 static const char *folder;
 static int n_kept;
@@ -132,7 +133,7 @@ tls_begin(struct wire *w)
     gnutls_set_default_priority(w->tls);
     gnutls_credentials_set(w->tls, GNUTLS_CRD_CERTIFICATE, credentials);
     gnutls_transport_set_int(w->tls, w->fd);
-    gnutls_handshake_set_timeout(w->tls, SLOW_MS);
+    gnutls_handshake_set_timeout(w->tls, HANDSHAKE_MS);
     if (gnutls_handshake(w->tls) != 0)
         return false;
     if (w->in != NULL)
@@ -173,6 +174,16 @@ hear(struct wire *w, char line[LINE_BYTES])
 {
     fflush(w->out);
     return fgets(line, LINE_BYTES, w->in) != NULL;
+}
+
+/* Between what is kept and the answer. */
+static void
+linger(const struct wire *w)
+{
+    struct pollfd p = { .fd = w->fd, .events = POLLIN };
+
+    while (mode_is("hang") && poll(&p, 1, LOOK_MS) == 0)
+        continue;
 }
 
 /* ---- mail ---- */
@@ -281,8 +292,7 @@ smtp(struct wire *w)
             }
             keep(f);
             f = next_file();
-            if (mode_is("slow"))
-                poll(NULL, 0, SLOW_MS);
+            linger(w);
             if (mode_is("drop"))
                 break;
             fputs("250 kept\r\n", w->out);
@@ -318,8 +328,7 @@ http(struct wire *w)
     fputs("\n", f);
     fwrite(body, 1, length, f);
     keep(f);
-    if (mode_is("slow"))
-        poll(NULL, 0, SLOW_MS);
+    linger(w);
     fprintf(w->out, "HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n",
             mode_is("refuse")  ? "500 No"
             : mode_is("moved") ? "302 Elsewhere"

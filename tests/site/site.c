@@ -25,7 +25,7 @@
 #include "qa.h"
 #include "threads.h"
 
-#define DEFAULT_SECONDS 300
+#define DEFAULT_SECONDS 1800
 #define DEFAULT_SLOW_MS 1500
 #define LOOK_MS         100 /* how often to see whether it is time to end */
 #define MS_PER_S        1000

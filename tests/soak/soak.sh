@@ -65,10 +65,7 @@ left() {
 
 "$ROOT/$B/tests/soak/server" "$W" --hosts "$HOSTS" --pages "$PAGES" --seed "$SEED" $BRIEF &
 SITE_PID=$!
-for _ in $(seq 50); do
-    [ -s "$W/rules.jsonl" ] && break
-    sleep 0.1
-done
+written "$W/rules.jsonl"
 [ -s "$W/rules.jsonl" ] || { fail 'the server does not start'; exit 1; }
 HELD=http://$(sed -n 's/.*"rules":"\([^"]*\)".*"held":true.*/\1/p' "$W/rules.jsonl")
 
