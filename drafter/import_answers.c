@@ -2,6 +2,7 @@
 
 #include "import.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -9,13 +10,18 @@
 #include "draft_apply.h"
 #include "file.h"
 #include "log.h"
+#include "mistakes.h"
 #include "rows.h"
 #include "store_audit.h"
+
+#define WORDLESS_TOLD 10 /* answers without a word that are told; the rest is counted */
+#define SHOWN_BYTES   60 /* of such an answer */
 
 struct filled {
     int64_t group_id;
     struct text answer; /* in the arena */
     const char *place;  /* where it stands, for messages */
+    int line;
 };
 
 struct filling {
@@ -23,29 +29,63 @@ struct filling {
     const char *path, *by;
     struct filled *rows;
     size_t n, cap;
-    size_t n_taken, n_there;
+    size_t n_taken, n_there, n_wordless;
+    struct mistakes mistakes;
+    enum status first; /* the first mistake's */
 };
 
-static enum status
-read_row(struct filling *f, const struct rows *r, const struct csv_row *row, struct err *err)
+static void
+note(struct filling *f, int line, enum status st, const char *what)
+{
+    if (f->mistakes.n_all == 0)
+        f->first = st;
+    if (!mistakes_full(&f->mistakes))
+        mistakes_add(&f->mistakes, line, what);
+}
+
+/* Is there a letter in it, of whatever script? */
+static bool
+has_word(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        unsigned char c = (unsigned char)t.p[i];
+
+        if (c >= 0x80 || isalpha(c))
+            return true;
+    }
+    return false;
+}
+
+static void
+read_row(struct filling *f, const struct rows *r, const struct csv_row *row)
 {
     int group = rows_column(r, "group"), answer = rows_column(r, "answer");
-    struct filled x = { .answer = csv_field(row, answer) };
+    struct filled x = { .answer = csv_field(row, answer), .line = rows_line(r) };
+    struct arena *a = f->env->arena;
 
     if (x.answer.n == 0)
-        return ST_OK; /* nobody knew */
-    x.place = rows_place(r, rows_line(r), answer);
-    if (rows_is_error(x.answer))
-        return err_set(err, ST_INVALID,
-                       "%s: answer: the spreadsheet took it for a formula and shows %.*s: begin it "
-                       "with a letter",
-                       x.place, TEXT_ARG(x.answer));
-    if (!text_to_int(csv_field(row, group), &x.group_id) || x.group_id <= 0)
-        return err_set(err, ST_INVALID, "%s: group: wanted the number on the sheet",
-                       rows_place(r, rows_line(r), group));
-    f->rows = arena_grow(f->env->arena, f->rows, f->n, &f->cap, sizeof(*f->rows));
+        return; /* nobody knew */
+    x.place = rows_place(r, x.line, answer);
+    if (rows_is_error(x.answer)) {
+        note(f, x.line, ST_INVALID,
+             arena_printf(a,
+                          "%s: answer: the spreadsheet took it for a formula and shows %.*s: begin "
+                          "it with a letter",
+                          x.place, TEXT_ARG(x.answer)));
+        return;
+    }
+    if (!text_to_int(csv_field(row, group), &x.group_id) || x.group_id <= 0) {
+        note(f, x.line, ST_INVALID,
+             arena_printf(a, "%s: group: wanted the number on the sheet",
+                          rows_place(r, x.line, group)));
+        return;
+    }
+    if (!has_word(x.answer) && f->n_wordless++ < WORDLESS_TOLD)
+        log_warn("%s: answer: \"%.*s\" has no word in it: is that what was typed?  Spreadsheets "
+                 "make numbers and dates of some answers",
+                 x.place, TEXT_ARG(text_sub(x.answer, 0, SHOWN_BYTES)));
+    f->rows = arena_grow(a, f->rows, f->n, &f->cap, sizeof(*f->rows));
     f->rows[f->n++] = x;
-    return ST_OK;
 }
 
 static enum status
@@ -58,8 +98,10 @@ read_rows(struct filling *f, struct text all, struct err *err)
     if (st == ST_OK && rows_column(r, "group") < 0)
         st = err_set(err, ST_INVALID, "%s: no column \"group\"", rows_place(r, rows_line(r), -1));
     while (st == ST_OK && (st = rows_next(r, &row, err)) == ST_OK)
-        st = read_row(f, r, &row, err);
+        read_row(f, r, &row);
     rows_close(r);
+    if (f->n_wordless > WORDLESS_TOLD)
+        log_warn("%zu more answers have no word in them", f->n_wordless - WORDLESS_TOLD);
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
@@ -137,25 +179,43 @@ write_one(struct filling *f, const struct filled *x, bool dry_run, struct err *e
     return draft_apply(env->store, d, x->group_id, &options, NULL, err);
 }
 
-/* A dry run of all of them, or all of them. */
+/* Is it the row that is wrong, not the store? */
+static bool
+is_mistake(enum status st)
+{
+    return st == ST_NOTFOUND || st == ST_INVALID || st == ST_CONFLICT || st == ST_DENIED ||
+           st == ST_USAGE;
+}
+
+/* A dry run of all of them, which notes mistakes, or all of them. */
 static enum status
 write_all(struct filling *f, bool dry_run, struct err *err)
 {
     enum status st = ST_OK;
 
     f->n_taken = f->n_there = 0;
-    for (size_t i = 0; i < f->n && st == ST_OK; i++)
-        if (is_there(f, &f->rows[i]))
+    for (size_t i = 0; i < f->n && st == ST_OK; i++) {
+        struct err why = { "" };
+
+        if (is_there(f, &f->rows[i])) {
             f->n_there++;
-        else
-            st = write_one(f, &f->rows[i], dry_run, err);
+            continue;
+        }
+        st = write_one(f, &f->rows[i], dry_run, &why);
+        if (dry_run && is_mistake(st)) {
+            note(f, f->rows[i].line, st, arena_str(f->env->arena, text_of(why.msg)));
+            st = ST_OK;
+        } else if (st != ST_OK) {
+            (void)err_set(err, st, "%s", why.msg); /* it is st */
+        }
+    }
     return st;
 }
 
 enum status
 import_answers(struct cmd_env *env, const char *path, const char *by, struct err *err)
 {
-    struct filling f = { .env = env, .path = path, .by = by };
+    struct filling f = { .env = env, .path = path, .by = by, .mistakes = { .arena = env->arena } };
     struct buf all;
     enum status st;
 
@@ -168,6 +228,8 @@ import_answers(struct cmd_env *env, const char *path, const char *by, struct err
     buf_release(&all);
     if (st == ST_OK)
         st = write_all(&f, true, err); /* all of them are right, or none is taken */
+    if (st == ST_OK)
+        st = mistakes_tell(&f.mistakes, path, f.first, err);
     if (st == ST_OK && !env->common->dry_run)
         st = write_all(&f, false, err);
     if (st == ST_OK)

@@ -1,6 +1,6 @@
 /*
- * rows.h - a table that people filled in, as rows below a header: CSV (csv.h) or an Excel
- * workbook (xlsx.h), told by how the file begins.
+ * rows.h - a table that people filled in, as rows below a header: CSV (csv.h), an Excel or an
+ * OpenDocument workbook (util/spreadsheet.h), told by how the file begins.
  *
  * Of a workbook the sheet is read that has the wanted column in its header: the first of those
  * that are not hidden.  The header is the first row that has it, among the first ROWS_ABOVE ones:
@@ -19,7 +19,7 @@ struct rows;
 
 /*
  * all: the file's bytes, borrowed until rows_close(); texts live in the arena.  ST_INVALID: empty,
- * no such column, not UTF-8, or a file that is neither; err begins with the place.
+ * no such column, not UTF-8, or a file that is none of these; err begins with the place.
  */
 enum status rows_open(const char *path, struct text all, const char *need, struct arena *a,
                       struct rows **ret, struct err *err);
@@ -35,7 +35,7 @@ int rows_line(const struct rows *r); /* of the row read last; of the header befo
 /* Where a line's cell stands; column -1: the line. */
 const char *rows_place(const struct rows *r, int line, int column);
 
-/* "#NAME?" and its like: what a spreadsheet shows where it could not calculate. */
+/* "#NAME?", "Err:508" and their like: what a spreadsheet shows where it could not calculate. */
 bool rows_is_error(struct text t);
 
 #endif /* ROWS_H */

@@ -64,7 +64,7 @@ const struct cmd import_cmd = {
     .args = "departments|questions|answers|weblog FILE...",
     .summary = "departments; questions by phone, desk, mail; answers on a sheet; web logs",
     .help =
-        "Tables are CSV or Excel workbooks (.xlsx) with a header; questions may be JSON lines or\n"
+        "Tables are CSV or workbooks (.xlsx, .ods) with a header; questions may be JSON lines or\n"
         "mails. A table is taken whole or not at all: what is wrong is told with its line and\n"
         "column.\n"
         "departments  columns key, name, site (several: a blank between), keyword, exclude,\n"

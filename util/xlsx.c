@@ -10,14 +10,12 @@
 #include "mem.h"
 #include "xlsx_parts.h"
 
-#define LETTERS      26
-#define MAX_LETTERS  3      /* XFD */
-#define MAX_WHOLE    9.0e15 /* whole numbers below it are exact */
-#define DAYS_1900    25569  /* from Excel's day 0, 1899-12-30, to 1970-01-01 */
-#define DAYS_1904    24107
-#define MAX_DAY      2958466 /* 9999-12-31 */
-#define S_PER_DAY    86400
-#define NUMBER_BYTES 64
+#define LETTERS     26
+#define MAX_LETTERS 3     /* XFD */
+#define DAYS_1900   25569 /* from Excel's day 0, 1899-12-30, to 1970-01-01 */
+#define DAYS_1904   24107
+#define MAX_DAY     2958466 /* 9999-12-31 */
+#define S_PER_DAY   86400
 
 struct xlsx {
     struct arena *arena;
@@ -37,8 +35,8 @@ xlsx_open(struct text file, struct arena *a, struct xlsx **ret, struct err *err)
     enum status st = zipfile_open(file, &x->zip, err);
 
     x->arena = a;
-    buf_init(&x->body, XLSX_PART_BYTES);
-    buf_init(&x->cell, XLSX_CELL_BYTES);
+    buf_init(&x->body, SPREADSHEET_PART_BYTES);
+    buf_init(&x->cell, SPREADSHEET_CELL_BYTES);
     if (st == ST_OK)
         st = xlsx_parts_read(x->zip, a, &x->book, err);
     if (st == ST_OK && x->book.n_sheets == 0)
@@ -84,18 +82,7 @@ xlsx_begin(struct xlsx *x, size_t sheet, struct err *err)
     x->part = x->book.sheets[sheet].part;
     x->line = 0;
     x->n_cells = 0;
-    return xlsx_parts_open(x->zip, x->part, &x->body, &x->r, err);
-}
-
-const char *
-xlsx_column(int column, struct arena *a)
-{
-    char z[MAX_LETTERS + 1] = "";
-    int i = MAX_LETTERS;
-
-    for (int n = column + 1; n > 0 && i > 0; n = (n - 1) / LETTERS)
-        z[--i] = (char)('A' + (n - 1) % LETTERS);
-    return arena_str(a, (struct text){ z + i, (size_t)(MAX_LETTERS - i) });
+    return spreadsheet_parts_open(x->zip, x->part, &x->body, &x->r, err);
 }
 
 /* The column of "AB12"; -1: it has none. */
@@ -107,18 +94,6 @@ column_of(struct text ref)
     for (size_t i = 0; i < ref.n && i <= MAX_LETTERS && ref.p[i] >= 'A' && ref.p[i] <= 'Z'; i++)
         n = n * LETTERS + (ref.p[i] - 'A' + 1);
     return n - 1;
-}
-
-bool
-xlsx_is_error(struct text t)
-{
-    static const char *const errors[] = { "#N/A",   "#NAME?", "#REF!",   "#VALUE!", "#DIV/0!",
-                                          "#NULL!", "#NUM!",  "#SPILL!", "#CALC!" };
-
-    for (size_t i = 0; i < N_ELEMENTS(errors); i++)
-        if (text_is(t, errors[i]))
-            return true;
-    return false;
 }
 
 static struct text
@@ -135,21 +110,12 @@ date_of(const struct xlsx *x, double day)
 static struct text
 number_of(const struct xlsx *x, struct text t, int64_t style)
 {
-    char z[NUMBER_BYTES], *end;
     double v;
 
-    if (t.n == 0 || t.n >= sizeof(z))
-        return arena_text(x->arena, t);
-    snprintf(z, sizeof(z), "%.*s", TEXT_ARG(t));
-    v = strtod(z, &end);
-    if (*end != '\0' || !isfinite(v))
-        return arena_text(x->arena, t);
-    if (style >= 0 && (size_t)style < x->book.n_styles && x->book.is_date[style] && v >= 0 &&
-        v < MAX_DAY)
+    if (style >= 0 && (size_t)style < x->book.n_styles && x->book.is_date[style] &&
+        spreadsheet_parts_number(t, &v) && v >= 0 && v < MAX_DAY)
         return date_of(x, v);
-    if (fabs(v) < MAX_WHOLE && v == floor(v))
-        return text_of(arena_printf(x->arena, "%.0f", v));
-    return arena_text(x->arena, t);
+    return spreadsheet_parts_number_text(t, x->arena);
 }
 
 static struct text
@@ -174,21 +140,21 @@ value_of(const struct xlsx *x, struct text type, int64_t style, struct text raw)
 static enum status
 take_cell(struct xlsx *x, struct arena *scratch, struct csv_row *ret, int *at, struct err *err)
 {
-    struct text type = xlsx_parts_attr(x->r, "t", scratch), v;
-    int column = column_of(xlsx_parts_attr(x->r, "r", scratch));
+    struct text type = spreadsheet_parts_attr(x->r, "t", scratch), v;
+    int column = column_of(spreadsheet_parts_attr(x->r, "r", scratch));
     int64_t style = -1;
     enum status st = ST_OK;
 
-    (void)text_to_int(xlsx_parts_attr(x->r, "s", scratch), &style); /* most have none */
-    if (++x->n_cells > XLSX_MAX_CELLS)
-        return err_set(err, ST_LIMIT, "more than %d cells", XLSX_MAX_CELLS);
+    (void)text_to_int(spreadsheet_parts_attr(x->r, "s", scratch), &style); /* most have none */
+    if (++x->n_cells > SPREADSHEET_MAX_CELLS)
+        return err_set(err, ST_LIMIT, "more than %d cells", SPREADSHEET_MAX_CELLS);
     *at = column >= 0 ? column : *at + 1;
     buf_clear(&x->cell);
     if (!xlsx_parts_string(x->r, "c", &x->cell, x->part, &st, err))
         return st != ST_OK ? st : err_set(err, ST_INVALID, "%.100s: it is cut off", x->part);
     if (x->cell.over)
-        return err_set(err, ST_LIMIT, "%s%d: more than %zu bytes", xlsx_column(*at, scratch),
-                       x->line, XLSX_CELL_BYTES);
+        return err_set(err, ST_LIMIT, "%s%d: more than %zu bytes",
+                       spreadsheet_parts_column(*at, scratch), x->line, SPREADSHEET_CELL_BYTES);
     if (*at >= CSV_MAX_FIELDS || x->cell.n == 0)
         return ST_OK;
     v = value_of(x, type, style, buf_text(&x->cell));
@@ -206,8 +172,8 @@ read_row(struct xlsx *x, struct csv_row *ret, struct err *err)
     int at = -1;
     bool in_row = false;
 
-    while (xlsx_parts_next(x->r, x->part, &st, err)) {
-        if (xlsx_parts_starts(x->r, "row")) {
+    while (spreadsheet_parts_next(x->r, x->part, &st, err)) {
+        if (spreadsheet_parts_starts(x->r, "row")) {
             int64_t number = 0;
 
             arena_clear(scratch);
@@ -215,15 +181,15 @@ read_row(struct xlsx *x, struct csv_row *ret, struct err *err)
             at = -1;
             in_row = !xmlTextReaderIsEmptyElement(x->r);
             x->line++;
-            if (text_to_int(xlsx_parts_attr(x->r, "r", scratch), &number) && number > 0 &&
+            if (text_to_int(spreadsheet_parts_attr(x->r, "r", scratch), &number) && number > 0 &&
                 number < INT32_MAX)
                 x->line = (int)number;
-        } else if (in_row && xlsx_parts_starts(x->r, "c")) {
+        } else if (in_row && spreadsheet_parts_starts(x->r, "c")) {
             st = take_cell(x, scratch, ret, &at, err);
             if (st != ST_OK)
                 break;
             st = ST_NOTFOUND;
-        } else if (in_row && xlsx_parts_ends(x->r, "row") && !csv_is_empty(ret)) {
+        } else if (in_row && spreadsheet_parts_ends(x->r, "row") && !csv_is_empty(ret)) {
             st = ST_OK;
             break;
         }

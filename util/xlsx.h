@@ -18,11 +18,7 @@
 #include "csv.h"
 #include "status.h"
 
-#define XLSX_PART_BYTES  ((size_t)64 * 1024 * 1024) /* of one part, unpacked */
-#define XLSX_CELL_BYTES  ((size_t)256 * 1024)       /* Excel's own limit is 32,767 characters */
-#define XLSX_MAX_CELLS   5000000                    /* looked at in one sheet */
 #define XLSX_MAX_STRINGS 2000000
-#define XLSX_MAX_SHEETS  200
 
 struct xlsx;
 
@@ -41,10 +37,5 @@ enum status xlsx_begin(struct xlsx *x, size_t sheet, struct err *err);
  * left out), *line its number.  ST_NOTFOUND: that was all; ST_INVALID: broken XML.
  */
 enum status xlsx_next(struct xlsx *x, struct csv_row *ret, int *line, struct err *err);
-
-/* "C" for 2. */
-const char *xlsx_column(int column, struct arena *a);
-/* A cell in which Excel says that it could not calculate. */
-bool xlsx_is_error(struct text t);
 
 #endif /* XLSX_H */

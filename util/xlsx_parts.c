@@ -14,80 +14,6 @@
 #define TIME_LAST    47
 #define MAX_FORMATS  1000
 
-enum status
-xlsx_parts_open(struct zipfile *z, const char *part, struct buf *b, xmlTextReaderPtr *ret,
-                struct err *err)
-{
-    struct err why = { "" };
-    enum status st;
-
-    buf_clear(b);
-    st = zipfile_read(z, part, b, &why);
-    if (st != ST_OK)
-        return err_set(err, st, "%.100s: %.200s", part, why.msg);
-    *ret = xmlReaderForMemory(buf_str(b), (int)b->n, NULL, NULL,
-                              XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                  XML_PARSE_COMPACT);
-    return *ret != NULL ? ST_OK : err_set(err, ST_INVALID, "%.100s: no XML", part);
-}
-
-bool
-xlsx_parts_next(xmlTextReaderPtr r, const char *part, enum status *st, struct err *err)
-{
-    int more = xmlTextReaderRead(r);
-
-    if (more == 1 && xmlTextReaderNodeType(r) == XML_READER_TYPE_DOCUMENT_TYPE) {
-        *st = err_set(err, ST_INVALID, "%.100s: it has a document type, as no workbook does", part);
-        return false;
-    }
-    if (more < 0)
-        *st = err_set(err, ST_INVALID, "%.100s: broken XML in line %d", part,
-                      xmlTextReaderGetParserLineNumber(r));
-    return more == 1;
-}
-
-static bool
-is_named(xmlTextReaderPtr r, const char *name)
-{
-    const xmlChar *local = xmlTextReaderConstLocalName(r);
-
-    return local != NULL && strcmp((const char *)local, name) == 0;
-}
-
-bool
-xlsx_parts_starts(xmlTextReaderPtr r, const char *name)
-{
-    return xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT && is_named(r, name);
-}
-
-bool
-xlsx_parts_ends(xmlTextReaderPtr r, const char *name)
-{
-    return xmlTextReaderNodeType(r) == XML_READER_TYPE_END_ELEMENT && is_named(r, name);
-}
-
-struct text
-xlsx_parts_attr(xmlTextReaderPtr r, const char *name, struct arena *a)
-{
-    struct text ret = TEXT_NONE;
-
-    for (int more = xmlTextReaderMoveToFirstAttribute(r); more == 1;
-         more = xmlTextReaderMoveToNextAttribute(r))
-        if (is_named(r, name) && xmlTextReaderConstValue(r) != NULL)
-            ret = arena_text(a, text_of((const char *)xmlTextReaderConstValue(r)));
-    (void)xmlTextReaderMoveToElement(r); /* back to where it was */
-    return ret;
-}
-
-static bool
-is_text(xmlTextReaderPtr r)
-{
-    int type = xmlTextReaderNodeType(r);
-
-    return type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
-           type == XML_READER_TYPE_WHITESPACE || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
-}
-
 bool
 xlsx_parts_string(xmlTextReaderPtr r, const char *end, struct buf *out, const char *part,
                   enum status *st, struct err *err)
@@ -96,18 +22,18 @@ xlsx_parts_string(xmlTextReaderPtr r, const char *end, struct buf *out, const ch
 
     if (xmlTextReaderIsEmptyElement(r))
         return true;
-    while (xlsx_parts_next(r, part, st, err)) {
-        if (xlsx_parts_ends(r, end))
+    while (spreadsheet_parts_next(r, part, st, err)) {
+        if (spreadsheet_parts_ends(r, end))
             return true;
-        if (xlsx_parts_starts(r, "rPh"))
+        if (spreadsheet_parts_starts(r, "rPh"))
             phonetic = !xmlTextReaderIsEmptyElement(r);
-        else if (xlsx_parts_ends(r, "rPh"))
+        else if (spreadsheet_parts_ends(r, "rPh"))
             phonetic = false;
-        else if (xlsx_parts_starts(r, "t") || xlsx_parts_starts(r, "v"))
+        else if (spreadsheet_parts_starts(r, "t") || spreadsheet_parts_starts(r, "v"))
             in_t = !xmlTextReaderIsEmptyElement(r);
-        else if (xlsx_parts_ends(r, "t") || xlsx_parts_ends(r, "v"))
+        else if (spreadsheet_parts_ends(r, "t") || spreadsheet_parts_ends(r, "v"))
             in_t = false;
-        else if (in_t && !phonetic && is_text(r))
+        else if (in_t && !phonetic && spreadsheet_parts_is_text(r))
             buf_add_str(out, (const char *)xmlTextReaderConstValue(r)); /* past its cap: cut */
     }
     return false;
@@ -171,10 +97,10 @@ struct part {
 static enum status
 read_part(struct part *p, void (*take)(struct part *p))
 {
-    p->st = xlsx_parts_open(p->z, p->name, p->body, &p->r, p->err);
+    p->st = spreadsheet_parts_open(p->z, p->name, p->body, &p->r, p->err);
     if (p->st != ST_OK)
         return p->st;
-    while (p->st == ST_OK && xlsx_parts_next(p->r, p->name, &p->st, p->err))
+    while (p->st == ST_OK && spreadsheet_parts_next(p->r, p->name, &p->st, p->err))
         if (xmlTextReaderNodeType(p->r) == XML_READER_TYPE_ELEMENT)
             take(p);
     xmlFreeTextReader(p->r);
@@ -183,8 +109,8 @@ read_part(struct part *p, void (*take)(struct part *p))
 
 /* The sheets with the ids of their parts, which the relations name. */
 struct listing {
-    struct text id[XLSX_MAX_SHEETS];
-    struct xlsx_sheet sheets[XLSX_MAX_SHEETS];
+    struct text id[SPREADSHEET_MAX_SHEETS];
+    struct xlsx_sheet sheets[SPREADSHEET_MAX_SHEETS];
     size_t n;
 };
 
@@ -194,18 +120,18 @@ take_sheet(struct part *p)
     struct listing *l = p->self;
     struct text state;
 
-    if (is_named(p->r, "workbookPr")) {
-        struct text v = xlsx_parts_attr(p->r, "date1904", p->arena);
+    if (spreadsheet_parts_named(p->r, "workbookPr")) {
+        struct text v = spreadsheet_parts_attr(p->r, "date1904", p->arena);
 
         p->book->from_1904 = text_is(v, "1") || text_is(v, "true");
     }
-    if (!is_named(p->r, "sheet") || l->n == XLSX_MAX_SHEETS)
+    if (!spreadsheet_parts_named(p->r, "sheet") || l->n == SPREADSHEET_MAX_SHEETS)
         return;
-    state = xlsx_parts_attr(p->r, "state", p->arena);
+    state = spreadsheet_parts_attr(p->r, "state", p->arena);
     if (text_is(state, "hidden") || text_is(state, "veryHidden"))
         return;
-    l->sheets[l->n].name = xlsx_parts_attr(p->r, "name", p->arena);
-    l->id[l->n++] = xlsx_parts_attr(p->r, "id", p->arena);
+    l->sheets[l->n].name = spreadsheet_parts_attr(p->r, "name", p->arena);
+    l->id[l->n++] = spreadsheet_parts_attr(p->r, "id", p->arena);
 }
 
 static void
@@ -214,10 +140,10 @@ take_relation(struct part *p)
     struct listing *l = p->self;
     struct text id, target;
 
-    if (!is_named(p->r, "Relationship"))
+    if (!spreadsheet_parts_named(p->r, "Relationship"))
         return;
-    id = xlsx_parts_attr(p->r, "Id", p->arena);
-    target = xlsx_parts_attr(p->r, "Target", p->arena);
+    id = spreadsheet_parts_attr(p->r, "Id", p->arena);
+    target = spreadsheet_parts_attr(p->r, "Target", p->arena);
     for (size_t i = 0; i < l->n; i++)
         if (text_eq(l->id[i], id))
             l->sheets[i].part =
@@ -237,7 +163,7 @@ take_string(struct part *p)
     struct strings *s = p->self;
     struct xlsx_book *book = p->book;
 
-    if (!is_named(p->r, "si"))
+    if (!spreadsheet_parts_named(p->r, "si"))
         return;
     if (book->n_strings == XLSX_MAX_STRINGS) {
         p->st = err_set(p->err, ST_LIMIT, "more than %d texts", XLSX_MAX_STRINGS);
@@ -293,15 +219,17 @@ take_style(struct part *p)
     struct xlsx_book *book = p->book;
     int64_t id = 0;
 
-    if (is_named(p->r, "numFmt") && s->n_dates < MAX_FORMATS &&
-        text_to_int(xlsx_parts_attr(p->r, "numFmtId", p->arena), &id) &&
-        shows_date(xlsx_parts_attr(p->r, "formatCode", p->arena)))
+    if (spreadsheet_parts_named(p->r, "numFmt") && s->n_dates < MAX_FORMATS &&
+        text_to_int(spreadsheet_parts_attr(p->r, "numFmtId", p->arena), &id) &&
+        shows_date(spreadsheet_parts_attr(p->r, "formatCode", p->arena)))
         s->dates[s->n_dates++] = id;
-    if (is_named(p->r, "cellXfs") || is_named(p->r, "cellStyleXfs") || is_named(p->r, "dxfs"))
-        s->in_cells = is_named(p->r, "cellXfs");
-    if (!is_named(p->r, "xf") || !s->in_cells)
+    if (spreadsheet_parts_named(p->r, "cellXfs") || spreadsheet_parts_named(p->r, "cellStyleXfs") ||
+        spreadsheet_parts_named(p->r, "dxfs"))
+        s->in_cells = spreadsheet_parts_named(p->r, "cellXfs");
+    if (!spreadsheet_parts_named(p->r, "xf") || !s->in_cells)
         return;
-    (void)text_to_int(xlsx_parts_attr(p->r, "numFmtId", p->arena), &id); /* 0: a plain number */
+    (void)text_to_int(spreadsheet_parts_attr(p->r, "numFmtId", p->arena),
+                      &id); /* 0: a plain number */
     book->is_date =
         arena_grow(p->arena, book->is_date, book->n_styles, &s->cap, sizeof(*book->is_date));
     book->is_date[book->n_styles++] = is_date_format(s, id);
@@ -331,7 +259,7 @@ read_sheets(struct part *p)
     st = read_part(p, take_sheet);
     if (st != ST_OK)
         return st == ST_NOTFOUND ? err_set(p->err, ST_INVALID,
-                                           "an archive, but no Excel workbook: save it as .xlsx")
+                                           "an archive, but no workbook: save it as .xlsx or .ods")
                                  : st;
     p->name = "xl/_rels/workbook.xml.rels";
     st = read_part(p, take_relation);
@@ -352,8 +280,8 @@ xlsx_parts_read(struct zipfile *z, struct arena *a, struct xlsx_book *ret, struc
     struct part p = { .z = z, .arena = a, .book = ret, .body = &body, .err = err };
     enum status st;
 
-    buf_init(&body, XLSX_PART_BYTES);
-    buf_init(&strings.one, XLSX_CELL_BYTES);
+    buf_init(&body, SPREADSHEET_PART_BYTES);
+    buf_init(&strings.one, SPREADSHEET_CELL_BYTES);
     st = read_sheets(&p);
     if (st == ST_OK)
         st = read_optional(&p, "xl/sharedStrings.xml", take_string, &strings);

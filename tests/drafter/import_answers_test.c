@@ -15,6 +15,11 @@ static const struct import_case cases[] = {
     { "Windows' UTF-16", "\xFF\xFEg", "UTF-16: save it" },
     { "an emptied row", "group,answer\n,\n7,\n", "" },
     { "no such group", "group,answer\n7,Yes.\n", ":2: group 7: " },
+    { "all mistakes at once", "group,answer\nx,Yes.\n7,#N/A\n7,Yes.\n8,No.\n",
+      ": 4 mistakes: nothing is written" },
+    { "LibreOffice took it for a formula", "group,answer\n7,Err:509\n",
+      ":2: answer: the spreadsheet" },
+    { "a page of the web", "<html><table>", ": a web page, no table" },
 };
 
 static enum status

@@ -98,7 +98,7 @@ while read -r word door; do
 done > "$tmp/doors" <<'DOORS'
 \bsqlite3_ store/.*\.c
 \bcurl_ (crawler/fetch.*|drafter/(model|mail|webhook))\.c
-\b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c|util/xlsx.*\.c
+\b(xml|html)(Read|Parse|New|Free|Doc|Node|XPath|Get|Init|Sax|SAX|Text|Ctxt)[A-Za-z]*\( crawler/(extract|html|links|sitemap|feed).*\.c|util/(xlsx|ods|spreadsheet).*\.c
 \bMHD_ review/httpd.*\.c
 \bg_mime_ crawler/message.*\.c
 \bzip_ util/zipfile\.c

@@ -79,4 +79,43 @@ mkzip_book(const char *workbook, const char *rows, const char *strings, const ch
     buf_release(&sheet);
 }
 
+/*
+ * An OpenDocument file: rows of one table, Sheet1, or all of <office:spreadsheet> where they begin
+ * with a table; styles are the automatic ones; mimetype, manifest, styles: NULL: as is usual.
+ */
+static inline void
+mkzip_ods(const char *mimetype, const char *rows, const char *styles, const char *manifest,
+          struct buf *out)
+{
+#define MKZIP_NS(name) " xmlns:" name "='urn:oasis:names:tc:opendocument:xmlns:" name ":1.0'"
+    static const char head[] =
+        "<?xml version='1.0' encoding='UTF-8'?><office:document-content" MKZIP_NS("office")
+            MKZIP_NS("table") MKZIP_NS("text")
+                MKZIP_NS("style") " xmlns:draw='urn:d'"
+                                  " xmlns:calcext='urn:org:documentfoundation:names:experimental:"
+                                  "calc:xmlns:calcext:1.0'"
+                                  "><office:automatic-styles>";
+    bool tables = strncmp(rows, "<table:table ", sizeof("<table:table ") - 1) == 0;
+    struct mkzip_file files[3] = {
+        { "mimetype",
+          text_of(mimetype != NULL ? mimetype : "application/vnd.oasis.opendocument.spreadsheet") }
+    };
+    struct buf content;
+
+    buf_init(&content, BUF_LARGE);
+    buf_add_str(&content, head);
+    buf_add_str(&content, styles != NULL ? styles : "");
+    buf_add_str(&content, "</office:automatic-styles><office:body><office:spreadsheet>");
+    buf_add_str(&content, tables ? "" : "<table:table table:name='Sheet1'>");
+    buf_add_str(&content, rows);
+    buf_add_str(&content, tables ? "" : "</table:table>");
+    buf_add_str(&content, "</office:spreadsheet></office:body></office:document-content>");
+    files[1] = (struct mkzip_file){ "content.xml", buf_text(&content) };
+    files[2] = (struct mkzip_file){ "META-INF/manifest.xml",
+                                    text_of(manifest != NULL ? manifest : "<manifest/>") };
+    mkzip(files, sizeof(files) / sizeof(files[0]), true, out);
+    buf_release(&content);
+#undef MKZIP_NS
+}
+
 #endif /* MKZIP_H */

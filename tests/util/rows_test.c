@@ -6,6 +6,8 @@
 
 #define STR(ref, v) "<c r='" ref "' t='inlineStr'><is><t>" v "</t></is></c>"
 
+#define TEXT(v) "<table:table-cell><text:p>" v "</text:p></table:table-cell>"
+
 static void
 read_all(struct rows *r, struct buf *out, struct err *err)
 {
@@ -18,6 +20,7 @@ read_all(struct rows *r, struct buf *out, struct err *err)
 
 static const struct {
     const char *from, *csv, *sheet, *want, *error;
+    const char *ods; /* rows of a table */
 } cases[] = {
     { "CSV", "group,answer\n7,Yes\n", NULL, "f:2=Yes;", "" },
     { "German Excel", "\xEF\xBB\xBFGroup;Answer\r\n7;Ja\r\n;\r\n8;\r\n", NULL, "f:2=Ja;f:4=;", "" },
@@ -42,7 +45,23 @@ static const struct {
       "a",
       NULL, "", "f: UTF-16" },
     { "an old book", "\xD0\xCF\x11\xE0", NULL, "", "f: an old .xls" },
-    { "a quote that is not closed", "answer\n\"x\n", NULL, "", "f: line 2: a quote" },
+    { "a flat OpenDocument file",
+      "<?xml version='1.0'?>\n\n<office:document xmlns:office='urn:x'/>", NULL, "",
+      "f: a flat OpenDocument file (.fods): save it as .ods" },
+    { "XML", "\xEF\xBB\xBF\n<?xml version='1.0'?><Workbook/>", NULL, "", "f: XML, no table" },
+    { "a page that calls itself .xls", "\n<HTML><table>", NULL, "", "f: a web page, no table" },
+    { "a PDF", "%PDF-1.7", NULL, "", "f: a PDF, no table" },
+    { "a Gnumeric workbook", "\x1F\x8B\x08", NULL, "", "f: packed by gzip" },
+    { "ODS", NULL, NULL, "f, sheet Sheet1, A3=Yes;f, sheet Sheet1, A4=Yes;", "",
+      "<table:table-row/><table:table-row>" TEXT("Answer")
+          TEXT("group") "</table:table-row>"
+                        "<table:table-row table:number-rows-repeated='2'>" TEXT(
+                            "Yes") "</table:table-row>" },
+    { "ODS without that column", NULL, NULL, "",
+      "f: no sheet that can be seen has a column \"answer\"",
+      "<table:table-row>" TEXT("group") "</table:table-row>" },
+    { "ODS that breaks off", NULL, NULL, "", "f: content.xml: broken XML in line 1",
+      "<table:table-row><x>" },
 };
 
 static void
@@ -57,7 +76,9 @@ test_tables(void)
 
         buf_init(&file, BUF_PAGE);
         buf_init(&seen, BUF_PAGE);
-        if (cases[i].sheet != NULL)
+        if (cases[i].ods != NULL)
+            mkzip_ods(NULL, cases[i].ods, NULL, NULL, &file);
+        else if (cases[i].sheet != NULL)
             mkzip_book(NULL, cases[i].sheet, NULL, NULL, &file);
         else
             buf_add_str(&file, cases[i].csv);

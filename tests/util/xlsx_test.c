@@ -160,23 +160,6 @@ test_sheets(void)
 }
 TEST_FN(test_sheets)
 
-static void
-test_columns(void)
-{
-    static const struct {
-        int column;
-        const char *want;
-    } rows[] = { { 0, "A" },    { 25, "Z" },    { 26, "AA" },
-                 { 701, "ZZ" }, { 702, "AAA" }, { 16383, "XFD" } };
-    struct arena *a = arena_new();
-
-    for (size_t i = 0; i < N_ROWS(rows); i++)
-        CHECK(strcmp(xlsx_column(rows[i].column, a), rows[i].want) == 0, "%d: %s", rows[i].column,
-              xlsx_column(rows[i].column, a));
-    arena_free(a);
-}
-TEST_FN(test_columns)
-
 /* Every cut of a real archive: refused, or read; never a crash. */
 static void
 test_cut(void)
@@ -206,7 +189,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_cells), TEST(test_refused), TEST(test_sheets),
-                                        TEST(test_columns), TEST(test_cut) };
+                                        TEST(test_cut) };
 
     return TEST_RUN(tests);
 }
