@@ -48,8 +48,8 @@ reload_settings(struct reload *r, char later[RELOAD_LATER_BYTES], struct err *er
     r->fresh = mem_grow(r->fresh, &r->cap_fresh, r->n_fresh + 1, sizeof(struct config *));
     r->fresh[r->n_fresh++] = fresh;
     name_later(r, &fresh->serve, later);
+    workshop_reload(r->serve->workshop); /* first: who has the new settings meets no old engine */
     r->serve->config = fresh;
-    workshop_reload(r->serve->workshop);
     tally_reload(r->serve->tally, fresh);
     return ST_OK;
 }
