@@ -125,9 +125,8 @@ is_accepted(const struct search *s, uint32_t doc)
     const struct corpus_filter *f = &s->q->filter;
     struct segment_attribute a;
 
-    if (corpus_is_deleted(s->part, doc))
-        return false;
-    if (f->keys != NULL && !store_search_has(f->keys, segment_key(s->part->segment, doc)))
+    if (corpus_is_deleted(s->part, doc) ||
+        (f->keys != NULL && !store_search_has(f->keys, segment_key(s->part->segment, doc))))
         return false;
     if (f->department == 0 && s->language == 0 && f->since_s == 0 && f->until_s == 0)
         return true;
