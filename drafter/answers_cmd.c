@@ -310,6 +310,17 @@ write_file(struct publishing *p, const struct form *form, const struct departmen
     return st;
 }
 
+/* A file from when there were answers: they must not stay on the web after the last is taken back.
+ */
+static bool
+is_left(const struct publishing *p, const struct form *form, const struct department_config *d)
+{
+    char path[PATH_BYTES];
+    int n = snprintf(path, sizeof(path), "%s/%s.%s", p->env->common->output, d->key, form->format);
+
+    return n < (int)sizeof(path) && file_exists(path);
+}
+
 static bool
 is_folder(const char *path)
 {
@@ -343,7 +354,8 @@ write_documents(struct publishing *p, const struct form *form,
             (query->department_id != 0 && q.department_id != query->department_id))
             continue;
         st = store_export_answers(p->env->store, &q, STORE_EXPORT_NEWEST, on_count, &head, err);
-        if (st != ST_OK || ((folder || query->group_id != 0) && head.n == 0))
+        if (st != ST_OK || (folder && head.n == 0 && !is_left(p, form, d)) ||
+            (query->group_id != 0 && head.n == 0))
             continue;
         head.single = query->group_id != 0;
         found = true;

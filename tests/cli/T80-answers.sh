@@ -94,3 +94,10 @@ cmp "$W/page" "$W/out" || fail 'one of two, other bytes'
 
 expect 2 earshot -C "$W/ws" export drafts --format atom
 expect 2 earshot -C "$W/ws" export drafts -o "$W/web"
+
+# When the last answer is taken back, none stays on the web.
+for id in $(earshot -C "$W/ws" drafts --ids --state approved); do
+    expect 0 earshot -C "$W/ws" draft "$id" withdraw
+done
+expect 0 earshot -C "$W/ws" export answers --format html -o "$W/web"
+is 'answers on the web' "$(grep -c '<article' "$W/web/physics.html")" 0
