@@ -60,7 +60,8 @@ webhook_body(enum webhook_event e, const struct store_webhook_event *x, const ch
 }
 
 const char *
-webhook_sign(const char *secret, int64_t now_s, struct text body, char out[WEBHOOK_SIGNATURE_BYTES])
+webhook_sign(const char *secret, int64_t now_s, const char *delivery, struct text body,
+             char out[WEBHOOK_SIGNATURE_BYTES])
 {
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
     char hex[2 * sizeof(mac) + 1], time[TIME_BYTES];
@@ -69,6 +70,8 @@ webhook_sign(const char *secret, int64_t now_s, struct text body, char out[WEBHO
     snprintf(time, sizeof(time), "%lld.", (long long)now_s);
     crypto_auth_hmacsha256_init(&s, (const unsigned char *)secret, strlen(secret));
     crypto_auth_hmacsha256_update(&s, (const unsigned char *)time, strlen(time));
+    crypto_auth_hmacsha256_update(&s, (const unsigned char *)delivery, strlen(delivery));
+    crypto_auth_hmacsha256_update(&s, (const unsigned char *)".", 1);
     crypto_auth_hmacsha256_update(&s, (const unsigned char *)body.p, body.n);
     crypto_auth_hmacsha256_final(&s, mac);
     sodium_bin2hex(hex, sizeof(hex), mac, sizeof(mac));
@@ -163,6 +166,7 @@ webhook_send(const struct webhook_call *c, int64_t *status, struct err *err)
 {
     char signature[WEBHOOK_SIGNATURE_BYTES], *secret = NULL;
     struct curl_slist *headers = NULL;
+    const char *delivery;
     struct arena *a;
     enum status st;
 
@@ -175,11 +179,13 @@ webhook_send(const struct webhook_call *c, int64_t *status, struct err *err)
     headers = curl_slist_append(headers, "Expect:"); /* no round trip before the body */
     headers =
         curl_slist_append(headers, arena_printf(a, "Earshot-Event: %.*s", TEXT_ARG(c->row->event)));
-    headers = curl_slist_append(headers,
-                                arena_printf(a, "Earshot-Delivery: %lld", (long long)c->row->id));
+    /* ids begin again below the last in a store that was restored: with its time none is another's
+     */
+    delivery = arena_printf(a, "%lld-%lld", (long long)c->row->id, (long long)c->row->created_s);
+    headers = curl_slist_append(headers, arena_printf(a, "Earshot-Delivery: %s", delivery));
     headers = curl_slist_append(
         headers, arena_printf(a, "Earshot-Signature: %s",
-                              webhook_sign(secret, c->now_s, c->row->body, signature)));
+                              webhook_sign(secret, c->now_s, delivery, c->row->body, signature)));
     st = post(c, headers, status, err);
     curl_slist_free_all(headers);
     arena_free(a);

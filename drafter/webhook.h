@@ -26,8 +26,11 @@ struct text webhook_body(enum webhook_event e, const struct store_webhook_event 
                          const char *base, struct arena *a);
 
 #define WEBHOOK_SIGNATURE_BYTES 128
-/* The signature's value. */
-const char *webhook_sign(const char *secret, int64_t now_s, struct text body,
+/*
+ * The signature's value, over the delivery, too: a call that was overheard must not be repeated as
+ * another one.
+ */
+const char *webhook_sign(const char *secret, int64_t now_s, const char *delivery, struct text body,
                          char out[WEBHOOK_SIGNATURE_BYTES]);
 
 struct webhook_call {

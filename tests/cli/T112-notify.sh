@@ -38,7 +38,9 @@ is 'method' "$(cat "$W/line")" 'POST '
 stamp=$(sed -n 's/^Earshot-Signature: t=\([0-9]*\),v1=.*/\1/p' "$W/http/1")
 mac=$(sed -n 's/^Earshot-Signature: t=[0-9]*,v1=\([0-9a-f]*\).*/\1/p' "$W/http/1")
 body=$(sed '1,/^$/d' "$W/http/1")
-is 'signature' "$mac" "$(printf '%s.%s' "$stamp" "$body" | openssl dgst -sha256 -hmac s3cret | sed 's/.*= //')"
+delivery=$(sed -n 's/^Earshot-Delivery: \([0-9-]*\).*/\1/p' "$W/http/1")
+is 'delivery' "$delivery" "$(sql "$W/ws" "SELECT id || '-' || created_s FROM webhook_log WHERE id = ${delivery%-*}")"
+is 'signature' "$mac" "$(printf '%s.%s.%s' "$stamp" "$delivery" "$body" | openssl dgst -sha256 -hmac s3cret | sed 's/.*= //')"
 holds "$W/http/1" '"link":"https://earshot.northfield.example/g/'
 lacks "$W/http/1" 's3cret'
 expect 0 earshot -C "$W/ws" webhooks --jsonl --limit 1
@@ -53,7 +55,7 @@ is 'decisions told' "$(sql "$W/ws" "SELECT count(*) FROM webhook_log WHERE event
 
 # Sent again by hand: the same delivery.
 expect 0 earshot -C "$W/ws" webhook 1 resend
-grep -l '^Earshot-Delivery: 1.$' "$W"/http/[0-9]* | wc -l >"$W/n"
+grep -l '^Earshot-Delivery: 1-[0-9]*.$' "$W"/http/[0-9]* | wc -l >"$W/n"
 is 'delivery 1' "$(cat "$W/n")" 2
 expect 4 earshot -C "$W/ws" webhook 99999 resend
 expect 2 earshot -C "$W/ws" webhook 1 forget

@@ -12,10 +12,10 @@ test_sign(void)
 {
     char out[WEBHOOK_SIGNATURE_BYTES];
 
-    /* printf '1795310054.{"a":1}' | openssl dgst -sha256 -hmac s3cret */
+    /* printf '1795310054.7-1795310000.{"a":1}' | openssl dgst -sha256 -hmac s3cret */
     CHECK(strcmp(
-              webhook_sign("s3cret", 1795310054, TEXT_LIT("{\"a\":1}"), out),
-              "t=1795310054,v1=b12361f334ecb941b878d6efb30c009496fd44c54f8b2835522eafab445edc36") ==
+              webhook_sign("s3cret", 1795310054, "7-1795310000", TEXT_LIT("{\"a\":1}"), out),
+              "t=1795310054,v1=a4ae38ed6601f44ceb11a92155b37f701012e3986acba7be2b2b6c5e28025268") ==
               0,
           "%s", out);
 }
