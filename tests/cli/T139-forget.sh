@@ -43,24 +43,14 @@ cp -r "$W/ws" "$W/kept"
 
 # anywhere DIR WORDS: the files of a workspace that hold them, unpacked where they are packed.
 cat >"$W/anywhere.py" <<'PY'
-import gzip, os, re, sys, zipfile
+import sys
+from unpacked import files
 words = [w.lower().encode() for w in sys.argv[2:]]
-def views(path, data):
-    yield path, data
-    if path.endswith('.gz'):
-        yield path + ' unpacked', gzip.decompress(data)
-    if data[:2] == b'PK':
-        z = zipfile.ZipFile(path)
-        for name in z.namelist():
-            yield path + '!' + name, z.read(name)
-for folder, _, names in os.walk(sys.argv[1]):
-    for name in names:
-        path = os.path.join(folder, name)
-        for what, data in views(path, open(path, 'rb').read()):
-            if any(w in data.lower() for w in words):
-                print(os.path.relpath(what, sys.argv[1]))
+for name, data in files(sys.argv[1]):
+    if any(w in data.lower() for w in words):
+        print(name)
 PY
-anywhere() { python3 "$W/anywhere.py" "$@" | sort; }
+anywhere() { PYTHONPATH=tests/cli python3 -B "$W/anywhere.py" "$@" | sort; }
 at_least 'files with the words before' "$(anywhere "$W/ws" 'zebedee' 'quirk' | wc -l)" 18
 
 # Dry: all of it is named, nothing changes.

@@ -44,7 +44,8 @@ cp -r "$W/ws" "$W/kept"
 
 # Which files hold the name, by what Python makes of their bytes.
 cat >"$W/anywhere.py" <<'PY'
-import gzip, html, os, re, sys, unicodedata, urllib.parse, zipfile
+import html, re, sys, unicodedata, urllib.parse
+from unpacked import files
 def fold(text):
     text = ''.join(c for c in unicodedata.normalize('NFKC', text) if unicodedata.category(c) != 'Cf')
     return re.sub(r'\s+', ' ', unicodedata.normalize('NFC', text.casefold()))
@@ -56,23 +57,12 @@ def readings(data):
         yield re.sub(r'\\u([0-9a-f]{4})', lambda m: chr(int(m[1], 16)), text)
         text = re.sub(r'</?(i|b|wbr)>', '', html.unescape(text))
         yield re.sub(r'<[^>]*>', ' ', text)
-def views(path, data):
-    yield path, data
-    if path.endswith('.gz'):
-        yield path + ' unpacked', gzip.decompress(data)
-    if data[:2] == b'PK':
-        z = zipfile.ZipFile(path)
-        for name in z.namelist():
-            yield path + '!' + name, z.read(name)
 name = fold('Jürgen Straßer')
-for folder, _, names in os.walk(sys.argv[1]):
-    for file in names:
-        path = os.path.join(folder, file)
-        for what, data in views(path, open(path, 'rb').read()):
-            if any(name in fold(text) for text in readings(data)):
-                print(os.path.relpath(what, sys.argv[1]))
+for what, data in files(sys.argv[1]):
+    if any(name in fold(text) for text in readings(data)):
+        print(what)
 PY
-anywhere() { python3 "$W/anywhere.py" "$1" | sort; }
+anywhere() { PYTHONPATH=tests/cli python3 -B "$W/anywhere.py" "$1" | sort; }
 at_least 'files with the name before' "$(anywhere "$W/ws" | wc -l)" 12
 
 # However it is asked for, the same is found, and nothing changes before --yes.

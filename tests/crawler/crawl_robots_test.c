@@ -61,6 +61,16 @@ test_copy_when_unreachable(void)
 TEST_FN(test_copy_when_unreachable)
 
 static void
+crawl_board_then_all(struct web *w)
+{
+    w->source = "board";
+    web_crawl(w);
+    w->source = NULL;
+    w->fake.at_ms += HOUR_MS;
+    web_crawl(w);
+}
+
+static void
 test_sitemap_of_a_copy(void)
 {
     static const char seed[] = SEED "[source board]\nurl = " OWN "board/1\nbasis = public feed\n";
@@ -77,11 +87,7 @@ test_sitemap_of_a_copy(void)
     struct web w;
 
     web_open(&w, seed, pages, N_ROWS(pages));
-    w.source = "board";
-    web_crawl(&w);
-    w.source = NULL;
-    w.fake.at_ms += HOUR_MS;
-    web_crawl(&w);
+    crawl_board_then_all(&w);
     CHECK(web_asked(&w, ROBOTS) == 1, "the copy holds");
     CHECK(web_asked(&w, OWN "b") == 1, "what it names is read for a source that comes later");
     web_close(&w);
@@ -106,10 +112,7 @@ test_sitemap_of_another_name(void)
     struct web w;
 
     web_open(&w, seed, pages, N_ROWS(pages));
-    w.source = "board";
-    web_crawl(&w);
-    w.source = NULL;
-    web_crawl(&w);
+    crawl_board_then_all(&w);
     CHECK(web_asked(&w, OWN "b") == 1, "what the copy names is read");
     web_close(&w);
 }

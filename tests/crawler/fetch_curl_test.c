@@ -4,9 +4,7 @@
 #include <netdb.h>
 #include <zlib.h>
 
-#include "raw_server.h"
-
-#include "../../crawler/fetch.h"
+#include "raw_fetch.h"
 
 #define TIMEOUT_MS 700
 #define BOMB_BYTES (64 * 1024 * 1024)
@@ -86,67 +84,27 @@ make_bomb(void)
     deflateEnd(&z);
 }
 
-struct fixture {
-    struct raw_server server;
-    struct guard_range loopback;
-    struct fetch_config cfg;
-    struct fetcher fetcher;
-};
-
 static void
 fixture_open(struct fixture *f, bool allow)
 {
-    struct err err = { "" };
-
     if (answers[0].n == 0)
         make_bomb();
-    raw_server_open(&f->server, answers, N_ROWS(answers));
-    guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f->loopback, &err);
-    f->cfg = (struct fetch_config){ .user_agent = "Earshot/1.0 (+mailto:a@example.edu)",
-                                    .from = "a@example.edu",
-                                    .allow = &f->loopback,
-                                    .n_allow = allow,
-                                    .timeout_ms = TIMEOUT_MS,
-                                    .clock = &clock_system };
-    assert_int_equal(fetch_curl_new(&f->cfg, &f->fetcher, &err), ST_OK);
+    fixture_start(f, answers, N_ROWS(answers), "127.0.0.0/8",
+                  (struct fetch_config){ .user_agent = "Earshot/1.0 (+mailto:a@example.edu)",
+                                         .from = "a@example.edu",
+                                         .n_allow = allow,
+                                         .timeout_ms = TIMEOUT_MS });
 }
 
 static struct fetch_response *
-get_once(struct fixture *f, const char *path, enum fetch_body body, size_t max, const char *etag)
+get(struct fixture *f, const char *path, enum fetch_body body, size_t max, const char *etag)
 {
     struct fetch_request rq = { .etag = text_of(etag), .body = body, .max_body = max };
-    struct fetch_response *r = NULL;
-    int64_t until_ms = clock_now_ms(&clock_system) + LATER_MS;
     char url[200];
 
     snprintf(url, sizeof(url), "http://127.0.0.1:%d%s", f->server.port, path);
     rq.url = text_of(url);
-    assert_int_equal(f->fetcher.start(f->fetcher.self, &rq, NULL), ST_OK);
-    while (r == NULL && clock_now_ms(&clock_system) < until_ms)
-        r = f->fetcher.wait(f->fetcher.self, until_ms);
-    assert_non_null(r);
-    return r;
-}
-
-/* The server closes each connection; if the fetcher learns of it too late, the answer is "again".
- */
-static struct fetch_response *
-get(struct fixture *f, const char *path, enum fetch_body body, size_t max, const char *etag)
-{
-    struct fetch_response *r = get_once(f, path, body, max, etag);
-
-    while (r->again) {
-        f->fetcher.release(f->fetcher.self, r);
-        r = get_once(f, path, body, max, etag);
-    }
-    return r;
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    f->fetcher.free(f->fetcher.self);
-    raw_server_close(&f->server);
+    return fixture_get(f, &rq, LATER_MS);
 }
 
 static void
@@ -312,14 +270,18 @@ TEST_FN(test_ip_clock)
 static void
 test_sent_once(void)
 {
-    struct fixture f;
+    struct fetch_request next = { .body = FETCH_BODY_HTML, .max_body = 100 };
     struct fetch_response *r;
+    struct fixture f;
+    char url[200];
 
     fixture_open(&f, true);
+    snprintf(url, sizeof(url), "http://127.0.0.1:%d/next", f.server.port);
+    next.url = text_of(url);
     r = get(&f, "/kept", FETCH_BODY_HTML, 100, NULL);
     CHECK(r->status == 200 && !r->again, "answered");
     f.fetcher.release(f.fetcher.self, r);
-    r = get_once(&f, "/next", FETCH_BODY_HTML, 100, NULL);
+    r = fixture_get_once(&f, &next, LATER_MS);
     CHECK(r->again && r->status == 0 && r->failure == FETCHPLAN_RESET, "%u: %s", r->status, r->why);
     CHECK(f.server.n_requests == 1, "%d connections", f.server.n_requests);
     f.fetcher.release(f.fetcher.self, r);

@@ -4,9 +4,7 @@
 #include <dlfcn.h>
 #include <netdb.h>
 
-#include "raw_server.h"
-
-#include "../../crawler/fetch.h"
+#include "raw_fetch.h"
 
 #define TIMEOUT_MS  3000
 #define CONNECT_MS  300
@@ -73,32 +71,14 @@ getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
     return first != NULL ? 0 : real(name, service, hints, ret);
 }
 
-struct fixture {
-    struct raw_server server;
-    struct guard_range one; /* 127.0.0.1 and nothing else */
-    struct fetch_config cfg;
-    struct fetcher fetcher;
-};
-
 static void
-fixture_open(struct fixture *f)
+fixture_open(struct fixture *f) /* 127.0.0.1 may be asked and nothing else */
 {
-    raw_server_open(&f->server, answers, N_ROWS(answers));
-    guard_range_parse(TEXT_LIT("127.0.0.1/32"), &f->one, NULL);
-    f->cfg = (struct fetch_config){ .user_agent = "Earshot/1.0",
-                                    .allow = &f->one,
-                                    .n_allow = 1,
-                                    .timeout_ms = TIMEOUT_MS,
-                                    .connect_ms = CONNECT_MS,
-                                    .clock = &clock_system };
-    assert_int_equal(fetch_curl_new(&f->cfg, &f->fetcher, NULL), ST_OK);
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    f->fetcher.free(f->fetcher.self);
-    raw_server_close(&f->server);
+    fixture_start(f, answers, N_ROWS(answers), "127.0.0.1/32",
+                  (struct fetch_config){ .user_agent = "Earshot/1.0",
+                                         .n_allow = 1,
+                                         .timeout_ms = TIMEOUT_MS,
+                                         .connect_ms = CONNECT_MS });
 }
 
 /* url may hold one %d for the server's port. */
@@ -106,8 +86,6 @@ static struct fetch_response *
 get(struct fixture *f, const char *url)
 {
     struct fetch_request rq = { .body = FETCH_BODY_HTML, .max_body = CAP };
-    struct fetch_response *r = NULL;
-    int64_t until_ms = clock_now_ms(&clock_system) + PATIENCE_MS;
     const char *at = strstr(url, "%d");
     char whole[200];
 
@@ -115,16 +93,7 @@ get(struct fixture *f, const char *url)
     if (at != NULL)
         snprintf(whole, sizeof(whole), "%.*s%d%s", (int)(at - url), url, f->server.port, at + 2);
     rq.url = text_of(whole);
-    do { /* the server closes each connection, and the fetcher may learn of it too late */
-        if (r != NULL)
-            f->fetcher.release(f->fetcher.self, r);
-        r = NULL;
-        assert_int_equal(f->fetcher.start(f->fetcher.self, &rq, NULL), ST_OK);
-        while (r == NULL && clock_now_ms(&clock_system) < until_ms)
-            r = f->fetcher.wait(f->fetcher.self, until_ms);
-        assert_non_null(r);
-    } while (r->again);
-    return r;
+    return fixture_get(f, &rq, PATIENCE_MS);
 }
 
 static const struct {
@@ -210,7 +179,7 @@ test_waiting_address(void)
     struct fetch_response *r;
 
     fixture_open(&f);
-    guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f.one, NULL);
+    guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f.range, NULL);
     f.cfg.may_connect = only_one;
     f.cfg.may_connect_self = free_one;
     r = get(&f, "http://clocked.test:%d/ok");

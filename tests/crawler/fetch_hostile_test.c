@@ -1,7 +1,5 @@
 /* The real fetcher against a server that breaks off, drips, floods, lies and contradicts itself. */
-#include "raw_server.h"
-
-#include "../../crawler/fetch.h"
+#include "raw_fetch.h"
 
 #define TIMEOUT_MS     3000
 #define CONNECT_MS     400
@@ -134,61 +132,26 @@ static const struct {
 };
 /* clang-format on */
 
-struct fixture {
-    struct raw_server server;
-    struct guard_range loopback;
-    struct fetch_config cfg;
-    struct fetcher fetcher;
-};
-
 static void
 fixture_open(struct fixture *f)
 {
-    raw_server_open(&f->server, answers, N_ROWS(answers));
-    guard_range_parse(TEXT_LIT("127.0.0.0/8"), &f->loopback, NULL);
-    f->cfg = (struct fetch_config){ .user_agent = "Earshot/1.0",
-                                    .allow = &f->loopback,
-                                    .n_allow = 1,
-                                    .timeout_ms = TIMEOUT_MS,
-                                    .connect_ms = CONNECT_MS,
-                                    .low_speed_s = 1,
-                                    .clock = &clock_system };
-    assert_int_equal(fetch_curl_new(&f->cfg, &f->fetcher, NULL), ST_OK);
-}
-
-static void
-fixture_close(struct fixture *f)
-{
-    f->fetcher.free(f->fetcher.self);
-    raw_server_close(&f->server);
-}
-
-static struct fetch_response *
-get(struct fixture *f, const char *url, enum fetch_body body)
-{
-    struct fetch_request rq = { .url = text_of(url), .body = body, .max_body = CAP };
-    struct fetch_response *r = NULL;
-    int64_t until_ms = clock_now_ms(&clock_system) + PATIENCE_MS;
-
-    do { /* the server closes each connection, and the fetcher may learn of it too late */
-        if (r != NULL)
-            f->fetcher.release(f->fetcher.self, r);
-        r = NULL;
-        assert_int_equal(f->fetcher.start(f->fetcher.self, &rq, NULL), ST_OK);
-        while (r == NULL && clock_now_ms(&clock_system) < until_ms)
-            r = f->fetcher.wait(f->fetcher.self, until_ms);
-        assert_non_null(r);
-    } while (r->again);
-    return r;
+    fixture_start(f, answers, N_ROWS(answers), "127.0.0.0/8",
+                  (struct fetch_config){ .user_agent = "Earshot/1.0",
+                                         .n_allow = 1,
+                                         .timeout_ms = TIMEOUT_MS,
+                                         .connect_ms = CONNECT_MS,
+                                         .low_speed_s = 1 });
 }
 
 static struct fetch_response *
 get_path(struct fixture *f, const char *path, enum fetch_body body)
 {
     char url[200];
+    struct fetch_request rq = { .body = body, .max_body = CAP };
 
     snprintf(url, sizeof(url), "http://127.0.0.1:%d%s", f->server.port, path);
-    return get(f, url, body);
+    rq.url = text_of(url);
+    return fixture_get(f, &rq, PATIENCE_MS);
 }
 
 static void

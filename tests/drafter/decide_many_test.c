@@ -8,29 +8,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "decide.h"
+#include "decide_world.h"
 #include "store_desk.h"
-#include "store_draft.h"
-#include "store_fixture.h"
-#include "store_queue.h"
 
-#define NOW_S 1000000
-#define LINK  "https://registrar.example.edu/fees"
 #define HELLO                                                                                      \
     "Thanks for asking this here, we are glad that you did before going ahead with it today."
 #define SAYS(word)                                                                                 \
     "Here is what our page says about it: A " word " sentence stands here for you to read in "     \
     "full."
 #define GOOD(word) HELLO " " SAYS(word) "\n" LINK "\n\nOffice of the Registrar"
-
-struct world {
-    struct store_fixture f;
-    struct config config;
-    struct arena *a;
-    struct decide_input in;
-    struct err err;
-    struct store_card card; /* of the last decision */
-};
 
 static void
 open_world(struct world *w, int groups, int drafts)
@@ -41,52 +27,13 @@ open_world(struct world *w, int groups, int drafts)
         { .url_id = 2, .text = TEXT_LIT(SAYS("first")) },
     };
 
-    fixture_open(&w->f, true);
-    for (int i = 0; i < groups; i++)
-        fixture_group(&w->f, "What are the fees?", "", .9, FIXTURE_FORUM);
-    fixture_sql(&w->f, STORE_CRAWLER,
-                "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status, body_bytes,"
-                " outcome) VALUES (1, 2, 1, 999000000, 1, 304, 1, 'ok')");
+    open_groups(w, groups);
     store_set_role(w->f.s, STORE_DRAFTER);
     store_begin(w->f.s);
-    (void)store_queue_rebuild(w->f.s, 0); /* the fixture's rows went past store/ */
-    for (int i = 0; i < drafts; i++) {
-        const struct store_draft d = { .group_id = i + 1,
-                                       .tone = "neutral",
-                                       .kind = "answer",
-                                       .voice = "warm",
-                                       .template_name = "warm/neutral/0",
-                                       .confidence = .9,
-                                       .answer = TEXT_LIT(GOOD("first")),
-                                       .link = TEXT_LIT(LINK),
-                                       .link_url_id = 2,
-                                       .basis_hash = 1,
-                                       .created_s = NOW_S - 10,
-                                       .checks = TEXT_LIT("[]"),
-                                       .sentences = rows,
-                                       .n_sentences = N_ROWS(rows) };
-
-        (void)store_draft_add(w->f.s, &d); /* it has the number of its group */
-    }
+    for (int i = 0; i < drafts; i++) /* each has the number of its group */
+        (void)add_answer(w, i + 1, GOOD("first"), rows, N_ROWS(rows));
     CHECK(store_commit(w->f.s, NULL) == ST_OK, "drafts");
-    w->config = (struct config){ .departments = &w->f.department, .n_departments = 1 };
-    w->a = arena_new();
-    w->err = (struct err){ "" };
     store_set_role(w->f.s, STORE_REVIEW);
-    w->in = (struct decide_input){ .store = w->f.s,
-                                   .config = &w->config,
-                                   .group_id = 1,
-                                   .revision = DECIDE_ANY,
-                                   .actor = TEXT_LIT("ann"),
-                                   .now_s = NOW_S };
-}
-
-static void
-close_world(struct world *w)
-{
-    CHECK(store_queue_verify(w->f.s, &w->err) == 0, "queue: %s", w->err.msg);
-    arena_free(w->a);
-    fixture_close(&w->f);
 }
 
 static enum status

@@ -5,84 +5,26 @@
 
 #include "../test.h"
 
-#include "decide.h"
+#include "decide_world.h"
 #include "rng.h"
-#include "store_draft.h"
-#include "store_fixture.h"
-#include "store_queue.h"
 
-#define NOW_S 1000000
-#define LINK  "https://registrar.example.edu/fees"
 #define GOOD(word)                                                                                 \
     "Thanks for asking this here, we are glad that you did before going ahead with it today. "     \
     "Here is what our page says about it: A " word                                                 \
     " sentence stands here for you to read in full. "                                              \
     "Details:\n" LINK "\n\nOffice of the Registrar"
 
-struct world {
-    struct store_fixture f;
-    struct config config;
-    struct arena *a;
-    struct decide_input in;
-    struct err err;
-};
-
 static int64_t
 add_draft(struct world *w, int64_t group_id)
 {
-    const struct store_draft d = { .group_id = group_id,
-                                   .tone = "neutral",
-                                   .kind = "answer",
-                                   .voice = "warm",
-                                   .template_name = "warm/neutral/0",
-                                   .confidence = .9,
-                                   .answer = TEXT_LIT(GOOD("first")),
-                                   .link = TEXT_LIT(LINK),
-                                   .link_url_id = 2,
-                                   .basis_hash = 1,
-                                   .created_s = NOW_S - 10,
-                                   .checks = TEXT_LIT("[]") };
     int64_t id;
 
     store_set_role(w->f.s, STORE_DRAFTER);
     store_begin(w->f.s);
-    id = store_draft_add(w->f.s, &d);
+    id = add_answer(w, group_id, GOOD("first"), NULL, 0);
     CHECK(store_commit(w->f.s, NULL) == ST_OK, "draft");
     store_set_role(w->f.s, STORE_REVIEW);
     return id;
-}
-
-static void
-open_world(struct world *w, int groups)
-{
-    fixture_open(&w->f, true);
-    for (int i = 0; i < groups; i++)
-        fixture_group(&w->f, "What are the fees?", "", .9, FIXTURE_FORUM);
-    fixture_sql(&w->f, STORE_CRAWLER,
-                "INSERT INTO fetch (host_id, url_id, run_id, at_ms, span_ms, status, body_bytes,"
-                " outcome) VALUES (1, 2, 1, 999000000, 1, 200, 1, 'ok')");
-    store_set_role(w->f.s, STORE_REVIEW); /* the fixture's rows went past store/ */
-    store_begin(w->f.s);
-    CHECK(store_queue_rebuild(w->f.s, 1) == groups, "queue");
-    CHECK(store_commit(w->f.s, NULL) == ST_OK, "queue");
-    w->config = (struct config){ .departments = &w->f.department, .n_departments = 1 };
-    w->a = arena_new();
-    store_set_role(w->f.s, STORE_REVIEW);
-    w->in = (struct decide_input){ .store = w->f.s,
-                                   .config = &w->config,
-                                   .group_id = 1,
-                                   .revision = DECIDE_ANY,
-                                   .actor = TEXT_LIT("ann"),
-                                   .now_s = NOW_S };
-}
-
-static void
-close_world(struct world *w)
-{
-    store_set_role(w->f.s, STORE_REVIEW);
-    CHECK(store_queue_verify(w->f.s, &w->err) == 0, "queue: %s", w->err.msg);
-    arena_free(w->a);
-    fixture_close(&w->f);
 }
 
 /* Each verb with an argument that it takes. */
@@ -218,7 +160,7 @@ test_table(void)
             struct world w;
             enum status st;
 
-            open_world(&w, 1);
+            open_groups(&w, 1);
             if (states[i].draft)
                 (void)add_draft(&w, 1); /* it is number 1 */
             lead_to(&w, states[i].after);
@@ -345,7 +287,7 @@ test_undo_model(void)
     struct world w;
 
     rng_seed(&rng, 7);
-    open_world(&w, GROUPS);
+    open_groups(&w, GROUPS);
     for (int g = 0; g < GROUPS; g++) {
         (void)add_draft(&w, g + 1);
         m->cards[g] = (struct model_card){ "machine", GOOD("first") };

@@ -22,10 +22,10 @@
 #include <string.h>
 
 #include "buf.h"
+#include "log_lines.h"
 #include "mem.h"
 
 #define MAX_HOSTS 16
-#define MAX_LINE  16384
 #define MS_PER_S  1000
 #define SLACK_MS  3 /* two clock readings, in whole milliseconds */
 #define AGENT     "^Earshot/[0-9.]+ \\(.*(mailto:|https?://).*\\)$"
@@ -83,26 +83,23 @@ by_start(const void *a, const void *b)
     return (x->start_ms > y->start_ms) - (x->start_ms < y->start_ms);
 }
 
+static void
+take_row(void *self, json_t *line)
+{
+    struct check *k = self;
+
+    k->rows = mem_grow(k->rows, &k->cap, k->n + 1, sizeof(*k->rows));
+    k->rows[k->n] = (struct row){ .o = line };
+    k->rows[k->n].start_ms = num(&k->rows[k->n], "start_ms");
+    k->rows[k->n].end_ms = num(&k->rows[k->n], "end_ms");
+    k->n++;
+}
+
 static bool
 read_log(struct check *k, const char *path)
 {
-    char line[MAX_LINE];
-    FILE *f = fopen(path, "r");
-
-    if (f == NULL)
+    if (!log_lines(path, take_row, k))
         return false;
-    while (fgets(line, sizeof(line), f) != NULL) {
-        json_t *o = json_loads(line, 0, NULL);
-
-        if (o == NULL)
-            continue; /* the line being written when the site ended */
-        k->rows = mem_grow(k->rows, &k->cap, k->n + 1, sizeof(*k->rows));
-        k->rows[k->n] = (struct row){ .o = o };
-        k->rows[k->n].start_ms = num(&k->rows[k->n], "start_ms");
-        k->rows[k->n].end_ms = num(&k->rows[k->n], "end_ms");
-        k->n++;
-    }
-    fclose(f);
     qsort(k->rows, k->n, sizeof(*k->rows), by_start);
     return true;
 }

@@ -28,9 +28,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../site/log_lines.h"
 #include "mem.h"
 
-#define MAX_LINE        16384
 #define US_PER_MS       1000
 #define SLACK_US        0
 #define LOST_MS         50
@@ -122,24 +122,13 @@ add_time(struct times *t, int64_t at_us)
     t->v[t->n++] = at_us;
 }
 
-static bool
-read_lines(struct check *k, const char *path)
+static void
+take_line(void *self, json_t *line)
 {
-    char line[MAX_LINE];
-    FILE *f = fopen(path, "r");
+    struct check *k = self;
 
-    if (f == NULL)
-        return false;
-    while (fgets(line, sizeof(line), f) != NULL) {
-        json_t *o = json_loads(line, 0, NULL);
-
-        if (o == NULL)
-            continue; /* the line being written when the server ended */
-        k->lines = mem_grow(k->lines, &k->cap_lines, k->n_lines + 1, sizeof(json_t *));
-        k->lines[k->n_lines++] = o;
-    }
-    fclose(f);
-    return true;
+    k->lines = mem_grow(k->lines, &k->cap_lines, k->n_lines + 1, sizeof(json_t *));
+    k->lines[k->n_lines++] = line;
 }
 
 static int
@@ -390,7 +379,7 @@ read_args(int argc, char **argv, struct check *k)
             return false;
     }
     for (int i = optind; i < argc; i++)
-        if (!read_lines(k, argv[i]))
+        if (!log_lines(argv[i], take_line, k))
             return false;
     return optind < argc;
 }

@@ -1,23 +1,9 @@
 /* A post goes with what hangs on it, others stay, and a dry run finds the same. */
-#include "fixture.h"
+#include "desk_fixture.h"
 
-#include "../../store/db.h"
 #include "../../store/erase.h"
 #include "../../store/tombstone.h"
-#include "desk_rows.h"
 #include "store_audit.h"
-#include "store_queue.h"
-
-static void
-open_desk(struct fixture *f)
-{
-    fixture_open(f, STORE_SCHEMA);
-    store_begin(f->store);
-    db_script(f->store, desk_rows);
-    (void)store_queue_rebuild(f->store, 0);
-    CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
-    store_set_role(f->store, STORE_RETENTION);
-}
 
 static size_t
 erase(struct fixture *f, const char *url, const char *words, bool dry, struct arena *a)
@@ -71,7 +57,7 @@ test_url(void)
     struct fixture f;
     size_t dry;
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     dry = erase(&f, "http://f.example/1", NULL, true, a);
     CHECK(db_exec_int(db_query(f.store, "SELECT COUNT(*) FROM post"), 0) == 5, "dry");
     CHECK(erase(&f, "http://f.example/1", NULL, false, a) == dry && dry > 4, "%zu", dry);
@@ -98,7 +84,7 @@ test_shared(void)
     struct arena *a = arena_new();
     struct fixture f;
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     (void)erase(&f, "http://f.example/5", NULL, false, a);
     check_all(&f, one, N_ROWS(one));
     (void)erase(&f, "http://f.example/4", NULL, false, a);
@@ -123,7 +109,7 @@ test_words(void)
     struct arena *a = arena_new();
     struct fixture f;
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     db_script(f.store, "UPDATE note SET group_id = 2");
     store_set_role(f.store, STORE_RETENTION);

@@ -1,9 +1,6 @@
 /* Posted answers: which are due, and what two sights a day apart make of them. */
-#include "fixture.h"
+#include "desk_fixture.h"
 
-#include "../../store/db.h"
-#include "desk_rows.h"
-#include "store_queue.h"
 #include "store_reply.h"
 
 #define DAY_S  INT64_C(86400)
@@ -37,11 +34,7 @@ test_sights(void)
     struct fixture f;
     int64_t groups[8];
 
-    fixture_open(&f, STORE_SCHEMA);
-    store_begin(f.store);
-    db_script(f.store, desk_rows);
-    (void)store_queue_rebuild(f.store, 0);
-    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    fixture_open_desk(&f, STORE_SCHEMA);
     for (size_t i = 0; i < N_ROWS(rows); i++) {
         size_t n;
 
@@ -64,11 +57,7 @@ test_due(void)
     struct arena *a = arena_new();
     int64_t groups[8];
 
-    fixture_open(&f, STORE_SCHEMA);
-    store_begin(f.store);
-    db_script(f.store, desk_rows);
-    (void)store_queue_rebuild(f.store, 0);
-    CHECK(store_commit(f.store, &f.err) == ST_OK, "%s", f.err.msg);
+    fixture_open_desk(&f, STORE_SCHEMA);
     CHECK(store_reply_due(f.store, 100, a, &v) == 1, "one was posted with an address");
     CHECK(text_is(v[0].url, "http://f.example/1#a") && text_is(v[0].answer, "See our page. 1"),
           "what should stand there");

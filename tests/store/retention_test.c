@@ -1,15 +1,12 @@
 /* What is old goes, what counts stays, and nothing comes back. */
-#include "fixture.h"
+#include "desk_fixture.h"
 
-#include "../../store/db.h"
 #include "../../store/past.h"
 #include "../../store/retention.h"
 #include "../../store/scrub.h"
 #include "../../store/tombstone.h"
-#include "desk_rows.h"
 #include "file.h"
 #include "store_audit.h"
-#include "store_queue.h"
 
 #define NOW_S INT64_C(1000000)
 #define MS    1000
@@ -18,17 +15,6 @@ static int64_t
 count(struct store *s, const char *sql)
 {
     return db_exec_int(db_query(s, sql), -1);
-}
-
-static void
-open_desk(struct fixture *f)
-{
-    fixture_open(f, STORE_SCHEMA);
-    store_begin(f->store);
-    db_script(f->store, desk_rows);
-    (void)store_queue_rebuild(f->store, 0);
-    CHECK(store_commit(f->store, &f->err) == ST_OK, "%s", f->err.msg);
-    store_set_role(f->store, STORE_RETENTION);
 }
 
 static void
@@ -66,7 +52,7 @@ test_nothing(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     run(&f, &never, done);
     for (int i = 0; i < RETENTION_PARTS; i++)
         CHECK(done[i] == 0, "%s", retention_name((enum retention_part)i));
@@ -97,7 +83,7 @@ test_words(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     run(&f, &c, done);
     CHECK(done[RETENTION_BODIES] == 3, "%lld", (long long)done[RETENTION_BODIES]);
     check_all(&f, rows, N_ROWS(rows));
@@ -121,7 +107,7 @@ test_gone_and_askers(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     run(&f, &c, done);
     CHECK(done[RETENTION_GONE] == 1 && done[RETENTION_ASKERS] == 5, "counts");
     check_all(&f, rows, N_ROWS(rows));
@@ -146,7 +132,7 @@ test_rows(void)
     struct arena *a = arena_new();
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     run(&f, &c, done);
     check_all(&f, rows, N_ROWS(rows));
     CHECK(past_list(f.store, a, &past) == 4 && text_is(past[0].department, "phys"), "past");
@@ -168,7 +154,7 @@ test_audit(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     for (int i = 0; i < 1200; i++) {
         row.at_s = i;
         CHECK(store_audit_note(f.store, &row, &f.err) == ST_OK, "%s", f.err.msg);
@@ -198,7 +184,7 @@ test_archive(void)
     char path[160];
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     db_script(f.store, "INSERT INTO archive (url_id, file, offset_bytes, length_bytes, at_ms,"
                        " status) VALUES (1, 'old.warc.gz', 0, 1, 1000, 200),"
@@ -230,7 +216,7 @@ test_scrub(void)
     struct buf b;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     db_script(f.store, "DELETE FROM note");
     store_set_role(f.store, STORE_RETENTION);
@@ -260,7 +246,7 @@ test_weblog(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     store_begin(f.store);
     db_script(f.store, "INSERT INTO visit (url_id, day, how, group_id, place, n) VALUES"
@@ -289,7 +275,7 @@ test_seams(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     store_begin(f.store);
     db_script(f.store, "INSERT INTO weblog_key (id, key) VALUES (5, X'01'), (6, X'02');"
@@ -324,7 +310,7 @@ test_logs(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     db_script(
         f.store,
@@ -369,7 +355,7 @@ test_notes(void)
     struct fixture f;
     int64_t done[RETENTION_PARTS];
 
-    open_desk(&f);
+    fixture_open_desk(&f, STORE_RETENTION);
     store_set_role(f.store, STORE_SCHEMA);
     /* 1: of a group posted long ago; 2: of one that waits; 3: decided lately; 4: a young note */
     db_script(f.store, "INSERT INTO note VALUES (2, 2, 'x', 'ann', 950), (3, 3, 'x', 'ann', 950),"
