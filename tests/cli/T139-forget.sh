@@ -65,6 +65,7 @@ done
 [ -e "$W/ws/exports/sheet.html" ] || fail 'a dry run deleted'
 
 # Done: nowhere, and the lists are lists still.
+DAY=$(date -u +%Y-%m-%d)
 expect 0 earshot -C "$W/ws" erase --text 'Zebedee Quirk' --yes --csv
 holds "$W/out" 'frozen list,exports/unanswered-2026-03.csv,yes,"words replaced, frozen anew"'
 anywhere "$W/ws" 'zebedee' 'quirk' >"$W/left"
@@ -77,7 +78,6 @@ for form in $FORMS; do
         cmp -s "$W/out" "$W/ws/exports/$name" || fail "$name: not what is kept"
     done
 done
-DAY=$(date -u +%Y-%m-%d)
 holds "$W/ws/exports/unanswered-2026-03.csv" "[erased $DAY]"
 holds "$W/ws/exports/unanswered-2026-03.csv" 'summer school'
 is 'rows of the list' "$(wc -l <"$W/ws/exports/unanswered-2026-03.csv")" "$(wc -l <"$W/kept/exports/unanswered-2026-03.csv")"
