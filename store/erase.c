@@ -71,6 +71,13 @@ add_links(struct erasing *e, struct text url)
     add_words(e, text_of(arena_printf(e->a, "'%.*s'", TEXT_ARG(path))), 1);
 }
 
+void
+erase_links(struct erasing *e, struct text url)
+{
+    add_url(e, url);
+    add_links(e, url);
+}
+
 /* Words that nobody else said. */
 static void
 add_lost(struct erasing *e, struct text words, size_t min)
@@ -362,7 +369,7 @@ erase_rows(const struct erase_job *job, struct arena *a, struct erase_found *ret
     *ret = (struct erase_found){ .arena = a };
     add_words(&e, job->words, 1);
     add_lost(&e, job->words, 1);
-    e.words = words_of(&job->words, 1, a);
+    erase_words_read(&e);
     erase_words_places(&e);
     store_begin(job->store);
     erase_all(&e);

@@ -15,12 +15,15 @@ struct erasing {
     struct arena *a;
     struct erase_found *f;
     struct words words; /* job->words */
+    struct words slug;  /* the same as they stand in an address: "jane-public" */
     int64_t *posts, *groups;
     size_t n_posts, cap_posts, n_groups, cap_groups;
     struct erase_place *places;
     size_t n_places, cap_places;
 };
 
+/* What job->words are compared by. */
+void erase_words_read(struct erasing *e);
 /* Find the columns; before the transaction, because it asks SQLite in another role. */
 void erase_words_places(struct erasing *e);
 /* Replace the words of job->words, or of f->lost, wherever they stand. */
@@ -31,6 +34,9 @@ void erase_words_webhooks(struct erasing *e, int64_t group_id);
 void erase_words_unreached(struct erasing *e);
 /* Addresses of pages that hold the words, own pages left alone. */
 void erase_words_addresses(struct erasing *e);
+
+/* What archives have that address by: its own records, and links to it. */
+void erase_links(struct erasing *e, struct text url);
 
 /* The page is not asked for again and its address is not kept: only its hash is. */
 void erase_address(struct erasing *e, int64_t url_id);

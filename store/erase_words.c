@@ -249,6 +249,34 @@ erase_words_unreached(struct erasing *e)
     }
 }
 
+/* "ask-jane_public" as "ask jane public": a title's words in an address. */
+static struct text
+apart(struct text t, struct arena *a)
+{
+    char *z = arena_str(a, t);
+
+    for (char *c = z; *c != '\0'; c++)
+        if (strchr("-_+.", *c) != NULL)
+            *c = ' ';
+    return text_of(z);
+}
+
+void
+erase_words_read(struct erasing *e)
+{
+    struct text words = apart(e->job->words, e->a);
+
+    e->words = words_of(&e->job->words, 1, e->a);
+    e->slug = words_of(&words, 1, e->a);
+}
+
+static bool
+is_in_address(struct erasing *e, struct text address, struct arena *scratch)
+{
+    arena_clear(scratch);
+    return words_any(address, &e->words) || words_any(apart(address, scratch), &e->slug);
+}
+
 void
 erase_words_addresses(struct erasing *e)
 {
@@ -258,11 +286,12 @@ erase_words_addresses(struct erasing *e)
         "url.id)"
         " FROM url WHERE NOT EXISTS (SELECT 1 FROM page_text WHERE page_text.url_id = url.id)";
     struct db_query *q = db_query(e->s, find);
+    struct arena *scratch = arena_new();
     int64_t *ids = NULL;
     size_t n = 0, cap = 0;
 
     while (db_row(q)) {
-        if (!words_any(db_text(q, ADDRESS), &e->words))
+        if (!is_in_address(e, db_text(q, ADDRESS), scratch))
             continue;
         if (db_int(q, KEPT) != 0) {
             erase_note(e->f, "page", arena_str(e->a, db_text(q, ADDRESS)),
@@ -271,8 +300,10 @@ erase_words_addresses(struct erasing *e)
         }
         ids = arena_grow(e->a, ids, n, &cap, sizeof(*ids));
         ids[n++] = db_int(q, ID);
+        erase_links(e, arena_text(e->a, db_text(q, ADDRESS)));
     }
     db_done(q);
+    arena_free(scratch);
     for (size_t i = 0; i < n; i++)
         erase_address(e, ids[i]);
 }

@@ -21,14 +21,16 @@ post nine 'Who runs the Northfield choir?' 'They sing.' "<a href=\"/none?q=J%C3%
 respond 'ten' 'Content-Type: text/html; charset=iso-8859-1' <<HTML
 <html lang="en"><head><title>Paths at Northfield</title></head><body><p>$(printf 'by J\374rgen Stra\337er')</p></body></html>
 HTML
-html_page index 'Board' "<ul>$(for i in one two three four five six seven eight nine ten; do echo "<li><a href=\"/$i\">$i</a></li>"; done)</ul>"
+post ask-ottilie-marsh 'May the marks of Ottilie Marsh at Northfield be seen?' 'No.'
+post shut-gates 'When is the Northfield gate open?' 'Never.'
+html_page index 'Board' "<ul>$(for i in one two three four five six seven eight nine ten ask-ottilie-marsh shut-gates; do echo "<li><a href=\"/$i\">$i</a></li>"; done)</ul>"
 html_page own 'Physics' '<p>Welcome to the department.</p>'
 
 DELAY=2ms
 board_workspace "$W/ws" "$SITE/own" "$SITE/" 'keyword = Northfield'
 echo 'archive = yes' >>"$W/ws/earshot.ini"
 expect 0 earshot -C "$W/ws" run
-is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 9
+is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 11
 for form in csv xlsx jsonl md html atom; do
     expect 0 earshot -C "$W/ws" export unanswered --month 2026-03 --format $form
 done
@@ -84,7 +86,7 @@ same "$W/changed" </dev/null
 expect 0 earshot -C "$W/ws" erase --text "J${u}rgen strasser" --yes --csv
 anywhere "$W/ws" >"$W/left"
 same "$W/left" </dev/null
-is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 4
+is 'posts' "$(sql "$W/ws" 'SELECT count(*) FROM post')" 6
 is 'note' "$(sql "$W/ws" 'SELECT text FROM note')" 'ask [erased], not Jurgen Strasser'
 is 'journal' "$(sql "$W/ws" 'SELECT text FROM journal')" '[erased] was in the papers'
 [ ! -e "$W/ws/exports/by-hand.html" ] || fail 'a file with the name is there'
@@ -95,6 +97,17 @@ expect 0 earshot -C "$W/ws" check
 expect 0 earshot -C "$W/ws" index
 expect 0 earshot -C "$W/ws" search 'summer school'
 expect 4 earshot -C "$W/ws" erase --text 'Jürgen Straßer' --yes
+
+# An address is made of a title's words: it goes with its page, and what leads to it in archives too.
+expect 0 earshot -C "$W/ws" erase --text 'Ottilie Marsh' --csv
+holds "$W/out" "page,$SITE/ask-ottilie-marsh,yes,not asked for again"
+expect 3 earshot -C "$W/ws" erase --text 'Shut Gates' --csv --yes
+holds "$W/out" "page,$SITE/shut-gates,no,"
+expect 0 earshot -C "$W/ws" erase --text 'Ottilie Marsh' --yes
+find "$W/ws" -type f -name '*.gz' -exec zcat {} + >"$W/unpacked"
+grep -rqaiE 'ottilie.marsh' "$W/ws" "$W/unpacked" && fail 'the name is there'
+expect 0 earshot -C "$W/ws" why "$SITE/ask-ottilie-marsh"
+holds "$W/out" 'erased'
 
 # What is not ours to change is named, in whatever form.
 expect 0 earshot -C "$W/ws" backup
