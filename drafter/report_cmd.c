@@ -99,11 +99,12 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd report_cmd = {
     .name = "report",
     .summary = "the numbers of a month, to print or pass on",
-    .help = "What was found, answered and posted in a month, how fast, which pages answered most\n"
-            "and which questions no page answers; from the fourth whole month on beside the month\n"
-            "before.  What is decided after the month changes nothing in it.  HTML is one file that\n"
-            "prints well.\n"
-            "With --campaign and without --month: of the campaign's days.\n",
+    .help =
+        "What was found, answered and posted in a month, how fast, which pages answered most\n"
+        "and which questions no page answers; from the fourth whole month on beside the month\n"
+        "before.  What is decided after the month changes nothing in it.  HTML is one file that\n"
+        "prints well.\n"
+        "With --campaign and without --month: of the campaign's days.\n",
     .examples = "  earshot report -o october.html --month 2026-10\n"
                 "  earshot report --dept physics --format md\n",
     .needs = CMD_WORKSPACE | CMD_STORE,

@@ -42,9 +42,10 @@ outfile_open(struct outfile *o, const char *path, struct err *err)
 
     *o = (struct outfile){ .path = path };
     if (is_replaced(path, &mode)) {
-        o->part = mem_alloc(strlen(path) + sizeof(ENDING));
-        strcpy(o->part, path);
-        strcat(o->part, ENDING);
+        size_t cap = strlen(path) + sizeof(ENDING);
+
+        o->part = mem_alloc(cap);
+        snprintf(o->part, cap, "%s" ENDING, path);
         fd = open(o->part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
         o->f = fd >= 0 && fchmod(fd, mode) == 0 ? fdopen(fd, "w") : NULL;
         if (o->f != NULL)
