@@ -6,14 +6,14 @@
 
 #include "utf8.h"
 
-enum { HEXADECIMAL = 16, DECIMAL = 10, JSON_DIGITS = 4, SCRIPT_DIGITS = 2 };
+enum { DECIMAL = 10, HEXADECIMAL = 16, ALPHANUMERIC = 36, JSON_DIGITS = 4, BYTE_DIGITS = 2 };
 
 #define MAX_NAME 10   /* bytes between & and ; : &#x10FFFF; &thetasym; */
 #define MAX_TAG  4096 /* letters between < and >: with addresses and data- attributes */
 #define INLINE                                                                                     \
     " a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp"   \
     " small span strike strong sub sup time tt u var wbr "
-#define MAX_INLINE 8 /* the longest of these */
+#define MAX_INLINE 7 /* the longest of these; a letter more is none of them */
 
 static uint32_t layer(struct text t, size_t *at, int n);
 
@@ -78,7 +78,7 @@ reference(struct text t, size_t *at, int n, uint32_t *ret)
 
     for (size_t i = 0; to < t.n; i++) {
         c = layer(t, &to, n);
-        if (c == ';' || i == MAX_NAME || (c != '#' && digit(c, HEXADECIMAL + 20) < 0))
+        if (c == ';' || i == MAX_NAME || (c != '#' && digit(c, ALPHANUMERIC) < 0))
             break;
         name[i] = (char)c;
     }
@@ -117,7 +117,7 @@ escape(struct text t, size_t *at, int n, uint32_t *ret)
     uint32_t c = to < t.n ? layer(t, &to, n) : 0;
 
     if (c == 'u' || c == 'x') {
-        if (!digits(t, &to, n, c == 'u' ? JSON_DIGITS : SCRIPT_DIGITS, ret))
+        if (!digits(t, &to, n, c == 'u' ? JSON_DIGITS : BYTE_DIGITS, ret))
             return false;
         if (c == 'u')
             join_surrogate(t, &to, n, ret);
@@ -143,7 +143,7 @@ percent(struct text t, size_t *at, int n, uint32_t *ret)
     do {
         if (k > 0 && (to >= t.n || layer(t, &to, n) != '%'))
             break;
-        if (!digits(t, &to, n, 2, &byte))
+        if (!digits(t, &to, n, BYTE_DIGITS, &byte))
             break;
         z[k++] = (char)byte;
         used = 0;
@@ -181,7 +181,7 @@ layer(struct text t, size_t *at, int n)
 static bool
 tag(struct text t, size_t *at, char opened, uint32_t *ret)
 {
-    char name[MAX_INLINE + 3] = " ";
+    char name[MAX_INLINE + 4] = " ";
     size_t to = *at, k = 1;
     uint32_t c = to < t.n ? layer(t, &to, WORDS_LAYERS) : 0;
     bool in_name = true;
@@ -191,14 +191,12 @@ tag(struct text t, size_t *at, char opened, uint32_t *ret)
         c = layer(t, &to, WORDS_LAYERS);
     else if (c == '!')
         c = 'b'; /* a comment is nothing, as <b> is */
-    if (c < 'A' || digit(c, HEXADECIMAL + 20) < DECIMAL)
+    if (c < 'A' || digit(c, ALPHANUMERIC) < DECIMAL)
         return false;
     for (int i = 0; c != '>'; i++) {
-        in_name = in_name && digit(c, HEXADECIMAL + 20) >= 0;
-        if (in_name && k <= MAX_INLINE)
+        in_name = in_name && digit(c, ALPHANUMERIC) >= 0;
+        if (in_name && k < sizeof(name) - 2)
             name[k++] = (char)(c | 0x20);
-        else if (in_name)
-            k = 0; /* too long a name */
         if (to >= t.n || i == MAX_TAG)
             return false;
         next = t.p[to];
@@ -208,7 +206,7 @@ tag(struct text t, size_t *at, char opened, uint32_t *ret)
     }
     name[k] = ' ';
     *at = to;
-    *ret = k > 0 && strstr(INLINE, name) != NULL ? WORDS_NOTHING : ' ';
+    *ret = strstr(INLINE, name) != NULL ? WORDS_NOTHING : ' ';
     return true;
 }
 
@@ -218,7 +216,7 @@ words_read_next(struct text t, size_t *at, enum words_reading how)
     unsigned char byte = (unsigned char)t.p[*at];
     uint32_t c, ret;
 
-    if (how == WORDS_RAW || (byte < 0x80 && !words_read_special(byte)))
+    if (how == WORDS_RAW || !words_read_special(byte))
         return utf8_next(t, at);
     c = layer(t, at, WORDS_LAYERS);
     return c == '<' && how == WORDS_UNTAGGED && tag(t, at, (char)byte, &ret) ? ret : c;

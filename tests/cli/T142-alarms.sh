@@ -107,6 +107,18 @@ sql "$W/ws" 'UPDATE queue SET escalation = NULL'
 expect 0 earshot -C "$W/ws" notify
 is 'mails of its end' "$(letters)" '3 2 2'
 
+# Four look at the same time: each address once.
+sql "$W/ws" "UPDATE queue SET escalation = 'legal' WHERE group_id = (SELECT min(group_id) FROM gap)"
+rm -f "$W/smtp/"[0-9]*
+for _ in 1 2 3 4; do
+    "$ROOT/$B/earshot" -C "$W/ws" notify >/dev/null 2>&1 &
+    lookers="${lookers:-} $!"
+done
+for pid in $lookers; do wait "$pid" || fail "a look beside others exits $?"; done
+is 'mails by four at once' "$(letters)" '1 1 1'
+sql "$W/ws" 'UPDATE queue SET escalation = NULL'
+expect 0 earshot -C "$W/ws" notify
+
 # Mail that cannot be sent keeps no webhook from being told, and one webhook keeps no other.
 printf '[webhook %s]\nurl = http://127.0.0.1:%s/\nsecret_file = key\nevents = alarm\ntimeout = 60s\n' \
     dead 1 chat "$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$W/http.json")" >>"$W/ws/earshot.ini"

@@ -72,6 +72,7 @@ static const struct {
     { "a tag that is longer than a line", "Zebedee <a href=\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\">Quirk", "Zebedee Quirk", "#" },
     { "a comment", "Zebe<!-- x -->dee", "zebedee", "#" },
     { "in a tag", "<img alt=\"Zebedee&nbsp;Quirk\">", "Zebedee Quirk", "<img alt=\"#\">" },
+    { "a longer name of a tag", "Zebedee<strongest>Quirk <strong>Zebe</strong>dee", "zebedee", "#<strongest>Quirk <strong>#" },
     { "no tag", "a < b > c", "a < b > c", "#" },
     { "no reference", "a & b; &; &#; &#x; &nosuch; &#0; &#99999999;", "&; &#; &#x; &nosuch; &#0; &#99999999;", "a & b; #" },
     { "cut off in an escape", "zebedee\\", "zebedee", "#\\" },
