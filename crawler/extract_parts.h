@@ -159,9 +159,9 @@ bool extract_faq_is_call(struct text t);
 bool extract_faq_says_so(const struct extract_work *w);
 
 /* extract_faq.c: question-and-answer pairs by markup; 0 if the page is no FAQ. */
+size_t extract_faq_read(struct extract_work *w, struct extract_question **ret);
 /* Text of the nodes from .. end-1, which need not be one subtree. */
 struct text extract_faq_run(const struct extract_work *w, uint32_t from, uint32_t end);
-size_t extract_faq_read(struct extract_work *w, struct extract_question **ret);
 
 /* extract_talk.c: wiki talk pages, a thread a section; 0 if the page is none. */
 size_t extract_talk_read(struct extract_work *w, struct extract_question **ret);

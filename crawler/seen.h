@@ -32,6 +32,7 @@ struct seen {
 };
 
 XXH128_hash_t seen_key(struct text link, uint64_t seed);
+/* Was it met lately, and as which row? */
 bool seen_find(struct seen *s, XXH128_hash_t key, int64_t *ret_id);
 /* key is not there. */
 void seen_put(struct seen *s, XXH128_hash_t key, int64_t id);

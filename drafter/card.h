@@ -29,6 +29,7 @@ struct card_view {
     int64_t now_s;
 };
 
+/* In reading order, wrapped to the width of l. */
 void card_text(const struct card_view *v, struct lines *l);
 json_t *card_json(const struct card_view *v); /* the caller's reference */
 

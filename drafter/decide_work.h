@@ -33,7 +33,7 @@ struct decide_work {
     struct text was;       /* the state before */
 };
 
-const struct decide_verb *decide_find(struct text name);
+const struct decide_verb *decide_find(struct text name); /* NULL: no such verb */
 /* "draft 12", or "group 7" where there is none. */
 const char *decide_name(const struct decide_work *w);
 /* Look over and write one decision on w->card, and read the card again. */
@@ -45,7 +45,8 @@ enum status decide_undo(struct decide_work *w, struct err *err);
 enum status decide_admit(struct decide_work *w, struct text verb, struct err *err);
 void decide_tell(const struct decide_work *w);
 
-/* ---- decide_arg.c: what verbs want to be told ---- */
+/* ---- decide_arg.c: what verbs want to be told.  Each reads w->arg and w->text into what will
+ * be stored; an error says what was wanted ---- */
 
 enum status decide_arg_reject(struct decide_work *w, struct err *err);
 enum status decide_arg_park(struct decide_work *w, struct err *err);

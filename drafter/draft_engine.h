@@ -28,6 +28,7 @@ enum status draft_engine_desk(struct draft_engine *e, struct store *s,
                               const struct department_config *d, int64_t department_id,
                               struct draft_desk **ret, struct err *err);
 
+/* The engine's own, borrowed. */
 const struct tone *draft_engine_tone(const struct draft_engine *e);
 struct reply *draft_engine_reply(const struct draft_engine *e);
 

@@ -56,6 +56,7 @@ struct lint_result {
     bool graded;
 };
 
+/* In the order of the checks, LINT_MAX_ISSUES at most. */
 void lint_check(const struct lint_input *in, struct arena *a, struct lint_result *ret);
 
 /* Is the address on the host (and port) of one of the sites? */

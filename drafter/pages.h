@@ -70,6 +70,7 @@ void pages_ignore(struct pages *p, struct text words, const char *language);
 
 uint32_t pages_count(const struct pages *p);    /* how many; tests and benchmarks look at each */
 uint32_t pages_passages(const struct pages *p); /* wide ones, over the site */
+/* Opened, which reads its text; never NULL, and borrowed (pages_cache_open()). */
 const struct pages_page *pages_get(const struct pages *p, uint32_t page);
 struct text pages_url(const struct pages *p, uint32_t page); /* without opening it */
 size_t pages_bytes(const struct pages *p); /* of memory, kept texts included: for benchmarks */

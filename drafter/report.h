@@ -45,6 +45,7 @@ struct report {
 /* Fill it from the store; department_id 0: all.  The caller ends the transaction. */
 void report_read(struct store *s, int64_t department_id, struct report *r);
 
+/* One file that needs nothing else, style in it; or Markdown. */
 void report_html(struct buf *b, const struct report *r, struct text style);
 void report_markdown(struct buf *b, const struct report *r);
 

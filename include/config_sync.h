@@ -26,10 +26,10 @@ enum status config_sync(const struct config *c, struct store *s, struct err *err
 enum status config_view(const struct config *c, struct store *s, struct arena *a,
                         const char **changes, struct err *err);
 
-/* The id of a department or source that config_sync() has written; 0 when it has not. */
 /* Let what was found while a department (0: any) only listened be drafted, too.  Takes the role. */
 enum status config_answer_older(struct store *s, int64_t department_id, struct err *err);
 
+/* The id of a department or source that config_sync() has written; 0 when it has not. */
 int64_t config_department_id(struct store *s, const char *key);
 /*
  * The same of the department that a list is asked for (NULL: all of them, 0), for commands that

@@ -26,6 +26,7 @@ void idf_free(struct idf *f);
 /* Count the words and the n-grams of one more document. */
 void idf_add(struct idf *f, const struct token_list *l, struct arena *scratch);
 
+/* Rarity: what a word, or a gram, weighs. */
 float idf_word(const struct idf *f, const struct token *t);
 float idf_gram(const struct idf *f, uint64_t gram);
 float idf_most(const struct idf *f); /* of a word never seen */

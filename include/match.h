@@ -86,6 +86,7 @@ bool match_on_site(struct text host, struct text site);
 /* The rule as it was given. */
 struct text match_keyword(const struct matcher *m, size_t rule);
 
+/* Language: the subject's, English where that is not known.  Title and text apart. */
 void match_find(struct matcher *m, struct tokenizer *tk, const struct match_subject *subject,
                 struct arena *a, struct match_result *ret);
 

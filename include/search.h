@@ -133,6 +133,8 @@ struct search_query {
 };
 
 void search_query_init(struct search_query *q, struct arena *a);
+/* A term that stands there already gets the weight besides; beyond SEARCH_MAX_CLAUSES it is left
+ * out. */
 void search_query_add(struct search_query *q, const struct search_index *ix,
                       const struct search_terms *terms, float weight);
 

@@ -46,6 +46,7 @@ bool store_desk_typed(struct store *s, int64_t group_id, struct text actor, stru
                       struct store_typed *ret);
 void store_desk_drop_typed(struct store *s, int64_t group_id, struct text actor);
 
+/* A remark on a group; no revision. */
 void store_desk_note(struct store *s, int64_t group_id, struct text text, struct text actor,
                      int64_t now_s);
 /* decision_id: of the verb post; post_id 0: not known; url "": not written down. */

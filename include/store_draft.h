@@ -154,6 +154,7 @@ struct store_gap {
 
 #define STORE_DRAFT_GAP_PAGES 9 /* that an editor can pick from, one key each */
 
+/* In place of the gap that the group has; inside a transaction, as all that touches a group. */
 void store_draft_put_gap(struct store *s, const struct store_gap *g);
 void store_draft_drop_gap(struct store *s, int64_t group_id);
 

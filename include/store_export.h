@@ -84,6 +84,7 @@ struct store_export_question {
 };
 
 typedef void store_export_question_fn(void *self, const struct store_export_question *q);
+/* By id; mentions are none of them. */
 enum status store_export_questions(struct store *s, const struct store_export_query *query,
                                    store_export_question_fn *fn, void *self, struct err *err);
 

@@ -25,8 +25,8 @@ struct store_goal_measure {
     enum store_goal_unit unit;
     bool at_most; /* less is better; else at least */
 };
-struct store_goal_measure store_goal_measure(int measure);
-int store_goal_measure_of(struct text name); /* -1: none of them */
+struct store_goal_measure store_goal_measure(int measure); /* 0 .. STORE_GOAL_MEASURES - 1 */
+int store_goal_measure_of(struct text name);               /* -1: none of them */
 
 /* Its value in a month.  False: there was nothing to measure; *ret untouched. */
 bool store_goal_value(const struct store_numbers *n, int measure, double *ret);
@@ -49,6 +49,7 @@ struct store_goal {
     int64_t at_s; /* when it was said */
 };
 
+/* Its id; nothing that was said before changes. */
 int64_t store_goal_add(struct store *s, const struct store_goal *g);
 bool store_goal_met(const struct store_goal *g, double value);
 

@@ -52,6 +52,7 @@ struct store_group {
     int64_t id, department_id, head_id, merged_into; /* merged_into 0: it stands */
 };
 
+/* Also one that was merged away.  False: there is none of that id. */
 bool store_group_find(struct store *s, int64_t id, struct store_group *ret);
 /* A question's group (0: none yet), home and department; false: no such question. */
 struct store_group_place {

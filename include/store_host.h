@@ -41,6 +41,7 @@ struct store_host {
 int64_t store_host_id(struct store *s, struct text authority);
 int64_t store_host_find(struct store *s, struct text authority); /* 0: none */
 
+/* Texts in the arena; the body of robots.txt apart, for it may be large. */
 bool store_host_get(struct store *s, int64_t id, struct arena *a, struct store_host *ret);
 struct text store_host_robots_body(struct store *s, int64_t id, struct arena *a);
 

@@ -56,6 +56,7 @@ int64_t store_question_ungrouped(struct store *s, int64_t department_id);
 /* Up to cap mentions that have no group yet, by id; how many. */
 size_t store_question_mentions(struct store *s, int64_t department_id, int64_t *ret, size_t cap);
 
+/* Open a group for a question, which is its head; its id. */
 int64_t store_question_add_group(struct store *s, int64_t department_id, int64_t head_id,
                                  int64_t now_s);
 /* Of x: id, group_id, home_id.  why is a JSON object (reason.h); changed_s of the group becomes

@@ -23,6 +23,7 @@ struct store_request {
     int64_t hash;      /* of all that holds; 0: nothing does */
 };
 
+/* Of a group that nobody asked anything of all is 0. */
 void store_request_read(struct store *s, int64_t group_id, struct arena *a,
                         struct store_request *ret);
 

@@ -34,6 +34,7 @@ struct store_seam {
 /* From here on what is deleted leaves the file.  Not inside a transaction. */
 void store_seam_open(struct store *s);
 
+/* All keys; how many. */
 size_t store_seam_keys(struct store *s, struct arena *a, struct store_seam_key **ret);
 /* By that key; none that is over at now_s. */
 size_t store_seam_read(struct store *s, int64_t key_id, int64_t now_s, struct arena *a,

@@ -85,6 +85,7 @@ struct store_attempt {
 
 #define STORE_ATTEMPT_LIFE_S ((int64_t)24 * 3600) /* then a failure is forgotten */
 
+/* How often it failed; one more; a success wipes them. */
 struct store_attempt store_attempt_get(struct store *s, const char *kind, struct text what,
                                        int64_t now_s);
 void store_attempt_fail(struct store *s, const char *kind, struct text what, int64_t now_s);

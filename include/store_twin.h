@@ -25,6 +25,7 @@ struct store_twin_page {
 };
 
 typedef void store_twin_page_fn(void *self, const struct store_twin_page *p);
+/* All of them, by id, without their texts. */
 void store_twin_pages(struct store *s, struct arena *a, store_twin_page_fn *fn, void *self);
 struct text store_twin_text(struct store *s, int64_t url_id, struct arena *a);
 

@@ -59,6 +59,7 @@ struct support {
     size_t n_weak, n_none, n_risky_none;
 };
 
+/* The first SUPPORT_MAX_SENTENCES sentences, each with what bears it. */
 void support_of(const struct support_input *in, struct arena *a, struct support *ret);
 
 const char *support_name(enum support_kind kind); /* "voice" "supported" "weak" "unsupported" */

@@ -134,6 +134,8 @@ struct corpus_query {
 };
 
 void corpus_query_init(struct corpus_query *q, struct arena *a);
+/* A term that stands there already gets the weight besides; beyond SEARCH_MAX_CLAUSES it is left
+ * out. */
 void corpus_query_add(struct corpus_query *q, uint32_t field, const struct search_terms *terms,
                       float weight);
 

@@ -115,6 +115,7 @@ void segment_close(struct segment *s); /* accepts NULL */
 /* Read all of it: sums, order, every posting.  ST_INVALID with the first thing that is wrong. */
 enum status segment_check(const struct segment *s, struct err *err);
 
+/* doc < n_docs, field < n_fields; a length counts terms, repeats too. */
 int64_t segment_key(const struct segment *s, uint32_t doc);
 struct segment_attribute segment_attribute(const struct segment *s, uint32_t doc);
 uint32_t segment_length(const struct segment *s, uint32_t field, uint32_t doc);

@@ -50,6 +50,7 @@ struct signin_answer {
     char token[STORE_TOKEN_HEX];
 };
 
+/* ST_OK whatever the outcome; an error is the store's. */
 enum status signin_password(const struct signin *in, struct text name, struct text password,
                             struct signin_answer *ret, struct err *err);
 enum status signin_code(const struct signin *in, struct text token, struct text code,

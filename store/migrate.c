@@ -228,10 +228,7 @@ migrate_plan(const char *path, struct arena *a, struct migrate_plan *ret, struct
     enum status st;
 
     *ret = (struct migrate_plan){ .to = schema_version };
-    if (access(path, F_OK) != 0)
-        return err_set(err, ST_NOTFOUND, "%s: %s (earshot init makes a workspace)", path,
-                       strerror(errno));
-    st = store_connect(path, SQLITE_OPEN_READWRITE, &s, err);
+    st = store_connect_there(path, &s, err);
     if (st != ST_OK)
         return st;
     id = number(s, "PRAGMA application_id");

@@ -77,6 +77,7 @@ bool numbers_tally_group(struct numbers *n, struct numbers_tally *t, int64_t key
 struct store_numbers_table numbers_tally_best(struct numbers *n, struct numbers_tally *t,
                                               size_t max, const char *sql);
 
+/* Each of its own file: walk what was there, count it, keep what is asked for. */
 void numbers_standing(struct numbers *n);
 void numbers_found(struct numbers *n);
 void numbers_decided(struct numbers *n);

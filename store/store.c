@@ -107,6 +107,15 @@ store_connect(const char *path, int flags, struct store **ret, struct err *err)
 }
 
 enum status
+store_connect_there(const char *path, struct store **ret, struct err *err)
+{
+    if (access(path, F_OK) != 0)
+        return err_set(err, ST_NOTFOUND, "%s: %s (earshot init makes a workspace)", path,
+                       strerror(errno));
+    return store_connect(path, SQLITE_OPEN_READWRITE, ret, err);
+}
+
+enum status
 store_create(const char *path, struct err *err)
 {
     struct store *s = NULL;
@@ -153,10 +162,7 @@ store_open(const char *path, enum store_role role, struct store **ret, struct er
     struct store *s = NULL;
     enum status st;
 
-    if (access(path, F_OK) != 0)
-        return err_set(err, ST_NOTFOUND, "%s: %s (earshot init makes a workspace)", path,
-                       strerror(errno));
-    st = store_connect(path, SQLITE_OPEN_READWRITE, &s, err);
+    st = store_connect_there(path, &s, err);
     if (st != ST_OK)
         return st;
     st = check_version(s, path, err);

@@ -33,6 +33,9 @@ struct store {
  * flags: SQLite's. */
 enum status store_connect(const char *path, int flags, struct store **ret, struct err *err);
 
+/* The same of a workspace's store, for reading and writing; ST_NOTFOUND: there is none. */
+enum status store_connect_there(const char *path, struct store **ret, struct err *err);
+
 /* Ask quick_check(1) or integrity_check(1), a literal: ST_PROBLEMS with what it says, in one
  * line.  In role STORE_SCHEMA. */
 enum status store_whole(struct store *s, const char *pragma, struct err *err);
