@@ -9,7 +9,7 @@ const struct table_column sheet_columns[SHEET_COLUMNS] = {
     { "group", TABLE_COLUMN_INT, 0, false },
     { "question", TABLE_COLUMN_TEXT, 0, false },
     { "times_asked", TABLE_COLUMN_INT, 0, false },
-    { "answer", TABLE_COLUMN_TEXT, 0, false },
+    { "answer", TABLE_COLUMN_TEXT, 0, .blank = true },
 };
 
 bool

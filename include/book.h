@@ -4,6 +4,7 @@
  * Rows go to disk as they come: memory does not grow with them.  Text is always
  * text there, whatever it begins with; a cell holds BOOK_CELL_CHARS, what is longer ends in
  * an ellipsis; a sheet holds BOOK_ROWS rows, what comes after them is dropped and counted.
+ * A column that people fill in is formatted as text: what they type stays what they typed.
  * A cell that is one http or https address is a link, BOOK_LINKS of them a sheet.
  * Lists are written through table.h (table_open_sheet()).
  */

@@ -41,6 +41,7 @@ struct table_column {
     bool detail;      /* left out of the text form, but for table_set_record() */
     bool optional;    /* left out on a terminal that is too narrow, the last one first */
     bool wrap;        /* the last one: goes on in the next line there, instead of being cut */
+    bool blank;       /* people fill it in: an Excel file keeps as text whatever they type */
 };
 
 struct table;

@@ -18,6 +18,7 @@
 #define BEYOND_BMP     0x10000 /* from here on a character is two UTF-16 units */
 
 #define LINE_POINTS 15.0
+#define TEXT_FORMAT 49 /* of the built-in ones: text, whatever is typed (ECMA-376 18.8.30) */
 #define MAX_LINES   12 /* shown of a cell; the rest is there */
 
 #define PORTRAIT_CHARS 100 /* columns that are no wider in all go on an upright page */
@@ -30,7 +31,7 @@ struct book {
     char path[PATH_BYTES];
     lxw_workbook *file;
     lxw_worksheet *sheet;
-    lxw_format *bold, *wrapped, *moment, *link, *fraction;
+    lxw_format *bold, *wrapped, *moment, *link, *fraction, *typed;
     lxw_row_t row;
     const struct table_column *columns; /* borrowed: this sheet's */
     size_t n_columns, n_links;          /* of this sheet */
@@ -82,6 +83,10 @@ book_open(int64_t created_s, struct book **ret, struct err *err)
     b->fraction = workbook_add_format(b->file); /* the cell has it whole */
     format_set_num_format(b->fraction, "0.0##");
     format_set_align(b->fraction, LXW_ALIGN_VERTICAL_TOP);
+    b->typed = workbook_add_format(b->file);
+    format_set_num_format_index(b->typed, TEXT_FORMAT);
+    format_set_text_wrap(b->typed);
+    format_set_align(b->typed, LXW_ALIGN_VERTICAL_TOP);
     b->link = workbook_add_format(b->file);
     format_set_text_wrap(b->link);
     format_set_align(b->link, LXW_ALIGN_VERTICAL_TOP);
@@ -130,7 +135,8 @@ book_sheet(struct book *b, const char *name, const struct table_column *columns,
         lxw_col_t c = (lxw_col_t)i;
 
         chars += width_of(&columns[i]);
-        worksheet_set_column(b->sheet, c, c, (double)width_of(&columns[i]), NULL);
+        worksheet_set_column(b->sheet, c, c, (double)width_of(&columns[i]),
+                             columns[i].blank ? b->typed : NULL);
         worksheet_write_string(b->sheet, 0, c, columns[i].name, b->bold);
     }
     worksheet_freeze_panes(b->sheet, 1, 0);

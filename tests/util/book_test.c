@@ -43,6 +43,38 @@ sheet_of(void (*fill)(struct table *t), const char *member)
     return xml;
 }
 
+/* What is typed into a column that people fill in stays text: 10 May is no date, - is no formula.
+ */
+static void
+test_blank(void)
+{
+    static const struct table_column sheet[] = {
+        { "id", TABLE_COLUMN_INT, 0, false },
+        { "answer", TABLE_COLUMN_TEXT, 0, .blank = true },
+    };
+    char *z = NULL, *xml, *styles;
+    size_t n = 0;
+    FILE *f = open_memstream(&z, &n);
+    struct table *t = table_open(f, TABLE_XLSX, sheet, N_ROWS(sheet));
+    const char *col, *at;
+
+    table_int(t, 7);
+    table_null(t);
+    table_end_row(t);
+    CHECK(table_close(t, NULL) == ST_OK, "closed");
+    fclose(f);
+    xml = unzip_member(z, n, "xl/worksheets/sheet1.xml");
+    styles = unzip_member(z, n, "xl/styles.xml");
+    col = strstr(xml, "<col min=\"2\"");
+    CHECK(col != NULL && (at = strstr(col, " style=\"")) != NULL && at < strchr(col, '>'), "%s",
+          xml);
+    CHECK(strstr(styles, "numFmtId=\"49\"") != NULL, "ECMA-376 18.8.30, 49 is text: %s", styles);
+    free(xml);
+    free(styles);
+    free(z);
+}
+TEST_FN(test_blank)
+
 static void
 fill_hostile(struct table *t)
 {
@@ -200,8 +232,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_cells), TEST(test_long_cells), TEST(test_links),
-        TEST(test_empty), TEST(test_sheets),
+        TEST(test_blank), TEST(test_cells), TEST(test_long_cells),
+        TEST(test_links), TEST(test_empty), TEST(test_sheets),
     };
 
     return TEST_RUN(tests);
