@@ -6,10 +6,10 @@
 
 #include "raw_fetch.h"
 
-#define TIMEOUT_MS 700
+#define TIMEOUT_MS 2000
 #define BOMB_BYTES (64 * 1024 * 1024)
-#define LATER_MS   5000
-#define SILENT_MS  4000
+#define LATER_MS   40000
+#define SILENT_MS  20000
 #define SMALL_BODY 1000
 #define OK_HEAD    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 #define CODED(how, body)                                                                           \

@@ -6,9 +6,9 @@
 
 #include "raw_fetch.h"
 
-#define TIMEOUT_MS  3000
-#define CONNECT_MS  300
-#define PATIENCE_MS 8000
+#define TIMEOUT_MS  10000
+#define CONNECT_MS  1000
+#define PATIENCE_MS 40000
 #define CAP         ((size_t)64 * 1024)
 #define MAX_NAMES   3 /* addresses of one name */
 #define BACKLOG     16

@@ -1,9 +1,9 @@
 /* The real fetcher against a server that breaks off, drips, floods, lies and contradicts itself. */
 #include "raw_fetch.h"
 
-#define TIMEOUT_MS     3000
-#define CONNECT_MS     400
-#define PATIENCE_MS    8000 /* no row takes longer */
+#define TIMEOUT_MS     6000
+#define CONNECT_MS     1000
+#define PATIENCE_MS    40000 /* no row takes longer */
 #define CAP            ((size_t)64 * 1024)
 #define FOR_EVER       1000000000L
 #define ONE_OF(status) "HTTP/1.1 " status "\r\nContent-Type: text/html\r\n"

@@ -7,6 +7,7 @@
 #include "../../drafter/model.h"
 #include "../site/model.h"
 
+#define LONG_MS 60000 /* for a machine that is busy */
 #define PAGE(s)                                                                                    \
     {                                                                                              \
         s, sizeof(s) - 1                                                                           \
@@ -83,7 +84,9 @@ test_endpoint(void)
 
     CHECK(model_start(&server) > 0, "the endpoint starts");
     for (size_t i = 0; i < N_ROWS(rows); i++) {
-        struct model_config cfg = { .name = "tiny", .timeout_ms = 1000 };
+        struct model_config cfg = { .name = "tiny",
+                                    .timeout_ms =
+                                        strcmp(rows[i].how, "slow") == 0 ? 1000 : LONG_MS };
         struct err err = { "" };
         struct model *m = NULL;
         struct text t = TEXT_NONE;
@@ -117,7 +120,7 @@ test_injection(void)
     };
     struct model_server server;
     struct arena *a = arena_new();
-    struct model_config cfg = { .name = "tiny", .timeout_ms = 1000 };
+    struct model_config cfg = { .name = "tiny", .timeout_ms = LONG_MS };
     struct err err = { "" };
     struct model *m = NULL;
 

@@ -29,7 +29,7 @@ test_tally(void)
     store_begin(o.f.store);
     db_script(o.f.store, "UPDATE url SET state = 'gone' WHERE id = 1");
     assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
-    for (int i = 0; i < 2000; i++) { /* at once, or a while later on a machine that is busy */
+    for (int i = 0; i < 12000; i++) { /* at once, or a while later on a machine that is busy */
         later = tally_get(t, &lists_config);
         assert_non_null(later);
         if (later->facts[0].pages < v->facts[0].pages)

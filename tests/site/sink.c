@@ -7,7 +7,8 @@
  * client said stands before it.  FOLDER/mode says how to answer, words parted by blanks: good (or
  * no such file), refuse (550, 500), later (451), full (552 once it has the mail), hang (nothing
  * once it has it, until the client goes or the mode is another one), cut (the connection ends in
- * the middle of the mail), drop (it ends after the message is kept), moved (302), bare (no STARTTLS), plain or login (the only way to sign in).
+ * the middle of the mail), drop (it ends after the message is kept), moved (302), bare (no
+ * STARTTLS), plain or login (the only way to sign in).
  *
  * With FOLDER/server.pem and server.key, smtp offers STARTTLS and smtps is TLS from the first
  * byte.  FOLDER/auth, three words of base64, makes it want a sign-in: NUL user NUL password (for

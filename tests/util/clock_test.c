@@ -177,12 +177,13 @@ TEST_FN(test_fake)
 static void
 test_system(void)
 {
-    int64_t us = clock_monotonic_us();
+    int64_t us = clock_monotonic_us(), ms;
 
     clock_sleep_ms(&clock_system, 2);
     clock_sleep_ms(&clock_system, -1);
     CHECK(clock_monotonic_us() - us >= 2000, "%lld us", (long long)(clock_monotonic_us() - us));
-    CHECK(clock_now_ms(&clock_system) / 1000 - clock_now_s(&clock_system) <= 0, "s and ms");
+    ms = clock_now_ms(&clock_system);
+    CHECK(ms / 1000 <= clock_now_s(&clock_system), "s and ms");
 }
 TEST_FN(test_system)
 
@@ -205,7 +206,7 @@ test_steady(void)
     clock_steady_follow(&s);
     CHECK(clock_now_ms(&c) == clock_now_ms(&wall) && clock_steady_jump_ms(&s) == 0, "accepted");
     c = clock_of_steady(&s, &clock_system);
-    CHECK(llabs(clock_now_ms(&c) - clock_now_ms(&clock_system)) < 1000, "the system's");
+    CHECK(llabs(clock_now_ms(&c) - clock_now_ms(&clock_system)) < 60000, "the system's");
 }
 TEST_FN(test_steady)
 

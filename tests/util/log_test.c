@@ -190,9 +190,9 @@ on_terminal(unsigned short rows, const char *const *views, size_t n, char *got, 
     dup2(was, STDERR_FILENO);
     while (len + 1 < max && !text_ends((struct text){ got, len }, TEXT_LIT("end\r\n"))) {
         struct pollfd p = { .fd = master, .events = POLLIN };
-        ssize_t one = poll(&p, 1, 2000) == 1 ? read(master, got + len, max - len - 1) : 0;
+        ssize_t one = poll(&p, 1, 60000) == 1 ? read(master, got + len, max - len - 1) : 0;
 
-        if (one <= 0) /* it is said in full within two seconds; a read may give a part */
+        if (one <= 0) /* it is said in full within a minute; a read may give a part */
             break;
         len += (size_t)one;
     }

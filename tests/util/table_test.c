@@ -265,14 +265,14 @@ long_rows(struct table *t)
     table_end_row(t);
 }
 
-/* What has been written to the terminal, until it is so many lines or two seconds are over. */
+/* What has been written to the terminal, until it is so many lines or a minute is over. */
 static void
 read_lines(int master, char *out, size_t size, int n_lines)
 {
     struct pollfd p = { .fd = master, .events = POLLIN };
     size_t used = 0;
 
-    while (n_lines > 0 && used + 1 < size && poll(&p, 1, 2000) == 1) {
+    while (n_lines > 0 && used + 1 < size && poll(&p, 1, 60000) == 1) {
         ssize_t n = read(master, out + used, size - used - 1);
 
         if (n <= 0)
