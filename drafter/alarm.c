@@ -63,7 +63,7 @@ look_at_words(struct looking *l)
             raise_alarm(l, &x);
         }
         if (n > 0)
-            q.after = store_queue_place(&v[n - 1], q.order);
+            q.after = store_queue_place(l->in->store, &v[n - 1], q.order);
         all += n;
     } while (n == STORE_QUEUE_PAGE && all < STORE_ALARM_PAGE);
 }

@@ -66,9 +66,13 @@ int64_t store_queue_verify(struct store *s, struct err *err);
 /* What rows are ordered by: the highest first, then lower ids. */
 enum store_queue_order {
     STORE_QUEUE_BY_RANK,
-    STORE_QUEUE_BY_ASKED, /* the last time */
-    STORE_QUEUE_BY_TIMES, /* how often */
-    STORE_QUEUE_ORDERS,   /* how many */
+    STORE_QUEUE_BY_ASKED,  /* the last time */
+    STORE_QUEUE_BY_TIMES,  /* how often */
+    STORE_QUEUE_BY_VISITS, /* of its answer: all, or some (store_visit.h); as of a minute ago */
+    STORE_QUEUE_BY_TAGGED,
+    STORE_QUEUE_BY_REFERRED,
+    STORE_QUEUE_BY_DARK,
+    STORE_QUEUE_ORDERS, /* how many */
 };
 
 /* A row's place in a list. */
@@ -129,7 +133,7 @@ struct store_queue_query {
 
 #define STORE_QUEUE_PAGE 500
 
-struct store_queue_at store_queue_place(const struct store_queue_row *row,
+struct store_queue_at store_queue_place(struct store *s, const struct store_queue_row *row,
                                         enum store_queue_order order);
 
 /* A page of the list, in order; how many rows (*ret is in the arena). */
@@ -137,8 +141,10 @@ size_t store_queue_page(struct store *s, const struct store_queue_query *q, stru
                         struct store_queue_row **ret);
 
 /* Is the group one of those that the query is narrowed down to?  Its departments, states, lease
- * and place are not looked at.  For lists that are not the queue's. */
-bool store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id);
+ * and place are not looked at.  For lists that are not the queue's.  *ret, if so and not NULL: what
+ * it is ordered by. */
+bool store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id,
+                     int64_t *ret);
 
 /* The questions of these groups, for a search; the handle's, until the next call of either. */
 void store_queue_questions(struct store *s, const struct store_queue_query *q,

@@ -185,7 +185,7 @@ input_of(const struct desk *d, const char *verb)
 static int64_t
 next_card(const struct desk *d)
 {
-    struct store_queue_at at = store_queue_place(&d->row, d->list.order);
+    struct store_queue_at at = store_queue_place(d->r->store, &d->row, d->list.order);
     int64_t next = 0;
 
     if (d->row.group_id != 0)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "answers_cmd.h"
@@ -30,8 +31,8 @@ read_listing(struct request *r, struct response *res, struct listing *ret)
     ret->state = text_is(state, "approved") ? "approved"
                  : text_is(state, "posted") ? "posted"
                                             : "todo";
-    if (!form_has(&r->query, "sort"))
-        ret->order = STORE_QUEUE_BY_ASKED;
+    if (ret->order == STORE_QUEUE_BY_RANK)
+        ret->order = STORE_QUEUE_BY_ASKED; /* nothing here is pressing */
     return true;
 }
 
@@ -71,10 +72,11 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
                       strcmp(l->state, states[i][0]) == 0);
     buf_add_str(b, "</select></label>\n");
     narrow_choices(r, b, l);
+    narrow_order(b, l, STORE_QUEUE_BY_ASKED, STORE_QUEUE_BY_DARK);
     buf_add_str(b, "<button>Filter</button>\n</form>\n");
 }
 
-/* "12 visits since it was posted: 3 tagged, 7 referred, about 2 more"; shares are rounded. */
+/* "Brought 12 visits to its page: 3 by the tag ..."; shares are rounded. */
 static void
 write_visits(struct buf *b, const struct store_visits *v, int64_t group_id)
 {
@@ -86,9 +88,9 @@ write_visits(struct buf *b, const struct store_visits *v, int64_t group_id)
     tagged = llround(x.tagged);
     referred = llround(x.referred);
     dark = llround(x.dark);
-    buf_add_str(b, "<p class=\"facts\">");
+    buf_add_str(b, "<p class=\"facts\">Brought ");
     say_count(b, tagged + referred + dark, "visit", "visits");
-    markup_addf(b, " to its page since: %lld by the tag, %lld from where it was posted",
+    markup_addf(b, " to its page: %lld by the tag, %lld from where it was posted",
                 (long long)tagged, (long long)referred);
     if (x.dark_known)
         markup_addf(b, ", about %lld without origin beyond the usual", (long long)dark);
@@ -197,6 +199,9 @@ show_answers(struct request *r, struct response *res)
     buf_add_str(b, "<div class=\"title\"><h1 tabindex=\"-1\">Answers</h1>"
                    "<a class=\"button main\" href=\"/answers/tray\">Posting tray</a></div>\n");
     write_filters(r, b, &l);
+    if (l.order >= STORE_QUEUE_BY_VISITS && n > 0 && !visits.logged)
+        buf_add_str(b, "<p class=\"facts\">No log of the web server was read yet: nobody knows how "
+                       "much they are visited.</p>\n");
     buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n"
                          : "<p class=\"empty\">No answer is like that yet.</p>\n");
     for (size_t i = 0; i < n && i < ANSWER_ROWS; i++)
@@ -204,7 +209,7 @@ show_answers(struct request *r, struct response *res)
             write_answer(r, b, &c, &visits);
     buf_add_str(b, n > 0 ? "</ul>\n" : "");
     if (n > ANSWER_ROWS)
-        write_turn(r, b, &l, store_queue_place(&rows[ANSWER_ROWS - 1], q.order));
+        write_turn(r, b, &l, store_queue_place(r->store, &rows[ANSWER_ROWS - 1], q.order));
     download_links(b, "/answers", listing_params(r, &l));
     write_public(b, &l);
     page_close(r, res);
@@ -212,13 +217,21 @@ show_answers(struct request *r, struct response *res)
 
 /* ---- as files ---- */
 
+/* An answer that waits for those before it. */
+struct kept {
+    struct store_export_answer answer;
+    int64_t key;
+};
+
 struct rows {
     struct download *d;
     struct store_visits visits;
     const struct listing *l;
     struct text site; /* of the department at hand */
     struct store_queue_query q;
-    bool narrowed;
+    bool narrowed, ordered; /* ordered: as the address says; else the newest first */
+    struct kept *kept;
+    size_t n, cap;
 };
 
 static void
@@ -238,18 +251,10 @@ put_entry(const struct rows *x, const struct store_export_answer *a)
 }
 
 static void
-put_answer(void *self, const struct store_export_answer *a)
+put_row(struct rows *x, const struct store_export_answer *a)
 {
-    struct rows *x = self;
     struct table *t = x->d->table;
 
-    if (!wants(x->l, a->state) ||
-        (x->narrowed && !store_queue_has(x->d->r->store, &x->q, a->group_id)))
-        return;
-    if (download_is_feed(x->d)) {
-        put_entry(x, a);
-        return;
-    }
     table_int(t, a->group_id);
     table_text(t, a->department);
     table_text(t, a->question);
@@ -266,6 +271,65 @@ put_answer(void *self, const struct store_export_answer *a)
     table_end_row(t);
 }
 
+/* The row's texts go with the next one. */
+static void
+keep(struct rows *x, const struct store_export_answer *a, int64_t key)
+{
+    struct arena *to = x->d->r->arena;
+    struct store_export_answer *k;
+
+    x->kept = arena_grow(to, x->kept, x->n, &x->cap, sizeof(*x->kept));
+    x->kept[x->n].key = key;
+    k = &x->kept[x->n++].answer;
+    *k = *a;
+    k->department = arena_text(to, a->department);
+    k->question = arena_text(to, a->question);
+    k->answer = arena_text(to, a->answer);
+    k->link = arena_text(to, a->link);
+    k->title = arena_text(to, a->title);
+    k->language = arena_text(to, a->language);
+    k->voice = TEXT_NONE;
+    k->state = arena_str(to, text_of(a->state));
+}
+
+static int
+by_key(const void *x, const void *y)
+{
+    const struct kept *a = x, *b = y;
+
+    if (a->key != b->key)
+        return a->key < b->key ? 1 : -1;
+    return (a->answer.group_id > b->answer.group_id) - (a->answer.group_id < b->answer.group_id);
+}
+
+static void
+put_answer(void *self, const struct store_export_answer *a)
+{
+    struct rows *x = self;
+    int64_t key = 0;
+
+    if (!wants(x->l, a->state))
+        return;
+    if ((x->narrowed || x->ordered) && !store_queue_has(x->d->r->store, &x->q, a->group_id, &key) &&
+        x->narrowed)
+        return;
+    if (download_is_feed(x->d))
+        put_entry(x, a);
+    else if (x->ordered)
+        keep(x, a, key);
+    else
+        put_row(x, a);
+}
+
+static void
+put_kept(struct rows *x)
+{
+    if (x->n > 0)
+        qsort(x->kept, x->n, sizeof(*x->kept), by_key);
+    for (size_t i = 0; i < x->n; i++)
+        put_row(x, &x->kept[i].answer);
+}
+
 static void
 get_file(struct request *r, struct response *res)
 {
@@ -278,6 +342,7 @@ get_file(struct request *r, struct response *res)
     x.q = query_of(r, &l);
     x.q.since_s = x.q.until_s = 0; /* here they are of the approval */
     x.narrowed = listing_narrowed(&l);
+    x.ordered = form_get(&r->query, "sort").n > 0; /* of a feed readers make their own */
     download_open(&d, r, res,
                   &(struct download_list){
                       .name = "answers",
@@ -301,6 +366,8 @@ get_file(struct request *r, struct response *res)
         x.site = c != NULL && c->site.n > 0 ? c->site.v[0] : TEXT_NONE;
         d.st = store_export_answers(r->store, &q, STORE_EXPORT_NEWEST, put_answer, &x, &d.err);
     }
+    if (d.st == ST_OK)
+        put_kept(&x);
     if (store_commit(r->store, d.st == ST_OK ? &d.err : NULL) != ST_OK && d.st == ST_OK)
         d.st = ST_DB;
     download_close(&d);

@@ -125,7 +125,7 @@ desk_look(struct desk *d, struct text text)
 static void
 write_ways(const struct desk *d, struct buf *b)
 {
-    struct store_queue_at at = store_queue_place(&d->row, d->list.order);
+    struct store_queue_at at = store_queue_place(d->r->store, &d->row, d->list.order);
     int64_t next = 0, previous = 0;
 
     if (d->row.group_id != 0) {

@@ -71,9 +71,6 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
                                             { "positive", "Positive" },
                                             { "neutral", "Neutral" },
                                             { "negative", "Negative" } };
-    static const char *const orders[][2] = { { "", "Most pressing first" },
-                                             { "asked", "Asked last first" },
-                                             { "times", "Most asked first" } };
 
     markup_addf(b,
                 "<form class=\"filters\" method=\"get\" action=\"/groups\" role=\"search\">\n"
@@ -95,7 +92,7 @@ write_filters(const struct request *r, struct buf *b, const struct listing *l)
     narrow_choices(r, b, l);
     write_date(b, "since", "asked from", l->since);
     write_date(b, "until", "to", l->until);
-    write_choice(b, "sort", "Order", orders, N_ELEMENTS(orders), text_of(orders[l->order][0]));
+    narrow_order(b, l, STORE_QUEUE_BY_RANK, STORE_QUEUE_BY_TIMES); /* rows tell no visits */
     buf_add_str(b, "<button>Filter</button>\n</form>\n");
 }
 

@@ -43,7 +43,18 @@ read_at(struct text t)
     return at;
 }
 
-static const char *const orders[STORE_QUEUE_ORDERS] = { "", "asked", "times" };
+static const char *const orders[STORE_QUEUE_ORDERS] = {
+    [STORE_QUEUE_BY_RANK] = "",         [STORE_QUEUE_BY_ASKED] = "asked",
+    [STORE_QUEUE_BY_TIMES] = "times",   [STORE_QUEUE_BY_VISITS] = "visits",
+    [STORE_QUEUE_BY_TAGGED] = "tagged", [STORE_QUEUE_BY_REFERRED] = "referred",
+    [STORE_QUEUE_BY_DARK] = "dark",
+};
+
+const char *
+listing_order_name(enum store_queue_order order)
+{
+    return orders[order];
+}
 
 #define DAY_S 86400
 

@@ -3,7 +3,7 @@
  *
  *     dept=physics state=todo tone=negative find=fee alarms=1 clear=1 free=1 owner=NAME
  *     campaign=KEY audience=NAME language=en source=ID since=2026-11-01 until=2026-11-30
- * sort=asked|times after=RANK.ID | before=RANK.ID
+ * sort=asked|times|visits|tagged|referred|dark after=RANK.ID | before=RANK.ID
  *
  * The queue page has the department in its path (/q/physics); a card carries the rest along
  * (/g/12?dept=physics&state=todo), so that "next" means the same list.  Departments that the
@@ -49,6 +49,9 @@ const char *listing_address(const struct request *r, const struct listing *l, co
 const char *listing_card(const struct request *r, const struct listing *l, int64_t group_id);
 /* What both carry: "dept=physics&state=todo"; escaped for addresses, not for HTML. */
 const char *listing_params(const struct request *r, const struct listing *l);
+
+/* As the address has it: "times". */
+const char *listing_order_name(enum store_queue_order order);
 
 /* How many rows it has, whatever the state, by state; and alarms. */
 void listing_counts(const struct request *r, const struct listing *l,

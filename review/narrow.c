@@ -89,6 +89,28 @@ narrow_choices(const struct request *r, struct buf *b, const struct listing *l)
     narrow_audience(r, b, ids, n, l->audience);
 }
 
+void
+narrow_order(struct buf *b, const struct listing *l, enum store_queue_order first,
+             enum store_queue_order last)
+{
+    static const char *const labels[STORE_QUEUE_ORDERS] = {
+        [STORE_QUEUE_BY_RANK] = "Most pressing first",
+        [STORE_QUEUE_BY_ASKED] = "Asked last first",
+        [STORE_QUEUE_BY_TIMES] = "Most asked first",
+        [STORE_QUEUE_BY_VISITS] = "Most visited first",
+        [STORE_QUEUE_BY_TAGGED] = "Most tagged visits first",
+        [STORE_QUEUE_BY_REFERRED] = "Most referred visits first",
+        [STORE_QUEUE_BY_DARK] = "Most visits without origin first",
+    };
+
+    buf_add_str(b, "<label><span class=\"hidden\">Order</span><select name=\"sort\">");
+    for (int i = (int)first; i < STORE_QUEUE_ORDERS; i++)
+        if (i <= (int)last || i == (int)l->order)
+            narrow_option(b, text_of(listing_order_name((enum store_queue_order)i)),
+                          text_of(labels[i]), i == (int)l->order);
+    buf_add_str(b, "</select></label>\n");
+}
+
 const char *
 narrow_params(const struct request *r, const struct listing *l)
 {

@@ -1,6 +1,6 @@
 /*
  * narrow.h - boxes to narrow a page down by campaign and audience: only where the departments that
- * are shown have some, or the address names one.
+ * are shown have some, or the address names one; and to order it.
  */
 #ifndef NARROW_H
 #define NARROW_H
@@ -27,6 +27,10 @@ void narrow_choices(const struct request *r, struct buf *b, const struct listing
 /* The box of audiences alone, of those departments. */
 void narrow_audience(const struct request *r, struct buf *b, const int64_t *departments, size_t n,
                      struct text chosen);
+
+/* The box of orders, from first to last, and the one that the address names. */
+void narrow_order(struct buf *b, const struct listing *l, enum store_queue_order first,
+                  enum store_queue_order last);
 
 /* "&campaign=KEY&audience=NAME", escaped for addresses, not for HTML; "" without any. */
 const char *narrow_params(const struct request *r, const struct listing *l);

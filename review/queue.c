@@ -120,7 +120,7 @@ queue_beside(const struct request *r, struct buf *b, const struct listing *l,
     size_t n_before, n_after;
 
     q.limit = QUEUE_SIDE;
-    q.after = store_queue_place(at, l->order);
+    q.after = store_queue_place(r->store, at, l->order);
     q.backward = true;
     n_before = store_queue_page(r->store, &q, r->arena, &before);
     q.backward = false;
@@ -264,7 +264,7 @@ write_turn(const struct request *r, struct buf *b, const struct listing *l, cons
            const struct store_queue_row *at, const char *label)
 {
     const char *address = listing_address(r, l, NULL);
-    struct store_queue_at place = store_queue_place(at, l->order);
+    struct store_queue_at place = store_queue_place(r->store, at, l->order);
 
     markup_addf(b, "<a href=\"%s%s%s=%lld.%lld\">%s</a>\n", address,
                 strchr(address, '?') != NULL ? "&" : "?", name, (long long)place.rank,

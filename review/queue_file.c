@@ -110,7 +110,7 @@ put_rows(struct download *d, const struct listing *l)
                 put_row(d->table, &rows[i]);
         }
         if (n > 0)
-            q.after = store_queue_place(&rows[n - 1], q.order);
+            q.after = store_queue_place(d->r->store, &rows[n - 1], q.order);
     } while (n == STORE_QUEUE_PAGE && !store_failed(d->r->store));
     d->st = store_commit(d->r->store, &d->err);
     arena_free(a);

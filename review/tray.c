@@ -182,7 +182,7 @@ show_tray(struct request *r, struct response *res)
             write_item(r, b, &c, &l);
     buf_add_str(b, n > 0 ? "</ul>\n" : "");
     if (n > TRAY_ROWS) {
-        struct store_queue_at at = store_queue_place(&rows[TRAY_ROWS - 1], q.order);
+        struct store_queue_at at = store_queue_place(r->store, &rows[TRAY_ROWS - 1], q.order);
 
         markup_addf(
             b,
@@ -255,7 +255,7 @@ put_cards(struct download *d, const struct listing *l)
                 put_card(d, &c, a);
         }
         if (n > 0)
-            q.after = store_queue_place(&rows[n - 1], q.order);
+            q.after = store_queue_place(d->r->store, &rows[n - 1], q.order);
     } while (n == STORE_QUEUE_PAGE && !store_failed(d->r->store));
     d->st = store_commit(d->r->store, &d->err);
     arena_free(rows_arena);

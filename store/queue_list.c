@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "queue_scan.h"
 #include "queue_tags.h"
+#include "queue_visits.h"
 #include "standing.h"
 #include "store_queue.h"
 
@@ -115,7 +116,7 @@ struct heads {
 static bool
 is_plain(const struct store_queue_query *q)
 {
-    return !queue_scan_wanted(q) &&
+    return !queue_scan_wanted(q) && !queue_visits_order(q->order) &&
            (q->order == STORE_QUEUE_BY_RANK || (q->states & STORE_QUEUE_IN(ALARMS)) == 0);
 }
 
@@ -271,9 +272,11 @@ read_scan(struct store *s, const struct store_queue_query *query, size_t limit, 
 }
 
 struct store_queue_at
-store_queue_place(const struct store_queue_row *row, enum store_queue_order order)
+store_queue_place(struct store *s, const struct store_queue_row *row, enum store_queue_order order)
 {
-    return (struct store_queue_at){ order == STORE_QUEUE_BY_ASKED   ? row->last_asked_s
+    return (struct store_queue_at){ queue_visits_order(order)
+                                        ? queue_visits_of(s, order, row->group_id)
+                                    : order == STORE_QUEUE_BY_ASKED ? row->last_asked_s
                                     : order == STORE_QUEUE_BY_TIMES ? row->times_asked
                                                                     : row->rank,
                                     row->group_id };

@@ -10,6 +10,7 @@
 #include "db.h"
 #include "db_version.h"
 #include "mem.h"
+#include "queue_visits.h"
 #include "store_private.h"
 
 #define FILTERS                                                                                    \
@@ -23,6 +24,10 @@ static const char *const sql_rows[STORE_QUEUE_ORDERS] = {
     [STORE_QUEUE_BY_RANK] = "SELECT rank" FILTERS,
     [STORE_QUEUE_BY_ASKED] = "SELECT last_asked_s" FILTERS,
     [STORE_QUEUE_BY_TIMES] = "SELECT times_asked" FILTERS,
+    [STORE_QUEUE_BY_VISITS] = "SELECT 0" FILTERS, /* queue_visits.h has them */
+    [STORE_QUEUE_BY_TAGGED] = "SELECT 0" FILTERS,
+    [STORE_QUEUE_BY_REFERRED] = "SELECT 0" FILTERS,
+    [STORE_QUEUE_BY_DARK] = "SELECT 0" FILTERS,
 };
 static const char sql_words[] = "SELECT LOWER(?)";
 static const char sql_sources[] =
@@ -162,6 +167,8 @@ read_rows(struct store *s, const struct store_queue_query *query, struct queue_s
         scan->rows[scan->n++] =
             (struct queue_found){ db_int(q, KEY), db_int(q, GROUP), db_int(q, DEPARTMENT),
                                   (enum store_queue_state)state, db_int(q, ALARM) != 0 };
+        if (queue_visits_order(query->order))
+            scan->rows[scan->n - 1].key = queue_visits_of(s, query->order, db_int(q, GROUP));
     }
     db_done(q);
     arena_free(a);
@@ -169,15 +176,15 @@ read_rows(struct store *s, const struct store_queue_query *query, struct queue_s
 
 /* What the rows depend on besides the store. */
 static char *
-key_of(const struct store_queue_query *q)
+key_of(const struct store_queue_query *q, int64_t visits)
 {
     const struct text texts[] = { q->tone,     q->owner,    q->search,
                                   q->language, q->campaign, q->audience };
     struct buf b;
 
     buf_init(&b, BUF_SMALL);
-    buf_addf(&b, "%d %d %d %" PRId64 " %" PRId64 " %" PRId64, (int)q->order, q->alarms, q->clear,
-             q->source_id, q->since_s, q->until_s);
+    buf_addf(&b, "%d %d %d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, (int)q->order, q->alarms,
+             q->clear, q->source_id, q->since_s, q->until_s, visits);
     for (size_t i = 0; i < N_ELEMENTS(texts); i++) /* with lengths: none reads as another */
         buf_addf(&b, " %zu:%.*s", texts[i].n, TEXT_ARG(texts[i]));
     return buf_take(&b);
@@ -187,7 +194,7 @@ const struct queue_found *
 queue_scan(struct store *s, const struct store_queue_query *q, size_t *n)
 {
     struct db_version now = db_version(s); /* before it is read: a change in between shows */
-    char *key = key_of(q);
+    char *key = key_of(q, queue_visits_order(q->order) ? queue_visits_refresh(s, q->now_s) : 0);
 
     if (s->scan == NULL)
         s->scan = mem_zalloc(sizeof(*s->scan));
@@ -218,13 +225,16 @@ by_group(const void *x, const void *y)
 }
 
 bool
-store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id)
+store_queue_has(struct store *s, const struct store_queue_query *q, int64_t group_id, int64_t *ret)
 {
     const struct queue_found at = { .group_id = group_id };
     size_t n;
     const struct queue_found *rows = queue_scan(s, q, &n);
+    const struct queue_found *row = n > 0 ? bsearch(&at, rows, n, sizeof(*rows), by_group) : NULL;
 
-    return n > 0 && bsearch(&at, rows, n, sizeof(*rows), by_group) != NULL;
+    if (row != NULL && ret != NULL)
+        *ret = row->key;
+    return row != NULL;
 }
 
 /* Both are in the order of groups. */

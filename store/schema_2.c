@@ -384,7 +384,7 @@ static const char *const weblog_2[] = {
     "CREATE TABLE visit (url_id INTEGER NOT NULL REFERENCES url(id), day INTEGER NOT NULL,"
     "  how TEXT NOT NULL, group_id INTEGER NOT NULL, place TEXT NOT NULL, n INTEGER NOT NULL,"
     "  PRIMARY KEY (url_id, day, how, group_id, place))",
-    "CREATE INDEX draft_link ON draft (link_url_id) WHERE link_url_id IS NOT NULL",
+    "CREATE INDEX draft_link ON draft (link_url_id, group_id) WHERE link_url_id IS NOT NULL",
     "CREATE INDEX group_merged ON question_group (merged_into) WHERE merged_into IS NOT NULL",
     /* Lines that were counted, as keyed hashes: by them a log that is read again is known. */
     "CREATE TABLE weblog_line (day INTEGER NOT NULL, hash INTEGER NOT NULL,"

@@ -11,6 +11,7 @@
 #include "numbers_memo.h"
 #include "queue.h"
 #include "queue_scan.h"
+#include "queue_visits.h"
 #include "schema.h"
 #include "store_private.h"
 #include "store_queue.h"
@@ -189,6 +190,7 @@ store_close(struct store *s)
     db_forget(s);
     sqlite3_close(s->db);
     queue_scan_free(s->scan);
+    queue_visits_free(s->visits);
     numbers_memo_free(s->memo);
     free(s->touched);
     free(s);

@@ -25,8 +25,9 @@ struct store {
     size_t n_queries, cap_queries;
     int64_t *touched; /* owned; groups whose row in the queue is to be made anew, see queue.h */
     size_t n_touched, cap_touched;
-    struct queue_scan *scan;   /* owned; what was found of the queue last, see queue_scan.h */
-    struct numbers_memo *memo; /* owned; figures that were worked out, see numbers_memo.h */
+    struct queue_scan *scan;     /* owned; what was found of the queue last, see queue_scan.h */
+    struct queue_visits *visits; /* owned; what lists are ordered by, see queue_visits.h */
+    struct numbers_memo *memo;   /* owned; figures that were worked out, see numbers_memo.h */
 };
 
 /* Open the file as it is, in role STORE_SCHEMA: no version is looked at, nothing is tuned.

@@ -87,11 +87,11 @@ test_visits(void)
     store_set_role(o.f.store, STORE_REVIEW);
     token = office_person(&o, "ada", "viewer");
     CHECK(lists_get(&o, token, "/answers") == 200 &&
-              strstr(office_body, "8 visits to its page since: 1 by the tag, 4 from where it was "
+              strstr(office_body, "Brought 8 visits to its page: 1 by the tag, 4 from where it was "
                                   "posted, about 3 without origin beyond the usual") != NULL,
           "%s", office_body);
     CHECK(lists_get(&o, token, "/answers?state=approved") == 200 &&
-              strstr(office_body, "to its page since") == NULL,
+              strstr(office_body, "to its page: ") == NULL,
           "an answer without");
     CHECK(lists_get(&o, token, "/answers.csv") == 200 &&
               strstr(office_body, ",4,1.000,4.000,3.000\r\n") != NULL,
@@ -101,10 +101,128 @@ test_visits(void)
 }
 TEST_FN(test_visits)
 
+/* Where what comes, in the page at hand. */
+static bool
+stands_before(const char *first, const char *second)
+{
+    const char *x = strstr(office_body, first), *y = strstr(office_body, second);
+
+    return x != NULL && y != NULL && x < y;
+}
+
+/* Three has 2 by the tag and 6 from where it was posted, four 5 by the tag and 1 without origin. */
+static const char visited[] =
+    "UPDATE draft SET link_url_id = 7 WHERE id = 4;"
+    "UPDATE draft SET link_url_id = 8 WHERE id = 3;"
+    "UPDATE queue SET last_asked_s = 5, times_asked = 1 WHERE group_id = 3;"
+    "UPDATE queue SET last_asked_s = 6, times_asked = 2 WHERE group_id = 4;"
+    "INSERT INTO posting (draft_id, url, actor, at_s) VALUES"
+    " (3, 'https://f.example/t/3', 'ada', 784111780),"
+    " (4, 'https://f.example/t/4', 'ada', 784111780);"
+    "INSERT INTO visit (url_id, day, how, group_id, place, n) VALUES"
+    " (7, 9070, 'direct', 0, '', 2), (7, 9076, 'direct', 0, '', 3),"
+    " (7, 9077, 'tagged', 0, '', 5), (8, 9076, 'referred', 0, 'f.example', 6),"
+    " (8, 9077, 'tagged', 0, '', 2)";
+
+/* Tables in that order. */
+static void
+check_files(struct office *o, const char *token, const char *sort, bool four)
+{
+    char path[64];
+
+    snprintf(path, sizeof(path), "/answers.csv?sort=%s", sort);
+    CHECK(lists_get(o, token, path) == 200 &&
+              stands_before(four ? "\r\n4,physics" : "\r\n3,physics",
+                            four ? "\r\n3,physics" : "\r\n4,physics"),
+          "CSV by %s: %s", sort, office_body);
+    snprintf(path, sizeof(path), "/answers.json?sort=%s", sort);
+    CHECK(lists_get(o, token, path) == 200 && stands_before(four ? "\"group\":4" : "\"group\":3",
+                                                            four ? "\"group\":3" : "\"group\":4"),
+          "JSON by %s: %s", sort, office_body);
+}
+
+static void
+test_orders(void)
+{
+    static const struct {
+        const char *sort, *label;
+        bool four; /* comes first */
+        bool file; /* in that order, too */
+    } rows[] = {
+        { "visits", "Most visited first", false, true },
+        { "tagged", "Most tagged visits first", true, true },
+        { "referred", "Most referred visits first", false, true },
+        { "dark", "Most visits without origin first", true, true },
+        { "times", "Most asked first", true, true },
+        { "asked", "Asked last first", true, true },
+        { "", "Asked last first", true, false },
+        { "rank", "Asked last first", true, false },
+    };
+    struct office o;
+    const char *token;
+
+    lists_open(&o);
+    token = office_person(&o, "ada", "viewer");
+    CHECK(lists_get(&o, token, "/answers?sort=visits") == 200 &&
+              strstr(office_body, "No log of the web server was read yet") != NULL,
+          "nobody knows");
+    store_set_role(o.f.store, STORE_SCHEMA);
+    store_begin(o.f.store);
+    db_script(o.f.store, visited);
+    assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
+    store_set_role(o.f.store, STORE_REVIEW);
+    o.now_s += 60; /* an order is kept for a minute */
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        char path[64], chosen[128];
+        bool four = rows[i].four;
+
+        snprintf(path, sizeof(path), "/answers?sort=%s", rows[i].sort);
+        snprintf(chosen, sizeof(chosen), " selected>%s</option>", rows[i].label);
+        CHECK(lists_get(&o, token, path) == 200 && strstr(office_body, chosen) != NULL,
+              "%s is chosen", rows[i].label);
+        CHECK(stands_before(four ? "/g/4?" : "/g/3?", four ? "/g/3?" : "/g/4?"), "by %s",
+              rows[i].sort);
+        CHECK(strstr(office_body, "No log of") == NULL, "there is one");
+        if (rows[i].file)
+            check_files(&o, token, rows[i].sort, four);
+    }
+    CHECK(lists_get(&o, token, "/answers.atom?sort=visits") == 200 &&
+              strstr(office_body, "card/4</id>") != NULL,
+          "a feed has its own order");
+    lists_close(&o);
+}
+TEST_FN(test_orders)
+
+static void
+test_groups(void)
+{
+    struct office o;
+    const char *token;
+
+    lists_open(&o);
+    token = office_person(&o, "ada", "viewer");
+    store_set_role(o.f.store, STORE_SCHEMA);
+    store_begin(o.f.store);
+    db_script(o.f.store, visited);
+    assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
+    store_set_role(o.f.store, STORE_REVIEW);
+    CHECK(lists_get(&o, token, "/groups?sort=tagged&state=all") == 200 &&
+              stands_before("/groups/4?", "/groups/3?") &&
+              strstr(office_body, " selected>Most tagged visits first") != NULL,
+          "groups, too: %s", office_body);
+    CHECK(lists_get(&o, token, "/groups") == 200 &&
+              strstr(office_body, "Most asked first") != NULL &&
+              strstr(office_body, "Most visited first") == NULL,
+          "but their rows tell none, so nothing leads there");
+    lists_close(&o);
+}
+TEST_FN(test_groups)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_files), TEST(test_visits) };
+    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_files), TEST(test_visits),
+                                        TEST(test_orders), TEST(test_groups) };
 
     static_init();
     return TEST_RUN(tests);

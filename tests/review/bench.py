@@ -125,6 +125,8 @@ def run(earshot, gen, groups, seconds, tmp, long_run):
              ("groups, words nothing has", 'wrk.path = "/groups?find=zzyzx"'),
              ("groups, other words each time", 'request = function() return wrk.format("GET", "/groups?find=zz" .. math.random(1, 1e6)) end'),
              ("numbers of a year", 'wrk.path = "/numbers?since=2026-01-01&until=2026-12-31"'),
+             ("answers", 'wrk.path = "/answers"'),
+             ("answers, most visited first", 'wrk.path = "/answers?sort=visits"'),
              ("queue page, deep", 'wrk.path = "/q/physics?state=gap"'),
              ("next card", 'request = function() return wrk.format("GET", "/g/" .. math.random(1, %d)) end' % groups)]
     for name, script in pages:

@@ -7,7 +7,8 @@
  * Of ten groups six have a draft with two quoted sentences, three are gaps, one is open; every
  * third one of these has been approved, half of them posted; every seventh was asked twice.  Every
  * ninth is in German, every eleventh from a second source with an audience of its own, every 200th
- * of a campaign; one gap in a hundred is an alarm.  Dates count back from now.
+ * of a campaign; one gap in a hundred is an alarm.  Pages have visits of every day.  Dates count
+ * back from now.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,6 +39,7 @@ enum sizes {
     GERMAN = 9, /* every so many-th group */
     ELSEWHERE = 11,
     CAMPAIGN = 200,
+    GROUPS_PER_PAGE = 200, /* that has a log of visits */
 };
 
 struct gen {
@@ -248,6 +250,29 @@ put_decisions(struct gen *g, int64_t id, int64_t at_s)
             "INSERT INTO decision (group_id, draft_id, revision, verb, state, arg, actor, at_s)"
             " VALUES (?1, ?1, 2, 'post', 'posted', '', 'ada', ?2)",
             "ii", id, posted_s);
+    if (id % 2 == 0 && posted_s <= g->now_s)
+        put(g,
+            "INSERT INTO posting (draft_id, decision_id, post_id, actor, at_s)"
+            " SELECT ?1, MAX(id), ?1, 'ada', ?2 FROM decision",
+            "ii", id, posted_s);
+}
+
+/* Each day some visits to each page: without origin, from a forum and by the tag. */
+static void
+put_visits(struct gen *g)
+{
+    int64_t pages = g->n / GROUPS_PER_PAGE, today = g->now_s / DAY_S;
+
+    store_begin(g->s);
+    for (int64_t page = 1; page <= N_PAGES && page <= pages; page++)
+        put(g,
+            "INSERT INTO visit (url_id, day, how, group_id, place, n) WITH RECURSIVE days (day) AS"
+            " (SELECT ?2 UNION ALL SELECT day + 1 FROM days WHERE day < ?3) SELECT ?1, day, how, 0,"
+            " CASE how WHEN 'referred' THEN 'forum-' || (2 + (?1 + day) % 11) || '.example.net'"
+            "  ELSE '' END, 1 + (?1 * 7 + day * 13) % 9 FROM days, (SELECT 'direct' AS how UNION"
+            " ALL SELECT 'referred' UNION ALL SELECT 'tagged')",
+            "iii", page, today - SPAN_DAYS, today);
+    commit(g);
 }
 
 static void
@@ -348,6 +373,7 @@ main(int argc, char **argv)
         commit(&g);
         arena_clear(g.a);
     }
+    put_visits(&g);
     store_begin(g.s);
     (void)store_queue_rebuild(g.s, 0);
     commit(&g);

@@ -236,11 +236,22 @@ TEST_FN(test_exact)
 
 /* ---- pages ---- */
 
+#define VISITS(which)                                                                              \
+    "COALESCE((SELECT SUM(n) FROM visit WHERE visit.group_id = queue.group_id AND " which "), 0)"
+
 /* All rows that a query wants, by a scan and a sort. */
 static size_t
 oracle(const char *where, enum store_queue_order order, int64_t *ids)
 {
-    static const char *const keys[] = { "rank", "last_asked_s", "times_asked" };
+    static const char *const keys[STORE_QUEUE_ORDERS] = {
+        [STORE_QUEUE_BY_RANK] = "rank",
+        [STORE_QUEUE_BY_ASKED] = "last_asked_s",
+        [STORE_QUEUE_BY_TIMES] = "times_asked",
+        [STORE_QUEUE_BY_VISITS] = VISITS("1"),
+        [STORE_QUEUE_BY_TAGGED] = VISITS("how = 'tagged'"),
+        [STORE_QUEUE_BY_REFERRED] = VISITS("how = 'referred'"),
+        [STORE_QUEUE_BY_DARK] = "1 - 1", /* 0 would be a column */
+    };
     char *sql = arena_printf(f.arena,
                              "SELECT group_id FROM queue WHERE %s"
                              " ORDER BY %s DESC, group_id",
@@ -251,6 +262,7 @@ oracle(const char *where, enum store_queue_order order, int64_t *ids)
     while (db_row(q))
         ids[n++] = db_int(q, 0);
     db_done(q);
+    CHECK(!store_failed(f.s), "%s", sql);
     return n;
 }
 
@@ -287,7 +299,7 @@ check_list(const char *where, struct store_queue_query q)
             CHECK(seen < n && rows[i].group_id == ids[seen], "%s: row %zu is %lld", where, seen,
                   (long long)rows[i].group_id);
         if (got > 0)
-            q.after = store_queue_place(&rows[got - 1], q.order);
+            q.after = store_queue_place(f.s, &rows[got - 1], q.order);
     } while (got > 0 && seen <= n);
     CHECK(seen == n, "%s: %zu rows, wanted %zu", where, seen, n);
     q.backward = true;
@@ -296,7 +308,7 @@ check_list(const char *where, struct store_queue_query q)
         got = store_queue_page(f.s, &q, a, &back);
         CHECK(got == 1 && back[0].group_id == ids[i - 1], "%s: back at %zu", where, i);
         if (got == 1)
-            q.after = store_queue_place(&back[0], q.order);
+            q.after = store_queue_place(f.s, &back[0], q.order);
     }
 }
 
@@ -339,6 +351,16 @@ fill_world(void)
                               false, a, &l),
               "lease");
     CHECK(store_commit(f.s, NULL) == ST_OK, "leases");
+    fixture_sql(&f, STORE_DRAFTER, "UPDATE draft SET link_url_id = 2 WHERE id % 2 = 0");
+    fixture_sql(&f, STORE_REVIEW,
+                "INSERT INTO posting (draft_id, actor, at_s) SELECT id, 'ann', id FROM draft"
+                " WHERE link_url_id = 2");
+    fixture_sql(&f, STORE_CRAWLER, /* of the very answers, so that they are whole numbers */
+                "INSERT INTO visit (url_id, day, how, group_id, place, n) SELECT DISTINCT 2, 20000,"
+                " 'tagged', group_id, '', group_id * 13 % 7 FROM draft WHERE link_url_id = 2"
+                " UNION ALL SELECT DISTINCT 2, 20000, 'referred', group_id, '', group_id * 11 % 5"
+                " FROM draft WHERE link_url_id = 2");
+    store_set_role(f.s, STORE_REVIEW);
 }
 
 #define LIT(s)                                                                                     \
@@ -435,7 +457,7 @@ test_scan_is_fresh(void)
     CHECK(n == 2, "%zu in German", n);
     fixture_sql(&f, STORE_INDEXER, "UPDATE queue SET tags = ',l:en,' WHERE group_id = 8");
     CHECK(store_queue_page(f.s, &q, a, &rows) == 1, "our own change");
-    CHECK(store_queue_has(f.s, &q, 7) && !store_queue_has(f.s, &q, 8), "one by one");
+    CHECK(store_queue_has(f.s, &q, 7, NULL) && !store_queue_has(f.s, &q, 8, NULL), "one by one");
     store_queue_questions(f.s, &q, &ids);
     CHECK(store_search_has(&ids, 7) && !store_search_has(&ids, 8) && !store_search_has(&ids, -1) &&
               !store_search_has(&ids, ids.n),
