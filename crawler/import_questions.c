@@ -152,6 +152,27 @@ read_table(struct importing *m, struct text all, struct err *err)
     return st == ST_NOTFOUND ? ST_OK : st;
 }
 
+/* Null, with what is wrong of the line noted: it is no object. */
+static json_t *
+read_object(struct importing *m, struct text line, int n)
+{
+    json_error_t why;
+    json_t *o = json_loadb(line.p, line.n, JSON_DECODE_ANY, &why);
+
+    if (json_is_object(o))
+        return o;
+    if (!mistakes_full(&m->wrong))
+        mistakes_add(&m->wrong, n,
+                     o != NULL ? arena_printf(m->env->arena,
+                                              "%s:%d: wanted a JSON object, such as "
+                                              "{\"question\": \"Why?\"}",
+                                              m->path, n)
+                               : arena_printf(m->env->arena, "%s:%d: not JSON: %s (column %d)",
+                                              m->path, n, why.text, why.column));
+    json_decref(o);
+    return NULL;
+}
+
 static void
 read_json(struct importing *m, struct text all)
 {
@@ -164,15 +185,8 @@ read_json(struct importing *m, struct text all)
 
         if (text_trim(line).n == 0)
             continue;
-        o = json_loadb(line.p, line.n, 0, NULL);
-        if (!json_is_object(o)) {
-            json_decref(o);
-            if (!mistakes_full(&m->wrong))
-                mistakes_add(
-                    &m->wrong, n,
-                    arena_printf(m->env->arena, "%s:%d: wanted a JSON object", m->path, n));
+        if ((o = read_object(m, line, n)) == NULL)
             continue;
-        }
         for (size_t i = 0; i < FIELDS; i++) {
             struct text t = TEXT_NONE;
 
