@@ -43,6 +43,15 @@ month_of(const char *p)
     return 0;
 }
 
+/* Has the month that day?  No 31/Feb. */
+static bool
+is_day(int year, int month, int day)
+{
+    int64_t next = month == 12 ? clock_days(year + 1, 1, 1) : clock_days(year, month + 1, 1);
+
+    return day >= 1 && clock_days(year, month, day) < next;
+}
+
 /* Twenty-six bytes at p as a time, UTC. */
 static bool
 read_time(const char *p, int64_t *ret_s)
@@ -60,9 +69,9 @@ read_time(const char *p, int64_t *ret_s)
     for (size_t i = 0; i < N_ELEMENTS(marks); i++)
         if (p[marks[i].at] != marks[i].c)
             return false;
-    if (day < 1 || day > 31 || month == 0 || century < 0 || year < 0 || h < 0 || h > 23 || m < 0 ||
-        m > 59 || s < 0 || s > 60 || zone_h < 0 || zone_h > 23 || zone_m < 0 || zone_m > 59 ||
-        (p[SIGN] != '+' && p[SIGN] != '-'))
+    if (month == 0 || century < 0 || year < 0 || !is_day(century * 100 + year, month, day) ||
+        h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 60 || zone_h < 0 || zone_h > 23 ||
+        zone_m < 0 || zone_m > 59 || (p[SIGN] != '+' && p[SIGN] != '-'))
         return false;
     zone_s = zone_h * HOUR_S + zone_m * MINUTE_S;
     *ret_s = clock_days(century * 100 + year, month, day) * 24 * HOUR_S + h * HOUR_S +
