@@ -207,7 +207,9 @@ write_file(struct db_query *q, const char *stage, struct err *err)
     *strrchr(path, '/') = '\0';
     st = file_mkdir(path, err);
     path[strlen(path)] = '/';
-    return st == ST_OK ? file_write(path, db_text(q, 2), (unsigned)db_int(q, 1), err) : st;
+    return st == ST_OK
+               ? file_write(path, db_text(q, 2), (unsigned)db_int(q, 1) & WORKFILES_MODE, err)
+               : st;
 }
 
 /* The files come out of the store, whose tables for them go. */

@@ -10,8 +10,7 @@
 #include "text.h"
 
 #define PATH_BYTES 4096
-#define MAX_DEPTH  8    /* of folders: a link to a folder above goes round for ever */
-#define MODE_BITS  0777 /* of st_mode: who may read and write */
+#define MAX_DEPTH  8 /* of folders: a link to a folder above goes round for ever */
 
 static const struct {
     const char *name;
@@ -79,7 +78,7 @@ add(const char *dir, const char *path, int depth, struct arena *a, struct workfi
     }
     ret->v = arena_grow(a, ret->v, ret->n, &ret->cap, sizeof(*ret->v));
     ret->v[ret->n++] =
-        (struct workfiles_file){ path, (int64_t)sb.st_size, (unsigned)sb.st_mode & MODE_BITS };
+        (struct workfiles_file){ path, (int64_t)sb.st_size, (unsigned)sb.st_mode & WORKFILES_MODE };
 }
 
 void

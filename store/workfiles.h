@@ -10,6 +10,8 @@
 
 #include "arena.h"
 
+#define WORKFILES_MODE 0777 /* of st_mode: who may read and write; never setuid */
+
 struct workfiles_file {
     const char *path; /* below the workspace */
     int64_t bytes;

@@ -2,9 +2,12 @@
 #include "fixture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "../../store/backup.h"
+#include "../../store/backup_sum.h"
 #include "../../store/db.h"
 #include "../../store/store_private.h"
 #include "arena.h"
@@ -181,10 +184,57 @@ test_restore(void)
 }
 TEST_FN(test_restore)
 
+/* Say sql to the store of the backup, and seal it again. */
+static void
+forge(struct world *w, const char *sql)
+{
+    char trailer[BACKUP_TRAILER_BYTES + 1];
+    struct store *s = NULL;
+    struct stat sb;
+    struct buf b;
+    int fd;
+
+    buf_init(&b, BUF_PAGE);
+    CHECK(file_read(w->backup, &b, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    CHECK(file_write(w->backup, text_sub(buf_text(&b), 0, b.n - BACKUP_TRAILER_BYTES), 0600,
+                     &w->f.err) == ST_OK,
+          "%s", w->f.err.msg);
+    buf_release(&b);
+    CHECK(store_connect(w->backup, SQLITE_OPEN_READWRITE, &s, &w->f.err) == ST_OK, "%s",
+          w->f.err.msg);
+    db_script(s, sql);
+    CHECK(store_check(s, &w->f.err) == ST_OK, "%s", w->f.err.msg);
+    store_close(s);
+    fd = open(w->backup, O_RDWR | O_APPEND | O_CLOEXEC);
+    CHECK(fd >= 0 && fstat(fd, &sb) == 0, "open");
+    CHECK(backup_sum_trailer(fd, (int64_t)sb.st_size, trailer, &w->f.err) == ST_OK, "%s",
+          w->f.err.msg);
+    CHECK(write(fd, trailer, BACKUP_TRAILER_BYTES) == BACKUP_TRAILER_BYTES, "write");
+    close(fd);
+}
+
+/* Who makes a backup of their own chooses modes: none that gives rights away. */
+static void
+test_forged_modes(void)
+{
+    struct world w;
+    struct stat sb;
+    char path[2 * PATH];
+
+    world_open(&w);
+    forge(&w, "UPDATE backup_file SET mode = 3583 WHERE path = 'seeds/a.ini'"); /* 06777 */
+    CHECK(backup_restore(w.backup, w.to, NULL, &w.f.err) == ST_OK, "%s", w.f.err.msg);
+    snprintf(path, sizeof(path), "%s/seeds/a.ini", w.to);
+    CHECK(stat(path, &sb) == 0 && (sb.st_mode & 07000) == 0, "%o", (unsigned)sb.st_mode);
+    world_close(&w);
+}
+TEST_FN(test_forged_modes)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_facts), TEST(test_damage), TEST(test_restore) };
+    const struct CMUnitTest tests[] = { TEST(test_facts), TEST(test_damage), TEST(test_restore),
+                                        TEST(test_forged_modes) };
 
     return TEST_RUN(tests);
 }
