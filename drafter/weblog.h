@@ -15,8 +15,8 @@
  * slashes and unprintable bytes are escaped), Debian's apache2.conf (vhost_combined), nginx,
  * ngx_http_log_module (combined; \xXX for quotes, back slashes, controls and bytes over 126).
  *
- * What it does not do: read files (weblog_read.h), say which page a request was for (weblog_pages.h) or
- * what counts as a visit (weblog_count.h).
+ * What it does not do: read files (weblog_read.h), say which page a request was for
+ * (weblog_pages.h) or what counts as a visit (weblog_count.h).
  */
 #ifndef WEBLOG_H
 #define WEBLOG_H
