@@ -154,14 +154,14 @@ words_fold_next(struct words_fold *f, char out[WORDS_PIECE_BYTES])
     return 1;
 }
 
-/* A letter of ASCII that nothing can belong to, which most are. */
+/* A letter of ASCII that nothing can belong to, which most are, or a blank between two. */
 static bool
 is_plain(struct text t, size_t at, enum words_reading how)
 {
     unsigned char c = (unsigned char)t.p[at],
                   next = at + 1 < t.n ? (unsigned char)t.p[at + 1] : 'a';
 
-    return c > ' ' && c < 0x80 && next < 0x80 &&
+    return c >= ' ' && c < 0x80 && next < 0x80 && (c > ' ' || next > ' ') &&
            (how == WORDS_RAW || !(words_read_special(c) || words_read_special(next)));
 }
 
