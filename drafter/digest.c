@@ -68,35 +68,36 @@ add_link(const struct digest_in *in, const char *what, int64_t id, struct buf *b
         buf_addf(b, "  %s/%s/%lld\n", in->config->serve.base, what, (long long)id);
 }
 
-/* "12 wait: 8 machine, 3 edited, 1 stale; 5 gap, 2 parked." */
+/* "13 wait for a decision: 8 machine, 3 edited, 2 alarms. Besides: 5 gap, 2 parked." */
 static void
-add_counts(const int64_t counts[STORE_QUEUE_STATES], struct totals *t, struct buf *b)
+add_counts(const int64_t counts[STORE_QUEUE_COUNTS], struct totals *t, struct buf *b)
 {
     static const enum store_queue_state others[] = {
         STORE_QUEUE_APPROVED, STORE_QUEUE_OPEN,        STORE_QUEUE_GAP,
         STORE_QUEUE_PARKED,   STORE_QUEUE_HANDED_OVER, STORE_QUEUE_NEEDS_PAGE
     };
+    int64_t n = store_queue_todo(counts), alarms = counts[STORE_QUEUE_ALARMS];
     const char *sep = ": ";
-    int64_t n = 0;
 
-    for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        if (STORE_QUEUE_WAITING >> i & 1)
-            n += counts[i];
     t->waiting += n;
     buf_addf(b, "%lld wait%s for a decision", (long long)n, n == 1 ? "s" : "");
     for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        if ((STORE_QUEUE_WAITING >> i & 1) && counts[i] > 0) {
+        if ((STORE_QUEUE_TODO >> i & 1) != 0 && counts[i] > 0) {
             buf_addf(b, "%s%lld %s", sep, (long long)counts[i],
                      store_queue_state_name((enum store_queue_state)i));
             sep = ", ";
         }
+    if (alarms > 0)
+        buf_addf(b, "%s%lld alarm%s", sep, (long long)alarms, alarms == 1 ? "" : "s");
     sep = ". Besides: ";
-    for (size_t i = 0; i < N_ELEMENTS(others); i++)
-        if (counts[others[i]] > 0) {
-            buf_addf(b, "%s%lld %s", sep, (long long)counts[others[i]],
-                     store_queue_state_name(others[i]));
-            sep = ", ";
-        }
+    for (size_t i = 0; i < N_ELEMENTS(others); i++) {
+        int64_t other = counts[others[i]] - (others[i] == STORE_QUEUE_GAP ? alarms : 0);
+
+        if (other <= 0)
+            continue;
+        buf_addf(b, "%s%lld %s", sep, (long long)other, store_queue_state_name(others[i]));
+        sep = ", ";
+    }
     buf_add_str(b, ".\n");
 }
 
@@ -166,7 +167,7 @@ static void
 add_department(const struct digest_in *in, const struct store_account *who,
                const struct department_config *d, struct totals *t, struct buf *b)
 {
-    int64_t id = config_department_id(in->store, d->key), counts[STORE_QUEUE_STATES];
+    int64_t id = config_department_id(in->store, d->key), counts[STORE_QUEUE_COUNTS];
     struct store_queue_query q = { .department_id = id,
                                    .now_s = in->now_s,
                                    .limit = STORE_DIGEST_ROWS };
@@ -175,7 +176,7 @@ add_department(const struct digest_in *in, const struct store_account *who,
         return;
     buf_addf(b, "%s== %s ==\n", b->n > 0 ? "\n\n" : "", d->name);
     if (has_role(who, id, true)) {
-        store_queue_counts(in->store, id, counts);
+        store_queue_count(in->store, &q, counts);
         add_counts(counts, t, b);
         if (in->config->serve.base != NULL)
             buf_addf(b, "  %s/q/%s\n", in->config->serve.base, d->key);

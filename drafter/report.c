@@ -103,6 +103,8 @@ report_title(const struct report *r)
 const char *
 report_value(struct arena *a, const struct store_numbers *n, enum store_numbers_figure f)
 {
+    if (!store_numbers_measured(n, f))
+        return STORE_NUMBERS_NOT_MEASURED;
     if (!store_numbers_meaning(f)->hours)
         return arena_printf(a, "%lld", (long long)n->count[f]);
     if (n->count[f] == 0)

@@ -18,6 +18,8 @@ write_head(struct buf *b, const struct report *r, struct text style)
                 report_title(r));
     if (report_running(r))
         buf_add_str(b, "<p class=\"soft\">It was not over when this was made.</p>");
+    if (r->now.listens)
+        buf_add_str(b, "<p class=\"notice\">" STORE_NUMBERS_LISTENS "</p>");
     if (r->compare.verdict != STORE_COMPARE_MAY)
         markup_addf(b, "<p class=\"notice\">%s</p>", store_compare_why(&r->compare, r->arena));
     buf_add_str(b, "</header>\n<main>\n");

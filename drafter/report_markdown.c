@@ -92,6 +92,8 @@ report_markdown(struct buf *b, const struct report *r)
     buf_add_str(b, "\n\nWhat people asked in public. Days and hours are UTC. No asker is named.\n");
     if (report_running(r))
         buf_add_str(b, "\nIt was not over when this was made.\n");
+    if (r->now.listens)
+        buf_add_str(b, "\n" STORE_NUMBERS_LISTENS "\n");
     if (r->compare.verdict != STORE_COMPARE_MAY) {
         buf_add_str(b, "\n");
         markdown_text(b, text_of(store_compare_why(&r->compare, r->arena)));

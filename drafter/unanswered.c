@@ -56,7 +56,7 @@ static const struct table_column definitions[] = {
 static const struct meaning {
     const char *sheet, *column, *means;
 } meanings[] = {
-    { "Summary", "figure, value, unit", "what is counted, and how often; with the unit hours it is a median; means says it in a line" },
+    { "Summary", "figure, value, unit", "what is counted, and how often; with the unit hours it is a median, with not measured there is none; means says it in a line" },
     { "Unanswered", "", "groups of questions asked in the span that nobody answers, counted up to its end: no page, nothing proposed, parked, handed over, wants a page, or refused as wrong" },
     { "Unanswered", "group", "the number of the group, which never changes: earshot group N shows it" },
     { "Unanswered", "question", "the clearest wording of those in the group" },

@@ -104,13 +104,19 @@ put_figures(struct spooling *p, const struct store_numbers *n)
 {
     for (int f = 0; f < STORE_NUMBERS_FIGURES; f++) {
         const struct store_numbers_meaning *m = store_numbers_meaning((enum store_numbers_figure)f);
+        bool measured = store_numbers_measured(n, (enum store_numbers_figure)f);
 
         put(p, "summary",
             json_pack("{s:s, s:o, s:s, s:s}", "figure", m->label, "value",
-                      !m->hours         ? json_real((double)n->count[f])
+                      !measured         ? json_null()
+                      : !m->hours       ? json_real((double)n->count[f])
                       : n->count[f] > 0 ? json_real(n->hours[f])
                                         : json_null(), /* no median of nothing */
-                      "unit", m->hours ? "hours" : "", "means", m->means));
+                      "unit",
+                      !measured  ? STORE_NUMBERS_NOT_MEASURED
+                      : m->hours ? "hours"
+                                 : "",
+                      "means", m->means));
     }
     put_table(p, &unanswered_sheets[UNANSWERED_PAGES], &n->pages, true);
     put_table(p, &unanswered_sheets[UNANSWERED_SOURCES], &n->sources, false);

@@ -132,7 +132,7 @@ struct store_stat {
 };
 
 /* Fill rows (of STORE_STATS) for a department, 0 for all. */
-#define STORE_STATS 17
+#define STORE_STATS 18
 enum status store_export_stats(struct store *s, int64_t department_id,
                                struct store_stat rows[STORE_STATS], struct err *err);
 

@@ -102,13 +102,14 @@ struct store_numbers_query {
 struct store_numbers {
     int64_t count[STORE_NUMBERS_FIGURES];
     double hours[STORE_NUMBERS_FIGURES]; /* of the medians; count: of how many */
-    enum store_numbers_unit unit;        /* of periods */
-    struct store_numbers_table periods;  /* by time: found, answered, posted */
-    struct store_numbers_table sources;  /* by found: found, groups */
-    struct store_numbers_table sites;    /* the same */
-    struct store_numbers_table pages;    /* by answered: answered, posted; the best */
-    struct store_numbers_table topics;   /* by times asked in the span; the most asked */
-    struct store_numbers_table kinds;    /* unchanged, edited, rejected; those there are */
+    bool listens; /* none of the sources is answered: nobody judges what was found */
+    enum store_numbers_unit unit;       /* of periods */
+    struct store_numbers_table periods; /* by time: found, answered, posted */
+    struct store_numbers_table sources; /* by found: found, groups */
+    struct store_numbers_table sites;   /* the same */
+    struct store_numbers_table pages;   /* by answered: answered, posted; the best */
+    struct store_numbers_table topics;  /* by times asked in the span; the most asked */
+    struct store_numbers_table kinds;   /* unchanged, edited, rejected; those there are */
     int64_t heat[STORE_NUMBERS_WEEKDAYS][STORE_NUMBERS_HOURS]; /* posts found, by when asked */
 };
 
@@ -116,6 +117,13 @@ struct store_numbers {
  * since. */
 void store_numbers_read(struct store *s, const struct store_numbers_query *q, struct arena *a,
                         struct store_numbers *ret);
+
+/* False: a 0 says nothing of the figure, because it is of what is only listened to. */
+#define STORE_NUMBERS_NOT_MEASURED "not measured"
+bool store_numbers_measured(const struct store_numbers *n, enum store_numbers_figure f);
+#define STORE_NUMBERS_LISTENS                                                                      \
+    "What is found is only listened to (mode = listen): it is given no tone, and no page is "      \
+    "sought for it."
 
 /* A period of that length that at_s is in: its first second; next: of the one after. */
 int64_t store_numbers_period(enum store_numbers_unit unit, int64_t at_s, int64_t *next);

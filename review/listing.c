@@ -129,7 +129,7 @@ states_of(const char *name)
 
     if (strcmp(name, "all") == 0)
         return STORE_QUEUE_ANY;
-    return state >= 0 ? 1u << state : STORE_QUEUE_WAITING | STORE_QUEUE_IN(ALARMS);
+    return state >= 0 ? 1u << state : STORE_QUEUE_TODO;
 }
 
 struct store_queue_query

@@ -273,6 +273,8 @@ get_numbers(struct request *r, struct response *res)
     write_departments(&v, b);
     write_span(&v, b);
     write_compared(&v, b);
+    if (v.now.listens)
+        buf_add_str(b, "<p class=\"notice\">" STORE_NUMBERS_LISTENS "</p>\n");
     if (v.now.count[STORE_NUMBERS_FOUND] == 0 && v.now.count[STORE_NUMBERS_ANSWERED] == 0)
         buf_add_str(b, "<p class=\"notice\">Nothing was found or decided in this time. What crawls "
                        "find and editors decide is counted here from the first day on.</p>\n");

@@ -62,7 +62,9 @@ write_figure(const struct numbers_view *v, struct buf *b, enum store_numbers_fig
 {
     const struct store_numbers_meaning *m = store_numbers_meaning(f);
 
-    if (!m->hours) {
+    if (!store_numbers_measured(&v->now, f)) {
+        buf_add_str(b, STORE_NUMBERS_NOT_MEASURED);
+    } else if (!m->hours) {
         numbers_link(v, b, f, STORE_NUMBERS_WHOLE, 0, v->now.count[f]);
     } else if (v->now.count[f] == 0) {
         buf_add_str(b, "\xE2\x80\x93"); /* en dash: there is nothing to take a median of */
@@ -81,7 +83,7 @@ write_before(const struct numbers_view *v, struct buf *b, enum store_numbers_fig
     const struct store_numbers *then = &v->compare.then[0];
     int64_t n = v->now.count[f], before = then->count[f];
 
-    if (v->compare.verdict != STORE_COMPARE_MAY)
+    if (v->compare.verdict != STORE_COMPARE_MAY || !store_numbers_measured(&v->now, f))
         return;
     buf_add_str(b, "<p class=\"before\">before: ");
     if (store_numbers_meaning(f)->hours) {

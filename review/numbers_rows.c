@@ -193,7 +193,9 @@ static const struct table_column figure_columns[] = {
 static void
 put_value(struct table *t, const struct store_numbers *n, enum store_numbers_figure f)
 {
-    if (!store_numbers_meaning(f)->hours)
+    if (!store_numbers_measured(n, f))
+        table_null(t);
+    else if (!store_numbers_meaning(f)->hours)
         table_real(t, (double)n->count[f]);
     else if (n->count[f] > 0)
         table_real(t, n->hours[f]);
@@ -226,7 +228,10 @@ get_figures_file(struct request *r, struct response *res)
             table_null(d.table);
         table_str(d.table, store_compare_trend_name(store_compare_trend(
                                &v.compare, &v.now, (enum store_numbers_figure)f)));
-        table_str(d.table, m->hours ? "hours" : "count");
+        table_str(d.table, !store_numbers_measured(&v.now, (enum store_numbers_figure)f)
+                               ? STORE_NUMBERS_NOT_MEASURED
+                           : m->hours ? "hours"
+                                      : "count");
         table_str(d.table, m->means);
         table_end_row(d.table);
     }

@@ -176,7 +176,8 @@ store_compare_trend(const struct store_compare *c, const struct store_numbers *n
     double v = hours ? now->hours[f] : (double)now->count[f];
     size_t above = 0, below = 0;
 
-    if (c->verdict != STORE_COMPARE_MAY || (hours && now->count[f] == 0))
+    if (c->verdict != STORE_COMPARE_MAY || (hours && now->count[f] == 0) ||
+        !store_numbers_measured(now, f))
         return STORE_COMPARE_NONE;
     for (size_t i = 0; i < STORE_COMPARE_BEFORE; i++) {
         double then = hours ? c->then[i].hours[f] : (double)c->then[i].count[f];

@@ -112,9 +112,9 @@ static const char *const sql[] = {
                     " basis_hash = excluded.basis_hash, escalation = excluded.escalation,"
                     " owner = excluded.owner",
     [SQL_DROP_GAP] = "DELETE FROM gap WHERE group_id = ?",
-    [SQL_END_GAP] = "INSERT INTO gap_past (group_id, tone, topic, since_s, until_s)"
+    [SQL_END_GAP] = "INSERT INTO gap_past (group_id, tone, topic, alarm, since_s, until_s)"
                     " SELECT group_id, tone, escalation IS NULL AND why NOT LIKE '" STORE_LEFT_ALONE
-                    "%', created_s, ? FROM gap WHERE group_id = ?",
+                    "%', escalation IS NOT NULL, created_s, ? FROM gap WHERE group_id = ?",
     [SQL_ADD_GAP_PAGE] =
         "INSERT INTO gap_page (group_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
     [SQL_DROP_GAP_PAGES] = "DELETE FROM gap_page WHERE group_id = ?",

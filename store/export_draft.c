@@ -3,6 +3,7 @@
 #include "db.h"
 #include "standing.h"
 #include "store_export.h"
+#include "store_queue.h"
 
 static json_t *
 sentences_of(struct store *s, int64_t draft_id)
@@ -96,7 +97,7 @@ store_export_drafts(struct store *s, const struct store_export_query *query,
 /* clang-format off */
 #define MINE         " AND (? = 0 OR department_id = ?)"
 #define COUNT_GROUPS "SELECT COUNT(*) FROM question_group g" STANDING_JOINS " WHERE" STANDING_LISTED " AND" STANDING_STATE
-/* Each statement takes the department's id twice, 0 for all. */
+/* Each statement takes the department's id twice, 0 for all; NULL: the queue is asked. */
 static const struct {
     const char *name, *meaning, *sql;
 } stats[STORE_STATS] = {
@@ -132,6 +133,7 @@ static const struct {
     { "drafts", "groups whose latest proposal is a draft", COUNT_GROUPS " NOT IN ('gap', 'open')" MINE },
     { "gaps", "groups that no page answers", COUNT_GROUPS " = 'gap'" MINE },
     { "open", "groups with nothing proposed", COUNT_GROUPS " = 'open' AND" STANDING_ASKS MINE },
+    { "to_decide", "groups that an editor can decide now: drafts that wait, and alarms", NULL },
     { "approved", "drafts whose latest decision is approve", COUNT_GROUPS " = 'approved'" MINE },
     { "rejected", "drafts whose latest decision is reject", COUNT_GROUPS " = 'rejected'" MINE },
     { "positive", "drafts whose tone is positive",
@@ -141,16 +143,35 @@ static const struct {
 };
 /* clang-format on */
 
+static int64_t
+count_stat(struct store *s, const char *sql, int64_t department_id)
+{
+    struct db_query *q = db_query(s, sql);
+
+    db_bind_int(q, department_id);
+    db_bind_int(q, department_id);
+    return db_exec_int(q, 0);
+}
+
+static int64_t
+count_todo(struct store *s, int64_t department_id)
+{
+    const struct store_queue_query q = { .department_id = department_id };
+    int64_t counts[STORE_QUEUE_COUNTS];
+
+    store_queue_count(s, &q, counts);
+    return store_queue_todo(counts);
+}
+
 enum status
 store_export_stats(struct store *s, int64_t department_id, struct store_stat rows[STORE_STATS],
                    struct err *err)
 {
     for (size_t i = 0; i < STORE_STATS; i++) {
-        struct db_query *q = db_query(s, stats[i].sql);
-
-        db_bind_int(q, department_id);
-        db_bind_int(q, department_id);
-        rows[i] = (struct store_stat){ stats[i].name, stats[i].meaning, db_exec_int(q, 0) };
+        rows[i] =
+            (struct store_stat){ stats[i].name, stats[i].meaning,
+                                 stats[i].sql != NULL ? count_stat(s, stats[i].sql, department_id)
+                                                      : count_todo(s, department_id) };
     }
     return store_check(s, err);
 }

@@ -186,9 +186,28 @@ look_within(struct numbers *n)
             n->within[rows[i].group_id] = 1;
 }
 
+/* Not one source that answers, though some listen: see STANDING_ANSWERS. */
+static bool
+only_listens(const struct numbers *n)
+{
+    struct db_query *q = db_query(n->s, "SELECT DISTINCT department_id, mode FROM source"
+                                        " WHERE active = 1 AND own_site = 0");
+    bool listens = false, answers = false;
+
+    while (db_row(q)) {
+        if (!numbers_wants(n, db_int(q, 0)))
+            continue;
+        listens = listens || text_is(db_text(q, 1), "listen");
+        answers = answers || !text_is(db_text(q, 1), "listen");
+    }
+    db_done(q);
+    return listens && !answers;
+}
+
 static void
 walk(struct numbers *n)
 {
+    n->out->listens = only_listens(n);
     make_room(n);
     look_within(n);
     lay_periods(n);

@@ -19,8 +19,10 @@ enum statement { SQL_FOUND, SQL_FIGURES, SQL_SOURCE, SQL_SITE, SQL_TOPIC, SQL_NO
 #define FOUND(places, joins)                                                                       \
     "SELECT post.id, post.first_seen_s, COALESCE(post.posted_s, 0), heard.department_id,"          \
     " l.group_id, COALESCE(queue.state, ''), COALESCE(queue.tone, ''),"                            \
-    " COALESCE(queue.changed_s, 0), " places " FROM post JOIN heard ON heard.post_id = post.id"    \
-    " JOIN group_link l ON l.question_id = heard.question_id" joins                                \
+    " COALESCE(queue.changed_s, 0)," STANDING_ASKS ", " places                                     \
+    " FROM post JOIN heard ON heard.post_id = post.id"                                             \
+    " JOIN group_link l ON l.question_id = heard.question_id"                                      \
+    " JOIN question_group g ON g.id = l.group_id" joins                                            \
     " LEFT JOIN queue ON queue.group_id = l.group_id"                                              \
     " WHERE post.first_seen_s >= ?1 AND post.first_seen_s < ?2"
 
@@ -54,6 +56,7 @@ static const char *const sql[] = {
 struct post {
     int64_t group_id, id, seen_s, asked_s, source_id, host_id;
     struct numbers_stood stood; /* its group, at the end */
+    bool asks;                  /* it is one of questions */
 };
 
 struct finding {
@@ -63,7 +66,7 @@ struct finding {
     struct numbers_tally sources, sites, topics;
 };
 
-enum columns { POST, SEEN, ASKED, DEPARTMENT, GROUP, STATE, TONE, CHANGED, SOURCE, HOST };
+enum columns { POST, SEEN, ASKED, DEPARTMENT, GROUP, STATE, TONE, CHANGED, ASKS, SOURCE, HOST };
 
 static struct numbers_stood
 stood_of(const struct numbers *n, struct db_query *q)
@@ -109,8 +112,9 @@ read_posts(struct finding *f)
             continue;
         f->posts = arena_grow(f->n->arena, f->posts, f->n_posts, &f->cap, sizeof(*f->posts));
         f->posts[f->n_posts++] =
-            (struct post){ db_int(q, GROUP),  db_int(q, POST), db_int(q, SEEN),  db_int(q, ASKED),
-                           db_int(q, SOURCE), db_int(q, HOST), stood_of(f->n, q) };
+            (struct post){ db_int(q, GROUP),  db_int(q, POST),     db_int(q, SEEN),
+                           db_int(q, ASKED),  db_int(q, SOURCE),   db_int(q, HOST),
+                           stood_of(f->n, q), db_int(q, ASKS) != 0 };
     }
     db_done(q);
 }
@@ -136,7 +140,7 @@ hour_of(int64_t asked_s)
     return (day + THURSDAY) % STORE_NUMBERS_WEEKDAYS * STORE_NUMBERS_HOURS + in_day / HOUR_S;
 }
 
-/* A post of a source or site, and its group if it is the first of it there. */
+/* A post of a source or site, and its group if it asks and is the first of it there. */
 static void
 count_place(struct finding *f, struct numbers_tally *t, const struct post *p,
             enum store_numbers_part part)
@@ -145,8 +149,8 @@ count_place(struct finding *f, struct numbers_tally *t, const struct post *p,
 
     e.key[part] = part == STORE_NUMBERS_SITE ? p->host_id : p->source_id;
     numbers_tally_add(f->n, t, e.key[part], 0);
-    if (numbers_tally_group(f->n, t, e.key[part], 1, p->group_id) && f->n->pick != NULL &&
-        f->n->pick->part == part)
+    if (p->asks && numbers_tally_group(f->n, t, e.key[part], 1, p->group_id) &&
+        f->n->pick != NULL && f->n->pick->part == part)
         numbers_keep(f->n, &e);
 }
 
@@ -185,6 +189,8 @@ count_group(struct finding *f, const struct post *posts, size_t n_posts, bool to
     struct numbers_event e =
         numbers_event(STORE_NUMBERS_GROUPS, posts[0].group_id, posts[0].seen_s);
 
+    if (!posts[0].asks)
+        return; /* a mention is no question */
     for (size_t i = 0; i < n_posts; i++)
         if (posts[i].seen_s > e.hit.at_s)
             e.hit.at_s = posts[i].seen_s;
@@ -202,7 +208,7 @@ is_topic(const struct finding *f, const struct post *p)
     int state = p->stood.state - 1;
     struct db_query *q;
 
-    if (state < 0 || (GAP_STATES >> state & 1) == 0)
+    if (!p->asks || state < 0 || (GAP_STATES >> state & 1) == 0)
         return false;
     q = db_query(f->n->s, sql[SQL_NO_TOPIC]);
     db_bind_int(q, p->group_id);

@@ -4,10 +4,15 @@
 
 /* The words of the pages, the reports and the manual. */
 static const struct store_numbers_meaning meanings[] = {
-    [STORE_NUMBERS_FOUND] = { "found", "Found", "Posts found in this time that concern us.",
+    [STORE_NUMBERS_FOUND] = { "found", "Found",
+                              "Posts found in this time that concern us, also those that ask "
+                              "nothing; what is only listened to, or needs nothing, has none of "
+                              "the three tones.",
                               false },
     [STORE_NUMBERS_GROUPS] = { "groups", "Different questions",
-                               "Groups of alike questions that these posts belong to.", false },
+                               "Groups of alike questions that these posts belong to; posts that "
+                               "ask nothing belong to none.",
+                               false },
     [STORE_NUMBERS_POSITIVE] = { "positive", "Positive",
                                  "Posts found whose group had a positive tone.", false },
     [STORE_NUMBERS_NEUTRAL] = { "neutral", "Neutral", "Posts found whose group had a neutral tone.",
@@ -24,7 +29,9 @@ static const struct store_numbers_meaning meanings[] = {
     [STORE_NUMBERS_WITHDRAWN] = { "withdrawn", "Withdrawn",
                                   "Groups with an answer that was withdrawn in this time.", false },
     [STORE_NUMBERS_OPEN] = { "open", "To decide",
-                             "Groups that waited for an editor at the end of this time.", false },
+                             "Groups that an editor could decide at the end of this time: drafts "
+                             "that waited, and alarms; the queue has them under To do.",
+                             false },
     [STORE_NUMBERS_GAPS] = { "gaps", "No page",
                              "Groups that no page of ours answered at the end of this time.",
                              false },
@@ -48,6 +55,20 @@ static const struct store_numbers_meaning meanings[] = {
                                "left alone.",
                                false },
 };
+
+bool
+store_numbers_measured(const struct store_numbers *n, enum store_numbers_figure f)
+{
+    static const enum store_numbers_figure judged[] = {
+        STORE_NUMBERS_POSITIVE, STORE_NUMBERS_NEUTRAL, STORE_NUMBERS_NEGATIVE,
+        STORE_NUMBERS_GAPS,     STORE_NUMBERS_TOPICS,
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(judged); i++)
+        if (f == judged[i])
+            return !n->listens || n->count[f] > 0;
+    return true;
+}
 
 static const char *const parts[] = {
     [STORE_NUMBERS_WHOLE] = "whole", [STORE_NUMBERS_PERIOD] = "period",

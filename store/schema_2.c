@@ -259,10 +259,10 @@ static const char *const numbers_2[] = {
     "CREATE INDEX decision_at ON decision (at_s, group_id)",
     "CREATE INDEX queue_changed ON queue (changed_s, department_id, state, tone)",
     /* From when until when a group was a gap that a draft has ended.  topic: a page could have
-     * answered it: 0 for an alarm, or what is to be left alone. */
+     * answered it: 0 for an alarm, or what is to be left alone.  alarm: a person was to see it. */
     "CREATE TABLE gap_past (id INTEGER PRIMARY KEY,"
     "  group_id INTEGER NOT NULL REFERENCES question_group(id),"
-    "  tone TEXT NOT NULL, topic INTEGER NOT NULL,"
+    "  tone TEXT NOT NULL, topic INTEGER NOT NULL, alarm INTEGER NOT NULL,"
     "  since_s INTEGER NOT NULL, until_s INTEGER NOT NULL)",
     "CREATE INDEX gap_past_group ON gap_past (group_id)",
     NULL
