@@ -67,6 +67,14 @@ struct cmd {
 /* A list in the form --json, --jsonl, --csv or --ids asks for; text, as --color says, without. */
 struct table *cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t n);
 
+/*
+ * Where no option says which form is wanted, the ending of -o FILE does: "x.csv" is --csv, and what
+ * is among the choices of a command's --format goes to *format (NULL: it has none, or was told).
+ * ST_USAGE: a spreadsheet or document that the command does not write.
+ */
+enum status cmd_form_by_ending(struct cmd_common *o, const char *choices, const char **format,
+                               struct err *err);
+
 /* --quiet without --json, --jsonl, --csv or --ids: what a stage reports is not wanted. */
 bool cmd_silent(const struct cmd_env *env);
 

@@ -54,6 +54,9 @@ struct option_set {
 /* Fill the fields from the rows' initial values (which must be valid). */
 void options_init(const struct option_set *set, struct arena *a);
 
+/* Is it one of choices, "csv|jsonl|md"? */
+bool options_is_choice(const char *choices, struct text t);
+
 /* The row of that name, or NULL. */
 const struct option *options_find(const struct option_set *set, struct text name);
 

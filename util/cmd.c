@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -25,7 +26,7 @@ static const struct option common[] = {
     { .name = "jsonl", .type = OPTION_FLAG, .offset = AT(jsonl), .help = "one JSON object a line" },
     { .name = "csv", .type = OPTION_FLAG, .offset = AT(csv), .help = "comma-separated, with a header" },
     { .name = "ids", .type = OPTION_FLAG, .offset = AT(ids), .help = "ids only, one a line" },
-    { .name = "output", .letter = 'o', .type = OPTION_TEXT, .offset = AT(output), .arg = "FILE", .help = "write there instead of standard output" },
+    { .name = "output", .letter = 'o', .type = OPTION_TEXT, .offset = AT(output), .arg = "FILE", .help = "write there instead of standard output; .csv, .json or .jsonl says the form" },
     { .name = "since", .type = OPTION_DATE, .offset = AT(since_s), .arg = "DATE", .help = "not before: 2026-11-01, or 7d for a week ago" },
     { .name = "until", .type = OPTION_DATE, .offset = AT(until_s), .arg = "DATE", .help = "before that time" },
     { .name = "limit", .type = OPTION_INT, .offset = AT(limit), .arg = "N", .help = "at most N rows; 0: all" },
@@ -58,6 +59,38 @@ cmd_table(const struct cmd_env *env, const struct table_column *columns, size_t 
 
     table_set_bold(t, terminal_color(o->color, fileno(env->out)));
     return t;
+}
+
+enum status
+cmd_form_by_ending(struct cmd_common *o, const char *choices, const char **format, struct err *err)
+{
+    static const char *const endings[] = { "csv",    "json", "jsonl", "md",  "html", "atom",
+                                           "jsonld", "xlsx", "ods",   "xls", "pdf" };
+    const char *base = o->output != NULL ? strrchr(o->output, '/') : NULL, *dot;
+    size_t i = 0;
+    struct text form;
+
+    base = base != NULL ? base + 1 : o->output;
+    dot = base != NULL ? strrchr(base, '.') : NULL;
+    while (dot != NULL && i < N_ELEMENTS(endings) && strcasecmp(endings[i], dot + 1) != 0)
+        i++;
+    if (dot == NULL || i == N_ELEMENTS(endings) || o->json || o->jsonl || o->csv || o->ids)
+        return ST_OK;
+    form = text_of(endings[i]);
+    if (choices != NULL && options_is_choice(choices, form)) {
+        *format = endings[i];
+        return ST_OK;
+    }
+    if (choices == NULL || options_is_choice(choices, TEXT_LIT("csv"))) {
+        o->csv = text_is(form, "csv");
+        o->json = text_is(form, "json");
+        o->jsonl = text_is(form, "jsonl");
+    }
+    if (o->csv || o->json || o->jsonl ||
+        (choices == NULL && !options_is_choice("xlsx|ods|xls|pdf", form)))
+        return ST_OK;
+    return err_set(err, ST_USAGE, "-o %.80s: no .%s is written here: wanted one of %s", base,
+                   endings[i], choices != NULL ? choices : "csv|json|jsonl");
 }
 
 bool

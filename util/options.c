@@ -97,8 +97,8 @@ parse_date(struct text t, int64_t now_s, int64_t *ret)
     return true;
 }
 
-static bool
-is_choice(const char *choices, struct text t)
+bool
+options_is_choice(const char *choices, struct text t)
 {
     struct text rest = text_of(choices), one;
 
@@ -155,7 +155,7 @@ set_field(const struct option *row, void *field, struct text t, int64_t now_s, s
         *(double *)field = real;
         return true;
     case OPTION_CHOICE:
-        if (!is_choice(row->choices, t))
+        if (!options_is_choice(row->choices, t))
             return false;
         *(const char **)field = arena_str(a, t);
         return true;

@@ -72,6 +72,19 @@ is 'byte order mark' "$(head -c 3 "$W/file.csv" | od -An -tx1 | tr -d ' ')" efbb
 same "$W/out" </dev/null
 expect 0 earshot -C "$W/ws" export questions --since 2199-01-01 --format jsonl
 same "$W/out" </dev/null
+# The ending of a file says its form, unless an option does; no form is written under another one's name.
+expect 0 earshot -C "$W/ws" export unanswered -o "$W/named.xlsx"
+is 'an Excel file' "$(head -c 2 "$W/named.xlsx")" PK
+expect 0 earshot -C "$W/ws" export sheet -o "$W/named.html"
+holds "$W/named.html" '<h1>Question sheet'
+expect 0 earshot -C "$W/ws" export questions --format csv -o "$W/named.jsonl"
+is 'what is told wins' "$(head -c 3 "$W/named.jsonl")" id,
+expect 0 earshot -C "$W/ws" groups -o "$W/named.csv"
+is 'a list as CSV' "$(head -c 15 "$W/named.csv")" 'group,times_ask'
+expect 2 earshot -C "$W/ws" export sheet -o "$W/named.ods"
+holds "$W/err" 'named.ods: no .ods is written here: wanted one of csv|jsonl|md|xlsx'
+expect 2 earshot -C "$W/ws" import departments --template -o "$W/named.xlsx"
+[ ! -e "$W/named.ods" ] || fail 'a refused form leaves a file'
 expect 2 earshot -C "$W/ws" export answers-to-everything
 holds "$W/err" 'unanswered'
 expect 2 earshot -C "$W/ws" export drafts --format pdf

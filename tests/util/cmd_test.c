@@ -45,6 +45,51 @@ test_table_forms(void)
 TEST_FN(test_table_forms)
 
 static void
+test_form_by_ending(void)
+{
+    static const char lists[] = "csv|jsonl|md|xlsx|html|jsonld|atom";
+    static const struct {
+        const char *output, *choices;
+        const char *want; /* the format, "--csv" and so on, or "": left alone */
+        enum status st;
+    } rows[] = {
+        { NULL, NULL, "", ST_OK },
+        { "list.csv", NULL, "--csv", ST_OK },
+        { "a.b/LIST.JSON", NULL, "--json", ST_OK },
+        { "list.jsonl", NULL, "--jsonl", ST_OK },
+        { "list.txt", NULL, "", ST_OK },
+        { "list.html", NULL, "", ST_OK },
+        { "a.csv/list", NULL, "", ST_OK },
+        { ".csv", NULL, "--csv", ST_OK },
+        { "list.xlsx", NULL, "", ST_USAGE },
+        { "list.csv", lists, "csv", ST_OK },
+        { "dir/list.Xlsx", lists, "xlsx", ST_OK },
+        { "list.json", lists, "--json", ST_OK },
+        { "list.jsonld", lists, "jsonld", ST_OK },
+        { "list.ods", lists, "", ST_USAGE },
+        { "list", lists, "", ST_OK },
+        { "may.md", "html|md", "md", ST_OK },
+        { "may.csv", "html|md", "", ST_USAGE },
+        { "may.pdf", "html|md", "", ST_USAGE },
+    };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++) {
+        struct cmd_common o = { .output = rows[i].output };
+        const char *format = "";
+        struct err err = { .msg = "" };
+        enum status st = cmd_form_by_ending(&o, rows[i].choices,
+                                            rows[i].choices != NULL ? &format : NULL, &err);
+        const char *seen = o.csv ? "--csv" : o.json ? "--json" : o.jsonl ? "--jsonl" : format;
+
+        CHECK(st == rows[i].st, "row %zu: %d, %s", i, (int)st, err.msg);
+        CHECK(strcmp(seen, rows[i].want) == 0, "row %zu: %s", i, seen);
+    }
+    struct cmd_common told = { .output = "list.csv", .jsonl = true };
+    CHECK(cmd_form_by_ending(&told, NULL, NULL, NULL) == ST_OK && !told.csv, "what is told wins");
+}
+TEST_FN(test_form_by_ending)
+
+static void
 test_department(void)
 {
     struct department_config departments[] = { { .key = "physics" }, { .key = "library" } };
@@ -168,8 +213,9 @@ TEST_FN(test_signals)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_table_forms), TEST(test_department),
-                                        TEST(test_id), TEST(test_silent), TEST(test_signals) };
+    const struct CMUnitTest tests[] = { TEST(test_table_forms), TEST(test_form_by_ending),
+                                        TEST(test_department), TEST(test_id),
+                                        TEST(test_silent), TEST(test_signals) };
 
     return TEST_RUN(tests);
 }
