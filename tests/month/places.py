@@ -92,6 +92,7 @@ class Place:
 class Site:
     def __init__(self, from_s, until_s, seed):
         self.now_s, self.log, self.places = from_s, [], {}
+        self.slow_s = 0  # between a request and its answer
         self.rng = random.Random(seed)
         self.pages = read_pages()
         self.port, sockets = self.listen()
@@ -226,6 +227,8 @@ class Site:
                 if status == 200 and f"If-None-Match: {etag}".lower().encode() in head.lower():
                     status, body = 304, b""
                 self.log.append((ip, path, status, self.now_s, start, time.monotonic()))
+                if self.slow_s:
+                    await asyncio.sleep(self.slow_s)
                 writer.write(f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nETag: {etag}\r\n"
                              f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
                 await writer.drain()
