@@ -76,6 +76,47 @@ name_of(const struct asking *x, const char *department, const char *ending, char
              department != NULL ? "-" : "", department != NULL ? department : "", ending);
 }
 
+/* Which groups stand on it. */
+static enum status
+read_listed(struct asking *x, FILE *spool, struct store_export_made *m, struct err *err)
+{
+    int64_t *listed = NULL;
+    size_t cap = 0, cap_line = 0;
+    char *line = NULL;
+    ssize_t n;
+
+    while ((n = getline(&line, &cap_line, spool)) > 0) {
+        json_t *row = json_loadb(line, (size_t)n, 0, NULL);
+        const char *list = json_string_value(json_object_get(row, "list"));
+
+        if (list != NULL && strcmp(list, "unanswered") == 0) {
+            listed = arena_grow(x->env->arena, listed, m->n_listed, &cap, sizeof(*listed));
+            listed[m->n_listed++] = json_integer_value(json_object_get(row, "group"));
+        }
+        json_decref(row);
+    }
+    free(line);
+    m->listed = listed;
+    return ferror(spool) ? err_set(err, ST_IO, "a kept list cannot be read") : ST_OK;
+}
+
+static void
+look_into(struct asking *x, const struct store_frozen_row *row, struct store_export_made *m)
+{
+    struct err why = { "" };
+    FILE *spool = NULL;
+    enum status st = frozen_file_open(x->env->common->dir, row->file, &row->is, &spool, &why);
+
+    if (st == ST_OK)
+        st = read_listed(x, spool, m, &why);
+    if (spool != NULL)
+        fclose(spool);
+    m->unknown = st != ST_OK;
+    if (m->unknown)
+        log_warn("%s; what was answered when it was made, and is not any more, is not listed",
+                 why.msg);
+}
+
 /* The months before this one whose lists are frozen: what was found since is on none of them. */
 static void
 read_made(struct asking *x)
@@ -93,9 +134,11 @@ read_made(struct asking *x)
         if (!text_starts(name, begins) || !text_ends(name, ends))
             continue;
         name = text_sub(name, begins.n, name.n - begins.n - ends.n);
-        m->made_s = all[i].is.made_s;
-        if (clock_parse_month(name, &m->since_s, &m->until_s) && m->until_s <= x->head.since_s)
-            n_made++;
+        *m = (struct store_export_made){ .made_s = all[i].is.made_s };
+        if (!clock_parse_month(name, &m->since_s, &m->until_s) || m->until_s > x->head.since_s)
+            continue;
+        look_into(x, &all[i], m);
+        n_made++;
     }
     x->query.made = made;
     x->query.n_made = n_made;

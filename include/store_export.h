@@ -28,9 +28,13 @@
 /* A group whose posts are all less likely than this to ask something asks nothing. */
 #define STORE_ASKS_P .5
 
-/* A span whose list was made at made_s: what was found after that stands on no list of it. */
+/* A span whose list was made at made_s: what was found after that stands on no list of it, nor does
+ * what was answered then and is not any more. */
 struct store_export_made {
     int64_t since_s, until_s, made_s;
+    const int64_t *listed; /* the groups on it */
+    size_t n_listed;
+    bool unknown; /* nobody can tell which they are */
 };
 
 struct store_export_query {

@@ -7,7 +7,7 @@
 /* What a list says of a group besides its words; see standing.h. */
 struct standing {
     const char *state;
-    int64_t draft_id, gap_s;
+    int64_t draft_id, gap_s, since_s; /* since_s: of the state; 0: it is not known */
     struct text why, nearest_url, tone, escalation, owner;
     double confidence;
     bool wrong; /* rejected because the draft was */
@@ -51,8 +51,9 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
         db_query(s, "SELECT" STANDING_STATE ", draft.id, COALESCE(gap.why, decision.reason),"
                     " COALESCE(gap.confidence, draft.confidence), url.address,"
                     " COALESCE(gap.tone, draft.tone), gap.created_s, gap.escalation,"
-                    " CASE WHEN gap.group_id IS NULL THEN draft.owner ELSE gap.owner END FROM "
-                    "question_group g" STANDING_JOINS
+                    " CASE WHEN gap.group_id IS NULL THEN draft.owner ELSE gap.owner END,"
+                    " CASE WHEN decision.state NOT IN ('open', 'gap') THEN decision.at_s"
+                    "  ELSE COALESCE(gap.created_s, 0) END FROM question_group g" STANDING_JOINS
                     " LEFT JOIN url ON url.id = gap.nearest_url_id WHERE g.id = ?");
     int c = 0;
 
@@ -67,6 +68,7 @@ standing_of(struct store *s, int64_t group_id, struct arena *a)
         st.gap_s = db_int(q, c++);
         st.escalation = db_text_in(q, c++, a);
         st.owner = db_text_in(q, c++, a);
+        st.since_s = db_int(q, c);
     }
     db_done(q);
     explain(s, group_id, &st, a);
@@ -107,6 +109,12 @@ static const char found_later[] =
     " JOIN heard ON heard.question_id = l.question_id JOIN post ON post.id = heard.post_id"
     " WHERE l.group_id = ?1 AND " STANDING_ASKED " < ?2 AND post.first_seen_s >= ?2"
     " AND post.first_seen_s < ?3";
+
+/* When it was asked before a time. */
+static const char asked_before[] =
+    "SELECT " STANDING_ASKED " FROM group_link l"
+    " JOIN heard ON heard.question_id = l.question_id JOIN post ON post.id = heard.post_id"
+    " WHERE l.group_id = ?1 AND " STANDING_ASKED " < ?2";
 
 static const char places_until[] =
     "SELECT post.permalink FROM group_link"
@@ -173,6 +181,40 @@ is_late(struct store *s, const struct store_export_query *query, int64_t group_i
     return late;
 }
 
+static bool
+is_listed(const struct store_export_query *query, int64_t group_id)
+{
+    for (size_t i = 0; i < query->n_made; i++)
+        for (size_t k = 0; k < query->made[i].n_listed; k++)
+            if (query->made[i].listed[k] == group_id)
+                return true;
+    return false;
+}
+
+/* Has it become unanswered in the span, when the list of its own was made without it? */
+static bool
+is_lost(struct store *s, const struct store_export_query *query, int64_t group_id, int64_t since_s)
+{
+    struct db_query *q;
+    bool lost = false;
+
+    if (since_s < query->since_s || since_s >= or_none(query->until_s) || query->n_made == 0 ||
+        is_listed(query, group_id))
+        return false;
+    q = db_query(s, asked_before);
+    db_bind_int(q, group_id);
+    db_bind_int(q, query->since_s);
+    while (db_row(q))
+        for (size_t i = 0; i < query->n_made; i++) {
+            const struct store_export_made *m = &query->made[i];
+
+            lost = lost || (!m->unknown && db_int(q, 0) >= m->since_s &&
+                            db_int(q, 0) < m->until_s && since_s >= m->made_s);
+        }
+    db_done(q);
+    return lost;
+}
+
 /* As it stood at the end of the span; false: nobody asked it in the span. */
 static bool
 count_then(struct store *s, const struct store_export_query *query, struct store_export_group *g)
@@ -234,7 +276,8 @@ read_group(struct store *s, const struct store_export_query *query, int64_t id, 
     g->escalation = st.escalation;
     g->owner = st.owner;
     return is_unanswered(&st, asks, query->only_gaps) &&
-           (!query->within || count_then(s, query, g) || is_late(s, query, id));
+           (!query->within || count_then(s, query, g) || is_late(s, query, id) ||
+            is_lost(s, query, id, st.since_s));
 }
 
 enum status

@@ -79,6 +79,17 @@ sql "$W/ws" "UPDATE post SET first_seen_s = (SELECT MAX(made_s) FROM frozen_list
     (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $ID)"
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
 grep -qx "$ID" "$W/out" || fail 'what was found late is on no list'
+# What had a draft when the list of its month was frozen, and is judged to want a page later, stands on the list of the month of that judgement.
+DRAFT=$(sql "$W/ws" "SELECT draft_id FROM queue WHERE state = 'machine' AND asks = 1 AND group_id NOT IN ($ID) ORDER BY group_id LIMIT 1")
+LOST=$(sql "$W/ws" "SELECT group_id FROM draft WHERE id = $DRAFT")
+sql "$W/ws" "UPDATE post SET posted_s = (SELECT strftime('%s', '$MONTH-15')) WHERE id IN
+    (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $LOST);
+    UPDATE queue SET first_asked_s = (SELECT strftime('%s', '$MONTH-15')), last_asked_s = (SELECT strftime('%s', '$MONTH-15')) WHERE group_id = $LOST"
+expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
+! grep -qx "$LOST" "$W/out" || fail 'a draft waits, and it is on a list'
+expect 0 earshot -C "$W/ws" draft "$DRAFT" needs-page --reason 'opening hours'
+expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
+grep -qx "$LOST" "$W/out" || fail 'what became unanswered is on no list'
 expect 2 earshot -C "$W/ws" export unanswered --month 2026-13
 holds "$W/err" 'wanted a month such as 2026-10'
 expect 2 earshot -C "$W/ws" export unanswered --month "$MONTH" --older 14d

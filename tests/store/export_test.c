@@ -71,7 +71,7 @@ static const struct {
       "INSERT INTO decision (group_id, draft_id, revision, verb, state, text, reason, actor, at_s)"
       " VALUES (2, 2, 1, 'edit', 'edited', 'mine', NULL, 'ann', 1),"
       " (2, 2, 2, 'approve', 'approved', NULL, NULL, 'ann', 2),"
-      " (3, 3, 1, 'reject', 'rejected', NULL, 'wrong page', 'ann', 3)" },
+      " (3, 3, 1, 'reject', 'rejected', NULL, 'wrong page', 'ann', 103)" },
 };
 
 static char path[64];
@@ -133,7 +133,18 @@ on_group(void *self, const struct store_export_group *g)
 }
 
 /* Posts 1 and 2 were asked at 50 and 70, and found at 100. */
-static const struct store_export_made made[] = { { 45, 60, 65 }, { 45, 60, 101 }, { 20, 40, 60 } };
+static const struct store_export_made made[] = { { 45, 60, 65, NULL, 0, false },
+                                                 { 45, 60, 101, NULL, 0, false },
+                                                 { 20, 40, 60, NULL, 0, false } };
+
+/* Group 3 was drafted for when it was asked (95), and the draft was rejected as wrong at 103. */
+static const int64_t listed[] = { 9, 3 };
+static const struct store_export_made lost[] = {
+    { 90, 96, 101, NULL, 0, false },
+    { 90, 96, 104, NULL, 0, false },
+    { 90, 96, 101, listed, 2, false },
+    { 90, 96, 101, NULL, 0, true },
+};
 
 /* Expected lines, in order; from: the definition in store_export.h that decides. */
 static const struct {
@@ -172,6 +183,21 @@ static const struct {
       { NULL } },
     { "... nor in which it was not found",
       { .within = true, .since_s = 101, .until_s = 120, .made = made, .n_made = 1 },
+      { NULL } },
+    { "answered when the list of its own time was made: of the one in which it was judged",
+      { .within = true, .since_s = 102, .until_s = 120, .made = lost, .n_made = 1 },
+      { "3 C? rejected x1 on 1 95-95 why=refused as wrong: wrong page near= urls=1", NULL } },
+    { "... not of the one after",
+      { .within = true, .since_s = 104, .until_s = 120, .made = lost, .n_made = 1 },
+      { NULL } },
+    { "... but was judged when it was made",
+      { .within = true, .since_s = 102, .until_s = 120, .made = &lost[1], .n_made = 1 },
+      { NULL } },
+    { "... or is on a list before",
+      { .within = true, .since_s = 102, .until_s = 120, .made = &lost[2], .n_made = 1 },
+      { NULL } },
+    { "... or nobody knows whether it is",
+      { .within = true, .since_s = 102, .until_s = 120, .made = &lost[3], .n_made = 1 },
       { NULL } },
     { "asked before and after, not within",
       { .within = true, .since_s = 60, .until_s = 70 },
