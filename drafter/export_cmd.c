@@ -86,17 +86,22 @@ put_sheet(void *self, const struct store_export_group *g)
         sheet_put(x->table, g);
 }
 
+struct printing {
+    struct cmd_env *env;
+    bool whose;
+};
+
 static void
 print_sheet(void *self, const struct store_export_group *g)
 {
     struct buf b;
-    struct cmd_env *env = self;
+    const struct printing *p = self;
 
     if (!sheet_takes(g))
         return;
     buf_init(&b, BUF_LARGE);
-    sheet_html_row(&b, g);
-    fwrite(b.p, 1, b.n, env->out);
+    sheet_html_row(&b, g, p->whose);
+    fwrite(b.p, 1, b.n, p->env->out);
     buf_release(&b);
 }
 
@@ -104,6 +109,7 @@ static enum status
 write_sheet(struct cmd_env *env, const struct department_config *d,
             const struct store_export_query *query, struct err *err)
 {
+    struct printing p = { env, d == NULL && env->config->n_departments > 1 };
     struct buf b;
     enum status st;
 
@@ -111,7 +117,7 @@ write_sheet(struct cmd_env *env, const struct department_config *d,
     sheet_html_begin(&b, d != NULL ? text_of(d->name) : TEXT_LIT(""));
     fwrite(b.p, 1, b.n, env->out);
     buf_clear(&b);
-    st = store_export_unanswered(env->store, query, print_sheet, env, err);
+    st = store_export_unanswered(env->store, query, print_sheet, &p, err);
     sheet_html_end(&b);
     fwrite(b.p, 1, b.n, env->out);
     buf_release(&b);

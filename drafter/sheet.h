@@ -12,7 +12,7 @@
 #include "store_export.h"
 #include "table.h"
 
-#define SHEET_COLUMNS 4
+#define SHEET_COLUMNS 5
 #define SHEET_SCHEMA  "sheet/1"
 extern const struct table_column sheet_columns[SHEET_COLUMNS];
 
@@ -22,7 +22,8 @@ bool sheet_takes(const struct store_export_group *g);
 void sheet_put(struct table *t, const struct store_export_group *g);
 
 void sheet_html_begin(struct buf *b, struct text name); /* of the department; "": of all */
-void sheet_html_row(struct buf *b, const struct store_export_group *g);
+/* whose: of several departments, each question says of which it is. */
+void sheet_html_row(struct buf *b, const struct store_export_group *g, bool whose);
 void sheet_html_end(struct buf *b);
 
 #endif /* SHEET_H */

@@ -21,6 +21,13 @@ lacks "$W/out" "No. $ALARM,"
 cp "$W/out" "$W/sheet.html"
 if command -v xmllint >/dev/null; then expect 0 xmllint --noout "$W/sheet.html"; fi
 ID=$(sed -n '2s/,.*//p' "$W/sheet.csv")
+# Of several departments, each question says whose it is; the table always does.
+is 'whose it is, in a table' "$(sed -n '2p' "$W/sheet.csv" | cut -d, -f2)" physics
+lacks "$W/sheet.html" 'for <bdi>'
+sed 's/^name .*/name = The Library/' "$W/ws/seeds/physics.ini" >"$W/ws/seeds/library.ini"
+expect 0 earshot -C "$W/ws" export sheet --format html
+holds "$W/out" 'for <bdi>Department of Physics</bdi>, asked'
+rm "$W/ws/seeds/library.ini"
 
 # Filled in by hand, the last row left empty.
 printf 'group,question,times_asked,answer\r\n%s,x,1,"Come to room 4-113, at any time."\r\n%s,x,1,\r\n' "$ID" "$ID" >"$W/filled.csv"
