@@ -236,5 +236,6 @@ main(void)
     const struct CMUnitTest tests[] = { TEST(test_facts), TEST(test_damage), TEST(test_restore),
                                         TEST(test_forged_modes) };
 
+    umask(022); /* modes are looked at */
     return TEST_RUN(tests);
 }
