@@ -92,5 +92,6 @@ main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_ends), TEST(test_in_place) };
 
+    umask(022); /* modes are looked at */
     return TEST_RUN(tests);
 }
