@@ -111,9 +111,9 @@ look_at_pace(struct looking *l)
         x.object = text_of(arena_printf(a, "%lld", (long long)v[i].department_id));
         x.text = text_of(arena_printf(a,
                                       "%lld questions in the last 24 hours; usual is %.1f a day "
-                                      "(%lld in the %lld days before)",
+                                      "(%lld in the %lld day%s before)",
                                       (long long)v[i].now, usual, (long long)v[i].before,
-                                      (long long)v[i].days));
+                                      (long long)v[i].days, v[i].days == 1 ? "" : "s"));
         raise_alarm(l, &x);
     }
 }

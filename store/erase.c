@@ -334,7 +334,8 @@ write_log(struct erasing *e)
     if (n == 0)
         return;
     row.object = e->job->url.n > 0 ? TEXT_LIT("address") : TEXT_LIT("words");
-    row.after = text_of(arena_printf(e->a, "%zu posts, %lld places", e->n_posts, (long long)n));
+    row.after = text_of(arena_printf(e->a, "%zu post%s, %lld place%s", e->n_posts,
+                                     e->n_posts == 1 ? "" : "s", (long long)n, n == 1 ? "" : "s"));
     store_audit_add(e->s, &row);
 }
 

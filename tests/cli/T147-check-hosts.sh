@@ -36,15 +36,13 @@ is 'and none of them twice' "$(sql "$W/ws" "SELECT count(*) FROM fetch WHERE out
 
 # A signal ends it at once, whoever is waited for; what was known by then is told.
 expect 0 earshot init "$W/new"
-settings >"$W/new/earshot.ini"
+{ settings && echo 'timeout = 50s'; } >"$W/new/earshot.ini"
 cp "$W/ws/seeds/physics.ini" "$W/new/seeds/"
 : >"$LIVE/log"
 "$ROOT/$B/earshot" -C "$W/new" check --csv >"$W/out" 2>"$W/err" &
 CHECK=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ "$(wc -l <"$LIVE/log")" = 6 ] && break
-    sleep 0.1
-done
+six_asked() { [ "$(wc -l <"$LIVE/log")" = 6 ]; }
+soon six_asked
 kill -INT $CHECK
 wait $CHECK
 is 'exit code' $? 130

@@ -11,14 +11,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *
-part_of(struct text *rest, struct arena *a)
-{
-    struct text t = TEXT_NONE;
-
-    return text_cut(rest, "\x01", &t) && t.n > 0 ? arena_str(a, t) : NULL;
-}
-
 static void
 read_sheet(struct ods *o, struct csv_row *row)
 {
@@ -51,9 +43,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (text_starts(t, TEXT_LIT("PK"))) {
         buf_add_text(&file, t);
     } else {
-        const char *rows = part_of(&t, a), *styles = part_of(&t, a), *manifest = part_of(&t, a);
+        const char *rows = mkzip_part(&t, a), *styles = mkzip_part(&t, a),
+                   *manifest = mkzip_part(&t, a);
 
-        mkzip_ods(part_of(&t, a), rows != NULL ? rows : "", styles, manifest, &file);
+        mkzip_ods(mkzip_part(&t, a), rows != NULL ? rows : "", styles, manifest, &file);
     }
     if (ods_open(buf_text(&file), a, &o, NULL) == ST_OK)
         for (size_t i = 0; i < ods_n_sheets(o); i++)

@@ -9,14 +9,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *
-part_of(struct text *rest, struct arena *a)
-{
-    struct text t = TEXT_NONE;
-
-    return text_cut(rest, "\x01", &t) && t.n > 0 ? arena_str(a, t) : NULL;
-}
-
 static void
 read_all(struct xlsx *x, struct arena *a)
 {
@@ -43,9 +35,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (text_starts(t, TEXT_LIT("PK"))) {
         buf_add_text(&file, t);
     } else {
-        const char *sheet = part_of(&t, a), *strings = part_of(&t, a), *styles = part_of(&t, a);
+        const char *sheet = mkzip_part(&t, a), *strings = mkzip_part(&t, a),
+                   *styles = mkzip_part(&t, a);
 
-        mkzip_book(part_of(&t, a), sheet != NULL ? sheet : "", strings, styles, &file);
+        mkzip_book(mkzip_part(&t, a), sheet != NULL ? sheet : "", strings, styles, &file);
     }
     if (xlsx_open(buf_text(&file), a, &x, NULL) == ST_OK)
         read_all(x, a);

@@ -9,7 +9,9 @@
 
 #include <zip.h>
 
+#include "../../include/arena.h"
 #include "../../include/buf.h"
+#include "../../include/csv.h"
 
 struct mkzip_file {
     const char *name;
@@ -116,6 +118,24 @@ mkzip_ods(const char *mimetype, const char *rows, const char *styles, const char
     mkzip(files, sizeof(files) / sizeof(files[0]), true, out);
     buf_release(&content);
 #undef MKZIP_NS
+}
+
+/* The next of a fuzz input's parts, which \x01 parts; NULL: it is empty, or there is none. */
+static inline const char *
+mkzip_part(struct text *rest, struct arena *a)
+{
+    struct text t = TEXT_NONE;
+
+    return text_cut(rest, "\x01", &t) && t.n > 0 ? arena_str(a, t) : NULL;
+}
+
+/* A row as tests expect it: "3:a|b|" */
+static inline void
+mkzip_tell(const struct csv_row *row, int line, struct buf *out)
+{
+    buf_addf(out, "%d:", line);
+    for (size_t i = 0; i < row->n; i++)
+        buf_addf(out, "%.*s|", TEXT_ARG(row->v[i]));
 }
 
 #endif /* MKZIP_H */

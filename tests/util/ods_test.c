@@ -123,11 +123,8 @@ read_into(struct ods *o, struct arena *a, struct buf *out)
     struct csv_row *row = arena_alloc(a, sizeof(*row));
     int line;
 
-    while (ods_next(o, row, &line, NULL) == ST_OK) {
-        buf_addf(out, "%d:", line);
-        for (size_t i = 0; i < row->n; i++)
-            buf_addf(out, "%.*s|", TEXT_ARG(row->v[i]));
-    }
+    while (ods_next(o, row, &line, NULL) == ST_OK)
+        mkzip_tell(row, line, out);
 }
 
 static void
