@@ -64,7 +64,7 @@ words_of(struct crawl *c, const struct crawl_source *src, struct arena *a, struc
 
 /* An address of the plan is a row that is asked for in every run. */
 static void
-put_list(struct crawl *c, const struct crawl_source *src, struct text address)
+put_list(struct crawl *c, struct crawl_source *src, struct text address)
 {
     struct store_url_known known;
     struct store_url u = { .address = address,
@@ -75,10 +75,13 @@ put_list(struct crawl *c, const struct crawl_source *src, struct text address)
     struct url parts;
 
     if (store_url_find(c->store, address, &known)) {
-        if (known.source_id != src->row.id)
-            store_url_join(c->store, known.id, src->row.id);
+        bool joined =
+            known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id);
+
         if (known.state == STORE_URL_SHELVED)
             store_url_requeue(c->store, known.id, PRIORITY_API);
+        if (store_url_get(c->store, known.id, c->arena, &u))
+            crawl_wanted_list(c, src, &u, joined);
         return;
     }
     if (!url_split(address, &parts))
@@ -180,13 +183,27 @@ crawl_api_setup(struct crawl *c, struct crawl_source *src)
     choose(c, src, platform.n > 0 ? address : src->row.url, platform);
 }
 
+/* Does the source's own address lead there?  Others' pages may, too. */
+static bool
+is_seed_of(struct crawl *c, const struct crawl_source *src, int64_t id)
+{
+    struct store_url_known known;
+    struct store_url u = { 0 };
+    int64_t at = store_url_find(c->store, src->row.url, &known) ? known.id : 0;
+
+    for (int hops = 0; hops <= FETCHPLAN_MAX_REDIRECTS && at != 0 && at != id; hops++)
+        at = store_url_get(c->store, at, c->arena, &u) ? u.redirect_to : 0;
+    return at == id;
+}
+
 void
 crawl_api_discover(struct crawl *c, const struct frontier_from *from, struct text platform)
 {
     if (from->job->url.kind != STORE_URL_SEED || platform.n == 0)
         return;
     for (size_t i = 0; i < from->n_sources; i++)
-        if (!from->sources[i]->row.own_site && !from->sources[i]->by_api)
+        if (!from->sources[i]->row.own_site && !from->sources[i]->by_api &&
+            !from->sources[i]->reads_only && is_seed_of(c, from->sources[i], from->job->url.id))
             choose(c, from->sources[i], from->job->url.address, arena_text(c->arena, platform));
 }
 

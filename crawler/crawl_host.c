@@ -200,34 +200,47 @@ anything_queued(struct crawl *c, const struct crawl_host *h)
         return crawl_target_any(c, h);
     for (size_t i = 0; i < h->n_sources; i++)
         if (crawl_host_has_budget(c, h->sources[i]) &&
-            store_url_has_queued(c->store, h->sources[i]->row.id, h->row.id))
+            (store_url_has_queued(c->store, h->sources[i]->row.id, h->row.id) ||
+             crawl_wanted_any(c, h->sources[i], h)))
             return true;
     return false;
+}
+
+static void
+take_better(struct crawl_offer *best, const struct crawl_offer *o)
+{
+    if (best->source == NULL || o->priority > best->priority)
+        *best = *o;
 }
 
 /* The most urgent address of all the sources that may still ask. */
 static bool
 best_queued(struct crawl *c, const struct crawl_host *h, struct crawl_job *job)
 {
-    bool found = false;
+    struct crawl_offer best = { .source = NULL };
 
     if (c->visits != NULL)
         return crawl_probe_next(c, h, job);
     if (c->cfg->links)
         return crawl_target_next(c, h, job);
     for (size_t i = 0; i < h->n_sources; i++) {
-        struct store_url u = { 0 };
+        struct crawl_offer o = { .source = h->sources[i] };
 
-        if (!crawl_host_has_budget(c, h->sources[i]) ||
-            !store_url_next(c->store, h->sources[i]->row.id, h->row.id, job->arena, &u))
+        if (!crawl_host_has_budget(c, o.source))
             continue;
-        if (!found || u.priority > job->url.priority) {
-            job->url = u;
-            job->source = h->sources[i];
-            found = true;
+        if (store_url_next(c->store, o.source->row.id, h->row.id, job->arena, &o.url)) {
+            o.priority = o.url.priority;
+            take_better(&best, &o);
         }
+        if (crawl_wanted_next(c, h->sources[i], h, job->arena, &o))
+            take_better(&best, &o);
     }
-    return found;
+    job->url = best.url;
+    job->source = best.source;
+    job->priority = best.priority;
+    job->wanted = best.wanted;
+    job->interval_s = best.url.state == STORE_URL_DONE ? best.url.interval_s : 0;
+    return best.source != NULL;
 }
 
 /* Why this address is not asked for after all; empty: it may be. */
@@ -257,6 +270,7 @@ refuse(struct crawl *c, struct crawl_job *job, struct text why)
     job->url.state = STORE_URL_REFUSED;
     job->url.reason = why;
     store_url_put(c->store, &job->url);
+    crawl_wanted_refused(c, job);
     job->source->tally.refused++;
     crawl_host_delta(c, job->source)->refused++;
     crawl_api_refused(c, job);

@@ -17,19 +17,6 @@
 
 /* ---- before reading ---- */
 
-static size_t
-sources_of(struct crawl *c, const struct crawl_job *job, struct crawl_source **ret)
-{
-    int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
-    size_t n = store_url_sources(c->store, job->url.id, ids, N_ELEMENTS(ids)), kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        ret[kept] = crawl_setup_source(c, ids[i]);
-        kept += ret[kept] != NULL;
-    }
-    return kept;
-}
-
 /* Which department changed its mind does not matter: a page that several share is read for all. */
 static uint64_t
 rules_of(const struct crawl_job *job, struct crawl_source *const *sources, size_t n)
@@ -49,7 +36,7 @@ crawl_page_rules(struct crawl *c, struct crawl_job *job)
 {
     struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE];
 
-    job->rules_hash = rules_of(job, sources, sources_of(c, job, sources));
+    job->rules_hash = rules_of(job, sources, crawl_setup_sources(c, job->url.id, sources));
 }
 
 /* What the body is read for; the answer must outlive *ret. */
@@ -64,10 +51,13 @@ ask(struct crawl *c, struct crawl_job *job, const struct fetch_response *r,
         .arena = job->arena, .address = job->url.address, .response = r, .kind = job->url.kind
     };
     ret->before_s = job->url.fetched_s;
-    ret->n_sources = sources_of(c, job, sources);
+    ret->n_sources = crawl_setup_sources(c, job->url.id, sources);
     job->rules_hash = rules_of(job, sources, ret->n_sources);
     if (job->url.rules_hash == (int64_t)job->rules_hash)
         ret->known_hash = job->url.content_hash;
+    else if (crawl_api_is(job->url.kind) &&
+             crawl_wanted_by(c, job->url.id, sources, ret->n_sources))
+        ret->before_s = 0; /* for one of them it is new down to its end */
     for (size_t i = 0; i < ret->n_sources; i++) {
         ret->sources[i] = sources[i];
         mine = mine || sources[i] == job->source;
@@ -360,7 +350,8 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
           const struct fetchplan *plan, struct crawl_reading *read)
 {
     struct crawl_source *sources[CRAWL_MAX_SOURCES_PER_PAGE + 1];
-    struct frontier_from from = { job, read->x.base, sources, sources_of(c, job, sources) };
+    struct frontier_from from = { job, read->x.base, sources,
+                                  crawl_setup_sources(c, job->url.id, sources) };
 
     if (from.base.n == 0 ||
         url_resolve(read->x.base, job->url.address, job->arena, &from.base, NULL) != ST_OK)
@@ -397,6 +388,7 @@ write_all(struct crawl *c, struct crawl_job *job, const struct fetch_response *r
         job->url.reason = text_of(plan->why);
         break;
     }
+    crawl_wanted_done(c, job, sources, from.n_sources);
     store_url_put(c->store, &job->url);
     crawl_api_refused(c, job);
 }

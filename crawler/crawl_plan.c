@@ -144,10 +144,11 @@ plan_source(struct planning *p, const struct crawl_source *src, struct crawl_pla
         met = true;
         plan->lists += resumed ? 0 : n->lists;
         plan->fresh += n->fresh;
-        plan->revisits += resumed ? n->queued - n->fresh : n->revisits;
+        plan->revisits += (resumed ? n->queued - n->fresh : n->revisits) + n->early;
         plan->retries += resumed ? 0 : n->retries;
         take(p, host_of(p, n->host_id, TEXT_NONE),
-             resumed ? n->queued : n->lists + n->fresh + n->revisits + n->retries, &budget, plan);
+             n->early + (resumed ? n->queued : n->lists + n->fresh + n->revisits + n->retries),
+             &budget, plan);
     }
     if (!met && !refused) {
         plan->lists = 1; /* its own address, which is not in the store yet */

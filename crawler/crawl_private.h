@@ -33,7 +33,10 @@ struct crawl_source {
     size_t n_scopes, cap_scopes;
     int64_t floor_ms;
     uint64_t rules_hash;      /* of its keywords, or that it takes all */
-    bool joined;              /* in this run, at an address that was read before for others */
+    int64_t since_s;          /* its pages are read by these rules; 0: since it is known */
+    bool reads_only;          /* nothing is asked for it: what others ask is read for it, too */
+    bool wants;               /* something that it does not pay for: crawl_wanted.c */
+    struct crawl_idle *idle;  /* of the first source of a site: who pays there and asks nothing */
     bool by_api;              /* read through its site's API: its pages are on the shelf */
     int64_t under_way;        /* requests */
     struct store_tally tally; /* of this run, with what is in delta */
@@ -92,6 +95,9 @@ struct crawl_job {
     struct store_url url;     /* of a page */
     struct crawl_source *source;
     struct crawl_visit *visit;       /* a probe's; NULL: it was queued */
+    int64_t priority;                /* for that source */
+    bool wanted;                     /* by it, though another one pays or it was not due */
+    int64_t interval_s;              /* between two visits, before this one; 0: it was due */
     struct archived *archived;       /* in the arena: the record it comes from; NULL: the network */
     struct fetch_response *response; /* the network's, which has come */
     uint64_t rules_hash;             /* of all its sources: what its page is read for */
@@ -122,8 +128,9 @@ struct crawl {
     struct arena *arena; /* owned; for the run */
     struct crawl_department *departments;
     size_t n_departments, cap_departments;
-    struct crawl_source *sources;
-    size_t n_sources;
+    struct crawl_source *sources; /* that ask, and after them those that only read */
+    size_t n_sources, n_readers;
+    struct names sites; /* registrable names, with the first source that asks there */
     struct crawl_target *targets;
     size_t n_targets;
     bool dry;                   /* targets are counted, not queued */
@@ -189,7 +196,13 @@ void crawl_report_note(struct crawl_job *job, int64_t started_ms, int64_t ended_
 int64_t crawl_setup_not_before_s(const struct crawl *c);
 struct crawl_host *crawl_setup_host(struct crawl *c, struct text authority);
 void crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority);
-struct crawl_source *crawl_setup_source(struct crawl *c, int64_t id); /* NULL: not in this run */
+struct crawl_source *crawl_setup_source(struct crawl *c, int64_t id); /* NULL: it does not ask */
+struct crawl_source *crawl_setup_reader(struct crawl *c, int64_t id); /* NULL: nor is it read for */
+/* Those that an address is read for, CRAWL_MAX_SOURCES_PER_PAGE at most: who asks comes first, and
+ * pays for what is found. */
+size_t crawl_setup_sources(struct crawl *c, int64_t url_id, struct crawl_source **ret);
+/* The first source that asks on a host's site; NULL: none does. */
+struct crawl_source *crawl_setup_on_site(struct crawl *c, struct text host);
 enum status crawl_setup(struct crawl *c, struct err *err);
 enum status crawl_setup_seeds(struct crawl *c, struct err *err);
 
@@ -393,6 +406,9 @@ struct frontier_from {
 /* Inside a transaction.  The id of its row, known or new; 0: it is none of ours. */
 int64_t frontier_add(struct crawl *c, const struct frontier_from *from,
                      const struct frontier_link *link);
+/* Which source of the run the address belongs to, if it came from src; NULL: none. */
+struct crawl_source *frontier_scope(struct crawl *c, struct crawl_source *src,
+                                    struct text authority);
 /* The address as the frontier knows it; false: no web address. */
 bool frontier_canonical(struct text href, struct text base, struct arena *a, struct url *ret);
 
@@ -415,6 +431,48 @@ void crawl_probe_look(struct crawl *c, struct crawl_host *h);
 bool crawl_probe_any(const struct crawl *c, const struct crawl_host *h); /* left on it */
 bool crawl_probe_next(struct crawl *c, const struct crawl_host *h, struct crawl_job *job);
 void crawl_probe_response(struct crawl *c, struct crawl_job *job, const struct fetch_response *r);
+
+/* crawl_wanted.c; all inside a transaction */
+void crawl_wanted_open(struct crawl *c); /* who pays and takes no part */
+/* A run begins: what the source leads to, is due, and is paid for by one of those. */
+void crawl_wanted_due(struct crawl *c, struct crawl_source *src);
+void crawl_wanted_load(struct crawl *c, struct crawl_source *src); /* then: what there is */
+/*
+ * Its own address, known before it came: asked for in every run, by whomever, like all lists.
+ * joined: the source has just come; else what was asked for in this second need not be again.
+ */
+void crawl_wanted_seed(struct crawl *c, struct crawl_source *src, int64_t id, bool joined);
+void crawl_wanted_list(struct crawl *c, struct crawl_source *src, const struct store_url *u,
+                       bool joined);
+/* The source leads to an address for the first time, or again and called_for. */
+struct crawl_wanted_at {
+    int64_t id;
+    struct crawl_host *host;
+    enum store_url_state state;
+    enum store_url_kind kind;
+    bool called_for; /* its words are keywords now, and were none when it was read */
+};
+void crawl_wanted_led(struct crawl *c, struct crawl_source *src, const struct crawl_wanted_at *at,
+                      int64_t priority, struct arena *a);
+/* Was it read before the source's keywords changed, and nothing kept of it? */
+bool crawl_wanted_newly(struct crawl *c, const struct crawl_source *src,
+                        const struct store_url_known *known);
+/* An address that may be asked for, for whom, and how urgently. */
+struct crawl_offer {
+    struct store_url url;
+    struct crawl_source *source;
+    int64_t priority;
+    bool wanted;
+};
+bool crawl_wanted_next(struct crawl *c, struct crawl_source *src, const struct crawl_host *h,
+                       struct arena *a, struct crawl_offer *ret);
+bool crawl_wanted_any(struct crawl *c, const struct crawl_source *src, const struct crawl_host *h);
+bool crawl_wanted_by(struct crawl *c, int64_t url_id, struct crawl_source *const *sources,
+                     size_t n);
+void crawl_wanted_refused(struct crawl *c, const struct crawl_job *job); /* nobody gets it */
+/* An answer has come, and its row is about to be written: for these sources it was read. */
+void crawl_wanted_done(struct crawl *c, struct crawl_job *job, struct crawl_source *const *sources,
+                       size_t n);
 
 /* crawl_links.c: hand them all over; own: the page is the department's. */
 void crawl_links_add(struct crawl *c, const struct frontier_from *from,

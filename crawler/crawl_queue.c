@@ -173,4 +173,5 @@ crawl_queue_release(struct crawl *c)
     names_release(&c->host_names);
     names_release(&c->ip_names);
     names_release(&c->source_names);
+    names_release(&c->sites);
 }

@@ -97,8 +97,7 @@ undone(struct crawl *c, const struct crawl_source *src, int64_t queued, bool *pa
     return seed_undone(c, src);
 }
 
-/* Which source asks for what src leads to; NULL: itself.  Pages that were read before src came were
- * read for others only, and what nobody wanted of them was not kept. */
+/* Which source asks for what src leads to; NULL: itself. */
 static const char *
 asked_by(struct crawl *c, const struct crawl_source *src, struct arena *a)
 {
@@ -110,12 +109,8 @@ asked_by(struct crawl *c, const struct crawl_source *src, struct arena *a)
     other = crawl_setup_source(c, known.source_id);
     if (other == NULL)
         return NULL;
-    return arena_printf(
-        a, "its pages are asked for once, by %.*s/%.*s%s%.*s", TEXT_ARG(other->row.department),
-        TEXT_ARG(other->row.key),
-        src->joined ? "; older ones as they fall due, sooner by some runs of crawl --again --dept "
-                    : "",
-        TEXT_ARG(src->joined ? src->row.department : TEXT_NONE));
+    return arena_printf(a, "its pages are asked for once, by %.*s/%.*s",
+                        TEXT_ARG(other->row.department), TEXT_ARG(other->row.key));
 }
 
 static void
@@ -123,7 +118,7 @@ add_counts(const struct store_explain_count *counts, size_t n, struct crawl_cove
 {
     for (size_t i = 0; i < n; i++)
         if (counts[i].source_id == v->source.id) {
-            v->queued += counts[i].queued;
+            v->queued += counts[i].queued + counts[i].wanted;
             v->known += counts[i].known;
             v->fetched += counts[i].fetched;
         }

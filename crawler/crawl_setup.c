@@ -118,15 +118,18 @@ crawl_setup_host(struct crawl *c, struct text authority)
 void
 crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authority)
 {
-    struct crawl_host *h = crawl_setup_host(c, authority);
+    struct crawl_host *h;
 
     for (size_t i = 0; i < src->n_scopes; i++)
         if (text_eq(src->scopes[i], authority))
             return;
     src->scopes =
         arena_grow(c->arena, src->scopes, src->n_scopes, &src->cap_scopes, sizeof(*src->scopes));
-    src->scopes[src->n_scopes++] = h->row.authority;
+    src->scopes[src->n_scopes++] = arena_text(c->arena, authority);
     c->n_scopes++;
+    if (src->reads_only)
+        return;
+    h = crawl_setup_host(c, authority);
     h->sources =
         arena_grow(c->arena, h->sources, h->n_sources, &h->cap_sources, sizeof(*h->sources));
     h->sources[h->n_sources++] = src;
@@ -137,9 +140,43 @@ crawl_setup_scope(struct crawl *c, struct crawl_source *src, struct text authori
 }
 
 struct crawl_source *
-crawl_setup_source(struct crawl *c, int64_t id)
+crawl_setup_reader(struct crawl *c, int64_t id)
 {
     return names_find(&c->source_names, (struct text){ (const char *)&id, sizeof(id) });
+}
+
+struct crawl_source *
+crawl_setup_source(struct crawl *c, int64_t id)
+{
+    struct crawl_source *src = crawl_setup_reader(c, id);
+
+    return src != NULL && !src->reads_only ? src : NULL;
+}
+
+size_t
+crawl_setup_sources(struct crawl *c, int64_t url_id, struct crawl_source **ret)
+{
+    int64_t ids[CRAWL_MAX_SOURCES_PER_PAGE];
+    size_t n = store_url_sources(c->store, url_id, ids, N_ELEMENTS(ids)), kept = 0, n_ask = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct crawl_source *src = crawl_setup_reader(c, ids[i]);
+
+        if (src == NULL)
+            continue;
+        ret[kept++] = src;
+        if (src->reads_only)
+            continue;
+        memmove(ret + n_ask + 1, ret + n_ask, (kept - 1 - n_ask) * sizeof(struct crawl_source *));
+        ret[n_ask++] = src;
+    }
+    return kept;
+}
+
+struct crawl_source *
+crawl_setup_on_site(struct crawl *c, struct text host)
+{
+    return names_find(&c->sites, url_registrable(host));
 }
 
 /* ---- sources ---- */
@@ -199,9 +236,28 @@ choose(struct crawl *c, struct store_source *rows, size_t n, bool *chosen)
 }
 
 static enum status
+add_source(struct crawl *c, const struct store_source *row, const struct url *u, struct err *err)
+{
+    struct crawl_source *src = &c->sources[c->n_sources + c->n_readers];
+    enum status st;
+
+    *src = (struct crawl_source){ .row = *row };
+    st = department_of(c, row, &src->department, err);
+    if (st != ST_OK)
+        return st;
+    src->rules_hash = XXH3_64bits_withSeed(&row->id, sizeof(row->id),
+                                           src->department->rules_hash + row->match_all);
+    src->row.url = u->href;
+    src->authority = url_authority(u, c->arena);
+    src->floor_ms = row->delay_ms > c->cfg->delay_ms ? row->delay_ms : c->cfg->delay_ms;
+    names_add(&c->source_names, (struct text){ (const char *)&src->row.id, sizeof(src->row.id) },
+              src);
+    return ST_OK;
+}
+
+static enum status
 take_source(struct crawl *c, const struct store_source *row, struct err *err)
 {
-    struct crawl_source *src = &c->sources[c->n_sources];
     const char *why;
     struct url u;
     enum status st;
@@ -222,18 +278,35 @@ take_source(struct crawl *c, const struct store_source *row, struct err *err)
                  TEXT_ARG(row->department), why);
         return ST_OK;
     }
-    *src = (struct crawl_source){ .row = *row };
-    st = department_of(c, row, &src->department, err);
+    st = add_source(c, row, &u, err);
     if (st != ST_OK)
         return st;
-    src->rules_hash = XXH3_64bits_withSeed(&row->id, sizeof(row->id),
-                                           src->department->rules_hash + row->match_all);
-    src->row.url = u.href;
-    src->authority = url_authority(&u, c->arena);
-    src->floor_ms = row->delay_ms > c->cfg->delay_ms ? row->delay_ms : c->cfg->delay_ms;
-    names_add(&c->source_names, (struct text){ (const char *)&src->row.id, sizeof(src->row.id) },
-              src);
+    if (crawl_setup_on_site(c, u.host) == NULL)
+        names_add(&c->sites, url_registrable(u.host), &c->sources[c->n_sources]);
     c->n_sources++;
+    return ST_OK;
+}
+
+/*
+ * Sources of one site lead to the same pages: what is asked in this run is read for those that do
+ * not take part, too, or a page would not be due any more when their own run comes.
+ */
+static enum status
+take_reader(struct crawl *c, const struct store_source *row, struct err *err)
+{
+    struct crawl_source *src = &c->sources[c->n_sources + c->n_readers];
+    struct url u;
+    enum status st;
+
+    if (row->basis.n == 0 || !frontier_canonical(row->url, TEXT_NONE, c->arena, &u) ||
+        crawl_setup_on_site(c, u.host) == NULL ||
+        (c->cfg->extract != NULL && extract_refusal(c->cfg->extract, u.href, row->basis) != NULL))
+        return ST_OK;
+    st = add_source(c, row, &u, err);
+    if (st != ST_OK)
+        return st;
+    src->reads_only = true;
+    c->n_readers++;
     return ST_OK;
 }
 
@@ -243,17 +316,18 @@ crawl_setup(struct crawl *c, struct err *err)
     struct store_source *rows;
     size_t n = store_run_sources(c->store, c->arena, &rows), n_asked;
     bool *chosen = arena_alloc(c->arena, n + 1);
+    enum status st = ST_OK;
 
     c->sources = arena_alloc(c->arena, (n + 1) * sizeof(*c->sources));
     c->barred = arena_alloc(c->arena, (n + 1) * sizeof(*c->barred));
     c->departments = arena_alloc(c->arena, (n + 1) * sizeof(*c->departments));
     n_asked = choose(c, rows, n, chosen);
-    for (size_t i = 0; i < n; i++) {
-        enum status st = chosen[i] ? take_source(c, &rows[i], err) : ST_OK;
-
-        if (st != ST_OK)
-            return st;
-    }
+    for (size_t i = 0; i < n && st == ST_OK; i++)
+        st = chosen[i] ? take_source(c, &rows[i], err) : ST_OK;
+    for (size_t i = 0; i < n && st == ST_OK && c->cfg->shared; i++)
+        st = chosen[i] ? ST_OK : take_reader(c, &rows[i], err);
+    if (st != ST_OK)
+        return st;
     if (n_asked == 0 &&
         (c->cfg->department != NULL || c->cfg->source != NULL || c->cfg->only != NULL))
         return err_set(err, ST_NOTFOUND, "no active source%s%s%s%s: earshot sources lists them",
@@ -267,13 +341,27 @@ crawl_setup(struct crawl *c, struct err *err)
     return store_check(c->store, err);
 }
 
-/* The seed, and where it turned out to lead (example.org to www.example.org). */
+/* Where the source's own address turned out to lead (example.org to www.example.org). */
+static void
+follow_seed(struct crawl *c, struct crawl_source *src)
+{
+    struct store_url_known known;
+    struct store_url u = { 0 };
+    struct url parts;
+
+    if (store_url_find(c->store, src->row.url, &known) &&
+        store_url_get(c->store, known.id, c->arena, &u) && u.redirect_to != 0 &&
+        store_url_get(c->store, u.redirect_to, c->arena, &u) && url_split(u.address, &parts) &&
+        url_same_site(u.address, src->row.url))
+        crawl_setup_scope(c, src, url_authority(&parts, c->arena));
+}
+
 static void
 add_seed(struct crawl *c, struct crawl_source *src)
 {
     struct store_url_known known;
     struct store_url u = { 0 };
-    struct url parts;
+    bool joined;
 
     if (!store_url_find(c->store, src->row.url, &known)) {
         u.address = src->row.url;
@@ -286,14 +374,11 @@ add_seed(struct crawl *c, struct crawl_source *src)
         crawl_robots_lists(c, crawl_setup_host(c, src->authority));
         return;
     }
-    if (known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id)) {
-        src->joined = known.fetched_s > 0;
+    joined = known.source_id != src->row.id && store_url_join(c->store, known.id, src->row.id);
+    if (joined)
         crawl_robots_lists(c, crawl_setup_host(c, src->authority));
-    }
-    if (store_url_get(c->store, known.id, c->arena, &u) && u.redirect_to != 0 &&
-        store_url_get(c->store, u.redirect_to, c->arena, &u) && url_split(u.address, &parts) &&
-        url_same_site(u.address, src->row.url))
-        crawl_setup_scope(c, src, url_authority(&parts, c->arena));
+    follow_seed(c, src);
+    crawl_wanted_seed(c, src, known.id, joined);
 }
 
 static void
@@ -309,6 +394,7 @@ add_due(struct crawl *c, struct crawl_source *src)
         return;
     store_url_promote(c->store, src->row.id, now_s, c->cfg->again);
     store_url_promote_seeds(c->store, src->row.id, now_s);
+    crawl_wanted_due(c, src);
 }
 
 int64_t
@@ -349,12 +435,21 @@ crawl_setup_seeds(struct crawl *c, struct err *err)
     crawl_lease_begin(c);
     recover(c);
     c->run_id = store_run_begin(c->store, now_s, crawl_setup_not_before_s(c), &c->resumed);
+    crawl_wanted_open(c);
+    for (size_t i = 0; i < c->n_readers; i++) {
+        struct crawl_source *src = &c->sources[c->n_sources + i];
+
+        crawl_setup_scope(c, src, src->authority);
+        follow_seed(c, src);
+        crawl_wanted_load(c, src);
+    }
     for (size_t i = 0; i < c->n_sources; i++) {
         struct crawl_source *src = &c->sources[i];
 
         crawl_setup_scope(c, src, src->authority);
         add_seed(c, src);
         add_due(c, src);
+        crawl_wanted_load(c, src);
         crawl_api_setup(c, src);
     }
     crawl_target_setup(c);

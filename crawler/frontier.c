@@ -55,9 +55,8 @@ in_scope(const struct crawl_source *src, struct text authority)
     return false;
 }
 
-/* Which source of the run the address belongs to, if it came from src; NULL: none. */
-static struct crawl_source *
-scope_of(struct crawl *c, struct crawl_source *src, struct text authority)
+struct crawl_source *
+frontier_scope(struct crawl *c, struct crawl_source *src, struct text authority)
 {
     if (in_scope(src, authority))
         return src;
@@ -219,10 +218,8 @@ label_of(const struct crawl_source *src, const struct frontier_link *link)
     return text_sub(link->label, 0, utf8_cut(link->label, LABEL_BYTES));
 }
 
-/*
- * It is known: another source may lead there, a list may say that it changed, or this link may say
- * more of it than the one that it was found by.
- */
+/* It is known: a list may say that it changed, or this link more of it than the one that it was
+ * found by. */
 static void
 meet_again(struct crawl *c, const struct frontier_from *from, const struct store_url_known *known,
            const struct crawl_source *src, const struct frontier_link *link, const struct url *u)
@@ -232,8 +229,6 @@ meet_again(struct crawl *c, const struct frontier_from *from, const struct store
     struct trap_verdict verdict;
     int64_t priority;
 
-    if (known->source_id != src->row.id)
-        store_url_join(c->store, known->id, src->row.id);
     if (!known->labelled && known->id != from->job->url.id && /* "skip to content" */
         label_of(src, link).n > 0)
         store_url_label(c->store, known->id, label_of(src, link));
@@ -288,7 +283,7 @@ source_for(struct crawl *c, const struct frontier_from *from, struct url *u, str
 
         upgrade(c, from->sources[i], u, a);
         *authority = url_authority(u, a);
-        src = scope_of(c, from->sources[i], *authority);
+        src = frontier_scope(c, from->sources[i], *authority);
         if (src != NULL)
             return src;
     }
@@ -304,16 +299,48 @@ host_of(struct crawl *c, const struct frontier_from *from, struct text authority
     return text_eq(h->row.authority, authority) ? h : crawl_setup_host(c, authority);
 }
 
-/* Sources that share a page share what it leads to: the first pays, all are told of it. */
-static void
-share(struct crawl *c, const struct frontier_from *from, const struct crawl_source *payer,
-      struct text authority, int64_t id)
+/* Its place in line for one of the page's sources. */
+static int64_t
+place_for(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
+          const struct crawl_source *src, const struct url *u)
 {
-    for (size_t i = 0; i < from->n_sources && id != 0; i++) {
-        const struct crawl_source *src = scope_of(c, from->sources[i], authority);
+    struct trap_verdict verdict = judge(link, u);
 
-        if (src != NULL && src != payer)
-            store_url_join(c->store, id, src->row.id);
+    return priority_of(c, src, link, u, verdict.class, from->job->arena) +
+           depth_of(from, link) * PRIORITY_DEPTH;
+}
+
+/* Words that the link says ask for a page that was read before they were keywords. */
+static bool
+is_called_for(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
+              const struct store_url_known *known, const struct crawl_source *src,
+              const struct url *u)
+{
+    return src->since_s > 0 && link->kind == STORE_URL_PAGE && is_choosy(src) &&
+           crawl_wanted_newly(c, src, known) && words_match(c, src, link, u, from->job->arena);
+}
+
+/*
+ * Sources that share a page share what it leads to: one pays, all are told of it, and what has not
+ * been read for them they want.
+ */
+static void
+share(struct crawl *c, const struct frontier_from *from, const struct frontier_link *link,
+      const struct store_url_known *known, struct crawl_host *h, const struct url *u)
+{
+    struct crawl_wanted_at at = { known->id, h, known->state, link->kind, false };
+
+    for (size_t i = 0; i < from->n_sources; i++) {
+        struct crawl_source *src = frontier_scope(c, from->sources[i], h->row.authority);
+        bool joined;
+
+        if (src == NULL)
+            continue;
+        joined =
+            src->row.id != known->source_id && store_url_join(c->store, known->id, src->row.id);
+        at.called_for = !joined && is_called_for(c, from, link, known, src, u);
+        if (joined || at.called_for)
+            crawl_wanted_led(c, src, &at, place_for(c, from, link, src, u), from->job->arena);
     }
 }
 
@@ -328,7 +355,6 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     struct crawl_source *src = source_for(c, from, parts, &authority);
     struct crawl_host *h;
     struct trap_verdict verdict;
-    int64_t id;
 
     *ret_final = true;
     if (src == NULL)
@@ -337,7 +363,7 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     if (store_url_find_on(c->store, h->row.id, parts->href, &known)) {
         meet_again(c, from, &known, src, link, parts);
         pass_on_seed(c, link, known.id, from->job->arena);
-        share(c, from, src, authority, known.id);
+        share(c, from, link, &known, h, parts);
         return known.id;
     }
     verdict = judge(link, parts); /* after the look-up, which most links end with */
@@ -354,9 +380,10 @@ meet(struct crawl *c, const struct frontier_from *from, const struct frontier_li
     u.label = label_of(src, link);
     h->idle = false;
     crawl_queue_touch(c, h);
-    id = store_url_add(c->store, &u);
-    share(c, from, src, authority, id);
-    return id;
+    known = (struct store_url_known){ store_url_add(c->store, &u), src->row.id, u.state, 0, 0, 0 };
+    if (known.id != 0)
+        share(c, from, link, &known, h, parts);
+    return known.id;
 }
 
 /* Does the link mean the same on all pages of a host: "/x", "https://a.example/x"? */

@@ -7,6 +7,7 @@
 #include "host_state.h"
 #include "store_archive.h"
 #include "store_url_api.h"
+#include "store_wanted.h"
 
 #define LINE_BYTES   2048
 #define MAX_REQUESTS 5  /* of its history that are shown */
@@ -134,26 +135,28 @@ say_sources(struct why *w)
     for (size_t i = 0; i < n; i++) {
         const struct store_source *src = why_source(w, ids[i]);
         struct store_explain_run run = { 0 };
-        bool pays = ids[i] == w->u.source_id;
+        bool pays = ids[i] == w->u.source_id, wants;
 
         if (src == NULL)
             continue;
+        wants = store_wanted_has(w->store, w->u.id, ids[i]);
+        w->wanted = w->wanted || wants;
         store_explain_runs(w->store, src->id, 1, w->arena, &run);
-        why_say(w, pays ? "source" : "also of", "%.*s of %.*s%s", TEXT_ARG(src->key),
-                TEXT_ARG(src->department),
+        why_say(w, pays ? "source" : "also of", "%.*s of %.*s%s%s", TEXT_ARG(src->key),
+                TEXT_ARG(src->department), wants ? ", which it is still to be read for" : "",
                 pays
                     ? arena_printf(w->arena, ", which spent %lld of its %lld pages in the last run",
                                    (long long)run.tally.pages, (long long)src->max_pages)
                     : "");
-        json_array_append_new(list, json_pack("{s:o, s:o, s:b, s:I, s:I}", "department",
+        json_array_append_new(list, json_pack("{s:o, s:o, s:b, s:b, s:I, s:I}", "department",
                                               json_of_text(src->department), "source",
-                                              json_of_text(src->key), "pays", pays, "max_pages",
-                                              (json_int_t)src->max_pages, "pages_last_run",
-                                              (json_int_t)run.tally.pages));
+                                              json_of_text(src->key), "pays", pays, "wants", wants,
+                                              "max_pages", (json_int_t)src->max_pages,
+                                              "pages_last_run", (json_int_t)run.tally.pages));
     }
     if (payer != NULL && why_refused(w, payer) != NULL)
         why_say(w, "source", "%.*s does not run: %s", TEXT_ARG(payer->key), why_refused(w, payer));
-    if (payer == NULL)
+    if (payer == NULL && json_array_size(list) == 0)
         why_say(w, "source", "none that is configured now: it is not asked for any more");
     json_object_set_new(w->json, "sources", list);
 }
@@ -234,7 +237,7 @@ say_visits(struct why *w)
         why_say(w, "last asked for", "%s", why_time(w, u->fetched_s));
     if (u->state == STORE_URL_SHELVED)
         next = NULL;
-    else if (u->state == STORE_URL_QUEUED)
+    else if (u->state == STORE_URL_QUEUED || (w->wanted && u->state == STORE_URL_DONE))
         next = "as soon as its turn comes";
     else if (u->redirect_to != 0 && u->due_s == 0)
         next = "none: the page that it stands for is visited instead";

@@ -36,6 +36,7 @@ struct why {
     struct text address; /* as the frontier knows it */
     struct url url;
     bool known;
+    bool wanted;        /* one of its sources still wants it read */
     struct store_url u; /* if known */
     struct store_source *sources;
     size_t n_sources;

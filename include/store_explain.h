@@ -42,6 +42,9 @@ struct store_explain_count {
     int64_t known, fetched; /* addresses but for refused ones, and those of them we have */
     int64_t queued, refused;
     int64_t lists, fresh, revisits, retries;
+    /* Addresses that others pay for and it wants read, and those of them that would not be asked
+     * for but for that. */
+    int64_t wanted, early;
 };
 /* again: everything that will ever be due is. */
 size_t store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,

@@ -399,7 +399,8 @@ say_counts(const struct preview *p)
         log_info("%zu keyword%s no stored post (earshot match --keywords)", p->n_dead,
                  p->n_dead == 1 ? " hits" : "s hit");
     log_info("posts that no department kept are not stored; the crawler applies what changed,"
-             " page by page as each falls due");
+             " at once to threads that a list names by a new keyword, else page by page as each"
+             " falls due");
 }
 
 static enum status

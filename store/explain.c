@@ -12,6 +12,7 @@ enum statement {
     SQL_FOUND_ON,
     SQL_NEIGHBOURS,
     SQL_COUNTS,
+    SQL_WANTED,
     SQL_QUEUES,
     SQL_YIELDS,
     SQL_HAS_PAGES,
@@ -52,6 +53,11 @@ static const char *const sql[] = {
         "  AND tries > 0) OR (state IN ('waiting', 'failed') AND due_s > 0"
         "  AND (?2 OR due_s <= ?1))))"
         " FROM url GROUP BY source_id, host_id",
+    [SQL_WANTED] = "SELECT w.source_id, w.host_id, count(*), count(*) FILTER"
+                   " (WHERE u.state = 'done' AND (u.due_s = 0 OR u.due_s > ?1))"
+                   " FROM url_wanted w CROSS JOIN url u WHERE u.id = w.url_id"
+                   " AND u.state IN ('queued', 'done') AND u.source_id <> w.source_id"
+                   " GROUP BY w.source_id, w.host_id",
     [SQL_QUEUES] = "SELECT source_id, host_id, count(*) FROM url WHERE state = 'queued'"
                    " GROUP BY source_id, host_id",
     [SQL_YIELDS] = "SELECT m.source_id, count(*), max(p.first_seen_s) FROM post_match m"
@@ -149,6 +155,36 @@ store_explain_neighbours(struct store *s, struct text ip, int64_t host_id, size_
     return n;
 }
 
+/* How a source stands on a host, added where nothing is known of that yet. */
+static struct store_explain_count *
+count_of(struct store_explain_count **v, size_t *n, size_t *cap,
+         const struct store_explain_count *k, struct arena *a)
+{
+    for (size_t i = 0; i < *n; i++)
+        if ((*v)[i].source_id == k->source_id && (*v)[i].host_id == k->host_id)
+            return &(*v)[i];
+    *v = arena_grow(a, *v, *n, cap, sizeof(**v));
+    (*v)[*n] = (struct store_explain_count){ .source_id = k->source_id, .host_id = k->host_id };
+    return &(*v)[(*n)++];
+}
+
+static void
+add_wanted(struct store *s, int64_t now_s, struct store_explain_count **v, size_t *n, size_t *cap,
+           struct arena *a)
+{
+    struct db_query *q = db_query(s, sql[SQL_WANTED]);
+
+    db_bind_int(q, now_s);
+    while (db_row(q)) {
+        struct store_explain_count key = { .source_id = db_int(q, 0), .host_id = db_int(q, 1) };
+        struct store_explain_count *r = count_of(v, n, cap, &key, a);
+
+        r->wanted = db_int(q, 2);
+        r->early = db_int(q, 3);
+    }
+    db_done(q);
+}
+
 size_t
 store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a,
                      struct store_explain_count **ret)
@@ -178,6 +214,7 @@ store_explain_counts(struct store *s, int64_t now_s, bool again, struct arena *a
         r->retries = db_int(q, c);
     }
     db_done(q);
+    add_wanted(s, now_s, &v, &n, &cap, a);
     *ret = v;
     return n;
 }

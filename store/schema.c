@@ -206,6 +206,7 @@ static const struct writers {
     { "ip_clock", ROLE(CRAWLER) },
     { "url", ROLE(CRAWLER), "state reason due_s label address" },
     { "url_source", ROLE(CRAWLER) },   { "fetch", ROLE(CRAWLER) },
+    { "url_wanted", ROLE(CRAWLER) },   { "source_rules", ROLE(CRAWLER) },
     { "page", ROLE(CRAWLER), "title canonical" },
     { "page_text", ROLE(CRAWLER) },
     { "post", ROLE(CRAWLER), "title body asker_hash" },

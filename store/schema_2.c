@@ -24,6 +24,16 @@ static const char *const frontier_2[] = {
     "CREATE INDEX url_shelf ON url (source_id) WHERE state = 'shelved'",
     /* Of an own site's page: what the link said that led to it first. */
     "ALTER TABLE url ADD COLUMN label TEXT",
+    /* Addresses that a source wants read for itself: those that were read before it led there,
+     * and those that stand in another one's queue.  later: asked for in the run that found it
+     * out, so it is left to the next one. */
+    "CREATE TABLE url_wanted (url_id INTEGER NOT NULL REFERENCES url(id),"
+    "  source_id INTEGER NOT NULL REFERENCES source(id), host_id INTEGER NOT NULL,"
+    "  priority INTEGER NOT NULL, later INTEGER NOT NULL, PRIMARY KEY (url_id, source_id))",
+    "CREATE INDEX url_wanted_next ON url_wanted (source_id, later, host_id, priority DESC, url_id)",
+    /* What a source's pages are read for, and since when; since_s 0: since it is known. */
+    "CREATE TABLE source_rules (source_id INTEGER PRIMARY KEY REFERENCES source(id),"
+    "  rules_hash INTEGER NOT NULL, since_s INTEGER NOT NULL)",
     NULL
 };
 

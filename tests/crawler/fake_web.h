@@ -64,6 +64,7 @@ struct web {
     struct crawl_report report;
     int64_t limit_pages;
     const char *source;      /* this one alone, as crawl --source; NULL: all */
+    bool shared;             /* with those that share its pages */
     size_t threads;          /* that read; 0: none but this one */
     struct archive *archive; /* the test's own; NULL: none */
     bool again;              /* as crawl --again */
@@ -198,6 +199,20 @@ web_open(struct web *w, const char *seed, const struct web_page *pages, size_t n
     assert_int_equal(extract_new(NULL, &w->extract, &err), ST_OK);
 }
 
+/* Another text of seeds/x.ini. */
+static inline void
+web_seed(struct web *w, const char *seed)
+{
+    struct err err = { "" };
+
+    web_write(w, "seeds/x.ini", seed);
+    config_free(w->config);
+    assert_int_equal(config_load(w->dir, &w->config, &err), ST_OK);
+    store_set_role(w->store, STORE_CONFIG);
+    assert_int_equal(config_sync(w->config, w->store, &err), ST_OK);
+    store_set_role(w->store, STORE_CRAWLER);
+}
+
 /* The signal of a test: stop once the log is that long. */
 static inline size_t *
 web_stop_at(void)
@@ -233,6 +248,7 @@ web_config(struct web *w)
                                   .max_depth = 16,
                                   .limit_pages = w->limit_pages,
                                   .source = w->source,
+                                  .shared = w->shared,
                                   .threads = w->threads,
                                   .again = w->again,
                                   .archive = w->archive,
