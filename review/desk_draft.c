@@ -230,7 +230,9 @@ write_gap(const struct desk *d, struct buf *b)
     const struct store_card *c = &d->card;
 
     if (!c->gap) {
-        buf_add_str(b, "<p class=\"empty\">Not drafted yet: the next run does.</p>\n");
+        markup_addf(b, "<p class=\"empty\">%s</p>\n",
+                    text_is(c->mode, "listen") ? "Its sources only listen: nothing is drafted."
+                                               : "Not drafted yet: the next run does.");
         return;
     }
     markup_addf(b, "<div class=\"notice gap\"><p class=\"reason\">%.*s.</p>\n",

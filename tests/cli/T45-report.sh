@@ -55,6 +55,9 @@ holds "$W/out" 'only listened to (mode = listen)'
 web 200 -b "$W/jar" "$APP/numbers.csv"
 holds "$W/out" 'positive,Positive,,,,not measured'
 holds "$W/out" 'open,To decide,0'
+web 200 -b "$W/jar" "$APP/g/$(sql "$W/decide" 'SELECT MIN(group_id) FROM queue')"
+holds "$W/out" 'Its sources only listen: nothing is drafted.'
+lacks "$W/out" 'This is the right page'
 expect 0 earshot -C "$W/decide" report --month "$(date -u +%Y-%m)" --format md
 holds "$W/out" 'only listened to (mode = listen)'
 holds "$W/out" '| Positive | not measured |'
