@@ -41,16 +41,20 @@ unit_name(enum unit_file f)
     return names[f];
 }
 
+static bool
+at_home(const char *path)
+{
+    return strncmp(path, "/home/", strlen("/home/")) == 0 ||
+           strncmp(path, "/root/", strlen("/root/")) == 0;
+}
+
 static void
 write_service(const struct unit_config *c, const char *type, const char *command, struct buf *out)
 {
-    bool home = strncmp(c->dir, "/home/", strlen("/home/")) == 0 ||
-                strncmp(c->dir, "/root/", strlen("/root/")) == 0;
-
     buf_addf(out, "[Service]\nType=%s\nUser=earshot\nWorkingDirectory=%s\n", type, c->dir);
     buf_addf(out, "ExecStart=%s -C %s %s\n", c->program, c->dir, command);
     buf_addf(out, "ReadWritePaths=%s\n", c->dir);
-    buf_addf(out, hardening, home ? "read-only" : "yes");
+    buf_addf(out, hardening, at_home(c->dir) || at_home(c->program) ? "read-only" : "yes");
 }
 
 void

@@ -52,6 +52,13 @@ test_units(void)
     buf_clear(&b);
     unit_write(&c, UNIT_RUN, &b);
     CHECK(strstr(buf_str(&b), "ProtectHome=read-only\n") != NULL, "a workspace at home");
+    c.dir = "/srv/earshot";
+    c.program = "/home/ada/earshot/build/earshot";
+    buf_clear(&b);
+    unit_write(&c, UNIT_RUN, &b);
+    CHECK(strstr(buf_str(&b), "ProtectHome=read-only\n") != NULL, "a program at home");
+    c.dir = "/home/ada/ws";
+    c.program = "/usr/bin/earshot";
     buf_clear(&b);
     unit_write(&c, UNIT_TIMER, &b);
     CHECK(strstr(buf_str(&b), "OnCalendar=*:0/5\n") != NULL, "the timer");
