@@ -141,6 +141,10 @@ add(struct user *u, struct err *err)
         return st;
     log_info("added %.*s%s", TEXT_ARG(u->name),
              x.password.n > 0 ? "" : ", who cannot sign in yet: earshot user passwd, or user link");
+    if (store_account_holders(u->env->store, TEXT_LIT("admin")) == 0)
+        log_warn("nobody is an admin yet, and serve's first link holds no more: earshot user role "
+                 "%.*s admin, or add one",
+                 TEXT_ARG(u->name));
     return ST_OK;
 }
 
@@ -214,14 +218,15 @@ totp(struct user *u, struct err *err)
 static enum status
 make_link(struct user *u, struct err *err)
 {
+    const char *base = u->env->config->serve.base;
     char token[STORE_TOKEN_HEX];
     enum status st = account_link(&u->by, &u->account, token, err);
 
     if (st != ST_OK)
         return st;
-    fprintf(u->env->out, "/link/%s\n", token);
-    log_info("behind the address of the application: %.*s sets a password there, once, within %d"
-             " hours",
+    fprintf(u->env->out, "%s/link/%s\n", base != NULL ? base : "", token);
+    log_info("%s%.*s sets a password there, once, within %d hours",
+             base != NULL ? "" : "behind the address of the application ([serve] base): ",
              TEXT_ARG(u->name), (int)(ACCOUNT_LINK_S / 3600));
     return ST_OK;
 }
@@ -303,7 +308,8 @@ const struct cmd user_cmd = {
         "disable NAME, enable NAME: a disabled account is signed out and stays so; none is ever\n"
         "deleted.\n\n"
         "totp NAME --on|--off: a second factor; prints the secret and the address for the app.\n\n"
-        "link NAME: a link by which its owner sets a password, once, within 24 hours.\n\n"
+        "link NAME: a link by which its owner sets a password, once, within 24 hours; a whole\n"
+        "address where [serve] base is set.\n\n"
         "remove-sessions NAME: sign it out everywhere.\n\n"
         "Passwords have 10 characters or more and are never given as arguments, which other\n"
         "users of the machine can see.  All of this is in the audit log.\n",

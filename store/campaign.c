@@ -168,7 +168,10 @@ store_campaign_narrow(struct store *s, const char *campaign, const char *audienc
     struct db_query *q;
 
     if (!is_there(s, campaigns, campaign))
-        return err_set(err, ST_NOTFOUND, "no department has a campaign \"%.80s\"", campaign);
+        return err_set(err, ST_NOTFOUND,
+                       "no department has a campaign \"%.80s\" (a new one is known from the next "
+                       "run on)",
+                       campaign);
     if (!is_there(s, audiences, audience))
         return err_set(err, ST_NOTFOUND, "no source and no group has the audience \"%.80s\"",
                        audience);

@@ -19,6 +19,11 @@ same "$W/out" <<'TEXT'
 0 rows, all as they were written
 TEXT
 
+expect 0 earshot init "$W/two"
+expect 0 earshot -C "$W/two" user add eve --role editor
+holds "$W/err" 'nobody is an admin yet'
+expect 0 earshot -C "$W/two" user add zoe --role admin
+lacks "$W/err" 'nobody is an admin yet'
 echo 'mistletoe grows' >"$W/password"
 expect 0 user add ada --name "Ada Lovelace" --mail ada@example.edu --role admin --password-file "$W/password"
 expect 0 user add ben --name "Ben Nevis" --role editor --dept physics
@@ -81,6 +86,9 @@ expect 0 user totp ada --off
 expect 0 user link ben
 token=$(cut -d/ -f3 "$W/out")
 is "token" "$(printf %s "$token" | wc -c)" 64
+printf '\n[serve]\nbase = https://earshot.example.edu/\n' >>"$W/ws/earshot.ini"
+expect 0 user link ben
+holds "$W/out" 'https://earshot.example.edu/link/'
 expect 0 user remove-sessions ben
 is "tokens in the store" "$(sql "$W/ws" .dump | grep -c "$token")" 0
 
@@ -96,7 +104,7 @@ same "$W/log" <<'TEXT'
 1 command line,account.add,account ben,ok
 1 command line,account.disable,account ben,ok
 1 command line,account.enable,account ben,ok
-1 command line,account.link,account ben,ok
+2 command line,account.link,account ben,ok
 2 command line,account.password,account ben,ok
 1 command line,account.role,account ada,ok
 4 command line,account.role,account ben,ok
@@ -109,7 +117,7 @@ is "rows about ada" "$(wc -l <"$W/out")" 4
 expect 0 audit --action account.totp --limit 1 --csv
 is "one row, and the header" "$(wc -l <"$W/out")" 2
 expect 0 audit verify
-holds "$W/out" '15 rows, all as they were written; the last hash is '
+holds "$W/out" '16 rows, all as they were written; the last hash is '
 head=$(sed 's/.* //' "$W/out")
 expect 0 user disable ben
 expect 0 audit verify "$head"
