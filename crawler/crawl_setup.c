@@ -388,6 +388,7 @@ add_due(struct crawl *c, struct crawl_source *src)
     bool begun = store_run_tally(c->store, c->run_id, src->row.id, &src->tally);
 
     store_compare_begun(c->store, src->row.department_id, now_s);
+    store_run_begun(c->store, src->row.id, now_s);
     /* A run that is taken up queued all that was due of its sources when it began; one that it has
      * asked nothing for may be none of them. */
     if (c->cfg->links || (c->resumed && begun && !c->cfg->again))

@@ -230,7 +230,7 @@ is_empty(struct patient *p)
 static int64_t
 listened_since_s(const struct patient *p)
 {
-    int64_t since_s = store_explain_begun_s(p->in->store, p->src->department_id);
+    int64_t since_s = store_explain_begun_s(p->in->store, p->src->department_id, p->src->id);
 
     if (p->n_own > 0 && p->n_own < MAX_RUNS && p->runs[p->n_own - 1].started_s > since_s)
         since_s = p->runs[p->n_own - 1].started_s;

@@ -66,8 +66,8 @@ size_t store_explain_yields(struct store *s, struct arena *a, struct store_expla
 bool store_explain_has_pages(struct store *s, int64_t source_id);
 /* Was it in any run, whichever source asked for what they share? */
 bool store_explain_took_part(struct store *s, int64_t source_id);
-/* When its department was first crawled for; 0: not yet. */
-int64_t store_explain_begun_s(struct store *s, int64_t department_id);
+/* When a source was first crawled for, and its department was; 0: not yet. */
+int64_t store_explain_begun_s(struct store *s, int64_t department_id, int64_t source_id);
 /* Pages of a source that changed after then and are no thread, FAQ or list, max at most. */
 void store_explain_unread(struct store *s, int64_t source_id, int64_t after_s, size_t max,
                           void (*each)(void *self, struct text address), void *self);

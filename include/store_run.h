@@ -75,4 +75,7 @@ void store_run_add_fetch(struct store *s, int64_t run_id, const struct store_fet
 size_t store_run_fetches(struct store *s, int64_t url_id, size_t max, struct arena *a,
                          struct store_fetch *ret);
 
+/* Note that a source is crawled for, unless it is known to be.  In role STORE_CRAWLER. */
+void store_run_begun(struct store *s, int64_t source_id, int64_t at_s);
+
 #endif /* STORE_RUN_H */

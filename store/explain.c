@@ -64,7 +64,8 @@ static const char *const sql[] = {
                    " JOIN post p ON p.id = m.post_id GROUP BY m.source_id",
     [SQL_HAS_PAGES] = "SELECT 1 FROM url WHERE source_id = ? AND kind = 'page' LIMIT 1",
     [SQL_TOOK_PART] = "SELECT 1 FROM url_source WHERE source_id = ? LIMIT 1",
-    [SQL_BEGUN] = "SELECT at_s FROM begun WHERE department_id = ?",
+    [SQL_BEGUN] = "SELECT MAX(COALESCE((SELECT at_s FROM begun WHERE department_id = ?1), 0),"
+                  " COALESCE((SELECT at_s FROM source_begun WHERE source_id = ?2), 0))",
     /* pages first: CROSS keeps SQLite from reading all of a source's addresses instead */
     [SQL_UNREAD] = "SELECT u.address FROM page p CROSS JOIN url u"
                    " WHERE u.id = p.url_id AND p.changed_s > ? AND p.kind IN ('other', 'blocked')"
@@ -278,11 +279,12 @@ store_explain_took_part(struct store *s, int64_t source_id)
 }
 
 int64_t
-store_explain_begun_s(struct store *s, int64_t department_id)
+store_explain_begun_s(struct store *s, int64_t department_id, int64_t source_id)
 {
     struct db_query *q = db_query(s, sql[SQL_BEGUN]);
 
     db_bind_int(q, department_id);
+    db_bind_int(q, source_id);
     return db_exec_int(q, 0);
 }
 

@@ -287,3 +287,14 @@ store_run_fetches(struct store *s, int64_t url_id, size_t max, struct arena *a,
     db_done(q);
     return n;
 }
+
+void
+store_run_begun(struct store *s, int64_t source_id, int64_t at_s)
+{
+    struct db_query *q = db_query(s, "INSERT INTO source_begun (source_id, at_s) VALUES (?, ?)"
+                                     " ON CONFLICT (source_id) DO NOTHING");
+
+    db_bind_int(q, source_id);
+    db_bind_int(q, at_s);
+    (void)db_exec(q); /* sticky */
+}

@@ -249,6 +249,7 @@ static const struct writers {
     { "intake", ROLE(CRAWLER), "place" },
     { "journal", ROLE(REVIEW), "text" },
     { "goal", ROLE(REVIEW) },          { "begun", ROLE(CRAWLER) },
+    { "source_begun", ROLE(CRAWLER) },
     { "visit", ROLE(CRAWLER) },        { "weblog_line", ROLE(CRAWLER) },
     { "weblog_floor", ROLE(RETENTION) },
     { "weblog_key", ROLE(CRAWLER) },   { "weblog_seam", ROLE(CRAWLER) },

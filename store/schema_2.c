@@ -345,6 +345,11 @@ static const char *const setup_2[] = {
     "  at_s INTEGER NOT NULL)",
     "INSERT INTO begun (department_id, at_s) SELECT source.department_id, MIN(url.first_seen_s)"
     "  FROM url JOIN source ON source.id = url.source_id GROUP BY source.department_id",
+    /* When a source was first in a crawl, whichever asks for an address that several share. */
+    "CREATE TABLE source_begun (source_id INTEGER PRIMARY KEY REFERENCES source(id),"
+    "  at_s INTEGER NOT NULL)",
+    "INSERT INTO source_begun (source_id, at_s) SELECT l.source_id, MIN(url.first_seen_s)"
+    "  FROM url_source l JOIN url ON url.id = l.url_id GROUP BY l.source_id",
     /* What a figure of a month is to be, from from_s, the first second of one, on; measure: its
      * name; target NULL: there is no goal any more. Rows are never changed: the last holds. */
     "CREATE TABLE goal (id INTEGER PRIMARY KEY,"

@@ -6,6 +6,8 @@ workspace "$W/ws"
 sed -e 's/Department of Physics/Library/' -e '/^site /d' -e '/^contact /d' \
     "$W/ws/seeds/physics.ini" >"$W/ws/seeds/library.ini"
 expect 0 earshot -C "$W/ws" run
+is 'sources that take part and have no beginning' "$(sql "$W/ws" "SELECT count(DISTINCT source_id) FROM url_source WHERE source_id NOT IN (SELECT source_id FROM source_begun)")" 0
+at_least 'sources whose address another one asks for' "$(sql "$W/ws" "SELECT count(*) FROM source_begun WHERE source_id NOT IN (SELECT source_id FROM crawl_source)")" 1
 for state in questions groups; do
     earshot -C "$W/ws" stats --dept physics --csv | grep "^$state," >"$W/physics"
     earshot -C "$W/ws" stats --dept library --csv | grep "^$state," >"$W/library"

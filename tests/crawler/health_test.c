@@ -193,6 +193,11 @@ test_latecomer(void)
           false },
         { "UPDATE begun SET at_s = at_s - " DAY " WHERE department_id = 2", "silent",
           "no question at all for 14 days", true },
+        { "INSERT INTO source_begun (source_id, at_s) SELECT 9, at_s + " DAY " FROM begun"
+          "  WHERE department_id = 2",
+          "works", "", false },
+        { "UPDATE source_begun SET at_s = at_s - " DAY " WHERE source_id = 9", "silent",
+          "no question at all for 14 days", true },
     };
     struct health h;
     struct web w;
