@@ -345,9 +345,11 @@ erase_all(struct erasing *e)
     bool by_words = e->job->words.n > 0;
 
     find_posts(e);
+    erase_sent_digests(e);
     for (size_t i = 0; i < e->n_posts; i++)
         erase_post(e, e->posts[i]);
     for (size_t i = 0; i < e->n_groups; i++) {
+        erase_sent_group(e, e->groups[i]);
         erase_group(e, e->groups[i]);
         forget_reasons(e, e->groups[i]);
     }

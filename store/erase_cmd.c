@@ -237,6 +237,8 @@ run(struct cmd_env *env, struct err *err)
     log_info(dry ? "would be erased: %zu; not reached: %zu; --yes does it"
                  : "erased: %zu; not reached: %zu",
              n_reached(&f, true), n_reached(&f, false));
+    if (n_reached(&f, true) > 0)
+        log_info("nor is a list reached that somebody downloaded or printed: who did is not known");
     if (scrubbed != ST_OK)
         return err_set(err, scrubbed, "%s", left.msg);
     if (!is_found(&f))
@@ -258,8 +260,9 @@ const struct cmd erase_cmd = {
             "Lists that were frozen are frozen anew without the words.  It lists all that and\n"
             "changes nothing, unless --yes is given; then the store is also written anew, so that\n"
             "no free page keeps them.  No crawl brings back what was erased.  What it does not\n"
-            "reach (backups, the audit log, settings, the own site's pages) is named; exit code 3\n"
-            "then, 4 when nothing was found.\n",
+            "reach (backups, the audit log, settings, the own site's pages; how many digests,\n"
+            "alarms, replies and webhooks' calls went out) is named; exit code 3 then, 4 when\n"
+            "nothing was found.  Who downloaded or printed a list is not known.\n",
     .examples = "  earshot erase --url https://forum.example.org/t/12\n"
                 "  earshot erase --url https://forum.example.org/t/12 --yes\n"
                 "  earshot erase --text \"Jane Q. Public\" --yes\n",

@@ -30,6 +30,10 @@ void erase_words_places(struct erasing *e);
 void erase_words_everywhere(struct erasing *e);
 /* What webhooks were told of a group that nobody else asked. */
 void erase_words_webhooks(struct erasing *e, int64_t group_id);
+/* What left the house while it was there, by the logs of deliveries: digests since the posts were
+ * found, before they go; of a group alarms, replies and calls of webhooks, before those do. */
+void erase_sent_digests(struct erasing *e);
+void erase_sent_group(struct erasing *e, int64_t group_id);
 /* Rows that hold the words and are not ours to change. */
 void erase_words_unreached(struct erasing *e);
 /* Addresses of pages that hold the words, own pages left alone. */
