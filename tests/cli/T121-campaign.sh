@@ -16,6 +16,8 @@ INI
 expect 0 earshot -C "$W/ws" check
 lacks "$W/out" 'no effect'
 expect 0 earshot -C "$W/ws" run
+n=$(sql "$W/ws" 'SELECT COUNT(*) FROM question_group')
+holds "$W/err" "$n groups ($n only listened to), "
 
 # Who listens collects and groups, and drafts nothing; whoever switches it on gets what is new from then on.
 at_least 'groups of a department that listens' "$(sql "$W/ws" 'SELECT COUNT(*) FROM question_group')" 5
