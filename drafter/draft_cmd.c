@@ -119,8 +119,8 @@ run_stage(struct cmd_env *env, struct err *err)
     log_progress("%s", "");
     log_info("%" PRId64 " group%s (%" PRId64 " only listened to), %" PRId64 " looked at: %" PRId64
              " draft%s, %" PRId64 " thanks and replies without a link, %" PRId64 " gap%s, %" PRId64
-             " kept, %" PRId64 " that ask nothing; %" PRId64 " re-used, %" PRId64
-             " stale, %" PRId64 " requeued%s",
+             " kept, %" PRId64 " that ask nothing; %" PRId64 " re-used, %" PRId64 " stale, %" PRId64
+             " requeued%s",
              n.groups, n.groups == 1 ? "" : "s", n.listen_only, n.pending, n.drafts,
              n.drafts == 1 ? "" : "s", n.acknowledged, n.gaps, n.gaps == 1 ? "" : "s", n.kept,
              n.asks_nothing, n.reused, n.stale, n.requeued,
