@@ -193,17 +193,19 @@ write_sessions(const struct request *r, struct buf *b)
     struct store_session *all;
     size_t n = store_session_list(r->store, r->account->id, r->now_s, r->arena, &all);
 
-    buf_add_str(b, "<h2>Signed in</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    buf_add_str(b, "<h2>Signed in</h2>\n<div class=\"scroll cells\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Sessions\"><table><thead><tr><th scope=\"col\">Where</th>"
                    "<th scope=\"col\">Address</th><th scope=\"col\">Since</th>"
                    "<th scope=\"col\">Last used</th><td></td></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < n; i++) {
         bool mine = text_eq(all[i].id, r->session->id);
 
-        markup_addf(b, "<tr><td>%.*s%s</td><td>%.*s</td><td>", TEXT_ARG(all[i].name),
-                    mine ? " (here)" : "", TEXT_ARG(all[i].address));
+        markup_addf(b,
+                    "<tr><td data-label=\"Where\">%.*s%s</td><td data-label=\"Address\">%.*s</td>"
+                    "<td data-label=\"Since\">",
+                    TEXT_ARG(all[i].name), mine ? " (here)" : "", TEXT_ARG(all[i].address));
         say_time(b, all[i].created_s, r->now_s);
-        buf_add_str(b, "</td><td>");
+        buf_add_str(b, "</td><td data-label=\"Last used\">");
         say_time(b, all[i].seen_s, r->now_s);
         buf_add_str(b, "</td><td>");
         page_form(r, b, mine ? "/sign-out" : "/profile/sessions", "inline");

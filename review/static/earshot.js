@@ -93,6 +93,9 @@
     }
 
     function centre() {
+        // on a phone the line of pages is wider than the screen
+        const nav = $('.top nav'), here = nav && $('[aria-current]', nav);
+        if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
         const current = $('.list .current');
         if (current) current.closest('.list').scrollTop = current.offsetTop - 120;
     }

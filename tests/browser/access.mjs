@@ -43,6 +43,13 @@ async function tabs(page, name) {
 }
 
 async function narrow(page, name) {
+    await page.setViewportSize(PHONE);
+    await page.reload(); // the line of pages is wider than the screen there
+    const hidden = await page.evaluate(() => {
+        const here = document.querySelector('.top nav [aria-current]')?.getBoundingClientRect();
+        return here && (here.left < 0 || here.right > innerWidth);
+    });
+    check(!hidden, `${name}: its own name in the navigation is out of sight on a phone`);
     await page.setViewportSize(ZOOM);
     const over = await page.evaluate(() => {
         const wide = [...document.querySelectorAll('main *')].find((e) => e.getBoundingClientRect().right > innerWidth + 1);
