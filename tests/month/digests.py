@@ -13,7 +13,7 @@ from slots import Timetable
 
 DAY_S = 86400
 SPAN_S = 12 * 3600  # so long a digest is worth sending
-WAITING = {"machine", "edited", "stale", "reply-missing", "reopened"}
+WAITING = {"machine", "edited", "stale", "reply-missing", "reopened", "alarm"}
 BESIDES = {"approved", "open", "gap", "parked", "handed-over", "needs-page"}
 
 
@@ -114,6 +114,12 @@ class Digests:
             for g in self.w.json(now_s + 1, "groups"):
                 counts = self.listed.setdefault(g["department"], {})
                 counts[g["state"]] = counts.get(g["state"], 0) + 1
+            for key, n in self.w.sql("SELECT d.key, count(*) FROM queue q JOIN department d ON d.id = q.department_id"
+                                     " WHERE q.state = 'gap' AND q.escalation IS NOT NULL GROUP BY d.key"):
+                counts = self.listed[key]
+                counts.update(alarm=n, gap=counts["gap"] - n)
+                if counts["gap"] == 0:
+                    del counts["gap"]
         return self.listed
 
     @staticmethod
@@ -121,7 +127,7 @@ class Digests:
         line = text.strip().split("\n")[0]
         total = re.match(r"(\d+) waits? for a decision", line)
         pairs = re.findall(r"(\d+) ([a-z-]+)(?=[,.]|$)", line.split("decision", 1)[-1])
-        return int(total[1]) if total else -1, {state: int(n) for n, state in pairs}
+        return int(total[1]) if total else -1, {state.replace("alarms", "alarm"): int(n) for n, state in pairs}
 
     # Alarms.
 
