@@ -37,8 +37,8 @@ write_scores(const struct desk *d, struct buf *b)
         markup_addf(b, ", %.2f", c->tone_p);
     buf_add_str(b, "</dd>\n");
     if (c->n_pages > 0) /* else none was sought: an alarm, or only listened to */
-        markup_addf(b, "<dt>This is the right page</dt><dd>%.2f, wanted %.2f</dd>\n",
-                    c->confidence, GATE_THRESHOLD);
+        markup_addf(b, "<dt>This is the right page</dt><dd>%.2f, wanted %.2f</dd>\n", c->confidence,
+                    GATE_THRESHOLD);
     for (size_t i = 0; i < c->n_pages && i < SHOWN_PAGES; i++) {
         markup_addf(b, "<dt>Page %zu, score %.2f</dt><dd>", i + 1, c->pages[i].score);
         say_link_open(b, c->pages[i].address, "target");

@@ -77,8 +77,8 @@ test_form_by_ending(void)
         struct cmd_common o = { .output = rows[i].output };
         const char *format = "";
         struct err err = { .msg = "" };
-        enum status st = cmd_form_by_ending(&o, rows[i].choices,
-                                            rows[i].choices != NULL ? &format : NULL, &err);
+        enum status st =
+            cmd_form_by_ending(&o, rows[i].choices, rows[i].choices != NULL ? &format : NULL, &err);
         const char *seen = o.csv ? "--csv" : o.json ? "--json" : o.jsonl ? "--jsonl" : format;
 
         CHECK(st == rows[i].st, "row %zu: %d, %s", i, (int)st, err.msg);
@@ -214,8 +214,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = { TEST(test_table_forms), TEST(test_form_by_ending),
-                                        TEST(test_department), TEST(test_id),
-                                        TEST(test_silent), TEST(test_signals) };
+                                        TEST(test_department),  TEST(test_id),
+                                        TEST(test_silent),      TEST(test_signals) };
 
     return TEST_RUN(tests);
 }
