@@ -333,7 +333,7 @@ add_why(struct lines *l, const struct card_view *v)
             lines_end(l);
         }
     }
-    if (c->draft_id != 0 || c->gap) {
+    if (c->n_pages > 0 || c->confidence > 0) { /* else none was sought: an alarm, say */
         label(l, "  right page");
         lines_addf(l, LINES_PLAIN, "%.2f, wanted %.2f", c->confidence, v->threshold);
         lines_end(l);

@@ -31,7 +31,7 @@ desk_state(const struct desk *d, struct buf *b)
     const struct store_card *c = &d->card;
 
     buf_add_str(b, "<p class=\"line\">");
-    say_badge(b, c->state);
+    say_standing(b, c->state, c->escalation);
     say_alarm(b, c->escalation);
     say_tone(b, c->tone);
     write_lease(d, b);

@@ -36,7 +36,7 @@ write_scores(const struct desk *d, struct buf *b)
     if (c->tone_p > 0) /* a gap has none */
         markup_addf(b, ", %.2f", c->tone_p);
     buf_add_str(b, "</dd>\n");
-    if (c->n_pages > 0) /* else none was sought: an alarm, or only listened to */
+    if (c->n_pages > 0 || c->confidence > 0) /* else none was sought: an alarm, say */
         markup_addf(b, "<dt>This is the right page</dt><dd>%.2f, wanted %.2f</dd>\n", c->confidence,
                     GATE_THRESHOLD);
     for (size_t i = 0; i < c->n_pages && i < SHOWN_PAGES; i++) {

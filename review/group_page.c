@@ -217,7 +217,7 @@ write_title(const struct request *r, struct buf *b, const struct store_queue_row
                 "<div class=\"title\"><h1 tabindex=\"-1\" dir=\"auto\">%.*s</h1>"
                 "<a class=\"button main\" href=\"%s\">Open the card</a></div>\n<p class=\"line\">",
                 TEXT_ARG(row->question), listing_card(r, &queue, row->group_id));
-    say_badge(b, text_of(store_queue_state_name(row->state)));
+    say_standing(b, text_of(store_queue_state_name(row->state)), row->escalation);
     say_alarm(b, row->escalation);
     say_tone(b, row->tone);
     markup_addf(b, "<span class=\"facts\">Group %lld \xC2\xB7 %.*s \xC2\xB7 asked ",

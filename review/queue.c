@@ -19,7 +19,7 @@ write_badges(const struct request *r, struct buf *b, const struct store_queue_ro
              bool tell_state)
 {
     if (tell_state)
-        say_badge(b, text_of(store_queue_state_name(row->state)));
+        say_standing(b, text_of(store_queue_state_name(row->state)), row->escalation);
     say_alarm(b, row->escalation);
     say_tone(b, row->tone);
     if (row->errors > 0)

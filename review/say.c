@@ -127,6 +127,16 @@ say_badge(struct buf *b, struct text state)
 }
 
 void
+say_standing(struct buf *b, struct text state, struct text escalation)
+{
+    if (escalation.n > 0 && text_is(state, "gap"))
+        buf_add_str(b, "<span class=\"badge state-alarm\"><span aria-hidden=\"true\">\xE2\x97\x8C"
+                       "</span> For a person</span>"); /* no page was sought */
+    else
+        say_badge(b, state);
+}
+
+void
 say_tone(struct buf *b, struct text tone)
 {
     if (text_is(tone, "negative"))

@@ -19,6 +19,8 @@ void say_count(struct buf *b, int64_t n, const char *one, const char *many);
 const char *say_state(struct text state);
 /* <span class="badge state machine">Needs review</span>, with a mark that is no colour. */
 void say_badge(struct buf *b, struct text state);
+/* The same; an alarm that no page was sought for has its own in place of "No page". */
+void say_standing(struct buf *b, struct text state, struct text escalation);
 /* A tone the same way; nothing for a neutral one. */
 void say_tone(struct buf *b, struct text tone);
 /* What a kind of word for which a person must see it is called. */

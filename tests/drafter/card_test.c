@@ -169,6 +169,7 @@ test_gap(void)
     CHECK(text_starts(buf_text(&b), TEXT_LIT("Group 3  gap  revision 0\n")), "%s", buf_str(&b));
     CHECK(strstr(buf_str(&b), "no page speaks of this") != NULL, "why");
     CHECK(strstr(buf_str(&b), "Alarm        legal") != NULL, "alarm");
+    CHECK(strstr(buf_str(&b), "right page") == NULL, "none was sought: %s", buf_str(&b));
     CHECK(strstr(buf_str(&b), "\nDraft") == NULL && strstr(buf_str(&b), "\nChecks") == NULL, "%s",
           buf_str(&b));
     CHECK(json_array_size(json_object_get(o, "checks")) == 0, "no checks");

@@ -54,6 +54,17 @@ test_words(void)
     CHECK(strstr(buf_str(&b), "To review</span>") != NULL, "a word beside the sign: %s",
           buf_str(&b));
     buf_clear(&b);
+    say_standing(&b, TEXT_LIT("gap"), TEXT_LIT("self-harm"));
+    CHECK(strstr(buf_str(&b), "For a person</span>") != NULL &&
+              strstr(buf_str(&b), "No page") == NULL,
+          "no page was sought for an alarm: %s", buf_str(&b));
+    buf_clear(&b);
+    say_standing(&b, TEXT_LIT("gap"), TEXT_NONE);
+    say_standing(&b, TEXT_LIT("parked"), TEXT_LIT("self-harm"));
+    CHECK(strstr(buf_str(&b), "No page</span>") != NULL &&
+              strstr(buf_str(&b), "Parked</span>") != NULL,
+          "else the state: %s", buf_str(&b));
+    buf_clear(&b);
     say_alarm(&b, TEXT_LIT("<b>"));
     CHECK(strstr(buf_str(&b), "&lt;b&gt;") != NULL, "%s", buf_str(&b));
     buf_release(&b);
