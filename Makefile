@@ -14,7 +14,7 @@
 # make dist         a tarball                   make setup         install what is missing (apt-get)
 # make deb          a Debian package            make check-deb     install it in a fresh Debian (root, debootstrap)
 # make uninstall                                make sbom          libraries and licences as CycloneDX
-# make clean        V=1 with any of them shows the commands
+# make clean        V=1 with any of them shows the commands   make help   this list
 B        ?= build
 CFLAGS   ?= -O2 -g
 PREFIX   ?= /usr/local
@@ -40,7 +40,7 @@ run      := $(if $T,$(foreach t,$(tests),$(if $(findstring $T,$t),$t)),$(tests))
 run_clis := $(if $T,$(foreach t,$(clis),$(if $(findstring $T,$t),$t)),$(clis))
 replays  := $(if $T,$(foreach t,$(fuzzers),$(if $(findstring $T,$t),$t)),$(fuzzers))
 
-ifeq ($(pkg_c)$(filter setup check demo clean dist,$(MAKECMDGOALS)),)
+ifeq ($(pkg_c)$(filter help setup check demo clean dist,$(MAKECMDGOALS)),)
 $(warning libraries are missing: "make setup" installs them (README.md))
 endif
 
@@ -75,6 +75,9 @@ $B/tests/%: $B/tests/%.o $B/lib.a
 	@mkdir -p $(@D)
 	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka -lmicrohttpd
 
+help:
+	@sed -n '/^#/!q; s/^# //p' Makefile
+
 # pkg-config is asked when make starts, so what setup brings counts from the next make on.
 setup:
 	tests/setup.sh
@@ -99,4 +102,4 @@ include tests/tests.mk
 include tests/bench/bench.mk
 include packaging/packaging.mk
 
-.PHONY: setup check demo
+.PHONY: help setup check demo

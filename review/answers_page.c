@@ -175,6 +175,18 @@ read_visits(const struct request *r, const struct store_queue_row *rows, size_t 
             r->arena, ret);
 }
 
+/* Why the list is empty. */
+static const char *
+nothing(const struct listing *l)
+{
+    bool all = strcmp(l->state, "todo") == 0 && !listing_narrowed(l) && l->only == NULL &&
+               l->after.group_id == 0;
+
+    return all ? "<p class=\"empty\">Nothing has been approved yet: answers come here from the "
+                 "queue.</p>\n"
+               : "<p class=\"empty\">No answer is like that yet.</p>\n";
+}
+
 static void
 show_answers(struct request *r, struct response *res)
 {
@@ -202,8 +214,7 @@ show_answers(struct request *r, struct response *res)
     if (l.order >= STORE_QUEUE_BY_VISITS && n > 0 && !visits.logged)
         buf_add_str(b, "<p class=\"facts\">No log of the web server was read yet: nobody knows how "
                        "much they are visited.</p>\n");
-    buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n"
-                         : "<p class=\"empty\">No answer is like that yet.</p>\n");
+    buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n" : nothing(&l));
     for (size_t i = 0; i < n && i < ANSWER_ROWS; i++)
         if (store_card_of_group(r->store, rows[i].group_id, r->arena, &c))
             write_answer(r, b, &c, &visits);

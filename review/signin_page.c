@@ -327,7 +327,10 @@ find_link(struct request *r, struct response *res, struct store_account *x)
     if (account_link_look(&by, r->args[0], x) && (x->id == 0) == first)
         return true;
     page_error(r, res, PAGE_NOT_FOUND,
-               "This link was used before, or is too old. Ask for another one.");
+               store_account_any(r->store)
+                   ? "This link was used before, or is too old. On the machine where Earshot "
+                     "runs, earshot user link NAME makes another one."
+                   : "This link is too old. Earshot prints another one when it starts again.");
     return false;
 }
 

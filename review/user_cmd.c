@@ -27,7 +27,7 @@ static const struct option rows[] = {
     { .name = "name", .type = OPTION_TEXT, .offset = AT(name), .arg = "TEXT", .help = "add: the full name, which signs answers" },
     { .name = "mail", .type = OPTION_TEXT, .offset = AT(mail), .arg = "ADDRESS", .help = "add: a mail address" },
     { .name = "role", .type = OPTION_TEXT, .offset = AT(role), .arg = "ROLE", .help = "add: a role, in --dept or in all departments" },
-    { .name = "remove", .type = OPTION_FLAG, .offset = AT(remove), .help = "role: take it instead of giving it" },
+    { .name = "remove", .type = OPTION_FLAG, .offset = AT(remove), .help = "role, mail: take it instead of giving it" },
     { .name = "on", .type = OPTION_FLAG, .offset = AT(on), .help = "totp: switch the second factor on, with a new secret" },
     { .name = "off", .type = OPTION_FLAG, .offset = AT(off), .help = "totp: switch it off" },
     { .name = "password-file", .type = OPTION_TEXT, .offset = AT(password_file), .arg = "FILE", .help = "add, passwd: its first line is the password; -: standard input" },
@@ -180,6 +180,15 @@ role(struct user *u, struct err *err)
 }
 
 static enum status
+mail(struct user *u, struct err *err)
+{
+    if ((u->env->n_args < 3) != u->o->remove)
+        return err_set(err, ST_USAGE, "usage: earshot user mail NAME ADDRESS, or NAME --remove");
+    return account_profile(&u->by, &u->account, u->account.full_name,
+                           u->o->remove ? TEXT_NONE : text_of(u->env->args[2]), err);
+}
+
+static enum status
 disable(struct user *u, struct err *err)
 {
     return account_disable(&u->by, &u->account, true, err);
@@ -246,10 +255,9 @@ static const struct {
     const char *verb;
     enum status (*run)(struct user *u, struct err *err);
 } verbs[] = {
-    { "add", add },        { "passwd", passwd },
-    { "role", role },      { "disable", disable },
-    { "enable", enable },  { "totp", totp },
-    { "link", make_link }, { "remove-sessions", remove_sessions },
+    { "add", add },   { "passwd", passwd },   { "role", role },
+    { "mail", mail }, { "disable", disable }, { "enable", enable },
+    { "totp", totp }, { "link", make_link },  { "remove-sessions", remove_sessions },
 };
 
 static enum status
@@ -298,13 +306,15 @@ run(struct cmd_env *env, struct err *err)
 
 const struct cmd user_cmd = {
     .name = "user",
-    .args = "[list | add|passwd|role|disable|enable|totp|link|remove-sessions NAME [ROLE]]",
+    .args = "[list | add|passwd|role|mail|disable|enable|totp|link|remove-sessions NAME "
+            "[ROLE|ADDRESS]]",
     .summary = "who may review: accounts, roles, passwords",
     .help =
         "add NAME: an account; without --password-file it has no password yet.\n\n"
         "passwd NAME: a new password, from standard input unless --password-file is given.\n\n"
         "role NAME ROLE: viewer, editor, approver, lead, operator, auditor or admin, in --dept\n"
         "or everywhere; --remove takes it away; several add up.\n\n"
+        "mail NAME ADDRESS: where digests and notices go; --remove: nowhere.\n\n"
         "disable NAME, enable NAME: a disabled account is signed out and stays so; none is ever\n"
         "deleted.\n\n"
         "totp NAME --on|--off: a second factor; prints the secret and the address for the app.\n\n"

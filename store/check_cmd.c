@@ -410,7 +410,8 @@ run(struct cmd_env *env, struct err *err)
     for (size_t i = 0; i < config->n_problems; i++)
         say(&c, "configuration", false, config->problems[i]);
     if (config->n_problems == 0)
-        say(&c, "configuration", true, env->common->dir);
+        say(&c, "configuration", true,
+            arena_printf(env->arena, "%s/earshot.ini", env->common->dir));
     if (config->crawler.contact == NULL || config->crawler.contact[0] == '\0')
         say(&c, "contact", config->crawler.allow_address.n > 0,
             "[crawler] contact is not set: no public host will be asked");

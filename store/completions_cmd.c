@@ -3,7 +3,8 @@
  * from the command table and the option tables.
  *
  * bash and zsh share their middle, the case lists below; fish has declarations.  No
- * script ever evaluates what it completes: names of departments and experiments are words only.
+ * script ever evaluates what it completes: names of departments, experiments and campaigns are
+ * words.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -14,7 +15,14 @@
 
 #define WORDS_MAX 32 /* in one usage line */
 
-enum value_kind { VALUE_ANY, VALUE_CHOICE, VALUE_DEPARTMENT, VALUE_FILE, VALUE_FOLDER };
+enum value_kind {
+    VALUE_ANY,
+    VALUE_CHOICE,
+    VALUE_DEPARTMENT,
+    VALUE_CAMPAIGN,
+    VALUE_FILE,
+    VALUE_FOLDER
+};
 
 static enum value_kind
 kind_of(const struct option *row)
@@ -23,6 +31,8 @@ kind_of(const struct option *row)
         return VALUE_CHOICE;
     if (strcmp(row->name, "dept") == 0)
         return VALUE_DEPARTMENT;
+    if (strcmp(row->name, "campaign") == 0)
+        return VALUE_CAMPAIGN;
     if (row->arg == NULL)
         return VALUE_ANY;
     return strcmp(row->arg, "FILE") == 0                                     ? VALUE_FILE
@@ -149,6 +159,7 @@ choice_rows(FILE *out, const char *command, const struct option *rows, size_t n)
             fputs("' ;;\n", out);
         } else {
             fputs(kind == VALUE_DEPARTMENT ? "offer=$(_earshot_keys departments) ;;\n"
+                  : kind == VALUE_CAMPAIGN ? "offer=$(_earshot_campaigns) ;;\n"
                   : kind == VALUE_FOLDER   ? "files=folders ;;\n"
                                            : "files=all ;;\n",
                   out);
@@ -251,11 +262,18 @@ print_scan(FILE *out, const char *first, const char *last, const char *array)
           out);
 }
 
+/* Their sections stand among the settings, which need no store. */
+#define CAMPAIGNS                                                                                  \
+    "_earshot_campaigns() {\n"                                                                     \
+    "    \"$program\" -C \"$dir\" config show --ids 2>/dev/null |\n"                               \
+    "        sed -n 's/^campaign //p' | sort -u\n"                                                 \
+    "}\n"
+
 static void
 print_bash(FILE *out)
 {
     fputs("# bash completion for earshot, made by: earshot completions bash\n"
-          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null; }\n"
+          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null; }\n" CAMPAIGNS
           "_earshot() {\n"
           "    local program=$1 cur=${COMP_WORDS[COMP_CWORD]} prev='' command='' dir=. n=0\n"
           "    local i word offer='' files=''\n",
@@ -293,7 +311,7 @@ print_zsh(FILE *out)
 {
     fputs("#compdef earshot\n"
           "# zsh completion for earshot, made by: earshot completions zsh\n"
-          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null }\n"
+          "_earshot_keys() { \"$program\" -C \"$dir\" \"$1\" --ids 2>/dev/null }\n" CAMPAIGNS
           "_earshot() {\n"
           "    local program=${words[1]} cur=$PREFIX prev='' command='' dir=. n=0\n"
           "    local i word offer='' files='' split=''\n"
@@ -341,6 +359,9 @@ fish_options(FILE *out, const char *condition, const struct option *rows, size_t
                 break;
             case VALUE_DEPARTMENT:
                 fputs(" -x -a '(__earshot_keys departments)'", out);
+                break;
+            case VALUE_CAMPAIGN:
+                fputs(" -x -a '(__earshot_campaigns)'", out);
                 break;
             case VALUE_FOLDER:
                 fputs(" -x -a '(__fish_complete_directories)'", out);
@@ -404,6 +425,9 @@ print_fish(FILE *out)
           "    end\n"
           "    $words[1] -C $dir $argv --ids 2>/dev/null\n"
           "end\n"
+          "function __earshot_campaigns\n"
+          "    __earshot_keys config show | sed -n 's/^campaign //p' | sort -u\n"
+          "end\n"
           "complete -c earshot -f\n"
           "complete -c earshot -n __fish_use_subcommand -a help -d 'one command explained'\n",
           out);
@@ -431,8 +455,8 @@ const struct cmd completions_cmd = {
     .name = "completions",
     .args = "bash|zsh|fish",
     .summary = "a script that completes command lines in that shell",
-    .help = "Commands, their verbs, options and values, and the departments and experiments\n"
-            "of the workspace.\n"
+    .help = "Commands, their verbs, options and values, and the departments, experiments\n"
+            "and campaigns of the workspace.\n"
             "make install and the Debian package put the scripts where the shells look.\n",
     .examples = "  . <(earshot completions bash)\n"
                 "  earshot completions zsh -o ~/.zsh/functions/_earshot\n"

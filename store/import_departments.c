@@ -426,7 +426,7 @@ write_all(const struct making *m, struct err *err)
         const char *how = x->is_there ? ": written over" : "";
 
         if (!x->is_there && file_exists(x->path)) {
-            log_info("%s is so already", x->path);
+            log_info("%s: unchanged", x->path);
             continue;
         }
         log_info("%s%s%s", x->path, how, dry ? " (dry run: not written)" : "");

@@ -40,7 +40,7 @@ expect 8 earshot -C "$W/ws" check --csv
 tr -d '\r' <"$W/out" >"$W/csv" # RFC 4180 ends lines so
 same "$W/csv" <<TEXT
 what,verdict,detail
-configuration,ok,$W/ws
+configuration,ok,$W/ws/earshot.ini
 contact,problem,[crawler] contact is not set: no public host will be asked
 departments,problem,none: copy seeds/physics.ini.example to seeds/NAME.ini
 store,ok,$W/ws/earshot.db

@@ -81,7 +81,7 @@ basis = written permission
 INI
 expect 0 earshot -C "$W/ws" departments --ids
 expect 0 earshot -C "$W/ws" import departments "$W/depts.csv"
-holds "$W/err" 'maths.ini is so already'
+holds "$W/err" 'maths.ini: unchanged'
 echo '; by hand' >>"$W/ws/seeds/maths.ini"
 expect 5 earshot -C "$W/ws" import departments "$W/depts.csv"
 holds "$W/err" "$W/depts.csv:2: "

@@ -18,6 +18,7 @@ for name in physics library; do
 done
 printf '\n[experiment openings]\nvoices = warm, plain\nmetric = approved\nfrom = 2020-01-01\nto = 2099-12-31\n' \
     >>"$W/ws/seeds/physics.ini"
+printf '\n[campaign open-day]\nfrom = 2026-03-01\nto = 2026-03-31\nkeyword = open day\n' >>"$W/ws/seeds/physics.ini"
 printf '[department]\nname = evil\nsite = https://e.example/\nkeyword = x\n' >"$W/ws/seeds/a\$(touch\${IFS}pwned).ini"
 
 # completes WORD... : what bash offers for the last word, sorted, in one line
@@ -49,6 +50,7 @@ if command -v bash >/dev/null; then
     is 'one department' "$(completes -C ws department l)" 'library '
     is experiments "$(completes -C ws experiment open)" 'openings '
     is 'experiments of nowhere' "$(completes experiment open | tr -d ' ')" ''
+    is campaigns "$(completes -C ws report --campaign op)" 'open-day '
     is 'no workspace' "$(completes --dept '' | tr -d ' ')" ''
     is 'folders' "$(completes init w)" 'ws '
     [ ! -e "$W/pwned" ] || fail "a department's name was run"
@@ -82,5 +84,6 @@ if command -v fish >/dev/null; then
     is 'fish: options' "$(fished 'earshot crawl --w')" '--warc '
     is 'fish: choices' "$(fished 'earshot report --format ')" 'html md '
     is 'fish: departments' "$(fished 'earshot -C ws stats --dept p')" 'physics '
+    is 'fish: campaigns' "$(fished 'earshot -C ws report --campaign ')" 'open-day '
     is 'fish: experiments' "$(fished 'earshot -C ws experiment open')" 'openings '
 fi

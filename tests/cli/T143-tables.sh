@@ -21,7 +21,7 @@ same "$W/named" <<'TXT'
 [source academia-stackexchange]
 TXT
 expect 0 earshot -C "$W/ws" import departments "$W/depts.csv"
-holds "$W/err" 'physics.ini is so already'
+holds "$W/err" 'physics.ini: unchanged'
 expect 0 earshot -C "$W/ws" departments --ids
 sed 's|,https://www.asked.org|,https://news.example.org/ &|; s| ,https|  https|' "$W/depts.csv" >"$W/more.csv"
 expect 0 earshot -C "$W/ws" import departments "$W/more.csv" --force

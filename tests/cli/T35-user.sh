@@ -76,6 +76,20 @@ expect 5 user role ada admin --remove
 expect 0 user disable ben
 expect 0 user enable ben
 
+# A mail address, set, changed and taken away later.
+mail_of() { sql "$W/ws" "SELECT mail FROM account WHERE name = 'ben'"; }
+expect 0 user mail ben ben@example.edu
+is "mail" "$(mail_of)" ben@example.edu
+expect 1 user mail ben ben
+holds "$W/err" 'wanted name@host'
+expect 2 user mail ben
+expect 2 user mail ben ben@example.edu --remove
+expect 4 user mail nobody ben@example.edu
+is "mail" "$(mail_of)" ben@example.edu
+expect 0 user mail ben --remove
+is "mail" "$(mail_of)" ''
+is "full name" "$(sql "$W/ws" "SELECT full_name FROM account WHERE name = 'ben'")" 'Ben Nevis'
+
 # A second factor: secret and address, and the secret is not in the log.
 expect 0 user totp ada --on
 is "lines" "$(wc -l <"$W/out")" 2
@@ -106,6 +120,7 @@ same "$W/log" <<'TEXT'
 1 command line,account.enable,account ben,ok
 2 command line,account.link,account ben,ok
 2 command line,account.password,account ben,ok
+2 command line,account.profile,account ben,ok
 1 command line,account.role,account ada,ok
 4 command line,account.role,account ben,ok
 1 command line,account.totp-off,account ada,ok
@@ -117,7 +132,7 @@ is "rows about ada" "$(wc -l <"$W/out")" 4
 expect 0 audit --action account.totp --limit 1 --csv
 is "one row, and the header" "$(wc -l <"$W/out")" 2
 expect 0 audit verify
-holds "$W/out" '16 rows, all as they were written; the last hash is '
+holds "$W/out" '18 rows, all as they were written; the last hash is '
 head=$(sed 's/.* //' "$W/out")
 expect 0 user disable ben
 expect 0 audit verify "$head"

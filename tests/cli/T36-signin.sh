@@ -18,6 +18,7 @@ token() { sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' "$W/out" | head 
 web 200 "$FIRST"
 holds "$W/out" 'The first account'
 web 404 "$APP/first/0000"
+holds "$W/out" 'prints another one when it starts again'
 web 422 "$FIRST" -d 'name=ada' -d 'password=short' -d 'again=short'
 holds "$W/out" 'too short'
 lacks "$W/out" 'value="short"'
@@ -25,6 +26,7 @@ web 422 "$FIRST" -d 'name=ada' --data-urlencode 'password=mistletoe grows' -d 'a
 web 303 "$FIRST" -d 'name=Ada' -d 'full_name=Ada+L' --data-urlencode 'password=mistletoe grows' \
     --data-urlencode 'again=mistletoe grows'
 web 404 "$FIRST"
+holds "$W/out" 'earshot user link NAME makes another one'
 is "accounts" "$(sql "$W/ws" "SELECT a.name, r.role, r.department_id FROM account a JOIN account_role r ON r.account_id = a.id")" 'ada|admin|'
 
 # Sign-in: the cookie's flags, where it leads, and that nothing else lets in.

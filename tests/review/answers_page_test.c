@@ -33,6 +33,34 @@ test_page(void)
 }
 TEST_FN(test_page)
 
+/* An empty list says whether a filter makes it so. */
+static void
+test_empty(void)
+{
+    struct office o;
+    const char *token;
+
+    lists_open(&o);
+    token = office_person(&o, "ada", "viewer");
+    CHECK(lists_get(&o, token, "/answers?dept=library") == 200 &&
+              strstr(office_body, "No answer is like that yet") != NULL,
+          "of one department");
+    store_set_role(o.f.store, STORE_SCHEMA);
+    store_begin(o.f.store);
+    db_script(o.f.store, "UPDATE queue SET state = 'machine'");
+    assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
+    store_set_role(o.f.store, STORE_REVIEW);
+    o.now_s += 60; /* an order is kept for a minute */
+    CHECK(lists_get(&o, token, "/answers") == 200 &&
+              strstr(office_body, "Nothing has been approved yet") != NULL,
+          "%s", office_body);
+    CHECK(lists_get(&o, token, "/answers?find=exam") == 200 &&
+              strstr(office_body, "No answer is like that yet") != NULL,
+          "words");
+    lists_close(&o);
+}
+TEST_FN(test_empty)
+
 static void
 test_files(void)
 {
@@ -221,8 +249,8 @@ TEST_FN(test_groups)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_page), TEST(test_files), TEST(test_visits),
-                                        TEST(test_orders), TEST(test_groups) };
+    const struct CMUnitTest tests[] = { TEST(test_page),   TEST(test_empty),  TEST(test_files),
+                                        TEST(test_visits), TEST(test_orders), TEST(test_groups) };
 
     static_init();
     return TEST_RUN(tests);
