@@ -20,8 +20,8 @@ test_page(void)
     CHECK(strstr(buf_str(&b), "<script") == NULL, "%s", buf_str(&b));
     CHECK(strstr(buf_str(&b), "&lt;script&gt;x&lt;/script&gt;?</h2>") != NULL, "%s", buf_str(&b));
     CHECK(strstr(buf_str(&b), "<h1>Question sheet, A &amp; B</h1>") != NULL, "%s", buf_str(&b));
-    CHECK(strstr(buf_str(&b), "No. 7, for <bdi>&lt;b&gt;Maps</bdi>, asked 3 times") != NULL,
-          "%s", buf_str(&b));
+    CHECK(strstr(buf_str(&b), "No. 7, for <bdi>&lt;b&gt;Maps</bdi>, asked 3 times") != NULL, "%s",
+          buf_str(&b));
     buf_clear(&b);
     sheet_html_row(&b, &g, false);
     CHECK(strstr(buf_str(&b), "No. 7, asked 3 times") != NULL, "%s", buf_str(&b));
