@@ -76,6 +76,14 @@ name_of(const struct asking *x, const char *department, const char *ending, char
              department != NULL ? "-" : "", department != NULL ? department : "", ending);
 }
 
+static int
+by_number(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+    return (a > b) - (a < b);
+}
+
 /* Which groups stand on it. */
 static enum status
 read_listed(struct asking *x, FILE *spool, struct store_export_made *m, struct err *err)
@@ -96,6 +104,8 @@ read_listed(struct asking *x, FILE *spool, struct store_export_made *m, struct e
         json_decref(row);
     }
     free(line);
+    if (m->n_listed > 0)
+        qsort(listed, m->n_listed, sizeof(*listed), by_number);
     m->listed = listed;
     return ferror(spool) ? err_set(err, ST_IO, "a kept list cannot be read") : ST_OK;
 }

@@ -32,7 +32,7 @@
  * what was answered then and is not any more. */
 struct store_export_made {
     int64_t since_s, until_s, made_s;
-    const int64_t *listed; /* the groups on it */
+    const int64_t *listed; /* the groups on it, ascending */
     size_t n_listed;
     bool unknown; /* nobody can tell which they are */
 };

@@ -157,7 +157,25 @@ places(struct store *s, const struct store_export_query *query, int64_t group_id
     return list;
 }
 
-/* Was one of its posts found in the span, when the list of its own was made? */
+static bool
+is_on(const struct store_export_made *m, int64_t group_id)
+{
+    size_t from = 0, to = m->n_listed;
+
+    while (from < to) {
+        size_t at = from + (to - from) / 2;
+
+        if (m->listed[at] == group_id)
+            return true;
+        if (m->listed[at] < group_id)
+            from = at + 1;
+        else
+            to = at;
+    }
+    return false;
+}
+
+/* Was one of its posts found in the span, when the list of its own was made without it? */
 static bool
 is_late(struct store *s, const struct store_export_query *query, int64_t group_id)
 {
@@ -175,7 +193,7 @@ is_late(struct store *s, const struct store_export_query *query, int64_t group_i
             const struct store_export_made *m = &query->made[i];
 
             late = late || (db_int(q, 0) >= m->since_s && db_int(q, 0) < m->until_s &&
-                            db_int(q, 1) >= m->made_s);
+                            db_int(q, 1) >= m->made_s && !is_on(m, group_id));
         }
     db_done(q);
     return late;
@@ -185,9 +203,8 @@ static bool
 is_listed(const struct store_export_query *query, int64_t group_id)
 {
     for (size_t i = 0; i < query->n_made; i++)
-        for (size_t k = 0; k < query->made[i].n_listed; k++)
-            if (query->made[i].listed[k] == group_id)
-                return true;
+        if (is_on(&query->made[i], group_id))
+            return true;
     return false;
 }
 

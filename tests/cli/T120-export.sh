@@ -2,6 +2,7 @@
 . tests/cli/lib.sh
 
 gathered
+sleep 1 # lists are made in a second after that in which all was found
 MONTH=$(sql "$W/ws" "SELECT strftime('%Y-%m', first_asked_s, 'unixepoch') FROM queue
     WHERE state = 'gap' AND asks = 1 AND first_asked_s < strftime('%s', 'now', '-40 days')
     GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1")
@@ -72,19 +73,23 @@ expect 0 earshot -C "$W/ws" export unanswered --month "$NOW"
 holds "$W/err" "$NOW is not over: this list is not frozen, it will change"
 [ ! -e "$W/ws/exports/unanswered-$NOW.csv" ] || fail 'a month that goes on was kept'
 # What was asked in a month and found when its list was frozen stands on the list of the month it was found in.
-ID=$(earshot -C "$W/ws" export unanswered --month "$MONTH" --ids | grep -vx "$ID" | head -1)
+asked_in_month() {
+    sql "$W/ws" "UPDATE post SET posted_s = strftime('%s', '$MONTH-15') $2 WHERE id IN
+        (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $1);
+        UPDATE queue SET first_asked_s = strftime('%s', '$MONTH-15'), last_asked_s = strftime('%s', '$MONTH-15') WHERE group_id = $1"
+}
+earshot -C "$W/ws" export unanswered --month "$MONTH" --ids >"$W/on"
+ID=$(sql "$W/ws" "SELECT group_id FROM queue WHERE state = 'gap' AND asks = 1 AND group_id NOT IN ($(paste -sd, "$W/on")) ORDER BY group_id LIMIT 1")
+asked_in_month "$ID" ', first_seen_s = (SELECT MIN(made_s) FROM frozen_list) - 1'
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
 ! grep -qx "$ID" "$W/out" || fail 'what was not asked in this month is on its list'
-sql "$W/ws" "UPDATE post SET first_seen_s = (SELECT MAX(made_s) FROM frozen_list) WHERE id IN
-    (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $ID)"
+asked_in_month "$ID" ', first_seen_s = (SELECT MIN(made_s) FROM frozen_list)'
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
 grep -qx "$ID" "$W/out" || fail 'what was found late is on no list'
 # What had a draft when the list of its month was frozen, and is judged to want a page later, stands on the list of the month of that judgement.
 DRAFT=$(sql "$W/ws" "SELECT draft_id FROM queue WHERE state = 'machine' AND asks = 1 AND group_id NOT IN ($ID) ORDER BY group_id LIMIT 1")
 LOST=$(sql "$W/ws" "SELECT group_id FROM draft WHERE id = $DRAFT")
-sql "$W/ws" "UPDATE post SET posted_s = (SELECT strftime('%s', '$MONTH-15')) WHERE id IN
-    (SELECT post_id FROM heard JOIN group_link USING (question_id) WHERE group_id = $LOST);
-    UPDATE queue SET first_asked_s = (SELECT strftime('%s', '$MONTH-15')), last_asked_s = (SELECT strftime('%s', '$MONTH-15')) WHERE group_id = $LOST"
+asked_in_month "$LOST" ''
 expect 0 earshot -C "$W/ws" export unanswered --month "$NOW" --ids
 ! grep -qx "$LOST" "$W/out" || fail 'a draft waits, and it is on a list'
 expect 0 earshot -C "$W/ws" draft "$DRAFT" needs-page --reason 'opening hours'

@@ -136,9 +136,11 @@ on_group(void *self, const struct store_export_group *g)
 static const struct store_export_made made[] = { { 45, 60, 65, NULL, 0, false },
                                                  { 45, 60, 101, NULL, 0, false },
                                                  { 20, 40, 60, NULL, 0, false } };
+static const int64_t on_it[] = { 1, 4, 6 };
+static const struct store_export_made with_it[] = { { 45, 60, 65, on_it, 3, false } };
 
 /* Group 3 was drafted for when it was asked (95), and the draft was rejected as wrong at 103. */
-static const int64_t listed[] = { 9, 3 };
+static const int64_t listed[] = { 3, 9 };
 static const struct store_export_made lost[] = {
     { 90, 96, 101, NULL, 0, false },
     { 90, 96, 104, NULL, 0, false },
@@ -180,6 +182,9 @@ static const struct {
       { "1 A? gap x2 on 2 50-70 why=no page answers it near=http://own/page urls=2", NULL } },
     { "... but was on that list, or there is none of its time",
       { .within = true, .since_s = 99, .until_s = 120, .made = &made[1], .n_made = 2 },
+      { NULL } },
+    { "... but stands on it, by another of its posts or found in the same second",
+      { .within = true, .since_s = 99, .until_s = 120, .made = with_it, .n_made = 1 },
       { NULL } },
     { "... nor in which it was not found",
       { .within = true, .since_s = 101, .until_s = 120, .made = made, .n_made = 1 },
