@@ -37,6 +37,8 @@ static const struct decide_verb verbs[] = {
     { "write", "written by hand", ASKS_FROM, DECIDE_STAYS, .request = true,
       .check = decide_arg_text },
     { "redraft", "drafted again", ASKS_FROM, DECIDE_STAYS, .request = true },
+    { DECIDE_ADDRESS, "given its address", IN(POSTED), DECIDE_STAYS, .draft = true, .program = true,
+      .check = decide_arg_post },
     { "wake", "reopened", IN(PARKED), TO(REOPENED), .program = true },
     { "missing", "missed", IN(POSTED), TO(REPLY_MISSING), .draft = true, .program = true },
     { "found", "found again", IN(REPLY_MISSING), TO(POSTED), .draft = true, .program = true },
@@ -66,6 +68,24 @@ decide_wants_draft(const struct store_card *c)
     const struct store_card_decision *d = c->n_history > 0 ? &c->history[c->n_history - 1] : NULL;
 
     return d != NULL && decide_is_request(d->undoes != 0 ? d->arg : d->verb);
+}
+
+const struct store_card_posting *
+decide_posting(const struct store_card *c)
+{
+    for (size_t i = c->n_postings; i-- > 0;)
+        if (!c->postings[i].undone)
+            return &c->postings[i];
+    return NULL;
+}
+
+bool
+decide_wants_address(const struct store_card *c)
+{
+    const struct store_card_posting *p = decide_posting(c);
+
+    return text_is(c->state, "posted") && c->draft_id == c->current_id && p != NULL &&
+           p->url.n == 0;
 }
 
 static bool
@@ -242,7 +262,9 @@ decide_apply(struct decide_work *w, struct err *err)
     if (approves && typed.n > 0 && !text_eq(typed, w->card.answer))
         (void)add_row(w, decide_find(TEXT_LIT("edit")), typed); /* the approval follows */
     id = add_row(w, w->verb, approves ? TEXT_NONE : typed);
-    if (text_is(w->in->verb, "post"))
+    if (w->verb == decide_find(TEXT_LIT(DECIDE_ADDRESS)))
+        store_desk_post_at(s, decide_posting(&w->card)->id, w->arg);
+    else if (text_is(w->in->verb, "post"))
         store_desk_post(s, w->card.draft_id, id, posted_under(w), w->arg, w->in->actor,
                         w->in->now_s);
     if (typed.n > 0)
@@ -316,6 +338,9 @@ run(struct decide_work *w, struct err *err)
                        TEXT_ARG(text_sub(w->in->verb, 0, 40)));
     if (!undo || w->in->group_id != 0 || w->in->draft_id != 0)
         st = read_card(w, err);
+    if (text_is(w->in->verb, "post") && text_trim(w->in->arg).n > 0 &&
+        decide_wants_address(&w->card))
+        w->verb = decide_find(TEXT_LIT(DECIDE_ADDRESS));
     if (st == ST_OK && !undo)
         st = decide_admit(w, w->in->verb, err);
     if (st == ST_OK)

@@ -2,6 +2,8 @@
 
 #include "decide_work.h"
 
+#include "store_desk.h"
+
 /* The actor's latest decision that is not taken back, on this card or any. */
 static bool
 find_target(struct decide_work *w, struct store_card_decision *ret, int64_t *group_id)
@@ -89,6 +91,7 @@ decide_undo(struct decide_work *w, struct err *err)
     struct text state, text;
     int64_t group_id;
     enum status st;
+    bool address; /* of an answer that was posted before */
     size_t at;
 
     if (!find_target(w, &target, &group_id)) {
@@ -103,7 +106,8 @@ decide_undo(struct decide_work *w, struct err *err)
     if (!store_card_of_group(s, group_id, w->arena, &w->card))
         return store_check(s, err);
     at = place_of(&w->card, target.id);
-    st = decide_admit(w, target.verb, err);
+    address = text_is(target.verb, DECIDE_ADDRESS);
+    st = decide_admit(w, address ? TEXT_LIT("post") : target.verb, err);
     if (st == ST_OK)
         st = at < w->card.n_history ? check_target(w, at, err)
                                     : err_set(err, ST_NOTFOUND, "the decision is too long ago");
@@ -125,6 +129,8 @@ decide_undo(struct decide_work *w, struct err *err)
     row.state = state;
     row.text = text_eq(text, w->card.answer) ? TEXT_NONE : text;
     (void)store_decision_add(s, group_id, &row); /* read again below */
+    if (address && decide_posting(&w->card) != NULL)
+        store_desk_post_at(s, decide_posting(&w->card)->id, TEXT_NONE);
     if (!store_card_of_group(s, group_id, w->arena, &w->card))
         return store_check(s, err);
     return ST_OK;

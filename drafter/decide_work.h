@@ -20,7 +20,9 @@ struct decide_verb {
     enum status (*check)(struct decide_work *w, struct err *err);
 };
 
-#define DECIDE_STAYS (-1)
+#define DECIDE_STAYS   (-1)
+#define DECIDE_ADDRESS "address" /* what `post` becomes for an answer that was posted without one  \
+                                  */
 
 /* Invariant: inside a transaction of in->store once card is read. */
 struct decide_work {
@@ -40,6 +42,8 @@ const char *decide_name(const struct decide_work *w);
 enum status decide_apply(struct decide_work *w, struct err *err);
 /* The same without writing. */
 enum status decide_look(struct decide_work *w, struct err *err);
+/* The posting that stands; NULL: none does. */
+const struct store_card_posting *decide_posting(const struct store_card *c);
 enum status decide_undo(struct decide_work *w, struct err *err);
 /* The card is known: may who asks do that?  And: the rows are written. */
 enum status decide_admit(struct decide_work *w, struct text verb, struct err *err);

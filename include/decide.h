@@ -72,6 +72,9 @@ bool decide_is_request(struct text verb);
  */
 bool decide_wants_draft(const struct store_card *c);
 
+/* It is posted and nobody wrote down where: `post` with an address adds it. */
+bool decide_wants_address(const struct store_card *c);
+
 /* ---- what may be done, and what is wrong ---- */
 
 /* The i-th verb that fits the card as it stands; NULL past the last one. */

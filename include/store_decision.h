@@ -64,7 +64,8 @@ struct store_card_note {
 
 struct store_card_posting {
     struct text url, actor; /* url "": nobody wrote down where */
-    int64_t post_id, at_s;  /* post_id: the question it stands under; 0: not known */
+    int64_t id, at_s;
+    int64_t post_id; /* the question it stands under; 0: not known */
     bool undone;
 };
 

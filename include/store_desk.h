@@ -52,5 +52,7 @@ void store_desk_note(struct store *s, int64_t group_id, struct text text, struct
 /* decision_id: of the verb post; post_id 0: not known; url "": not written down. */
 void store_desk_post(struct store *s, int64_t draft_id, int64_t decision_id, int64_t post_id,
                      struct text url, struct text actor, int64_t now_s);
+/* Where a posting stands, written down later; "": taken back. */
+void store_desk_post_at(struct store *s, int64_t posting_id, struct text url);
 
 #endif /* STORE_DESK_H */

@@ -150,11 +150,15 @@ write_anew(const struct desk *d, struct buf *b)
 static void
 write_post(const struct desk *d, struct buf *b)
 {
+    bool later = decide_wants_address(&d->card); /* posted already, without it */
+
     desk_form(d, b, "post", "menu wide");
-    buf_add_str(
-        b, "<div class=\"sheet open\"><label>Posted at (address of the reply) "
-           "<input name=\"arg\" type=\"url\" maxlength=\"1000\" placeholder=\"https://\"></label>"
-           "<button class=\"main\">Posted</button></div></form>\n");
+    markup_addf(
+        b,
+        "<div class=\"sheet open\"><label>Posted at (address of the reply) "
+        "<input name=\"arg\" type=\"url\" maxlength=\"1000\" placeholder=\"https://\"%s></label>"
+        "<button class=\"main\">%s</button></div></form>\n",
+        later ? " required" : "", later ? "Add the address" : "Posted");
 }
 
 /* Forms without a button here: their buttons stand elsewhere, or the script sends them. */
@@ -266,7 +270,7 @@ desk_actions(const struct desk *d, struct buf *b)
         return;
     buf_add_str(b, "<div class=\"actions\" role=\"group\" aria-label=\"Decide\">\n");
     write_main(d, b);
-    if (d->may_approve && desk_fits(d, "post") && !d->editing)
+    if (d->may_approve && !d->editing && (desk_fits(d, "post") || decide_wants_address(&d->card)))
         write_post(d, b);
     if (!d->editing) /* a text that is not saved yet is not decided about otherwise */
         write_rest(d, b);

@@ -51,11 +51,12 @@ static const char *const sql[] = {
                       " WHERE group_id = ? ORDER BY ordinal",
     [SQL_NOTES] = "SELECT text, actor, at_s FROM (SELECT id, text, actor, at_s FROM note"
                   " WHERE group_id = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
-    [SQL_POSTINGS] = "SELECT posting.url, posting.actor, posting.post_id, posting.at_s, EXISTS"
-                     " (SELECT 1 FROM decision u JOIN decision d ON d.id = posting.decision_id"
-                     "  WHERE u.group_id = d.group_id AND u.undoes = d.id)"
-                     " FROM draft JOIN posting ON posting.draft_id = draft.id"
-                     " WHERE draft.group_id = ? ORDER BY posting.id",
+    [SQL_POSTINGS] =
+        "SELECT posting.id, posting.url, posting.actor, posting.post_id, posting.at_s, EXISTS"
+        " (SELECT 1 FROM decision u JOIN decision d ON d.id = posting.decision_id"
+        "  WHERE u.group_id = d.group_id AND u.undoes = d.id)"
+        " FROM draft JOIN posting ON posting.draft_id = draft.id"
+        " WHERE draft.group_id = ? ORDER BY posting.id",
 };
 
 void
@@ -181,12 +182,13 @@ card_list_notes(struct store *s, struct arena *a, struct store_card *c)
 void
 card_list_postings(struct store *s, struct arena *a, struct store_card *c)
 {
-    enum { URL, ACTOR, POST, AT, UNDONE };
+    enum { ID, URL, ACTOR, POST, AT, UNDONE };
     struct db_query *q = db_query(s, sql[SQL_POSTINGS]);
 
     db_bind_int(q, c->group_id);
     while (db_row(q)) {
-        struct store_card_posting x = { .url = db_text_in(q, URL, a),
+        struct store_card_posting x = { .id = db_int(q, ID),
+                                        .url = db_text_in(q, URL, a),
                                         .actor = db_text_in(q, ACTOR, a),
                                         .post_id = db_int(q, POST),
                                         .at_s = db_int(q, AT),

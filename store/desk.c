@@ -13,6 +13,7 @@ enum statement {
     SQL_DROP_TYPED,
     SQL_NOTE,
     SQL_POST,
+    SQL_POST_AT,
 };
 
 static const char *const sql[] = {
@@ -29,6 +30,7 @@ static const char *const sql[] = {
     [SQL_NOTE] = "INSERT INTO note (group_id, text, actor, at_s) VALUES (?, ?, ?, ?)",
     [SQL_POST] = ("INSERT INTO posting (draft_id, decision_id, post_id, url, actor, at_s)"
                   " VALUES (?, ?, NULLIF(?, 0), ?, ?, ?)"),
+    [SQL_POST_AT] = "UPDATE posting SET url = ? WHERE id = ?",
 };
 
 bool
@@ -144,5 +146,15 @@ store_desk_post(struct store *s, int64_t draft_id, int64_t decision_id, int64_t 
     db_bind_text_or_null(q, url);
     db_bind_text(q, actor);
     db_bind_int(q, now_s);
+    (void)db_exec(q); /* sticky */
+}
+
+void
+store_desk_post_at(struct store *s, int64_t posting_id, struct text url)
+{
+    struct db_query *q = db_query(s, sql[SQL_POST_AT]);
+
+    db_bind_text_or_null(q, url);
+    db_bind_int(q, posting_id);
     (void)db_exec(q); /* sticky */
 }

@@ -53,7 +53,20 @@ holds "$W/err" 'it cannot be posted'
 expect 0 card draft "$OTHER" approve --revision 0
 expect 1 card draft "$OTHER" post --url 'javascript:x'
 holds "$W/err" 'https://'
+expect 0 card draft "$OTHER" post
+expect 1 card draft "$OTHER" post
+holds "$W/err" 'is posted already: nothing changed'
+# Where it stands may be written down later, taken back, and is not changed once it is there.
+expect 2 card draft "$OTHER" address https://forum.example.net/t/1
+expect 1 card draft "$OTHER" post --url 'javascript:x'
+postings() { sql "$W/ws" "SELECT count(*) || ' ' || coalesce(max(url), '') FROM posting WHERE draft_id = $OTHER"; }
+expect 0 card draft "$OTHER" post --url 'https://forum.example.net/t/1#wrong'
+is 'posting with its address' "$(postings)" '1 https://forum.example.net/t/1#wrong'
+expect 1 card draft "$OTHER" post --url 'https://forum.example.net/t/1#p2'
+expect 0 card draft "$OTHER" undo
+is 'posting without it' "$(postings)" '1 '
 expect 0 card draft "$OTHER" post --url 'https://forum.example.net/t/1#p2'
+is 'rows in the audit log' "$(sql "$W/ws" "SELECT count(*) FROM audit WHERE action = 'post' AND before = 'posted'")" 2
 is 'posting' "$(sql "$W/ws" "SELECT url FROM posting WHERE draft_id = $OTHER")" \
     'https://forum.example.net/t/1#p2'
 expect 1 card draft "$OTHER" edit --text-file /dev/null

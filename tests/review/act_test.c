@@ -19,10 +19,24 @@ test_decisions(void)
         world_ask(&w, ada, "GET", "/g/1", "") == 200 &&
             world_says(&w, "https://registrar.example.edu/fees&#10;&#10;ada, Registrar</textarea>"),
         "what is pasted: text, link, byline: %s", buf_str(&w.answer));
-    CHECK(world_ask(&w, ada, "POST", "/g/1/post", "revision=1&draft=11&arg=https://x.example/1") ==
-              303,
-          "%s", buf_str(&w.answer));
+    CHECK(world_ask(&w, ada, "POST", "/g/1/post", "revision=1&draft=11") == 303, "%s",
+          buf_str(&w.answer));
     CHECK(strcmp(w.location, "/g/1?did=post") == 0, "stays: %s", w.location);
+    for (int i = 2; i < 5; i += 2) { /* revisions */
+        const char *form =
+            arena_printf(w.o.arena, "revision=%d&draft=11&arg=https://x.example/1", i);
+
+        CHECK(world_ask(&w, ada, "GET", "/g/1", "") == 200 && world_says(&w, "Add the address"),
+              "where it stands may be told later: %s", buf_str(&w.answer));
+        CHECK(world_ask(&w, ada, "POST", "/g/1/post", form) == 303, "%s", buf_str(&w.answer));
+        CHECK(world_ask(&w, ada, "GET", "/g/1", "") == 200 && !world_says(&w, "/g/1/post"),
+              "once: %s", buf_str(&w.answer));
+        world_sql(&w, STORE_REVIEW, "UPDATE account_role SET role = 'editor'");
+        CHECK(world_ask(&w, ada, "POST", "/undo", "") == 403, "by whom it could be written");
+        world_sql(&w, STORE_REVIEW, "UPDATE account_role SET role = 'admin'");
+        CHECK(i == 4 || world_ask(&w, ada, "POST", "/undo", "") == 303, "and taken back: %s",
+              buf_str(&w.answer));
+    }
     w.scripted = true;
     CHECK(world_ask(&w, ada, "POST", "/g/2/reject", "revision=0&draft=12&arg=wrong") == 200 &&
               world_says(&w, "{\"next\":\"/q/\",\"says\":\"Rejected. 0 left. Undo with u.\"}"),
