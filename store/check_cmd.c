@@ -12,6 +12,7 @@
 #include "health.h"
 #include "log.h"
 #include "reach.h"
+#include "sense.h"
 #include "store_audit.h"
 #include "url.h"
 #include "voice_check.h"
@@ -382,12 +383,34 @@ reach(struct checking *c, const struct cmd_env *env, const struct config *config
 }
 
 static void
+check_sense(struct checking *c, const struct config *config, const struct department_config *d)
+{
+    const char *language = sense_language(d->language), *contact = sense_contact(d->contact);
+
+    if (language != NULL && !c->config_wrong)
+        say(c, arena_printf(config->arena, "%s, language", d->key), false,
+            arena_printf(config->arena, "%s: %s", d->language, language));
+    if (contact != NULL)
+        say(c, arena_printf(config->arena, "%s, contact", d->key), false,
+            arena_printf(config->arena, "%s: %s", d->contact, contact));
+    for (const struct department_config *o = config->departments; o < d; o++) {
+        struct text site = sense_shared(&d->site, &o->site);
+
+        if (site.n == 0)
+            continue;
+        log_warn("%s: %.*s is the site of %s, too", d->file, TEXT_ARG(site), o->key);
+        return;
+    }
+}
+
+static void
 check_departments(struct checking *c, const struct cmd_env *env, const struct config *config)
 {
     for (size_t i = 0; i < config->n_departments; i++) {
         check_sources(c, &config->departments[i]);
         check_delays(c, config, &config->departments[i]);
         check_campaigns(c, &config->departments[i]);
+        check_sense(c, config, &config->departments[i]);
         check_voices(c, env, &config->departments[i]);
     }
 }

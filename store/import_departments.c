@@ -14,6 +14,7 @@
 #include "options.h"
 #include "rows.h"
 #include "seeds.h"
+#include "sense.h"
 #include "url.h"
 
 #define KEY_MAX     64
@@ -61,6 +62,7 @@ struct origin {
 struct made {
     const char *key, *path;
     struct text body;
+    struct text_list site;
     bool is_there; /* with other words, and --force */
     int line;      /* of its row */
 };
@@ -277,6 +279,10 @@ check_sense(struct making *m, const struct department_config *d)
     if (d->site.n == 0 && strcmp(d->mode, "answer") == 0)
         note(m, line, column_of("site"),
              "it is empty: drafts link to its pages; who only listens has mode listen");
+    if (sense_language(d->language) != NULL)
+        note(m, line, column_of("language"), sense_language(d->language));
+    if (sense_contact(d->contact) != NULL)
+        note(m, line, column_of("contact"), sense_contact(d->contact));
     if (!has_voice(m, d->voice))
         note(m, line, column_of("voice"), "no such voice card: the program has warm and plain");
     for (size_t i = 0; d->keyword.n + d->person.n == 0 && i < d->n_sources; i++)
@@ -285,6 +291,27 @@ check_sense(struct making *m, const struct department_config *d)
                  "it is empty, so nothing of its sources matches: give keywords, or match all");
             return;
         }
+}
+
+/* That is allowed, and mostly a cell that was copied down. */
+static void
+warn_shared_site(struct making *m, const struct department_config *d)
+{
+    struct arena *a = m->env->arena;
+    int at = rows_column(m->rows, "site");
+
+    m->now.site = (struct text_list){ .v = arena_alloc(a, (d->site.n + 1) * sizeof(struct text)) };
+    for (size_t i = 0; i < d->site.n; i++)
+        m->now.site.v[m->now.site.n++] = arena_text(a, d->site.v[i]);
+    for (size_t i = 0; i < m->n; i++) {
+        struct text site = sense_shared(&m->now.site, &m->v[i].site);
+
+        if (site.n == 0)
+            continue;
+        log_warn("%s: site: %.*s is the site of %s, too", rows_place(m->rows, m->now.line, at),
+                 TEXT_ARG(site), m->v[i].key);
+        return;
+    }
 }
 
 static void
@@ -328,6 +355,7 @@ finish(struct making *m)
     for (size_t i = 0; i < c->n_problems; i++)
         note_problem(m, text_of(c->problems[i]));
     check_sense(m, &c->departments[0]);
+    warn_shared_site(m, &c->departments[0]);
     config_free(c);
     check_file(m);
     m->v = arena_grow(m->env->arena, m->v, m->n, &m->cap, sizeof(*m->v));

@@ -60,6 +60,7 @@ biology,Biology,$DEPARTMENT/,Northfield biology,,,
 CSV
 expect 0 earshot -C "$W/ws" import departments "$W/depts.csv" --dry-run
 holds "$W/err" 'seeds/maths.ini (dry run: not written)'
+holds "$W/err" "$W/depts.csv:3: site: $DEPARTMENT/ is the site of maths, too"
 [ ! -e "$W/ws/seeds/maths.ini" ] || fail 'a dry run wrote a file'
 expect 0 earshot -C "$W/ws" import departments "$W/depts.csv"
 sed "s|$DEPARTMENT|DEPARTMENT|; s|$FORUM|FORUM|; s|$QA|QA|" "$W/ws/seeds/maths.ini" >"$W/maths"
@@ -99,3 +100,21 @@ holds "$W/err" "$W/bad.csv:2: site = ftp://x/: wanted an address"
 printf 'key,name,source\nchem,Chemistry,https://f.example/\n' >"$W/bad.csv"
 expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
 holds "$W/err" 'basis: say why the sources may be read'
+printf 'key,name,site,contact,language\nchem,Chemistry,https://chem.example.edu/,chem@x,xx\n' >"$W/bad.csv"
+expect 1 earshot -C "$W/ws" import departments "$W/bad.csv"
+holds "$W/err" "$W/bad.csv:2: contact: wanted an address such as help@physics.example.edu"
+holds "$W/err" "$W/bad.csv:2: language: no such language is known"
+[ ! -e "$W/ws/seeds/chem.ini" ] || fail 'a file with a mistake was taken'
+
+# What stands in a file already is told by check.
+expect 0 earshot init "$W/check"
+settings >"$W/check/earshot.ini"
+for name in biology maths; do
+    printf '[department]\nname = %s\nsite = https://www.example.edu\nkeyword = x\ncontact = a@b.example\n' $name >"$W/check/seeds/$name.ini"
+done
+expect 0 earshot -C "$W/check" check --offline
+holds "$W/err" 'maths.ini: https://www.example.edu/ is the site of biology, too'
+printf '[department]\nname = Chemistry\nsite = https://c.example\nkeyword = x\ncontact = chem@x\nlanguage = xx\n' >"$W/check/seeds/chem.ini"
+expect 8 earshot -C "$W/check" check --offline --csv
+holds "$W/out" '"chem, contact",problem,chem@x: wanted an address'
+holds "$W/out" '"chem, language",problem,"xx: no such language is known'
