@@ -1,5 +1,4 @@
-/* numbers_test.c - figures are what replaying what happened gives, and what comes later changes
- * none. */
+/* numbers_test.c - figures are what replaying what happened gives; later events change none. */
 
 #include "../test.h"
 
