@@ -33,7 +33,8 @@ rmdir "$root/usr/share/zsh/site-functions"
 # The units are the program's own, for this place.
 "$B/earshot" -q init "$work/workspace" 2>/dev/null
 mkdir -p "$root/lib/systemd/system" "$root/usr/lib/sysusers.d"
-"$B/earshot" -q -C "$work/workspace" schedule --systemd -o "$root/lib/systemd/system"
+"$B/earshot" -q -C "$work/workspace" schedule --systemd -o "$root/lib/systemd/system" 2>"$work/err" ||
+    { cat "$work/err" >&2; exit 1; } # it warns of a workspace in /tmp
 here=$(cd "$work/workspace" && pwd -P)
 program=$(readlink -f "$B/earshot")
 sed -i "s|$here|/var/lib/earshot|g; s|$program|/usr/bin/earshot|g" "$root"/lib/systemd/system/*

@@ -73,22 +73,31 @@ list(struct cmd_env *env, struct err *err)
 static enum status
 write_units(struct cmd_env *env, const struct unit_config *c, struct err *err)
 {
+    bool files = env->common->output != NULL && env->out == stdout;
     enum status st = ST_OK;
     struct buf b;
 
+    if (unit_is_hidden(c->dir) || unit_is_hidden(c->program))
+        log_warn("%s: services see none of it (PrivateTmp): move it out of there",
+                 unit_is_hidden(c->dir) ? c->dir : c->program);
     buf_init(&b, BUF_SMALL);
+    unit_write_steps(c, &b);
+    if (!files)
+        fprintf(env->out, "%s", buf_str(&b));
     for (size_t i = 0; i < UNIT_FILES && st == ST_OK; i++) {
         buf_clear(&b);
         unit_write(c, (enum unit_file)i, &b);
-        if (env->common->output == NULL || env->out != stdout)
-            fprintf(env->out, "%s# %s\n%s", i > 0 ? "\n" : "", unit_name((enum unit_file)i),
-                    buf_str(&b));
+        if (!files)
+            fprintf(env->out, "\n# %s\n%s", unit_name((enum unit_file)i), buf_str(&b));
         else
             st = file_write(arena_printf(env->arena, "%s/%s", env->common->output,
                                          unit_name((enum unit_file)i)),
                             buf_text(&b), UNIT_MODE, err);
     }
     buf_release(&b);
+    if (files && st == ST_OK)
+        log_info("they run as user earshot, who must own %s: without -o, the lines say how",
+                 c->dir);
     return st;
 }
 
@@ -141,10 +150,12 @@ run(struct cmd_env *env, struct err *err)
 const struct cmd schedule_cmd = {
     .name = "schedule",
     .summary = "when departments and sources run; units and crontab lines",
-    .help = "Lists every schedule with its next and its last run; due_since: it is due now.\n"
-            "--systemd prints a service and a timer that start earshot run --due every five\n"
-            "minutes, and a service for earshot serve, both hardened; --cron prints lines for a\n"
-            "crontab.\n",
+    .help =
+        "Lists every schedule with its next and its last run; due_since: it is due now.\n"
+        "--systemd prints a service and a timer that start earshot run --due every five\n"
+        "minutes, and a service for earshot serve, both hardened, after the lines that make the\n"
+        "user they run as, hand the workspace over and switch them on; --cron prints lines for a\n"
+        "crontab.\n",
     .examples = "  earshot schedule\n  earshot schedule --systemd -o /etc/systemd/system\n"
                 "  earshot schedule --cron | crontab -\n",
     .needs = CMD_WORKSPACE | CMD_STORE | CMD_VIEW,

@@ -41,6 +41,26 @@ unit_name(enum unit_file f)
     return names[f];
 }
 
+bool
+unit_is_hidden(const char *path)
+{
+    return strncmp(path, "/tmp/", strlen("/tmp/")) == 0 ||
+           strncmp(path, "/var/tmp/", strlen("/var/tmp/")) == 0;
+}
+
+void
+unit_write_steps(const struct unit_config *c, struct buf *out)
+{
+    buf_addf(out,
+             "# Once, as root:\n"
+             "#   useradd --system --user-group --home-dir %s --shell /usr/sbin/nologin earshot\n"
+             "#   chown -R earshot:earshot %s\n"
+             "#   %s -C %s schedule --systemd -o /etc/systemd/system\n"
+             "#   systemctl daemon-reload\n"
+             "#   systemctl enable --now %s %s\n",
+             c->dir, c->dir, c->program, c->dir, unit_name(UNIT_TIMER), unit_name(UNIT_SERVE));
+}
+
 static bool
 at_home(const char *path)
 {

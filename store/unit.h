@@ -26,6 +26,12 @@ struct unit_config {
 /* Can it stand in a unit and in a crontab as it is? */
 bool unit_path_ok(struct text path);
 
+/* Is it below a folder that the services see a copy of that is empty (PrivateTmp)? */
+bool unit_is_hidden(const char *path);
+
+/* What root does once for them, as comments. */
+void unit_write_steps(const struct unit_config *c, struct buf *out);
+
 const char *unit_name(enum unit_file f); /* "earshot-run.service" */
 void unit_write(const struct unit_config *c, enum unit_file f, struct buf *out);
 void unit_write_cron(const struct unit_config *c, struct buf *out);

@@ -89,6 +89,11 @@ for f in earshot-run.service earshot-run.timer earshot-serve.service; do
 done
 holds "$W/units/earshot-run.service" "ReadWritePaths=$W/ws"
 holds "$W/units/earshot-run.service" "run --due"
+case $W in /tmp/* | /var/tmp/*) holds "$W/err" "$W/ws: services see none of it (PrivateTmp)" ;; esac
+holds "$W/err" "user earshot, who must own $W/ws"
+expect 0 earshot -C "$W/ws" schedule --systemd
+holds "$W/out" "#   chown -R earshot:earshot $W/ws"
+holds "$W/out" 'enable --now earshot-run.timer earshot-serve.service'
 expect 0 earshot -C "$W/ws" schedule --cron
 holds "$W/out" "earshot -C $W/ws run --due"
 # as crontab(5) has it: five fields in their ranges, then a command

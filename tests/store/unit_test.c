@@ -21,6 +21,43 @@ test_paths(void)
 TEST_FN(test_paths)
 
 static void
+test_hidden(void)
+{
+    static const struct {
+        const char *path;
+        bool hidden;
+    } rows[] = { { "/tmp/ws", true },        { "/var/tmp/a/ws", true }, { "/srv/ws", false },
+                 { "/home/ada/tmp", false }, { "/tmpfiles/ws", false }, { "/srv/tmp/ws", false } };
+
+    for (size_t i = 0; i < N_ROWS(rows); i++)
+        CHECK(unit_is_hidden(rows[i].path) == rows[i].hidden, "%s", rows[i].path);
+}
+TEST_FN(test_hidden)
+
+/* All are comments, so that they may stand before a unit. */
+static void
+test_steps(void)
+{
+    static const char *const wanted[] = {
+        "useradd ", "chown -R earshot:earshot /srv/ws\n", "systemctl daemon-reload\n",
+        "enable --now earshot-run.timer earshot-serve.service\n"
+    };
+    const struct unit_config c = { "/usr/bin/earshot", "/srv/ws" };
+    struct text rest, line;
+    struct buf b;
+
+    buf_init(&b, BUF_SMALL);
+    unit_write_steps(&c, &b);
+    for (size_t i = 0; i < N_ROWS(wanted); i++)
+        CHECK(strstr(buf_str(&b), wanted[i]) != NULL, "%s: %s", wanted[i], buf_str(&b));
+    rest = buf_text(&b);
+    while (text_cut(&rest, "\n", &line))
+        CHECK(line.n == 0 || line.p[0] == '#', "%.*s", TEXT_ARG(line));
+    buf_release(&b);
+}
+TEST_FN(test_steps)
+
+static void
 test_units(void)
 {
     static const char *const both[] = {
@@ -74,7 +111,8 @@ TEST_FN(test_units)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_paths), TEST(test_units) };
+    const struct CMUnitTest tests[] = { TEST(test_paths), TEST(test_hidden), TEST(test_steps),
+                                        TEST(test_units) };
 
     return TEST_RUN(tests);
 }
