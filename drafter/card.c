@@ -76,6 +76,20 @@ add_stale(struct lines *l, const struct store_card *c)
     fact(l, "  is", c->stale_is);
 }
 
+/* Who else may answer the same post. */
+static void
+add_also(struct lines *l, const struct card_view *v)
+{
+    for (size_t i = 0; i < v->n_also; i++) {
+        const struct store_also *x = &v->also[i];
+
+        label(l, i == 0 ? "Also with" : "");
+        lines_addf(l, x->posted.n > 0 ? LINES_WARN : LINES_PLAIN, "%.*s: %.*s (earshot gap %lld)",
+                   TEXT_ARG(x->department), TEXT_ARG(x->state), (long long)x->other_id);
+        lines_end(l);
+    }
+}
+
 static void
 add_state(struct lines *l, const struct card_view *v)
 {
@@ -106,6 +120,7 @@ add_state(struct lines *l, const struct card_view *v)
         lines_add(l, c->escalation, LINES_BAD);
         lines_end(l);
     }
+    add_also(l, v);
     fact(l, "Owner", c->owner);
     fact(l, "Handed to", text_is(c->state, "handed-over") ? c->handed_to : TEXT_NONE);
     if (text_is(c->state, "parked") && c->until_s > 0)

@@ -12,6 +12,7 @@
 
 #include "decide.h"
 #include "lines.h"
+#include "store_also.h"
 #include "store_experiment.h"
 #include "store_followup.h"
 #include "support_card.h"
@@ -25,7 +26,9 @@ struct card_view {
     const struct store_followup *earlier;
     size_t n_earlier;
     const struct store_experiment_place *experiment; /* NULL: the group is in none */
-    double threshold;                                /* of the gate */
+    const struct store_also *also;                   /* of other departments, with the same post */
+    size_t n_also;
+    double threshold; /* of the gate */
     int64_t now_s;
 };
 

@@ -33,6 +33,7 @@ card_cmd_show(struct cmd_env *env, const struct store_card *c)
                            .threshold = GATE_THRESHOLD,
                            .now_s = in.now_s };
     struct store_experiment_place place;
+    struct store_also *also;
     struct decide_checks checks;
     struct support_card s;
     struct lines l;
@@ -41,6 +42,8 @@ card_cmd_show(struct cmd_env *env, const struct store_card *c)
     if (store_experiment_of_group(env->store, c->group_id, env->arena, &place))
         v.experiment = &place;
     v.n_earlier = store_followup(env->store, c->group_id, env->arena, earlier);
+    v.n_also = store_also(env->store, &c->group_id, 1, env->arena, &also);
+    v.also = also;
     support_card(env->store, env->config, c, env->arena, &s);
     support_of(&s.in, env->arena, support);
     decide_check(&in, c, c->answer, env->arena, &checks);

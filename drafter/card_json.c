@@ -175,6 +175,32 @@ json_of_earlier(const struct card_view *c)
 }
 
 static json_t *
+json_of_urls(const struct store_card *c)
+{
+    json_t *urls = json_array();
+
+    for (size_t i = 0; i < c->n_places; i++)
+        json_array_append_new(urls, json_of_text(c->places[i].address));
+    return urls;
+}
+
+static json_t *
+json_of_also(const struct card_view *v)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < v->n_also; i++) {
+        json_t *o = json_pack("{s:I}", "group", (json_int_t)v->also[i].other_id);
+
+        json_put_text(o, "department", v->also[i].department);
+        json_put_text(o, "state", v->also[i].state);
+        json_put_text(o, "posted_at", v->also[i].posted);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+static json_t *
 json_of_experiment(const struct store_experiment_place *x)
 {
     json_t *o;
@@ -221,15 +247,12 @@ card_json(const struct card_view *v)
         { "stale", c->stale_why },
         { "lease", c->lease_until_s > v->now_s ? c->lease_by : TEXT_NONE },
     };
-    json_t *urls = json_array();
 
     for (size_t i = 0; i < N_ELEMENTS(texts); i++)
         json_put_text(o, texts[i].name, texts[i].value);
     if (c->link.n == 0)
         json_object_set_new(o, "link", json_null());
-    for (size_t i = 0; i < c->n_places; i++)
-        json_array_append_new(urls, json_of_text(c->places[i].address));
-    json_object_set_new(o, "urls", urls);
+    json_object_set_new(o, "urls", json_of_urls(c));
     json_object_set_new(o, "sentences", json_of_sentences(v));
     json_object_set_new(o, "support", json_of_support(v));
     json_object_set_new(o, "checks", json_of_checks(v));
@@ -241,6 +264,7 @@ card_json(const struct card_view *v)
     json_object_set_new(o, "places", json_of_places(c));
     json_object_set_new(o, "notes", json_of_notes(c));
     json_object_set_new(o, "earlier", json_of_earlier(v));
+    json_object_set_new(o, "also", json_of_also(v));
     json_object_set_new(o, "experiment", json_of_experiment(v->experiment));
     json_object_set_new(o, "times_asked", json_integer((json_int_t)c->times_asked));
     json_object_set_new(o, "sites", json_integer((json_int_t)c->sites));

@@ -6,6 +6,7 @@
 #include "decide_work.h"
 #include "lint.h"
 #include "reply.h"
+#include "store_also.h"
 #include "store_link.h"
 #include "support_card.h"
 
@@ -56,6 +57,21 @@ check_like(const struct store_card *c, struct arena *a, struct decide_checks *r)
     json_decref(list);
 }
 
+/* Another department has answered there: it would be the second official answer to one post. */
+static void
+check_also(const struct decide_input *in, const struct store_card *c, struct arena *a,
+           struct decide_checks *r)
+{
+    struct store_also *v;
+    size_t n = store_also(in->store, &c->group_id, 1, a, &v);
+
+    for (size_t i = 0; i < n; i++)
+        if (v[i].posted.n > 0)
+            add(r, "also", false,
+                arena_printf(a, "%.*s has posted an answer there already: %.*s",
+                             TEXT_ARG(v[i].department), TEXT_ARG(v[i].posted)));
+}
+
 static const struct department_config *
 department_of(const struct decide_input *in, const struct store_card *c, struct arena *a)
 {
@@ -96,6 +112,7 @@ decide_check(const struct decide_input *in, const struct store_card *c, struct t
         add(ret, l.issues[i].check, l.issues[i].error, l.issues[i].note);
     check_link(in, c, a, ret);
     check_like(c, a, ret);
+    check_also(in, c, a, ret);
     ret->n_words = l.n_words;
     ret->n_links = l.n_links;
     ret->grade = l.grade;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "also.h"
 #include "flash.h"
 #include "markup.h"
 #include "page.h"
@@ -161,6 +162,8 @@ desk_show(struct desk *d, struct response *res, int status)
 {
     struct page p = { .title = d->card.question, .section = "queue", .wide = true };
     struct buf *b = &res->body;
+    struct store_also *also;
+    size_t n_also;
 
     p.message = flash_text(d->r, d->left);
     res->status = status;
@@ -171,6 +174,8 @@ desk_show(struct desk *d, struct response *res, int status)
     buf_add_str(b, "<article class=\"card\" aria-labelledby=\"question\">\n");
     write_ways(d, b);
     desk_state(d, b);
+    n_also = store_also(d->r->store, &d->card.group_id, 1, d->r->arena, &also);
+    also_write(d->r, b, d->card.group_id, also, n_also);
     desk_question(d, b);
     desk_draft(d, b);
     desk_diff(d, b);

@@ -3,6 +3,7 @@
 #include "tray.h"
 
 #include "act.h"
+#include "also.h"
 #include "byline.h"
 #include "desk.h"
 #include "download.h"
@@ -121,7 +122,7 @@ write_forms(const struct request *r, struct buf *b, const struct store_card *c,
 
 static void
 write_item(const struct request *r, struct buf *b, const struct store_card *c,
-           const struct listing *l)
+           const struct listing *l, const struct store_also *also, size_t n_also)
 {
     const struct store_card_decision *by = approval(c);
     long long id = (long long)c->group_id;
@@ -136,9 +137,12 @@ write_item(const struct request *r, struct buf *b, const struct store_card *c,
         markup_addf(b, " \xC2\xB7 approved by %.*s ", TEXT_ARG(by->actor));
         say_time(b, by->at_s, r->now_s);
     }
+    buf_add_str(b, "</p>\n");
+    also_write(r, b, c->group_id, also, n_also);
+    also_warn(b, c->group_id, also, n_also);
     markup_addf(
         b,
-        "</p>\n<div class=\"copy\"><textarea id=\"copy-%lld\" readonly rows=\"7\" dir=\"auto\" "
+        "<div class=\"copy\"><textarea id=\"copy-%lld\" readonly rows=\"7\" dir=\"auto\" "
         "aria-label=\"Text to post\">%.*s</textarea>"
         "<button type=\"button\" data-copy=\"copy-%lld\">Copy text, byline and link</button>"
         "</div>\n",
@@ -146,6 +150,27 @@ write_item(const struct request *r, struct buf *b, const struct store_card *c,
     write_places(r, b, c);
     write_forms(r, b, c, l);
     buf_add_str(b, "</li>\n");
+}
+
+_Static_assert(TRAY_ROWS <= STORE_ALSO_GROUPS, "a page is asked for at once");
+
+static void
+write_items(const struct request *r, struct buf *b, const struct listing *l,
+            const struct store_queue_row *rows, size_t n)
+{
+    int64_t groups[TRAY_ROWS];
+    struct store_also *also;
+    struct store_card c;
+    size_t n_also;
+
+    for (size_t i = 0; i < n; i++)
+        groups[i] = rows[i].group_id;
+    n_also = store_also(r->store, groups, n, r->arena, &also);
+    buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n" : "");
+    for (size_t i = 0; i < n; i++)
+        if (store_card_of_group(r->store, groups[i], r->arena, &c))
+            write_item(r, b, &c, l, also, n_also);
+    buf_add_str(b, n > 0 ? "</ul>\n" : "");
 }
 
 static void
@@ -156,8 +181,7 @@ show_tray(struct request *r, struct response *res)
                             .message = flash_text(r, -1) };
     struct buf *b = &res->body;
     struct store_queue_query q;
-    struct store_queue_row *rows;
-    struct store_card c;
+    struct store_queue_row *rows = NULL;
     struct listing l;
     size_t n = 0;
 
@@ -176,11 +200,7 @@ show_tray(struct request *r, struct response *res)
                 "was asked, and write down where the reply stands.</p>\n");
     if (n == 0)
         buf_add_str(b, "<p class=\"empty\">Nothing waits to be posted.</p>\n");
-    buf_add_str(b, n > 0 ? "<ul class=\"picked\">\n" : "");
-    for (size_t i = 0; i < n && i < TRAY_ROWS; i++)
-        if (store_card_of_group(r->store, rows[i].group_id, r->arena, &c))
-            write_item(r, b, &c, &l);
-    buf_add_str(b, n > 0 ? "</ul>\n" : "");
+    write_items(r, b, &l, rows, n < TRAY_ROWS ? n : TRAY_ROWS);
     if (n > TRAY_ROWS) {
         struct store_queue_at at = store_queue_place(r->store, &rows[TRAY_ROWS - 1], q.order);
 

@@ -48,6 +48,23 @@ alone=$(sql "$W/ws" "SELECT count(*) FROM gap JOIN queue USING (group_id)
 at_least 'left alone' "$alone" 1
 is unanswered "$(count export unanswered)" "$(($(figure gaps) + $(figure open) - alone))"
 
+# A card names the other department's group with its state, and warns of what that has posted there.
+both=$(sql "$W/ws" "SELECT q.draft_id || ' ' || o.draft_id FROM queue q JOIN department d ON d.id = q.department_id
+    JOIN group_link l USING (group_id) JOIN heard h USING (question_id)
+    JOIN heard x ON x.post_id = h.post_id AND x.question_id <> h.question_id
+    JOIN group_link k ON k.question_id = x.question_id JOIN queue o ON o.group_id = k.group_id
+    WHERE d.key = 'library' AND q.draft_id > 0 AND o.draft_id > 0 ORDER BY 1 LIMIT 1")
+at_least 'drafts of one post' "$(echo "$both" | wc -w)" 2
+expect 0 earshot -C "$W/ws" draft "${both% *}"
+holds "$W/out" 'Also with    Department of Physics: machine (earshot gap'
+lacks "$W/out" 'has posted an answer there already'
+expect 0 earshot -C "$W/ws" draft "${both#* }" approve
+expect 0 earshot -C "$W/ws" draft "${both#* }" post https://forum.example/t/1#r2
+expect 0 earshot -C "$W/ws" draft "${both% *}"
+holds "$W/out" 'Also with    Department of Physics: posted (earshot gap'
+holds "$W/out" 'warning also: Department of Physics has posted an answer there already'
+expect 0 earshot -C "$W/ws" draft "${both% *}" approve
+
 # A run of one department reads what it shares for the other, too: each has a schedule of its own.
 workspace "$W/one"
 cp "$W/ws/seeds/library.ini" "$W/one/seeds/"

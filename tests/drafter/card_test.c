@@ -78,6 +78,14 @@ make_card(void)
     };
 }
 
+static const struct store_also also[] = {
+    { .other_id = 12, .department = { "Library", 7 }, .state = { "approved", 8 } },
+    { .other_id = 13,
+      .department = { "Sports", 6 },
+      .state = { "posted", 6 },
+      .posted = { "https://f.example/r", 19 } },
+};
+
 /* The card with everything beside it; support and checks as they come out. */
 static void
 show(const struct store_card *c, bool color, size_t columns, struct buf *b, json_t **o)
@@ -96,6 +104,8 @@ show(const struct store_card *c, bool color, size_t columns, struct buf *b, json
                                  .checks = &checks,
                                  .earlier = earlier,
                                  .n_earlier = N_ROWS(earlier),
+                                 .also = also,
+                                 .n_also = N_ROWS(also),
                                  .threshold = .75,
                                  .now_s = 4 * 86400 };
     struct lines l;
@@ -115,6 +125,8 @@ test_text(void)
     static const char *const wanted[] = {
         "Draft 7  rejected  revision 1\n",
         "Superseded   by draft 8\n",
+        "Also with    Library: approved (earshot gap 12)\n"
+        "             Sports: posted (earshot gap 13)\n",
         "What are the ?[31mfees?",
         "I ? wonder.",
         "  = It costs 12 dollars.\n  ! It costs 13 dollars.\n",
@@ -195,6 +207,10 @@ test_json(void)
     CHECK(json_array_size(json_object_get(o, "history")) == 1, "history");
     CHECK(json_array_size(json_object_get(o, "pages")) == 1, "pages");
     CHECK(json_array_size(json_object_get(o, "earlier")) == 2, "earlier");
+    s = json_array_get(json_object_get(o, "also"), 1);
+    CHECK(json_integer_value(json_object_get(s, "group")) == 13 &&
+              json_string_length(json_object_get(s, "posted_at")) == 19,
+          "also");
     s = json_array_get(json_object_get(o, "support"), 1);
     CHECK(strcmp(json_string_value(json_object_get(s, "support")), "unsupported") == 0, "support");
     s = json_array_get(json_object_get(o, "sentences"), 0);

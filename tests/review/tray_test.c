@@ -85,10 +85,59 @@ test_acts(void)
 }
 TEST_FN(test_acts)
 
+/* The library holds the post of group 3, too, and answers it. */
+static void
+test_twice(void)
+{
+    struct office o;
+    const char *lead, *admin;
+
+    lists_open(&o);
+    lead = lists_guest(&o, "lead");
+    admin = office_person(&o, "cy", "admin");
+    store_set_role(o.f.store, STORE_SCHEMA);
+    store_begin(o.f.store);
+    db_script(
+        o.f.store,
+        "INSERT INTO sighting (post_id, department_id, question_id, post_hash) VALUES"
+        " (3, 2, 1101, 1);"
+        "UPDATE department SET name = 'Lib<b>' WHERE id = 2;"
+        "INSERT INTO draft (id, group_id, tone, tone_p, kind, answer, link, confidence, voice,"
+        " template, basis_hash, checks, created_s) VALUES (9, 1101, 'neutral', .8, 'answer',"
+        " 'x', '', .9, 'warm', 't', 1, '[]', 1)");
+    assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
+    store_set_role(o.f.store, STORE_REVIEW);
+    CHECK(lists_get(&o, lead, "/answers/tray") == 200 &&
+              strstr(office_body, "<span dir=\"auto\">Lib&lt;b&gt;</span> <span class=\"badge") !=
+                  NULL,
+          "whom it is shared with, without a way there: %s", office_body);
+    CHECK(strstr(office_body, "already:</strong>") == NULL, "nothing is posted yet");
+    CHECK(lists_get(&o, admin, "/answers/tray?dept=physics") == 200 &&
+              strstr(office_body, "<a href=\"/g/1101\" dir=\"auto\">Lib&lt;b&gt;</a>") != NULL,
+          "with a way for who may go it: %s", office_body);
+    store_begin(o.f.store);
+    db_script(o.f.store,
+              "INSERT INTO decision (id, group_id, draft_id, revision, verb, state, actor, at_s)"
+              " VALUES (99, 1101, 9, 9, 'post', 'posted', 'me', 784111790);"
+              "INSERT INTO posting (draft_id, decision_id, post_id, url, actor, at_s) VALUES"
+              " (9, 99, 3, 'https://f.example/3#lib', 'me', 784111790)");
+    store_queue_touch(o.f.store, 1101);
+    assert_int_equal(store_commit(o.f.store, &o.f.err), ST_OK);
+    CHECK(lists_get(&o, lead, "/answers/tray") == 200 &&
+              strstr(office_body, "href=\"https://f.example/3#lib\"") != NULL &&
+              strstr(office_body, "already:</strong>") < strstr(office_body, "id=\"copy-3\""),
+          "said before it is copied: %s", office_body);
+    CHECK(lists_get(&o, lead, "/g/3") == 200 && strstr(office_body, "Also with") != NULL &&
+              strstr(office_body, "there already: https://f.example/3#lib") != NULL,
+          "on the card, too: %s", office_body);
+    lists_close(&o);
+}
+TEST_FN(test_twice)
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_tray), TEST(test_acts) };
+    const struct CMUnitTest tests[] = { TEST(test_tray), TEST(test_acts), TEST(test_twice) };
 
     static_init();
     return TEST_RUN(tests);
