@@ -25,7 +25,8 @@ is_put_away(const struct store_draft_group *g)
 bool
 draft_work_is_done(const struct draft_work *w, const struct store_draft_group *g)
 {
-    return (g->draft_id != 0 || g->has_gap) && g->basis_hash == draft_basis_group(w, g);
+    return (g->draft_id != 0 || g->has_gap || g->asks_nothing) &&
+           g->basis_hash == draft_basis_group(w, g);
 }
 
 /* Collect the groups that are not up to date. */

@@ -118,6 +118,8 @@ draft_mention(struct draft_work *w, const struct store_draft_group *g,
         w->counts->asks_nothing++;
         if (g->has_gap && !w->o->dry_run)
             store_draft_drop_gap(w->s, g->id);
+        if (!w->o->dry_run)
+            store_draft_put_nothing(w->s, g->id, draft_basis_group(w, g));
         return;
     }
     if (in.kind == COMPOSE_CONTACT && text_of(w->d->contact).n == 0) {

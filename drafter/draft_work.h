@@ -56,7 +56,7 @@ enum status draft_work_init(struct draft_work *w, struct store *s,
                             const struct draft_options *o, struct draft_engine *e, struct err *err);
 void draft_work_release(struct draft_work *w);
 
-/* Is there a draft or a gap, made from what there is now? */
+/* Is there a draft or a gap, or nothing asked, by what there is now? */
 bool draft_work_is_done(const struct draft_work *w, const struct store_draft_group *g);
 
 /* ---- draft_basis.c: what a draft was made from, as a number ---- */

@@ -41,8 +41,9 @@ struct store_draft_group {
     double p_question;  /* the most that one of its posts asks something */
     bool answers;       /* some source it was found through is not listen only */
     int64_t draft_id;   /* the latest; 0: none */
-    int64_t basis_hash; /* of the latest draft or, if there is one, of the gap */
+    int64_t basis_hash; /* of the gap, of asks_nothing or of the latest draft, the first there is */
     bool has_gap;
+    bool asks_nothing;   /* and was seen to */
     int64_t decision_id; /* the request that the draft follows; 0: none */
     struct text state;   /* of the latest decision on the draft, or on the gap; "" : none */
     int64_t changed_s;   /* when a question last came to it */
@@ -70,7 +71,7 @@ size_t store_draft_wordings(struct store *s, int64_t group_id, struct arena *a,
 typedef void store_draft_post_fn(void *self, struct text title, struct text body);
 void store_draft_posts(struct store *s, int64_t group_id, store_draft_post_fn *fn, void *self);
 
-/* basis_hash of the group's gap or else of its latest draft; 0: neither. */
+/* basis_hash as a group has it; 0: none. */
 int64_t store_draft_basis(struct store *s, int64_t group_id);
 
 /* Template of the department's latest draft; NULL: none yet. */
@@ -157,5 +158,7 @@ struct store_gap {
 /* In place of the gap that the group has; inside a transaction, as all that touches a group. */
 void store_draft_put_gap(struct store *s, const struct store_gap *g);
 void store_draft_drop_gap(struct store *s, int64_t group_id);
+/* It asks nothing and gets nothing; until a draft or a gap is stored, or another basis. */
+void store_draft_put_nothing(struct store *s, int64_t group_id, int64_t basis_hash);
 
 #endif /* STORE_DRAFT_H */

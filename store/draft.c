@@ -25,7 +25,8 @@
     "  JOIN heard t ON t.question_id = l.question_id JOIN post ON post.id = t.post_id"             \
     "  WHERE l.group_id = g.id AND post.gone_s IS NULL),"                                          \
     " EXISTS (SELECT 1 FROM decision r WHERE r.group_id = g.id AND r.verb IN"                      \
-    "  ('pick', 'tone', 'reuse', 'write', 'redraft')), g.changed_s"                                \
+    "  ('pick', 'tone', 'reuse', 'write', 'redraft')), g.changed_s,"                               \
+    " (SELECT basis_hash FROM asks_nothing n WHERE n.group_id = g.id)"                             \
     " FROM question_group g JOIN question q ON q.id =" STANDING_HEAD                               \
     " LEFT JOIN draft d ON d.id = (SELECT MAX(x.id) FROM draft x WHERE x.group_id = g.id)"         \
     " LEFT JOIN gap ON gap.group_id = g.id"                                                        \
@@ -54,6 +55,9 @@ enum statement {
     SQL_END_GAP,
     SQL_ADD_GAP_PAGE,
     SQL_DROP_GAP_PAGES,
+    SQL_PUT_NOTHING,
+    SQL_DROP_NOTHING,
+    SQL_DROP_NOTHING_OF,
 };
 
 static const char *const sql[] = {
@@ -79,6 +83,7 @@ static const char *const sql[] = {
                   " JOIN post ON post.id = heard.post_id"
                   " WHERE group_link.group_id = ? AND post.gone_s IS NULL ORDER BY post.id",
     [SQL_BASIS] = "SELECT COALESCE((SELECT basis_hash FROM gap WHERE group_id = ?1),"
+                  " (SELECT basis_hash FROM asks_nothing WHERE group_id = ?1),"
                   " (SELECT basis_hash FROM draft WHERE group_id = ?1 ORDER BY id DESC LIMIT 1),"
                   " 0)",
     /* from the newest back: a join would sort all the department's */
@@ -118,6 +123,10 @@ static const char *const sql[] = {
     [SQL_ADD_GAP_PAGE] =
         "INSERT INTO gap_page (group_id, ordinal, url_id, score) VALUES (?, ?, ?, ?)",
     [SQL_DROP_GAP_PAGES] = "DELETE FROM gap_page WHERE group_id = ?",
+    [SQL_PUT_NOTHING] = "INSERT OR REPLACE INTO asks_nothing (group_id, basis_hash) VALUES (?, ?)",
+    [SQL_DROP_NOTHING] = "DELETE FROM asks_nothing WHERE group_id = ?",
+    [SQL_DROP_NOTHING_OF] =
+        "DELETE FROM asks_nothing WHERE group_id = (SELECT group_id FROM draft WHERE id = ?)",
 };
 
 void
@@ -189,7 +198,8 @@ read_group(struct store *s, struct db_query *q, struct arena *a, store_draft_gro
         STATE,
         POSTS,
         ASKED,
-        CHANGED
+        CHANGED,
+        NOTHING_BASIS
     };
     struct store_draft_group g = {
         .id = db_int(q, ID),
@@ -199,8 +209,11 @@ read_group(struct store *s, struct db_query *q, struct arena *a, store_draft_gro
         .p_question = db_real(q, P),
         .answers = db_int(q, ANSWERS) != 0,
         .draft_id = db_int(q, DRAFT),
-        .basis_hash = db_int(q, db_null(q, GAP_BASIS) ? DRAFT_BASIS : GAP_BASIS),
+        .basis_hash = db_int(q, !db_null(q, GAP_BASIS)       ? GAP_BASIS
+                                : !db_null(q, NOTHING_BASIS) ? NOTHING_BASIS
+                                                             : DRAFT_BASIS),
         .has_gap = !db_null(q, GAP_BASIS),
+        .asks_nothing = !db_null(q, NOTHING_BASIS),
         .decision_id = db_int(q, DECISION),
         .state = db_text_in(q, STATE, a),
         .changed_s = db_int(q, CHANGED),
@@ -417,6 +430,15 @@ store_draft_add(struct store *s, const struct store_draft *d)
     return id;
 }
 
+static void
+drop(struct store *s, enum statement which, int64_t id)
+{
+    struct db_query *q = db_query(s, sql[which]);
+
+    db_bind_int(q, id);
+    (void)db_exec(q); /* sticky */
+}
+
 void
 store_draft_set_basis(struct store *s, int64_t draft_id, int64_t basis_hash)
 {
@@ -425,14 +447,16 @@ store_draft_set_basis(struct store *s, int64_t draft_id, int64_t basis_hash)
     db_bind_int(q, basis_hash);
     db_bind_int(q, draft_id);
     (void)db_exec(q); /* sticky */
+    drop(s, SQL_DROP_NOTHING_OF, draft_id);
 }
 
-static void
-drop_gap_pages(struct store *s, int64_t group_id)
+void
+store_draft_put_nothing(struct store *s, int64_t group_id, int64_t basis_hash)
 {
-    struct db_query *q = db_query(s, sql[SQL_DROP_GAP_PAGES]);
+    struct db_query *q = db_query(s, sql[SQL_PUT_NOTHING]);
 
     db_bind_int(q, group_id);
+    db_bind_int(q, basis_hash);
     (void)db_exec(q); /* sticky */
 }
 
@@ -452,7 +476,8 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
     db_bind_str(q, g->escalation);
     db_bind_text_or_null(q, g->owner);
     (void)db_exec(q); /* sticky */
-    drop_gap_pages(s, g->group_id);
+    drop(s, SQL_DROP_GAP_PAGES, g->group_id);
+    drop(s, SQL_DROP_NOTHING, g->group_id);
     for (size_t i = 0; i < g->n_pages && i < STORE_DRAFT_GAP_PAGES; i++) {
         q = db_query(s, sql[SQL_ADD_GAP_PAGE]);
         db_bind_int(q, g->group_id);
@@ -466,10 +491,8 @@ store_draft_put_gap(struct store *s, const struct store_gap *g)
 void
 store_draft_drop_gap(struct store *s, int64_t group_id)
 {
-    struct db_query *q = db_query(s, sql[SQL_DROP_GAP]);
-
     store_queue_touch(s, group_id);
-    drop_gap_pages(s, group_id);
-    db_bind_int(q, group_id);
-    (void)db_exec(q); /* sticky */
+    drop(s, SQL_DROP_GAP_PAGES, group_id);
+    drop(s, SQL_DROP_NOTHING, group_id);
+    drop(s, SQL_DROP_GAP, group_id);
 }

@@ -224,7 +224,7 @@ static const struct writers {
     { "draft_sentence", ROLE(DRAFTER), "text" },
     { "evidence", ROLE(DRAFTER) },
     { "gap", ROLE(DRAFTER), "why" },
-    { "gap_page", ROLE(DRAFTER) },
+    { "gap_page", ROLE(DRAFTER) },     { "asks_nothing", ROLE(DRAFTER) },
     { "stale", ROLE(DRAFTER), "was is" },
     { "gap_past", ROLE(DRAFTER) },
     { "queue", LISTED },               { "queue_count", LISTED },

@@ -201,6 +201,9 @@ static const char *const drafter_2[] = {
     "CREATE TABLE gap_page (group_id INTEGER NOT NULL REFERENCES question_group(id),"
     "  ordinal INTEGER NOT NULL, url_id INTEGER NOT NULL REFERENCES url(id), score REAL NOT NULL,"
     "  PRIMARY KEY (group_id, ordinal))",
+    /* Groups that ask nothing, and get neither draft nor gap: what they were looked at with. */
+    "CREATE TABLE asks_nothing (group_id INTEGER PRIMARY KEY REFERENCES question_group(id),"
+    "  basis_hash INTEGER NOT NULL)",
     /* An approved or posted answer that does not hold any more: was and is are the passage, the
      * link or the question, before and now.  It is stale until a decision after revision. */
     "CREATE TABLE stale (draft_id INTEGER PRIMARY KEY REFERENCES draft(id),"

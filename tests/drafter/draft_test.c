@@ -119,6 +119,36 @@ test_incremental(void)
 }
 TEST_FN(test_incremental)
 
+/* What asks nothing is looked at once, until something about it is new. */
+static void
+test_asks_nothing(void)
+{
+    static const char seen[] = "SELECT COUNT(*) FROM asks_nothing";
+    struct store_fixture f;
+    struct draft_counts n;
+
+    fixture_open(&f, true);
+    fixture_group(&f, "Sharing my photos of the open day", "", .1, FIXTURE_FORUM);
+    (void)run_with(&f, &n, true, NULL);
+    CHECK(n.asks_nothing == 1 && fixture_count(&f, seen) == 0, "a dry run writes nothing");
+    n = run(&f);
+    CHECK(n.asks_nothing == 1 && fixture_count(&f, seen) == 1, "it is seen to");
+    n = run(&f);
+    CHECK(n.groups == 1 && n.pending == 0, "once");
+    f.department.byline = "The Registrar";
+    CHECK(run(&f).asks_nothing == 1 && run(&f).pending == 0, "a setting changed");
+    fixture_sql(&f, STORE_CRAWLER,
+                "UPDATE post SET title = 'Thank you all, great and wonderful service',"
+                " content_hash = content_hash + 1");
+    fixture_sql(&f, STORE_INDEXER,
+                "UPDATE question SET text = 'Thank you all, great and wonderful service'");
+    n = run(&f);
+    CHECK(n.acknowledged == 1 && fixture_count(&f, seen) == 0, "it is praise by now");
+    CHECK(run(&f).pending == 0, "which is seen to");
+    fixture_close(&f);
+}
+TEST_FN(test_asks_nothing)
+
 /* A source's own voice speaks to those who ask there. */
 static void
 test_voices(void)
@@ -426,11 +456,11 @@ TEST_FN(test_promises)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(test_outcomes), TEST(test_incremental),
-                                        TEST(test_people),   TEST(test_voices),
-                                        TEST(test_language), TEST(test_stopped),
-                                        TEST(test_decided),  TEST(test_alarm),
-                                        TEST(test_no_pages), TEST(test_promises) };
+    const struct CMUnitTest tests[] = {
+        TEST(test_outcomes), TEST(test_incremental), TEST(test_asks_nothing), TEST(test_people),
+        TEST(test_voices),   TEST(test_language),    TEST(test_stopped),      TEST(test_decided),
+        TEST(test_alarm),    TEST(test_no_pages),    TEST(test_promises)
+    };
 
     return TEST_RUN(tests);
 }
