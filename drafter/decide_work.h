@@ -20,9 +20,9 @@ struct decide_verb {
     enum status (*check)(struct decide_work *w, struct err *err);
 };
 
-#define DECIDE_STAYS   (-1)
-#define DECIDE_ADDRESS "address" /* what `post` becomes for an answer that was posted without one  \
-                                  */
+#define DECIDE_STAYS (-1)
+/* What `post` becomes for an answer that was posted without one. */
+#define DECIDE_ADDRESS "address"
 
 /* Invariant: inside a transaction of in->store once card is read. */
 struct decide_work {

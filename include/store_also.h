@@ -23,7 +23,8 @@ struct store_also {
                              * of those that it may; "": it is not posted there */
 };
 
-/* Of these groups, STORE_ALSO_GROUPS at most, by their id; how many.  Texts are in the arena; errors sticky. */
+/* Of these groups, STORE_ALSO_GROUPS at most, by their id; how many.  Texts are in the arena;
+ * errors sticky. */
 size_t store_also(struct store *s, const int64_t *groups, size_t n, struct arena *a,
                   struct store_also **ret);
 
