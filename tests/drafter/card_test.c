@@ -125,8 +125,8 @@ test_text(void)
     static const char *const wanted[] = {
         "Draft 7  rejected  revision 1\n",
         "Superseded   by draft 8\n",
-        "Also with    Library: approved (earshot gap 12)\n"
-        "             Sports: posted (earshot gap 13)\n",
+        ("Also with    Library: approved (earshot gap 12)\n"
+         "             Sports: posted (earshot gap 13)\n"),
         "What are the ?[31mfees?",
         "I ? wonder.",
         "  = It costs 12 dollars.\n  ! It costs 13 dollars.\n",
