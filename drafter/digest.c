@@ -76,13 +76,13 @@ add_counts(const int64_t counts[STORE_QUEUE_COUNTS], struct totals *t, struct bu
         STORE_QUEUE_APPROVED, STORE_QUEUE_OPEN,        STORE_QUEUE_GAP,
         STORE_QUEUE_PARKED,   STORE_QUEUE_HANDED_OVER, STORE_QUEUE_NEEDS_PAGE
     };
-    int64_t n = store_queue_todo(counts), alarms = counts[STORE_QUEUE_ALARMS];
+    int64_t n = store_queue_decidable(counts), alarms = counts[STORE_QUEUE_ALARMS];
     const char *sep = ": ";
 
     t->waiting += n;
     buf_addf(b, "%lld wait%s for a decision", (long long)n, n == 1 ? "s" : "");
     for (int i = 0; i < STORE_QUEUE_STATES; i++)
-        if ((STORE_QUEUE_TODO >> i & 1) != 0 && counts[i] > 0) {
+        if ((STORE_QUEUE_DECIDABLE >> i & 1) != 0 && counts[i] > 0) {
             buf_addf(b, "%s%lld %s", sep, (long long)counts[i],
                      store_queue_state_name((enum store_queue_state)i));
             sep = ", ";

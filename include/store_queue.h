@@ -45,7 +45,7 @@ enum store_queue_state {
      STORE_QUEUE_IN(REPLY_MISSING) | STORE_QUEUE_IN(REOPENED))
 
 /* What an editor can decide now: the "To do" of the queue, the "To decide" of every count. */
-#define STORE_QUEUE_TODO (STORE_QUEUE_WAITING | STORE_QUEUE_IN(ALARMS))
+#define STORE_QUEUE_DECIDABLE (STORE_QUEUE_WAITING | STORE_QUEUE_IN(ALARMS))
 
 const char *store_queue_state_name(enum store_queue_state state); /* "handed-over" */
 int store_queue_state_of(struct text name);                       /* -1: none of them */
@@ -162,7 +162,7 @@ void store_queue_counts(struct store *s, int64_t department_id, int64_t ret[STOR
 /* How many rows the query has, by state, and alarms; its states and place are not looked at. */
 void store_queue_count(struct store *s, const struct store_queue_query *q,
                        int64_t ret[STORE_QUEUE_COUNTS]);
-/* Of such counts, what is in STORE_QUEUE_TODO. */
-int64_t store_queue_todo(const int64_t counts[STORE_QUEUE_COUNTS]);
+/* Of such counts, what is in STORE_QUEUE_DECIDABLE. */
+int64_t store_queue_decidable(const int64_t counts[STORE_QUEUE_COUNTS]);
 
 #endif /* STORE_QUEUE_H */

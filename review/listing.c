@@ -129,7 +129,7 @@ states_of(const char *name)
 
     if (strcmp(name, "all") == 0)
         return STORE_QUEUE_ANY;
-    return state >= 0 ? 1u << state : STORE_QUEUE_TODO;
+    return state >= 0 ? 1u << state : STORE_QUEUE_DECIDABLE;
 }
 
 struct store_queue_query

@@ -160,7 +160,7 @@ count_todo(struct store *s, int64_t department_id)
     int64_t counts[STORE_QUEUE_COUNTS];
 
     store_queue_count(s, &q, counts);
-    return store_queue_todo(counts);
+    return store_queue_decidable(counts);
 }
 
 enum status

@@ -62,7 +62,8 @@ figure_of(int state)
         unsigned states;
         enum store_numbers_figure figure;
     } rows[] = {
-        { STORE_QUEUE_TODO & STORE_QUEUE_ANY, STORE_NUMBERS_OPEN }, /* but alarms, which are gaps */
+        /* but alarms, which are gaps */
+        { STORE_QUEUE_DECIDABLE & STORE_QUEUE_ANY, STORE_NUMBERS_OPEN },
         { STORE_QUEUE_IN(GAP) | STORE_QUEUE_IN(NEEDS_PAGE), STORE_NUMBERS_GAPS },
         { STORE_QUEUE_IN(PARKED) | STORE_QUEUE_IN(HANDED_OVER), STORE_NUMBERS_PARKED },
     };

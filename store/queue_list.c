@@ -462,11 +462,11 @@ store_queue_count(struct store *s, const struct store_queue_query *q,
 }
 
 int64_t
-store_queue_todo(const int64_t counts[STORE_QUEUE_COUNTS])
+store_queue_decidable(const int64_t counts[STORE_QUEUE_COUNTS])
 {
     int64_t n = 0;
 
     for (int i = 0; i < STORE_QUEUE_COUNTS; i++)
-        n += (STORE_QUEUE_TODO >> i & 1) != 0 ? counts[i] : 0;
+        n += (STORE_QUEUE_DECIDABLE >> i & 1) != 0 ? counts[i] : 0;
     return n;
 }
