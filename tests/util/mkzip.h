@@ -11,7 +11,6 @@
 
 #include "../../include/arena.h"
 #include "../../include/buf.h"
-#include "../../include/csv.h"
 
 struct mkzip_file {
     const char *name;
@@ -127,15 +126,6 @@ mkzip_part(struct text *rest, struct arena *a)
     struct text t = TEXT_NONE;
 
     return text_cut(rest, "\x01", &t) && t.n > 0 ? arena_str(a, t) : NULL;
-}
-
-/* A row as tests expect it: "3:a|b|" */
-static inline void
-mkzip_tell(const struct csv_row *row, int line, struct buf *out)
-{
-    buf_addf(out, "%d:", line);
-    for (size_t i = 0; i < row->n; i++)
-        buf_addf(out, "%.*s|", TEXT_ARG(row->v[i]));
 }
 
 #endif /* MKZIP_H */

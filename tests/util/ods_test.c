@@ -1,8 +1,7 @@
 /* ods_test.c - cells as texts, as LibreOffice and others write them; and what is refused. */
 #include "../../util/ods.h"
 
-#include "../test.h"
-#include "mkzip.h"
+#include "sheet_cells.h"
 
 #define ROW(cells)      "<table:table-row>" cells "</table:table-row>"
 #define CELL(attrs, in) "<table:table-cell " attrs ">" in "</table:table-cell>"
@@ -118,38 +117,16 @@ static const struct {
 };
 
 static void
-read_into(struct ods *o, struct arena *a, struct buf *out)
-{
-    struct csv_row *row = arena_alloc(a, sizeof(*row));
-    int line;
-
-    while (ods_next(o, row, &line, NULL) == ST_OK)
-        mkzip_tell(row, line, out);
-}
-
-static void
 test_cells(void)
 {
-    struct arena *a = arena_new();
-
     for (size_t i = 0; i < N_ROWS(cases); i++) {
-        struct ods *o = NULL;
-        struct buf file, seen;
-        struct err err = { "" };
+        struct buf file;
 
         buf_init(&file, BUF_PAGE);
-        buf_init(&seen, BUF_PAGE);
         mkzip_ods(NULL, cases[i].rows, NULL, NULL, &file);
-        CHECK(ods_open(buf_text(&file), a, &o, &err) == ST_OK, "%s: %s", cases[i].from, err.msg);
-        if (o != NULL && ods_begin(o, 0, &err) == ST_OK)
-            read_into(o, a, &seen);
-        CHECK(text_is(buf_text(&seen), cases[i].want), "%s: \"%s\" %s", cases[i].from,
-              buf_str(&seen), err.msg);
-        ods_close(o);
+        sheet_cells_check(&file, cases[i].from, cases[i].want);
         buf_release(&file);
-        buf_release(&seen);
     }
-    arena_free(a);
 }
 TEST_FN(test_cells)
 
@@ -175,17 +152,18 @@ test_refused(void)
     struct arena *a = arena_new();
 
     for (size_t i = 0; i < N_ROWS(refused); i++) {
-        struct ods *o = NULL;
+        struct spreadsheet *o = NULL;
         struct err err = { "" };
         struct buf file;
 
         buf_init(&file, BUF_PAGE);
         mkzip_ods(refused[i].mimetype, refused[i].rows, refused[i].styles, refused[i].manifest,
                   &file);
-        CHECK((ods_open(buf_text(&file), a, &o, &err) == ST_OK) == (refused[i].error[0] == '\0'),
+        CHECK((spreadsheet_open(buf_text(&file), a, &o, &err) == ST_OK) ==
+                  (refused[i].error[0] == '\0'),
               "%s: %s", refused[i].from, err.msg);
         CHECK(strstr(err.msg, refused[i].error) != NULL, "%s: %s", refused[i].from, err.msg);
-        ods_close(o);
+        spreadsheet_close(o);
         buf_release(&file);
     }
     arena_free(a);
@@ -217,7 +195,7 @@ test_bombs(void)
     struct csv_row *row = arena_alloc(a, sizeof(*row));
 
     for (size_t i = 0; i < N_ROWS(bombs); i++) {
-        struct ods *o = NULL;
+        struct spreadsheet *o = NULL;
         struct err err = { "" };
         struct buf file;
         size_t n = 0;
@@ -225,13 +203,13 @@ test_bombs(void)
 
         buf_init(&file, BUF_PAGE);
         mkzip_ods(NULL, bombs[i].rows, NULL, NULL, &file);
-        assert_int_equal(ods_open(buf_text(&file), a, &o, &err), ST_OK);
-        assert_int_equal(ods_begin(o, 0, &err), ST_OK);
-        while (ods_next(o, row, &line, &err) == ST_OK)
+        assert_int_equal(spreadsheet_open(buf_text(&file), a, &o, &err), ST_OK);
+        assert_int_equal(spreadsheet_begin(o, 0, &err), ST_OK);
+        while (spreadsheet_next(o, row, &line, &err) == ST_OK)
             n++;
         CHECK(strcmp(err.msg, bombs[i].error) == 0, "%s: %s", bombs[i].from, err.msg);
         CHECK(n == bombs[i].n, "%s: %zu rows", bombs[i].from, n);
-        ods_close(o);
+        spreadsheet_close(o);
         buf_release(&file);
     }
     arena_free(a);
@@ -244,7 +222,7 @@ test_long_cell(void)
 {
     struct arena *a = arena_new();
     struct csv_row *row = arena_alloc(a, sizeof(*row));
-    struct ods *o = NULL;
+    struct spreadsheet *o = NULL;
     struct err err = { "" };
     struct buf rows, file;
     int line;
@@ -256,11 +234,11 @@ test_long_cell(void)
         buf_add_str(&rows, "<text:s text:c='1000'/>");
     buf_add_str(&rows, "</text:p></table:table-cell></table:table-row>");
     mkzip_ods(NULL, buf_str(&rows), NULL, NULL, &file);
-    assert_int_equal(ods_open(buf_text(&file), a, &o, &err), ST_OK);
-    assert_int_equal(ods_begin(o, 0, &err), ST_OK);
-    assert_int_equal(ods_next(o, row, &line, &err), ST_LIMIT);
+    assert_int_equal(spreadsheet_open(buf_text(&file), a, &o, &err), ST_OK);
+    assert_int_equal(spreadsheet_begin(o, 0, &err), ST_OK);
+    assert_int_equal(spreadsheet_next(o, row, &line, &err), ST_LIMIT);
     CHECK(strcmp(err.msg, "B2: more than 262144 bytes") == 0, "%s", err.msg);
-    ods_close(o);
+    spreadsheet_close(o);
     buf_release(&rows);
     buf_release(&file);
     arena_free(a);
@@ -289,23 +267,23 @@ test_sheets(void)
     } rows[] = { { 0, "One", "1:1|" }, { 2, "Two", "1:2|" }, { 1, "None", "" },
                  { 0, "One", "1:1|" }, { 0, "One", "1:1|" }, { 2, "Two", "1:2|" } };
     struct arena *a = arena_new();
-    struct ods *o = NULL;
+    struct spreadsheet *o = NULL;
     struct buf file, seen;
 
     buf_init(&file, BUF_PAGE);
     buf_init(&seen, BUF_PAGE);
     mkzip_ods("application/vnd.oasis.opendocument.spreadsheet-template", tables, styles, NULL,
               &file);
-    assert_int_equal(ods_open(buf_text(&file), a, &o, NULL), ST_OK);
-    assert_int_equal(ods_n_sheets(o), 3);
+    assert_int_equal(spreadsheet_open(buf_text(&file), a, &o, NULL), ST_OK);
+    assert_int_equal(spreadsheet_n_sheets(o), 3);
     for (size_t i = 0; i < N_ROWS(rows); i++) { /* in any order, each from its top */
         buf_clear(&seen);
-        CHECK(text_is(ods_sheet_name(o, rows[i].sheet), rows[i].name), "%zu", i);
-        assert_int_equal(ods_begin(o, rows[i].sheet, NULL), ST_OK);
-        read_into(o, a, &seen);
+        CHECK(text_is(spreadsheet_sheet_name(o, rows[i].sheet), rows[i].name), "%zu", i);
+        assert_int_equal(spreadsheet_begin(o, rows[i].sheet, NULL), ST_OK);
+        sheet_cells(o, a, &seen);
         CHECK(text_is(buf_text(&seen), rows[i].want), "%zu: %s", i, buf_str(&seen));
     }
-    ods_close(o);
+    spreadsheet_close(o);
     buf_release(&file);
     buf_release(&seen);
     arena_free(a);
@@ -324,7 +302,7 @@ test_cut(void)
     buf_init(&seen, BUF_PAGE);
     mkzip_ods(NULL, cases[4].rows, NULL, NULL, &file);
     for (size_t n = 0, whole = file.n; n < whole + n_xml; n++) {
-        struct ods *o = NULL;
+        struct spreadsheet *o = NULL;
         struct text t = text_sub(buf_text(&file), 0, n);
 
         if (n >= whole) {
@@ -333,10 +311,10 @@ test_cut(void)
                       NULL, &file);
             t = buf_text(&file);
         }
-        if (ods_open(t, a, &o, NULL) == ST_OK && ods_n_sheets(o) > 0 &&
-            ods_begin(o, 0, NULL) == ST_OK)
-            read_into(o, a, &seen);
-        ods_close(o);
+        if (spreadsheet_open(t, a, &o, NULL) == ST_OK && spreadsheet_n_sheets(o) > 0 &&
+            spreadsheet_begin(o, 0, NULL) == ST_OK)
+            sheet_cells(o, a, &seen);
+        spreadsheet_close(o);
         arena_clear(a);
     }
     buf_release(&file);

@@ -1,8 +1,7 @@
 /* xlsx_test.c - cells as texts, whoever wrote the workbook; and what is refused. */
 #include "../../util/xlsx.h"
 
-#include "../test.h"
-#include "mkzip.h"
+#include "sheet_cells.h"
 
 /* want: cells with "|" behind each, rows with their line before them. */
 static const struct {
@@ -60,38 +59,16 @@ static const struct {
 };
 
 static void
-read_into(struct xlsx *x, struct arena *a, struct buf *out)
-{
-    struct csv_row *row = arena_alloc(a, sizeof(*row));
-    int line;
-
-    while (xlsx_next(x, row, &line, NULL) == ST_OK)
-        mkzip_tell(row, line, out);
-}
-
-static void
 test_cells(void)
 {
-    struct arena *a = arena_new();
-
     for (size_t i = 0; i < N_ROWS(cases); i++) {
-        struct xlsx *x = NULL;
-        struct buf file, seen;
-        struct err err = { "" };
+        struct buf file;
 
         buf_init(&file, BUF_PAGE);
-        buf_init(&seen, BUF_PAGE);
         mkzip_book(NULL, cases[i].rows, cases[i].strings, cases[i].styles, &file);
-        CHECK(xlsx_open(buf_text(&file), a, &x, &err) == ST_OK, "%s: %s", cases[i].from, err.msg);
-        if (x != NULL && xlsx_begin(x, 0, &err) == ST_OK)
-            read_into(x, a, &seen);
-        CHECK(text_is(buf_text(&seen), cases[i].want), "%s: \"%s\" %s", cases[i].from,
-              buf_str(&seen), err.msg);
-        xlsx_close(x);
+        sheet_cells_check(&file, cases[i].from, cases[i].want);
         buf_release(&file);
-        buf_release(&seen);
     }
-    arena_free(a);
 }
 TEST_FN(test_cells)
 
@@ -114,15 +91,15 @@ test_refused(void)
     struct arena *a = arena_new();
 
     for (size_t i = 0; i < N_ROWS(refused); i++) {
-        struct xlsx *x = NULL;
+        struct spreadsheet *x = NULL;
         struct err err = { "" };
         struct buf file;
 
         buf_init(&file, BUF_PAGE);
         mkzip_book(refused[i].workbook, refused[i].rows, refused[i].strings, NULL, &file);
-        CHECK(xlsx_open(buf_text(&file), a, &x, &err) != ST_OK, "%s", refused[i].from);
+        CHECK(spreadsheet_open(buf_text(&file), a, &x, &err) != ST_OK, "%s", refused[i].from);
         CHECK(strstr(err.msg, refused[i].error) != NULL, "%s: %s", refused[i].from, err.msg);
-        xlsx_close(x);
+        spreadsheet_close(x);
         buf_release(&file);
     }
     arena_free(a);
@@ -133,7 +110,7 @@ static void
 test_sheets(void)
 {
     struct arena *a = arena_new();
-    struct xlsx *x = NULL;
+    struct spreadsheet *x = NULL;
     struct buf file, seen;
 
     buf_init(&file, BUF_PAGE);
@@ -141,16 +118,17 @@ test_sheets(void)
     mkzip_book("<workbook><sheets><sheet name='Hidden' state='hidden' id='rId1'/><sheet "
                "name='Shown' id='rId2'/></sheets></workbook>",
                "<row r='1'><c r='A1'><v>1</v></c></row>", NULL, NULL, &file);
-    assert_int_equal(xlsx_open(buf_text(&file), a, &x, NULL), ST_OK);
-    assert_int_equal(xlsx_n_sheets(x), 1);
-    CHECK(text_is(xlsx_sheet_name(x, 0), "Shown"), "%.*s", TEXT_ARG(xlsx_sheet_name(x, 0)));
+    assert_int_equal(spreadsheet_open(buf_text(&file), a, &x, NULL), ST_OK);
+    assert_int_equal(spreadsheet_n_sheets(x), 1);
+    CHECK(text_is(spreadsheet_sheet_name(x, 0), "Shown"), "%.*s",
+          TEXT_ARG(spreadsheet_sheet_name(x, 0)));
     for (int again = 0; again < 2; again++) { /* from the start each time */
         buf_clear(&seen);
-        assert_int_equal(xlsx_begin(x, 0, NULL), ST_OK);
-        read_into(x, a, &seen);
+        assert_int_equal(spreadsheet_begin(x, 0, NULL), ST_OK);
+        sheet_cells(x, a, &seen);
         CHECK(text_is(buf_text(&seen), "1:group|answer|"), "%s", buf_str(&seen));
     }
-    xlsx_close(x);
+    spreadsheet_close(x);
     buf_release(&file);
     buf_release(&seen);
     arena_free(a);
@@ -168,12 +146,12 @@ test_cut(void)
     buf_init(&seen, BUF_PAGE);
     mkzip_book(NULL, cases[0].rows, cases[0].strings, NULL, &file);
     for (size_t n = 0; n < file.n; n++) {
-        struct xlsx *x = NULL;
+        struct spreadsheet *x = NULL;
 
-        if (xlsx_open(text_sub(buf_text(&file), 0, n), a, &x, NULL) == ST_OK &&
-            xlsx_begin(x, 0, NULL) == ST_OK)
-            read_into(x, a, &seen);
-        xlsx_close(x);
+        if (spreadsheet_open(text_sub(buf_text(&file), 0, n), a, &x, NULL) == ST_OK &&
+            spreadsheet_begin(x, 0, NULL) == ST_OK)
+            sheet_cells(x, a, &seen);
+        spreadsheet_close(x);
         arena_clear(a);
     }
     buf_release(&file);
